@@ -1,0 +1,218 @@
+"""Many specs: loading, references between them, and what follows from those."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from .model import Finding, Place, Progress, Reference, Spec
+from .reading import Layout, Project, Vocabularies, discover, locate, read_spec
+
+_NUMBER = re.compile(r"(?:spec[-_ ]?|#)?0*(?P<number>[0-9]+)", re.IGNORECASE)
+_FOREIGN = re.compile(r"[A-Za-z][\w.-]*:(?!//)\S+")
+_SLUG = re.compile(r"[0-9]+[-_. ]+(?P<slug>.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a reference means.
+
+    :param target: the key of the spec, or nothing.
+    :param candidates: the keys of those that may have been meant, if there is no target.
+    :param foreign: whether it names a spec of another project.
+    """
+
+    target: str | None = None
+    candidates: tuple[str, ...] = ()
+    foreign: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unresolved:
+    """A reference that leads to no spec of this project."""
+
+    reference: Reference
+    resolution: Resolution
+
+
+class Directory:
+    """What specs are called, and how to find one by any name people use for it."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self.places: Mapping[str, Place] = {place.key: place for place in places}
+        self._by_id = _grouped(self.places.values(), lambda place: place.id)
+        self._by_slug = _grouped(self.places.values(), lambda place: place.slug)
+        self._by_number = _grouped(self.places.values(), lambda place: str(place.number))
+        self._by_need = {place.need_id: place.key for place in self.places.values()}
+
+    def resolve(self, text: str) -> Resolution:
+        """Find the spec that a text names.
+
+        In this order: the exact id; the last segment of a path; the slug behind the number, if only one spec
+        has it; a bare number, if only one spec has it.
+
+        :param text: an id, number, path or need id, as people write them: ``013``, ``#13``, ``spec-013``,
+            ``specs/013-name/``, ``../013-name/README.md``, ``SPEC_013``.
+        """
+        name = text.strip().partition("#")[0].rstrip("/") if not text.startswith("#") else text.strip()
+        if name in self.places:
+            return Resolution(name)
+        if name in self._by_need:
+            return Resolution(self._by_need[name])
+        if _FOREIGN.fullmatch(name):
+            return Resolution(foreign=True)
+        segments = [part for part in name.replace("\\", "/").split("/") if part]
+        if segments and segments[-1].lower().endswith(".md"):
+            segments[-1] = segments[-1][:-3]
+            if len(segments) > 1 and segments[-1] not in self._by_id:
+                segments.pop()
+        if not segments:
+            return Resolution()
+        grouped = "/".join(segments[-2:])
+        if grouped in self.places:
+            return Resolution(grouped)
+        last = segments[-1]
+        return self._only(self._by_id.get(last)) or self._by_parts(last)
+
+    def _by_parts(self, name: str) -> Resolution:
+        found: list[str] = []
+        if match := _SLUG.fullmatch(name):
+            slugged = self._by_slug.get(match["slug"], [])
+            if len(slugged) == 1:
+                return Resolution(slugged[0])
+            found += slugged
+        if match := _NUMBER.fullmatch(name):
+            return self._only(self._by_number.get(match["number"])) or Resolution()
+        if match := re.match(r"0*([0-9]+)", name):
+            found += self._by_number.get(match[1], [])
+        return Resolution(candidates=tuple(dict.fromkeys(found)))
+
+    @staticmethod
+    def _only(keys: list[str] | None) -> Resolution | None:
+        if not keys:
+            return None
+        return Resolution(keys[0]) if len(keys) == 1 else Resolution(candidates=tuple(keys))
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All specs of a project and how they hang together.
+
+    :param specs: by key, in the order of their numbers.
+    :param findings: what is wrong with the files and with the references between them, in order of place.
+    """
+
+    project: Project
+    specs: Mapping[str, Spec]
+    directory: Directory
+    depends_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    parent: Mapping[str, str] = field(default_factory=dict)
+    unresolved: Mapping[str, tuple[Unresolved, ...]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @cached_property
+    def required_by(self) -> Mapping[str, tuple[str, ...]]:
+        """The specs that depend on each spec."""
+        return _inverted((key, target) for key, targets in self.depends_on.items() for target in targets)
+
+    @cached_property
+    def children(self) -> Mapping[str, tuple[str, ...]]:
+        """The specs each umbrella holds together."""
+        return _inverted(self.parent.items())
+
+    @cached_property
+    def progress(self) -> Progress:
+        """The checks of all specs together."""
+        return sum((spec.progress for spec in self.specs.values()), Progress(0, 0))
+
+    def resolve(self, text: str) -> Resolution:
+        """Find the spec that a text names; see :meth:`Directory.resolve`."""
+        return self.directory.resolve(text)
+
+    def ancestors(self, key: str) -> tuple[str, ...]:
+        """:returns: the umbrellas above a spec, outermost first; a cycle ends where it closes."""
+        above: list[str] = []
+        while (key := self.parent.get(key, "")) and key not in above:
+            above.append(key)
+        return tuple(reversed(above))
+
+    def neighbours(self, key: str) -> tuple[str | None, str | None]:
+        """:returns: the specs before and after one, in the order of the corpus."""
+        keys = list(self.specs)
+        at = keys.index(key)
+        return (keys[at - 1] if at else None), (keys[at + 1] if at + 1 < len(keys) else None)
+
+
+def load(start: Path, layout: Layout | None = None, words: Vocabularies | None = None) -> Corpus:
+    """Read all specs of a repository.
+
+    :param start: the repository or its specs folder.
+    :raises NoSpecsError: if there is no folder of specs.
+    """
+    project = locate(start, layout)
+    places = discover(project)
+    return build(project, [read_spec(project, place, words) for place in places])
+
+
+def build(project: Project, specs: Iterable[Spec]) -> Corpus:
+    """Relate specs that have been read."""
+    ordered = {spec.key: spec for spec in sorted(specs, key=_order)}
+    directory = Directory(spec.place for spec in ordered.values())
+    depends_on: dict[str, tuple[str, ...]] = {}
+    parent: dict[str, str] = {}
+    unresolved: dict[str, tuple[Unresolved, ...]] = {}
+    findings = list(project.findings)
+    for key, spec in ordered.items():
+        found = [(reference, directory.resolve(reference.text)) for reference in _references(spec)]
+        depends_on[key] = tuple(
+            dict.fromkeys(
+                resolution.target
+                for reference, resolution in found
+                if resolution.target and reference.field == "depends_on"
+            )
+        )
+        parent |= {key: r.target for reference, r in found if r.target and reference.field == "parent"}
+        unresolved[key] = tuple(Unresolved(*pair) for pair in found if not pair[1].target)
+        findings += spec.findings
+        findings += (_dangling(spec, lost) for lost in unresolved[key] if not lost.resolution.foreign)
+    return Corpus(project, ordered, directory, depends_on, parent, unresolved, tuple(sorted(findings)))
+
+
+def suggestion(resolution: Resolution) -> str:
+    """:returns: what an author can do about a reference that leads nowhere."""
+    if resolution.candidates:
+        return f"did you mean {' or '.join(f'`{key}`' for key in resolution.candidates)}?"
+    return "name a spec that exists, or remove the reference"
+
+
+def _references(spec: Spec) -> list[Reference]:
+    return [*spec.depends_on, *((spec.parent,) if spec.parent else ())]
+
+
+def _dangling(spec: Spec, lost: Unresolved) -> Finding:
+    reference = lost.reference
+    what = "is ambiguous" if len(lost.resolution.candidates) > 1 else "names no spec here"
+    message = f"{reference.field} `{reference.text}` {what}"
+    return Finding(spec.path, reference.line, "ref", message, suggestion(lost.resolution))
+
+
+def _order(spec: Spec) -> tuple[bool, int, str, str]:
+    number = spec.place.number
+    return number is None, number or 0, spec.id, spec.key
+
+
+def _grouped(places: Iterable[Place], name: Callable[[Place], str]) -> Mapping[str, list[str]]:
+    groups: dict[str, list[str]] = {}
+    for place in places:
+        groups.setdefault(name(place), []).append(place.key)
+    return groups
+
+
+def _inverted(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:
+    inverted: dict[str, list[str]] = {}
+    for source, target in pairs:
+        inverted.setdefault(target, []).append(source)
+    return {target: tuple(sources) for target, sources in inverted.items()}

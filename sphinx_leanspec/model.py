@@ -1,0 +1,277 @@
+"""What a LeanSpec project is made of: frozen records, no I/O.
+
+Paths are POSIX paths relative to the repository, lines count from 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Literal, TypeAlias
+
+STATUSES = ("draft", "planned", "in-progress", "complete", "archived")
+"""The statuses LeanSpec knows, in the order of a spec's life."""
+
+PRIORITIES = ("critical", "high", "medium", "low")
+"""The priorities LeanSpec knows, most urgent first."""
+
+Value: TypeAlias = "str | int | float | bool | None | list[Value] | dict[str, Value]"
+"""What a frontmatter field can hold once it is read."""
+
+FindingCode = Literal[
+    "config",
+    "created",
+    "encoding",
+    "frontmatter",
+    "id",
+    "priority",
+    "ref",
+    "status",
+    "unreadable",
+]
+"""Every kind of finding of the core, sorted: a new one is a visible change."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing that is wrong: where, what, and how to mend it.
+
+    :param path: the file it stands in.
+    :param line: the line it stands on.
+    :param code: its kind; in a build it is the warning ``leanspec.<code>``.
+    :param message: what is wrong and what was done about it.
+    :param fix: what the author can do.
+    """
+
+    path: str
+    line: int
+    code: FindingCode
+    message: str
+    fix: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.fix}" if self.fix else self.message
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A spec named in a frontmatter field, as written."""
+
+    field: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """A change of status that the frontmatter records; ``at`` as written."""
+
+    status: str
+    at: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading: its level (1 to 6), its line, its text, and its anchor as GitHub makes it."""
+
+    level: int
+    line: int
+    title: str
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One item of a checklist.
+
+    :param key: what names it within its spec: six hex digits of its section and text, or the author's own.
+    :param text: the item as plain text, on one line.
+    :param markup: the item's own Markdown, without box and annotations.
+    :param done: whether its box is ticked.
+    :param line: the line of its box.
+    :param sections: the headings above it, outermost first, without the title of the page.
+    :param level: how deep it is nested in other items, 0 for the outermost.
+    :param parent: the key of the item it is nested in.
+    :param exempt: the reason why it does not apply, from ``<!-- n/a: reason -->``.
+    :param evidence: what its author offers in proof, from ``<!-- evidence: … -->``.
+    """
+
+    key: str
+    text: str
+    markup: str
+    done: bool
+    line: int
+    sections: tuple[str, ...] = ()
+    level: int = 0
+    parent: str | None = None
+    exempt: str | None = None
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def section(self) -> str:
+        """The nearest heading, empty where there is none but the title."""
+        return self.sections[-1] if self.sections else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many checks are done, of how many that apply."""
+
+    done: int
+    total: int
+
+    @classmethod
+    def of(cls, checks: tuple[Check, ...] | list[Check]) -> Progress:
+        """Count checks; one that is marked not applicable counts on neither side."""
+        applicable = [check for check in checks if check.exempt is None]
+        return cls(sum(check.done for check in applicable), len(applicable))
+
+    def __add__(self, other: Progress) -> Progress:
+        return Progress(self.done + other.done, self.total + other.total)
+
+    def __str__(self) -> str:
+        return f"{self.done} / {self.total}"
+
+
+@dataclass(frozen=True, slots=True)
+class SubDocument:
+    """A Markdown file beside a spec's own."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a spec lies and what it is called, known from folder names alone.
+
+    :param id: the folder's name, which is what LeanSpec calls the spec.
+    :param key: the id, or ``group/id`` where several specs share it; unique.
+    :param number: the number the id begins with.
+    :param slug: the id without number.
+    :param need_id: the id of its need; unique.
+    :param path: its file.
+    :param group: the folder it is grouped in, empty for most.
+    :param archived: whether it lies in a folder for archived specs.
+    :param sub_documents: the other Markdown files of its folder.
+    """
+
+    id: str
+    key: str
+    number: int | None
+    slug: str
+    need_id: str
+    path: str
+    group: str = ""
+    archived: bool = False
+    sub_documents: tuple[SubDocument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A spec as its file says; what it means among others is the corpus' to know.
+
+    Texts that hold a date are kept as written: see :func:`instant`.
+    """
+
+    place: Place
+    title: str
+    """The first heading of level 1 as written, or the id."""
+    name: str
+    """The title as plain text."""
+    status: str | None = None
+    status_written: str | None = None
+    priority: str | None = None
+    tags: tuple[str, ...] = ()
+    assignee: str | None = None
+    reviewer: str | None = None
+    created: str | None = None
+    updated_at: str | None = None
+    updated_on: str | None = None
+    completed_at: str | None = None
+    completed_on: str | None = None
+    due: str | None = None
+    issue: str | None = None
+    pr: str | None = None
+    epic: str | None = None
+    breaking: bool = False
+    migrated_to: str | None = None
+    depends_on: tuple[Reference, ...] = ()
+    parent: Reference | None = None
+    related: tuple[Reference, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    custom: Mapping[str, Value] = field(default_factory=dict)
+    checks: tuple[Check, ...] = ()
+    sections: tuple[Section, ...] = ()
+    title_line: int | None = None
+    body_line: int = 1
+    """The first line after the frontmatter."""
+    banner_line: int | None = None
+    """The line of the ``> **Status**: …`` decoration, which nobody keeps up to date."""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def id(self) -> str:
+        return self.place.id
+
+    @property
+    def key(self) -> str:
+        return self.place.key
+
+    @property
+    def need_id(self) -> str:
+        return self.place.need_id
+
+    @property
+    def path(self) -> str:
+        return self.place.path
+
+    @property
+    def label(self) -> str:
+        """The number as people say it, three digits at least, or the id where there is none."""
+        return self.id if self.place.number is None else f"{self.place.number:03}"
+
+    @property
+    def updated(self) -> str | None:
+        """When it was last changed, from ``updated_at`` or the older ``updated``."""
+        return self.updated_at or self.updated_on
+
+    @property
+    def completed(self) -> str | None:
+        """When it was finished, from ``completed_at`` or the older ``completed``."""
+        return self.completed_at or self.completed_on
+
+    @property
+    def progress(self) -> Progress:
+        return Progress.of(self.checks)
+
+    def check_id(self, check: Check) -> str:
+        """:returns: the need id of one of this spec's checks, ``SPEC_013_C_1A2B3C``."""
+        return f"{self.need_id}_C_{check.key}"
+
+
+_INSTANT = re.compile(
+    r"(?P<day>\d{4}-\d{2}-\d{2})(?:[T ](?P<time>\d{2}:\d{2}(?::\d{2})?)(?:\.(?P<fraction>\d+))?"
+    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+)
+
+
+def instant(text: str | None) -> datetime | None:
+    """Read a date or a date with time, RFC 3339 with any number of decimals.
+
+    :returns: the instant, to the microsecond, in UTC where no zone is given; nothing if the text is no date.
+    """
+    if text is None or not (match := _INSTANT.fullmatch(text.strip())):
+        return None
+    fraction = (match["fraction"] or "")[:6].ljust(6, "0")
+    zone = match["zone"] or "+00:00"
+    try:
+        value = datetime.fromisoformat(f"{match['day']}T{match['time'] or '00:00'}")
+        value = value.replace(microsecond=int(fraction))
+        offset = datetime.fromisoformat(f"2000-01-01T00:00{zone}").tzinfo
+    except ValueError:
+        return None
+    return value.replace(tzinfo=offset).astimezone(UTC)

@@ -1,0 +1,287 @@
+"""One spec: its file read into a record, whatever the file is like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from ..model import (
+    PRIORITIES,
+    STATUSES,
+    Finding,
+    FindingCode,
+    Place,
+    Reference,
+    Spec,
+    Transition,
+    Value,
+    instant,
+)
+from . import frontmatter, markdown
+from .frontmatter import Field, Frontmatter
+from .project import Project
+
+_QUIET_STATUS: Final[Mapping[str, str]] = {"inprogress": "in-progress", "completed": "complete"}
+_STATUS: Final[Mapping[str, str]] = {
+    "done": "complete",
+    "finished": "complete",
+    "implemented": "complete",
+    "shipped": "complete",
+    "active": "in-progress",
+    "doing": "in-progress",
+    "implementing": "in-progress",
+    "started": "in-progress",
+    "wip": "in-progress",
+    "backlog": "planned",
+    "not-started": "planned",
+    "pending": "planned",
+    "plan": "planned",
+    "todo": "planned",
+    "idea": "draft",
+    "proposed": "draft",
+    "cancelled": "archived",
+    "deprecated": "archived",
+    "superseded": "archived",
+}
+_QUIET_PRIORITY: Final[Mapping[str, str]] = {"med": "medium", "urgent": "critical"}
+_PRIORITY: Final[Mapping[str, str]] = {
+    "p0": "critical",
+    "p1": "high",
+    "p2": "medium",
+    "p3": "low",
+    "blocker": "critical",
+    "normal": "medium",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words a project uses for a field.
+
+    :param words: the values that are right.
+    :param quiet: other spellings that LeanSpec itself accepts, and what they mean.
+    :param aliases: words that are understood but warned about.
+    """
+
+    words: tuple[str, ...]
+    quiet: Mapping[str, str]
+    aliases: Mapping[str, str]
+
+    def read(self, written: str) -> tuple[str, bool]:
+        """:returns: the value for a word as written, and whether LeanSpec itself would take it."""
+        folded = written.strip().lower().replace("_", "-")
+        if folded in self.words:
+            return folded, True
+        if folded.replace("-", "") in self.quiet:
+            return self.quiet[folded.replace("-", "")], True
+        bare = re.sub(r"[\W_]+", "-", folded).strip("-")
+        known = {**{word: word for word in self.words}, **self.quiet, **self.aliases}
+        return known.get(bare, written.strip()), False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabularies:
+    """The words of every field that has a fixed set; a project may add statuses of its own."""
+
+    status: Vocabulary = field(default_factory=lambda: Vocabulary(STATUSES, _QUIET_STATUS, _STATUS))
+    priority: Vocabulary = field(default_factory=lambda: Vocabulary(PRIORITIES, _QUIET_PRIORITY, _PRIORITY))
+
+    @classmethod
+    def extended(cls, statuses: Mapping[str, str]) -> Vocabularies:
+        """:param statuses: further statuses, each with the LeanSpec status it stands for or itself."""
+        own = tuple(word for word, meaning in statuses.items() if word == meaning)
+        quiet = {**_QUIET_STATUS, **{word: meaning for word, meaning in statuses.items() if word != meaning}}
+        return cls(status=Vocabulary((*STATUSES, *own), quiet, _STATUS))
+
+
+def read_spec(project: Project, place: Place, words: Vocabularies | None = None) -> Spec:
+    """Read the file of a spec.
+
+    :returns: the spec; what is wrong with its file is in its findings, never raised.
+    """
+    return _Reader(project, place, words or Vocabularies()).read()
+
+
+def decode(data: bytes) -> tuple[str, int | None, str]:
+    """Decode a file as it is, not as it should be.
+
+    :returns: the text, the line of the first byte that is not UTF-8 or not text, and what is wrong there.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace"), 1, "the file is UTF-16"
+    if data.startswith(b"\xef\xbb\xbf"):
+        return data.decode("utf-8-sig", errors="replace"), 1, "the file begins with a byte order mark"
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return data.decode(errors="replace"), line, "the file is not UTF-8; what is not was replaced"
+    if "\0" in text:
+        return text.replace("\0", "�"), text[: text.index("\0")].count("\n") + 1, "the file holds a NUL byte"
+    return text, None, ""
+
+
+def lines_of(text: str) -> list[str]:
+    """:returns: the lines of a text as CommonMark and editors count them, without their ends."""
+    return re.split(r"\r\n|\n|\r", text)
+
+
+class _Reader:
+    """Reads one spec and collects what is wrong with it."""
+
+    def __init__(self, project: Project, place: Place, words: Vocabularies) -> None:
+        self.project = project
+        self.place = place
+        self.words = words
+        self.findings: list[Finding] = []
+        self.matter = Frontmatter()
+        self.fields: dict[str, Field] = {}
+
+    def read(self) -> Spec:
+        try:
+            data = (self.project.root / self.place.path).read_bytes()
+        except OSError as error:
+            self.found(1, "unreadable", f"the file cannot be read ({error.strerror})", "check its permissions")
+            return self.spec(markdown.Body())
+        text, line, problem = decode(data)
+        if line is not None:
+            self.found(line, "encoding", problem, "save it as UTF-8 without a byte order mark")
+        lines = lines_of(text)
+        self.matter = frontmatter.read(lines)
+        self.fields = dict(self.matter.fields)
+        for wrong in self.matter.problems:
+            self.found(wrong.line, "frontmatter", wrong.message, wrong.fix)
+        if self.matter.line is None:
+            self.fields |= {
+                name: Field(line, value, (frontmatter.Item(value, line),))
+                for name, (value, line) in markdown.legacy_fields(lines).items()
+            }
+        return self.spec(markdown.read(lines, self.matter.body_line))
+
+    def found(self, line: int, code: FindingCode, message: str, fix: str) -> None:
+        self.findings.append(Finding(self.place.path, line, code, message, fix))
+
+    def spec(self, body: markdown.Body) -> Spec:
+        written = self.text("status")
+        known = {name: self.text(name) for name in ("assignee", "reviewer", "due", "issue", "pr", "epic")}
+        return Spec(
+            place=self.place,
+            title=body.title or self.place.id,
+            name=body.name or self.place.id,
+            status=self.status(written),
+            status_written=written,
+            priority=self.priority(),
+            tags=tuple(item.text.strip() for item in self.split("tags")),
+            created=self.created(),
+            updated_at=self.text("updated_at"),
+            updated_on=self.text("updated"),
+            completed_at=self.text("completed_at"),
+            completed_on=self.text("completed"),
+            **known,
+            breaking="breaking" in self.fields and self.fields["breaking"].value is True,
+            migrated_to=self.text("migrated_to"),
+            depends_on=self.references("depends_on"),
+            parent=next(iter(self.references("parent")[:1]), None),
+            related=self.references("related"),
+            transitions=self.transitions(),
+            custom=self.custom(),
+            checks=body.checks,
+            sections=body.sections,
+            title_line=body.title_line,
+            body_line=self.matter.body_line,
+            banner_line=body.banner_line,
+            findings=tuple(sorted(self.findings)),
+        )
+
+    def text(self, name: str) -> str | None:
+        return self.fields[name].text if name in self.fields else None
+
+    def split(self, name: str) -> tuple[frontmatter.Item, ...]:
+        return self.fields[name].split() if name in self.fields else ()
+
+    def line(self, name: str) -> int:
+        return self.fields[name].line if name in self.fields else self.matter.line or 1
+
+    def references(self, name: str) -> tuple[Reference, ...]:
+        return tuple(Reference(name, item.text.strip(), item.line) for item in self.split(name))
+
+    def is_whole(self) -> bool:
+        """:returns: whether a field that is missing is the author's doing, not that of a broken block."""
+        return self.matter.line is not None and not self.matter.problems
+
+    def status(self, written: str | None) -> str | None:
+        if written is None:
+            if self.place.archived:
+                return "archived"
+            if self.is_whole():
+                fix = f"write one of {', '.join(STATUSES)}"
+                self.found(self.line("status"), "status", "the spec has no status", fix)
+            return None
+        value, right = self.words.status.read(written)
+        if not right and self.matter.line is not None:
+            self.strange("status", written, value, self.words.status)
+        return "archived" if self.place.archived else value
+
+    def priority(self) -> str | None:
+        written = self.text("priority")
+        if written is None:
+            return None
+        value, right = self.words.priority.read(written)
+        if not right and self.matter.line is not None:
+            self.strange("priority", written, value, self.words.priority)
+        return value
+
+    def strange(self, name: FindingCode, written: str, value: str, words: Vocabulary) -> None:
+        """Report a word that LeanSpec does not know."""
+        taken = f"read as `{value}`" if value in words.words else "kept as it is"
+        message = f"LeanSpec knows no {name} `{written}`; it was {taken}"
+        self.found(self.line(name), name, message, f"write one of {', '.join(words.words)}")
+
+    def created(self) -> str | None:
+        name = "created" if "created" in self.fields else "created_at"
+        written = self.text(name)
+        if written is None:
+            if self.is_whole():
+                self.found(self.line(name), "created", "the spec has no creation date", "write `created: YYYY-MM-DD`")
+            return None
+        if instant(written) is not None:
+            return written
+        basic = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", written)
+        value = "-".join(basic.groups()) if basic else None
+        taken = f"it was read as {value}" if instant(value) else "it was left out"
+        message = f"`{written}` is not a creation date as LeanSpec writes them; {taken}"
+        if self.matter.line is not None:
+            self.found(self.line(name), "created", message, "write `created: YYYY-MM-DD`")
+        return value if instant(value) else None
+
+    def transitions(self) -> tuple[Transition, ...]:
+        if "transitions" not in self.fields:
+            return ()
+        return tuple(
+            Transition(self.words.status.read(entry["status"])[0], entry["at"], line)
+            for line, entry in self.fields["transitions"].mappings
+            if entry.get("status") and instant(entry.get("at")) is not None
+        )
+
+    def custom(self) -> dict[str, Value]:
+        return {
+            name: self.typed(found, self.project.custom.get(name))
+            for name, found in self.fields.items()
+            if name not in _KNOWN
+        }
+
+    def typed(self, found: Field, kind: str | None) -> Value:
+        """:param kind: the type that LeanSpec's configuration declares for a field."""
+        if kind == "array":
+            return [item.text for item in found.split()]
+        if kind in ("string", "date") and not isinstance(found.value, list | dict):
+            return found.text
+        return found.value
+
+
+_KNOWN: Final = frozenset(
+    """status priority tags depends_on parent created created_at updated updated_at completed completed_at
+    transitions assignee reviewer issue pr epic due breaking related migrated_to""".split()
+)

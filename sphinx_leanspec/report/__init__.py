@@ -1,0 +1,1 @@
+"""Records and findings into the formats that people and machines read."""
