@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..corpus import Corpus
 from ..model import Finding, Progress, Spec
+from ..views.vocabulary import GLYPHS
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 VERSION = 1
 """The version of the JSON listing; it changes when a field changes its meaning or goes."""
 
-GLYPHS = {"draft": "○", "planned": "◔", "in-progress": "◑", "complete": "●", "archived": "▣"}
-"""The sign that stands before each status wherever it is shown."""
 
 
 def as_json(corpus: Corpus) -> str:

@@ -1,0 +1,166 @@
+"""A real ``sphinx-build`` of a small project, and a look at what came out.
+
+Always in a process of its own: sphinx-needs keeps a registry per process, so two builds in one interfere.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+from bs4 import BeautifulSoup
+from docutils import nodes
+
+DEFAULT_CONF = """\
+extensions = ["sphinx_leanspec"]
+html_theme = "furo"
+needs_build_json = True
+"""
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """What one build left behind."""
+
+    srcdir: Path
+    outdir: Path
+    doctreedir: Path
+    returncode: int
+    stdout: str
+    warnings: list[str]
+
+    def html(self, docname: str) -> BeautifulSoup:
+        return BeautifulSoup(self.text(f"{docname}.html"), "html.parser")
+
+    def text(self, relpath: str) -> str:
+        return (self.outdir / relpath).read_text("utf-8")
+
+    def needs(self) -> dict[str, dict[str, Any]]:
+        """The needs of needs.json by id."""
+        exported = json.loads(self.text("needs.json"))
+        return exported["versions"][exported["current_version"]]["needs"]
+
+    def doctree(self, docname: str) -> nodes.document:
+        return pickle.loads((self.doctreedir / f"{docname}.doctree").read_bytes())
+
+    def pdf(self) -> Path:
+        """The PDF of a ``latex`` build, made with the Makefile that Sphinx wrote beside it."""
+        (tex,) = self.outdir.glob("*.tex")
+        command = ["make", "all-pdf", "LATEXMKOPTS=-interaction=nonstopmode -halt-on-error"]
+        made = subprocess.run(command, cwd=self.outdir, capture_output=True, check=False)
+        if made.returncode:
+            log = made.stdout.decode(errors="replace")[-4000:]
+            pytest.fail(f"make ended with {made.returncode}\n{log}", pytrace=False)
+        return tex.with_suffix(".pdf")
+
+
+class Build(Protocol):
+    """The type of the ``build`` fixture."""
+
+    def __call__(
+        self,
+        project: Mapping[str, str] | Path,
+        *options: str,
+        builder: str = "html",
+        jobs: int = 1,
+        conf: Mapping[str, object] | None = None,
+        fatal_warnings: bool = False,
+        fresh: bool = False,
+        check: bool = True,
+    ) -> BuildResult: ...
+
+
+def write_files(root: Path, files: Mapping[str, str]) -> None:
+    """Write a project given as relative path → text, bytes for bytes on every platform."""
+    for relpath, text in files.items():
+        path = root / relpath
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+
+
+def sphinx_arguments(srcdir: Path, workdir: Path, conf: Mapping[str, object]) -> list[str]:
+    """Where conf.py is and what is set on top of it; a folder without one gets the default from outside."""
+    if (srcdir / "conf.py").exists():
+        return [f"-D{name}={_spelled(value)}" for name, value in conf.items()]
+    lines = [f"{name} = {value!r}\n" for name, value in conf.items()]
+    write_files(workdir, {"conf/conf.py": DEFAULT_CONF + "".join(lines)})
+    return ["-c", str(workdir / "conf")]
+
+
+def _spelled(value: object) -> str:
+    """As ``-D`` wants it: 1 and 0 for booleans, commas between the items of a list."""
+    if isinstance(value, bool):
+        return str(int(value))
+    return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Build:
+    """Build a project given as files or a folder. The same folder again is an incremental build.
+
+    ``conf`` sets options on top of the project's conf.py, ``options`` go to sphinx-build as they are,
+    ``check`` fails the test when the build fails.
+    """
+    workdirs: dict[Path, Path] = {}
+
+    def run(
+        project: Mapping[str, str] | Path,
+        *options: str,
+        builder: str = "html",
+        jobs: int = 1,
+        conf: Mapping[str, object] | None = None,
+        fatal_warnings: bool = False,
+        fresh: bool = False,
+        check: bool = True,
+    ) -> BuildResult:
+        if isinstance(project, Path):
+            srcdir = project
+        else:
+            srcdir = tmp_path / f"project{len(workdirs)}"
+            lines = [f"{name} = {value!r}\n" for name, value in (conf or {}).items()]
+            conf_py = project.get("conf.py", DEFAULT_CONF) + "\n" + "".join(lines)
+            write_files(srcdir, {**project, "conf.py": conf_py})
+            conf = None
+        workdir = workdirs.setdefault(srcdir, tmp_path / f"work{len(workdirs)}")
+        workdir.mkdir(exist_ok=True)
+        outdir, doctreedir, warning_file = workdir / builder, workdir / "doctrees", workdir / "warnings.txt"
+        warning_file.unlink(missing_ok=True)  # sphinx-build appends
+        flags = ["-E"] * fresh + ["-W", "--keep-going"] * fatal_warnings
+        command = [
+            *(sys.executable, "-m", "sphinx", "--no-color", "-b", builder, "-j", str(jobs)),
+            *("-d", str(doctreedir), "-w", str(warning_file)),
+            *flags,
+            *sphinx_arguments(srcdir, workdir, conf or {}),
+            *options,
+            *(str(srcdir), str(outdir)),
+        ]
+        # Not in the checkout: what is installed is what is tested.
+        done = subprocess.run(
+            command,
+            cwd=workdir,
+            env={**os.environ, "PYTHONUTF8": "1"},
+            capture_output=True,
+            encoding="utf-8",
+            errors="replace",
+            timeout=600,
+            check=False,
+        )
+        if check and done.returncode:
+            pytest.fail(
+                f"sphinx-build ended with {done.returncode}\n{ANSI.sub('', done.stderr)}", pytrace=False
+            )
+        written = warning_file.read_text("utf-8") if warning_file.exists() else ""
+        warnings = [line for line in ANSI.sub("", written).splitlines() if line.strip()]
+        return BuildResult(srcdir, outdir, doctreedir, done.returncode, done.stdout, warnings)
+
+    return run

@@ -1,0 +1,98 @@
+"""Groups of tests that need something from the machine: without it skipped aloud, or failed on demand.
+
+A test joins a group by its marker. ``LEANSPEC_REQUIRE=browser,pdf`` says that the machine has these groups'
+needs, so that their absence is an error of the machine and not a reason to skip.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.util
+import os
+import shutil
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def browser_path() -> str | None:
+    """The system's Chromium or Chrome; none is ever downloaded."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def corpora_path() -> Path:
+    """Where real projects' specs lie: ``LEANSPEC_CORPORA``, or beside the checkout."""
+    return Path(os.environ.get("LEANSPEC_CORPORA") or ROOT.parent / "shared" / "corpora")
+
+
+def _missing_browser() -> str:
+    if not browser_path():
+        return f"none of {', '.join(BROWSERS)} is on the PATH"
+    return "" if importlib.util.find_spec("playwright") else "playwright is not installed"
+
+
+def _missing_pdf() -> str:
+    absent = [tool for tool in ("make", "latexmk", "xelatex", "xindy", "fc-list") if not shutil.which(tool)]
+    if absent:
+        return f"{', '.join(absent)} not on the PATH"
+    fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False).stdout
+    return "" if fonts.strip() else "fc-list knows no Chinese font"
+
+
+def _missing_corpora() -> str:
+    path = corpora_path()
+    return "" if path.is_dir() else f"no folder {path}; LEANSPEC_CORPORA names another"
+
+
+GROUPS = {"browser": _missing_browser, "pdf": _missing_pdf, "corpora": _missing_corpora}
+
+
+@functools.cache
+def missing(group: str) -> str:
+    """What this machine lacks for a group, empty if nothing."""
+    return GROUPS[group]()
+
+
+def _required() -> set[str]:
+    return set(filter(None, os.environ.get("LEANSPEC_REQUIRE", "").replace(" ", "").split(",")))
+
+
+@pytest.fixture(scope="session")
+def corpora() -> Path:
+    """The folder of real projects' specs, for tests marked ``corpora``."""
+    return corpora_path()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    for group, probe in GROUPS.items():
+        config.addinivalue_line(
+            "markers", f"{group}: skipped where tests/groups.py:{probe.__name__} says why"
+        )
+    if unknown := _required() - GROUPS.keys():
+        raise pytest.UsageError(f"LEANSPEC_REQUIRE names {sorted(unknown)}; the groups are {sorted(GROUPS)}")
+
+
+@pytest.hookimpl(tryfirst=True)  # before any fixture needs what is missing
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for group in GROUPS:
+        if item.get_closest_marker(group) and (why := missing(group)):
+            if group in _required():
+                pytest.fail(f"LEANSPEC_REQUIRE names the group {group!r}, but {why}", pytrace=False)
+            pytest.skip(f"group {group}: {why}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = Counter(
+        group
+        for report in terminalreporter.stats.get("skipped", [])
+        for group in GROUPS
+        if group in report.keywords and missing(group)
+    )
+    for group, count in sorted(skipped.items()):
+        line = f"GROUP SKIPPED: {group}, {count} tests: {missing(group)}"
+        terminalreporter.write_line(line, yellow=True, bold=True)
