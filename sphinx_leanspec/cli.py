@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -47,9 +48,16 @@ def _add_list(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
 
 def _add_repository(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "repository", nargs="?", type=Path, default=Path(), metavar="REPO", help="a repository, or its specs folder"
+        "repository",
+        nargs="?",
+        type=Path,
+        default=Path(),
+        metavar="REPO",
+        help="a repository, or its specs folder",
     )
-    command.add_argument("--specs", default="", metavar="DIR", help="the specs folder, if it is not found by itself")
+    command.add_argument(
+        "--specs", default="", metavar="DIR", help="the specs folder, if it is not found by itself"
+    )
     command.add_argument("--flat", action="store_true", help="take `010-name.md` files for specs, too")
     command.add_argument(
         "--spec-file",
@@ -66,8 +74,10 @@ def _layout(options: argparse.Namespace) -> Layout:
 
 def _list(options: argparse.Namespace) -> int:
     corpus = load(options.repository, _layout(options))
-    if options.format == "json":
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    is_json = options.format == "json"
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a terminal that lacks a letter shows `?` for it
+        sys.stdout.reconfigure(encoding="utf-8" if is_json else None, errors="replace")
+    if is_json:
         print(listing.as_json(corpus))
         return 0
     from rich.console import Console

@@ -9,11 +9,11 @@ from functools import cached_property
 from pathlib import Path
 
 from .model import Finding, Place, Progress, Reference, Spec
-from .reading import Layout, Project, Vocabularies, discover, locate, read_spec
+from .reading import Layout, NoSpecsError, Project, Vocabularies, discover, locate, read_spec
+from .reading.project import parts
 
 _NUMBER = re.compile(r"(?:spec[-_ ]?|#)?0*(?P<number>[0-9]+)", re.IGNORECASE)
-_FOREIGN = re.compile(r"[A-Za-z][\w.-]*:(?!//)\S+")
-_SLUG = re.compile(r"[0-9]+[-_. ]+(?P<slug>.+)")
+_FOREIGN = re.compile(r"[A-Za-z@][\w./@-]*:\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +78,14 @@ class Directory:
         return self._only(self._by_id.get(last)) or self._by_parts(last)
 
     def _by_parts(self, name: str) -> Resolution:
-        found: list[str] = []
-        if match := _SLUG.fullmatch(name):
-            slugged = self._by_slug.get(match["slug"], [])
-            if len(slugged) == 1:
-                return Resolution(slugged[0])
-            found += slugged
         if match := _NUMBER.fullmatch(name):
             return self._only(self._by_number.get(match["number"])) or Resolution()
-        if match := re.match(r"0*([0-9]+)", name):
-            found += self._by_number.get(match[1], [])
-        return Resolution(candidates=tuple(dict.fromkeys(found)))
+        number, slug = parts(name)
+        slugged = self._by_slug.get(slug, []) if slug else []
+        if len(slugged) == 1 and number is not None:
+            return Resolution(slugged[0])
+        numbered = self._by_number.get(str(number), []) if number is not None else []
+        return Resolution(candidates=tuple(dict.fromkeys([*slugged, *numbered])))
 
     @staticmethod
     def _only(keys: list[str] | None) -> Resolution | None:
@@ -135,8 +132,10 @@ class Corpus:
     def ancestors(self, key: str) -> tuple[str, ...]:
         """:returns: the umbrellas above a spec, outermost first; a cycle ends where it closes."""
         above: list[str] = []
-        while (key := self.parent.get(key, "")) and key not in above:
-            above.append(key)
+        nearest = self.parent.get(key)
+        while nearest is not None and nearest != key and nearest not in above:
+            above.append(nearest)
+            nearest = self.parent.get(nearest)
         return tuple(reversed(above))
 
     def neighbours(self, key: str) -> tuple[str | None, str | None]:
@@ -150,10 +149,14 @@ def load(start: Path, layout: Layout | None = None, words: Vocabularies | None =
     """Read all specs of a repository.
 
     :param start: the repository or its specs folder.
-    :raises NoSpecsError: if there is no folder of specs.
+    :raises NoSpecsError: if there is no folder of specs, or nothing in it.
     """
     project = locate(start, layout)
     places = discover(project)
+    if not places:
+        raise NoSpecsError(
+            f"no specs in {project.specs}; a spec is a folder such as `001-name/` with a README.md"
+        )
     return build(project, [read_spec(project, place, words) for place in places])
 
 
@@ -174,7 +177,9 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
                 if resolution.target and reference.field == "depends_on"
             )
         )
-        parent |= {key: r.target for reference, r in found if r.target and reference.field == "parent"}
+        for reference, resolution in found:
+            if resolution.target and reference.field == "parent":
+                parent[key] = resolution.target
         unresolved[key] = tuple(Unresolved(*pair) for pair in found if not pair[1].target)
         findings += spec.findings
         findings += (_dangling(spec, lost) for lost in unresolved[key] if not lost.resolution.foreign)

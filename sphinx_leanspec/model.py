@@ -272,6 +272,6 @@ def instant(text: str | None) -> datetime | None:
         value = datetime.fromisoformat(f"{match['day']}T{match['time'] or '00:00'}")
         value = value.replace(microsecond=int(fraction))
         offset = datetime.fromisoformat(f"2000-01-01T00:00{zone}").tzinfo
-    except ValueError:
+        return value.replace(tzinfo=offset).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return value.replace(tzinfo=offset).astimezone(UTC)

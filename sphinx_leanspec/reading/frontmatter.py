@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import yaml
@@ -32,18 +32,33 @@ for _tag, _pattern, _first in (
     ("int", r"[-+]?(0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
     (
         "float",
-        r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)",
+        (
+            r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+"
+            r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+        ),
         list("-+0123456789."),
     ),
 ):
     _CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), _first)
 
 _SCALARS: Mapping[str, Callable[[str], Value]] = {
-    "tag:yaml.org,2002:null": lambda text: None,
+    "tag:yaml.org,2002:null": lambda _: None,
     "tag:yaml.org,2002:bool": lambda text: text.lower() == "true",
     "tag:yaml.org,2002:int": lambda text: int(text, 0),
-    "tag:yaml.org,2002:float": lambda text: float(text.replace(".inf", "inf").replace(".nan", "nan")),
+    "tag:yaml.org,2002:float": lambda text: float(text.lower().replace(".inf", "inf").replace(".nan", "nan")),
 }
+
+_DEPTH = 100
+"""How deep a value may be nested: Python's own stack, and libyaml's, end somewhere behind that."""
+
+_COPIES = 10_000
+"""How many nodes the aliases of a block may repeat, so that a small file stays a small value."""
+
+
+class _TooLargeError(yaml.YAMLError):
+    """A value that no author can have meant."""
+
+    problem = "it is nested too deeply, or its aliases repeat too much"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +94,12 @@ class Field:
         parts = text.split(",")
         if text.startswith("["):
             try:
-                parts = [str(part) for part in json.loads(text)]
-            except ValueError:
+                loaded = json.loads(text)
+                parts = [part if isinstance(part, str) else json.dumps(part) for part in loaded]
+            except (ValueError, RecursionError):
                 parts = text.strip("[]").split(",")
-        return tuple(Item(part.strip(), only.line) for part in parts if part.strip())
+        whole = (part.encode(errors="replace").decode().strip() for part in parts)  # "\ud800" is valid JSON
+        return tuple(Item(part, only.line) for part in whole if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,20 +142,14 @@ def read(lines: list[str]) -> Frontmatter:
         problems.append(
             Problem(start + 1, f"the frontmatter begins with `{opening['dashes']}`", "write three dashes")
         )
-    end = next(
-        (number for number in range(start + 1, len(lines)) if _DELIMITER.fullmatch(lines[number].rstrip())),
-        None,
-    )
-    body = end
+    first, end = start + 1, _end(lines, start + 1)
     if end is None:
-        body = end = _last_field(lines, start + 1)
-        problems.append(
-            Problem(start + 1, "the frontmatter is never closed", f"write `---` after line {end}")
-        )
+        end = body = _last_field(lines, first)
+        problems.append(Problem(first, "the frontmatter is never closed", f"write `---` after line {end}"))
     else:
         body = end + 1
-    fields, found = _fields(lines[start + 1 : end], start + 2)
-    return Frontmatter(fields, start + 1, body + 1, (*problems, *found))
+    fields, found = _fields(lines[first:end], first + 1)
+    return Frontmatter(fields, first, body + 1, (*problems, *found))
 
 
 def load(text: str) -> Mapping[str, Value]:
@@ -147,103 +158,191 @@ def load(text: str) -> Mapping[str, Value]:
     :raises ValueError: if it is not YAML, or no mapping.
     """
     try:
-        node = yaml.compose(text, Loader=_CoreLoader)
+        node = _node(text)
+        value = None if node is None else _Values(1).value(node)
     except yaml.YAMLError as error:
-        raise ValueError(" ".join(str(error).split())) from error
-    value = None if node is None else _value(node, {})
+        raise ValueError(" ".join(str(error).split()) or _TooLargeError.problem) from error
     if value is not None and not isinstance(value, dict):
         raise ValueError("it is not a mapping")
     return value or {}
 
 
-def _last_field(lines: list[str], start: int) -> int:
+def _end(lines: list[str], first: int) -> int | None:
+    """:returns: the line that closes a block, if one does; a rule in the body behind it does not."""
+    end = next(
+        (number for number in range(first, len(lines)) if _DELIMITER.fullmatch(lines[number].rstrip())), None
+    )
+    last = _last_field(lines, first)
+    if end is None or last >= end or lines[last].strip()[:1] not in ("", "#"):
+        return end
+    prose = (line for line in lines[last:end] if line.strip() and not line.startswith("#"))
+    if all(_can_be_field(line) for line in prose):
+        return end
+    try:
+        _node("\n".join(lines[first:end]))
+    except yaml.YAMLError:
+        return None
+    return end
+
+
+def _last_field(lines: list[str], first: int) -> int:
     """:returns: where a block that is never closed ends: at the first line that cannot be part of it."""
-    for number in range(start, len(lines)):
-        line = lines[number]
-        if not (line[:1] in (" ", "-", "\t") or _TOP_LEVEL.match(line)) or not line.strip():
-            return number
-    return len(lines)
+    return next(
+        (number for number in range(first, len(lines)) if not _can_be_field(lines[number])), len(lines)
+    )
+
+
+def _can_be_field(line: str) -> bool:
+    return bool(line.strip()) and (line[0] in " -\t" or _TOP_LEVEL.match(line) is not None)
 
 
 def _fields(lines: list[str], first: int) -> tuple[dict[str, Field], list[Problem]]:
     """Read the lines of a block, field by field if they cannot be read as a whole."""
     try:
         return _compose(lines, first)
-    except yaml.YAMLError:
-        pass
-    starts = [number for number, line in enumerate(lines) if _TOP_LEVEL.match(line)]
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = first + (min(mark.line, len(lines) - 1) if mark else 0)
+    starts = [number for number, text in enumerate(lines) if _TOP_LEVEL.match(text)]
     fields: dict[str, Field] = {}
     problems: list[Problem] = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        try:
-            found, more = _compose(lines[start:end], first + start)
-        except yaml.YAMLError as error:
-            what = getattr(error, "problem", None) or "not YAML"
-            name = lines[start].partition(":")[0]
-            problems.append(
-                Problem(first + start, f"`{name}` was left out: {what}", "mend the YAML on this line")
-            )
-        else:
-            fields |= found
-            problems += more
+        found, more = _piece(lines[start:end], first + start)
+        problems += more
+        problems += (_twice(name, fields[name], found[name]) for name in found if name in fields)
+        fields |= found
     if not problems:
-        problems.append(Problem(first, "the frontmatter is not YAML as a whole", "mend its indentation"))
+        problems.append(Problem(line, "the frontmatter is not YAML as a whole", "mend its indentation"))
     return fields, problems
 
 
+def _piece(lines: list[str], first: int) -> tuple[dict[str, Field], list[Problem]]:
+    """Read the lines of one field, the first alone if need be."""
+    try:
+        return _compose(lines, first)
+    except yaml.YAMLError as error:
+        what = getattr(error, "problem", None) or "not YAML"
+    name = lines[0].partition(":")[0]
+    try:
+        fields, _ = _compose(lines[:1], first)
+    except yaml.YAMLError:
+        fields = {}
+    if any(found.items for found in fields.values()):
+        return fields, [Problem(first + 1, f"what follows `{name}` was left out: {what}", "mend its YAML")]
+    return {}, [Problem(first, f"`{name}` was left out: {what}", "mend the YAML of this field")]
+
+
+def _twice(name: str, one: Field, other: Field) -> Problem:
+    message = f"`{name}` is given twice, on lines {one.line} and {other.line}; the last one counts"
+    return Problem(other.line, message, "delete one")
+
+
 def _compose(lines: list[str], first: int) -> tuple[dict[str, Field], list[Problem]]:
-    node = yaml.compose("\n".join(lines) + "\n", Loader=_CoreLoader)
+    """:raises yaml.YAMLError: if the lines are not YAML."""
+    node = _node("\n".join(lines) + "\n")
     if node is None:
         return {}, []
     if not isinstance(node, yaml.MappingNode):
         return {}, [Problem(first, "the frontmatter holds no fields", "write `name: value` lines")]
     fields: dict[str, Field] = {}
-    problems = []
-    memo: dict[int, Value] = {}
+    problems: list[Problem] = []
+    values = _Values(first)
     for key, value in node.value:
         line = first + key.start_mark.line
-        name = str(key.value)
-        if name in fields:
-            problems.append(
-                Problem(
-                    line,
-                    f"`{name}` is given twice, on lines {fields[name].line} and {line}; the last one counts",
-                    "delete one",
-                )
-            )
-        fields[name] = _field(value, line, first, memo)
-    return fields, problems
+        if not isinstance(key, yaml.ScalarNode):
+            problems.append(Problem(line, "a field that has no name was left out", "write `name: value`"))
+            continue
+        try:
+            found = Field(line, values.value(value), *_parts(value, first))
+        except _TooLargeError as error:
+            problems.append(Problem(line, f"`{key.value}` was left out: {error.problem}", "write it out"))
+            continue
+        if key.value in fields:
+            problems.append(_twice(key.value, fields[key.value], found))
+        fields[key.value] = found
+    return fields, problems + values.problems
 
 
-def _field(node: yaml.Node, line: int, first: int, memo: dict[int, Value]) -> Field:
+def _parts(node: yaml.Node, first: int) -> tuple[tuple[Item, ...], tuple[tuple[int, Mapping[str, str]], ...]]:
+    """:returns: the texts of a field, and the mappings in it."""
     children = node.value if isinstance(node, yaml.SequenceNode) else [node]
+    items = tuple(
+        Item(child.value, first + child.start_mark.line)
+        for child in children
+        if isinstance(child, yaml.ScalarNode) and child.tag != "tag:yaml.org,2002:null"
+    )
     mappings = tuple(
-        (first + child.start_mark.line, {str(k.value): str(v.value) for k, v in child.value})
+        (
+            first + child.start_mark.line,
+            {key.value: value.value for key, value in child.value if _is_text(key, value)},
+        )
         for child in children
         if isinstance(child, yaml.MappingNode)
     )
-    return Field(line, _value(node, memo), tuple(_items(children, first)), mappings)
+    return items, mappings
 
 
-def _items(nodes: list[yaml.Node], first: int) -> Iterator[Item]:
-    for node in nodes:
-        if isinstance(node, yaml.ScalarNode) and node.tag != "tag:yaml.org,2002:null":
-            yield Item(node.value, first + node.start_mark.line)
+def _is_text(*nodes: yaml.Node) -> bool:
+    return all(isinstance(node, yaml.ScalarNode) for node in nodes)
 
 
-def _value(node: yaml.Node, memo: dict[int, Value]) -> Value:
-    """:param memo: values by node, so that aliases are shared and a recursive one ends."""
-    if id(node) in memo:
-        return memo[id(node)]
-    if isinstance(node, yaml.ScalarNode):
-        memo[id(node)] = _SCALARS.get(node.tag, str)(node.value)
-        return memo[id(node)]
-    if isinstance(node, yaml.SequenceNode):
-        sequence: list[Value] = []
-        memo[id(node)] = sequence
-        sequence += [_value(child, memo) for child in node.value]
-        return sequence
-    mapping: dict[str, Value] = {}
-    memo[id(node)] = mapping
-    mapping |= {str(key.value): _value(child, memo) for key, child in node.value}
-    return mapping
+class _Values:
+    """The nodes of a block as plain values: trees, so that what an alias names is copied."""
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self.problems: list[Problem] = []
+        self._seen: set[int] = set()
+        self._copies = _COPIES
+
+    def value(self, node: yaml.Node, depth: int = 0) -> Value:
+        """:raises _TooLargeError: if it is nested too deeply, or too much of it is copies."""
+        is_copy = id(node) in self._seen
+        self._seen.add(id(node))
+        self._copies -= is_copy
+        if depth > _DEPTH or (is_copy and self._copies < 0):
+            raise _TooLargeError
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, depth + 1) for child in node.value]
+        mapping: dict[str, Value] = {}
+        for key, child in node.value:
+            name = str(key.value) if _is_text(key) else "?"
+            if name in mapping:
+                line = self.first + key.start_mark.line
+                self.problems.append(
+                    Problem(line, f"`{name}` is given twice; the last one counts", "delete one")
+                )
+            mapping[name] = self.value(child, depth + 1)
+        return mapping
+
+
+def _scalar(node: yaml.ScalarNode) -> Value:
+    """:returns: a scalar as the type its tag says, or as text where it is none, such as ``!!int x``."""
+    try:
+        return _SCALARS.get(node.tag, str)(node.value)
+    except ValueError:
+        return str(node.value)
+
+
+def number(text: str) -> Value:
+    """:returns: the number that a text is in YAML, else the text."""
+    tags = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+    resolvers = _CoreLoader.yaml_implicit_resolvers.get(text.strip()[:1], ())
+    tag = next((tag for tag, pattern in resolvers if tag in tags and pattern.match(text.strip())), "")
+    return _scalar(yaml.ScalarNode(tag, text.strip()))
+
+
+def _node(text: str) -> yaml.Node | None:
+    """Parse YAML.
+
+    :raises yaml.YAMLError: if it is none, or nested so deeply that libyaml would run out of stack.
+    """
+    if max(map(len, text.split("\n"))) + text.count("[") + text.count("{") > 1000:
+        depth = 0
+        for event in yaml.parse(text, Loader=_CoreLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEPTH:
+                raise _TooLargeError
+    return yaml.compose(text, Loader=_CoreLoader)

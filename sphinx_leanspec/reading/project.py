@@ -1,7 +1,8 @@
 """Where a project keeps its specs: the generations of LeanSpec's configuration, and the folders themselves.
 
-Folder rules are those of LeanSpec's loader (0.2.28 and 0.3.0): a spec is a folder that begins with a digit, at
-most two levels below the specs folder, with a ``README.md``.
+Folder rules are those of LeanSpec's loader (0.2.28 and 0.3.0): a spec is a folder that begins with a digit,
+at most two levels below the specs folder, with a ``README.md``. Symbolic links are not followed, so that no
+spec shows a file from outside.
 """
 
 from __future__ import annotations
@@ -9,14 +10,15 @@ from __future__ import annotations
 import json
 import os
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..model import Finding, Place, SubDocument, Value
 from . import frontmatter
-from .markdown import digest
+from .markdown import digest, unique
 
 CONFIGS = ("leanspec.adapter.yaml", ".lean-spec/config.yaml", ".lean-spec/config.json", ".lspec/config.json")
 """The files that hold LeanSpec's own configuration, the newest generation first."""
@@ -77,22 +79,22 @@ def locate(start: Path, layout: Layout | None = None) -> Project:
     """
     layout = layout or Layout()
     start = start.resolve()
+    if not start.is_dir():
+        raise NoSpecsError(f"there is no folder {start}")
     if layout.specs:
         folder = (start / layout.specs).resolve()
         if not folder.is_dir():
             raise NoSpecsError(f"there is no folder `{layout.specs}` in {start}")
-        return _project(_repository(folder), folder, layout)
+        return _project(_repository(folder, start), folder, layout)
+    holds_specs = any(_walk(start, layout))
     for root in (start, *start.parents):
-        settings, custom, findings = _settings(root)
-        names = [str(settings["specs"])] if "specs" in settings else []
-        for name in (*names, *CANDIDATES):
-            folder = root / name
-            if folder.is_dir() and any(_walk(folder, layout)):
-                return Project(root, folder, _merge(layout, settings), custom, findings)
-        if root == start and any(_walk(root, layout)):
-            return _project(_repository(root), root, layout)
+        found = _in_repository(root, layout)
+        if found and (not holds_specs or root == start or start.is_relative_to(found.specs.resolve())):
+            return found
         if (root / ".git").exists():
             break
+    if holds_specs:
+        return _project(_repository(start, start.parent), start, layout)
     raise NoSpecsError(
         f"no specs in {start}; a spec is a folder such as `specs/001-name/` with a README.md "
         f"(looked in {', '.join(CANDIDATES)} and what {', '.join(CONFIGS)} name)"
@@ -108,13 +110,13 @@ def discover(project: Project) -> tuple[Place, ...]:
     places = []
     for path, group, archived in found:
         name = _own_name(path, project)
-        match = _NUMBER.match(name)
+        number, slug = parts(name)
         places.append(
             Place(
                 id=name,
                 key=name,
-                number=int(match["number"]) if match else None,
-                slug=match["slug"] if match else name,
+                number=number,
+                slug=slug,
                 need_id="",
                 path=project.relative(path),
                 group=group,
@@ -122,41 +124,54 @@ def discover(project: Project) -> tuple[Place, ...]:
                 sub_documents=_sub_documents(path, project),
             )
         )
-    return _named(places)
+    return _named(places, project.relative(project.specs))
 
 
-def _named(places: list[Place]) -> tuple[Place, ...]:
+def parts(name: str) -> tuple[int | None, str]:
+    """:returns: the number that a spec's name begins with, and the rest; ``20251101-003-a`` is 3."""
+    match = _NUMBER.match(name)
+    return (int(match["number"]), match["slug"]) if match else (None, name)
+
+
+def _named(places: list[Place], specs: str) -> tuple[Place, ...]:
     """Make ids unique: by the group where folder names repeat, by the slug where numbers do."""
     names = Counter(place.id for place in places)
     numbers = Counter(place.number for place in places)
-    taken: Counter[str] = Counter()
+    keys = {place.id for place in places if names[place.id] == 1}
+    need_ids: set[str] = set()
     named = []
     for place in places:
-        shared = names[place.id] > 1
-        key = f"{place.group}/{place.id}" if shared and place.group else place.id
-        number = "" if place.number is None else f"{place.number:03}"
-        parts = [number]
+        group = _folder(place, specs) if names[place.id] > 1 else ""
+        key = place.id
+        if names[place.id] > 1:
+            key = unique(f"{group}/{place.id}" if group else place.id, keys)
+        words = [] if place.number is None else [f"{place.number:03}"]
         if place.number is None or numbers[place.number] > 1:
-            parts += [place.slug, place.group if shared else ""]
-        need_id = "SPEC_" + "_".join(filter(None, map(_identifier, parts)))
-        taken[need_id] += 1
-        if taken[need_id] > 1:
-            need_id = f"{need_id}_{taken[need_id]}"
-        named.append(replace(place, key=key, need_id=need_id))
+            words += [place.slug, group]
+        need_id = "SPEC_" + "_".join(filter(None, map(_identifier, words)))
+        named.append(replace(place, key=key, need_id=unique(need_id, need_ids)))
     return tuple(named)
 
 
+def _folder(place: Place, specs: str) -> str:
+    """:returns: the folder below the specs folder that a spec lies in: a group, or another spec."""
+    top, *rest = PurePosixPath(place.path).relative_to(specs).parts
+    return top if rest and top != place.id else ""
+
+
 def _identifier(text: str) -> str:
-    """:returns: a text in the letters of a need's id; one in another script as a digest."""
-    name = re.sub(r"[^A-Z0-9]+", "_", text.upper()).strip("_")
-    return name if name or not text else digest(text)
+    """:returns: a text in the letters of a need's id; what has none gets a digest, so that ids stay apart."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    name = re.sub(r"[^A-Z0-9]+", "_", plain.upper()).strip("_")
+    has_lost = any(char.isalnum() and not char.isascii() for char in plain.upper())
+    return "_".join(filter(None, (name, digest(text) if has_lost or (text and not name) else "")))
 
 
 def _walk(folder: Path, layout: Layout) -> Iterator[tuple[Path, str, bool]]:
     """:returns: the file of each spec, the folder it is grouped in, and whether that is an archive."""
     for entry in _entries(folder):
         if not entry.is_dir(follow_symlinks=False):
-            if layout.flat and _is_flat(entry.name):
+            if layout.flat and _is_flat(entry):
                 yield Path(entry.path), "", False
             continue
         own = _own_file(Path(entry.path), layout)
@@ -165,7 +180,7 @@ def _walk(folder: Path, layout: Layout) -> Iterator[tuple[Path, str, bool]]:
         group = "" if own else entry.name
         for child in _entries(Path(entry.path)):
             if not child.is_dir(follow_symlinks=False):
-                if layout.flat and not own and _is_flat(child.name):
+                if layout.flat and not own and _is_flat(child):
                     yield Path(child.path), group, entry.name in _ARCHIVES
             elif file := _own_file(Path(child.path), layout):
                 yield file, group, entry.name in _ARCHIVES
@@ -173,23 +188,28 @@ def _walk(folder: Path, layout: Layout) -> Iterator[tuple[Path, str, bool]]:
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     """:returns: what lies in a folder and may be a spec or hold one, in order of names."""
-    with os.scandir(folder) as entries:
-        kept = [
-            entry
-            for entry in entries
-            if not entry.name.startswith(".") and entry.name not in ("_migrated", "node_modules")
-        ]
+    try:
+        with os.scandir(folder) as entries:
+            kept = [
+                entry
+                for entry in entries
+                if not entry.name.startswith(".") and entry.name not in ("_migrated", "node_modules")
+            ]
+    except OSError:  # what this user may not see is not part of what they build
+        return []
     return sorted(kept, key=lambda entry: entry.name)
 
 
 def _own_file(folder: Path, layout: Layout) -> Path | None:
     if not _SPEC_FOLDER.match(folder.name):
         return None
-    return next((folder / name for name in layout.files if (folder / name).is_file()), None)
+    files = (folder / name for name in layout.files)
+    return next((file for file in files if file.is_file() and not file.is_symlink()), None)
 
 
-def _is_flat(name: str) -> bool:
-    return bool(_SPEC_FOLDER.match(name)) and name.endswith(".md")
+def _is_flat(entry: os.DirEntry[str]) -> bool:
+    is_named = bool(_SPEC_FOLDER.match(entry.name)) and entry.name.endswith(".md")
+    return is_named and entry.is_file(follow_symlinks=False)
 
 
 def _own_name(path: Path, project: Project) -> str:
@@ -208,12 +228,24 @@ def _sub_documents(path: Path, project: Project) -> tuple[SubDocument, ...]:
     )
 
 
-def _repository(folder: Path) -> Path:
-    """:returns: the repository a specs folder belongs to: the nearest with a sign of one, else its parent."""
+def _in_repository(root: Path, layout: Layout) -> Project | None:
+    """:returns: the project of a repository, if specs lie where its configuration says, or where usual."""
+    settings, custom, findings = _settings(root)
+    layout = _merge(layout, settings)
+    names = [str(settings["specs"])] if "specs" in settings else []
+    for name in (*names, *CANDIDATES):
+        folder = root / name
+        if folder.is_dir() and any(_walk(folder, layout)):
+            return Project(root, folder, layout, custom, findings)
+    return None
+
+
+def _repository(folder: Path, start: Path) -> Path:
+    """:returns: the repository a specs folder belongs to: the nearest with a sign of one, else the start."""
     for parent in folder.parents:
         if (parent / ".git").exists() or any((parent / name).is_file() for name in CONFIGS):
             return parent
-    return folder.parent
+    return start if start in folder.parents else folder.parent
 
 
 def _project(root: Path, folder: Path, layout: Layout) -> Project:
@@ -243,7 +275,7 @@ def _settings(root: Path) -> tuple[dict[str, Value], dict[str, str], tuple[Findi
             values = json.loads(text) if name.endswith(".json") else frontmatter.load(text)
             if not isinstance(values, dict):
                 raise ValueError("it is not an object")
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             line = getattr(error, "lineno", 1)
             message = f"LeanSpec's configuration cannot be read and was left out: {error}"
             return {}, {}, (Finding(name, line, "config", message, "mend the file"),)
@@ -267,5 +299,12 @@ def _known(values: Mapping[str, Value]) -> tuple[dict[str, Value], dict[str, str
             settings["file"] = file
     fields = flat.get("frontmatter")
     custom = fields.get("custom") if isinstance(fields, dict) else None
-    types = {name: str(kind) for name, kind in custom.items()} if isinstance(custom, dict) else {}
-    return settings, types
+    return settings, dict(_types(custom)) if isinstance(custom, dict) else {}
+
+
+def _types(custom: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    """:returns: custom fields and their types, ``name: type`` or ``name: {type: …}``."""
+    for name, kind in custom.items():
+        declared = kind.get("type") if isinstance(kind, dict) else kind
+        if isinstance(declared, str):
+            yield name, declared

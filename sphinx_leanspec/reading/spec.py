@@ -23,7 +23,11 @@ from . import frontmatter, markdown
 from .frontmatter import Field, Frontmatter
 from .project import Project
 
-_QUIET_STATUS: Final[Mapping[str, str]] = {"inprogress": "in-progress", "completed": "complete"}
+_QUIET_STATUS: Final[Mapping[str, str]] = {
+    "in_progress": "in-progress",
+    "inprogress": "in-progress",
+    "completed": "complete",
+}
 _STATUS: Final[Mapping[str, str]] = {
     "done": "complete",
     "finished": "complete",
@@ -56,6 +60,11 @@ _PRIORITY: Final[Mapping[str, str]] = {
 }
 
 
+def _bare(word: str) -> str:
+    """:returns: a word without the signs around it, and with dashes between its parts."""
+    return re.sub(r"[\W_]+", "-", word).strip("-")
+
+
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
     """The words a project uses for a field.
@@ -71,13 +80,17 @@ class Vocabulary:
 
     def read(self, written: str) -> tuple[str, bool]:
         """:returns: the value for a word as written, and whether LeanSpec itself would take it."""
-        folded = written.strip().lower().replace("_", "-")
+        folded = written.strip().lower()
         if folded in self.words:
             return folded, True
-        if folded.replace("-", "") in self.quiet:
-            return self.quiet[folded.replace("-", "")], True
-        bare = re.sub(r"[\W_]+", "-", folded).strip("-")
-        known = {**{word: word for word in self.words}, **self.quiet, **self.aliases}
+        right = {
+            word.lower(): meaning
+            for word, meaning in (*zip(self.words, self.words, strict=True), *self.quiet.items())
+        }
+        if folded in right:
+            return right[folded], True
+        bare = _bare(folded)
+        known = {_bare(word): meaning for word, meaning in {**self.aliases, **right}.items()}
         return known.get(bare, written.strip()), False
 
 
@@ -125,7 +138,7 @@ def decode(data: bytes) -> tuple[str, int | None, str]:
 
 def lines_of(text: str) -> list[str]:
     """:returns: the lines of a text as CommonMark and editors count them, without their ends."""
-    return re.split(r"\r\n|\n|\r", text)
+    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).split("\n")
 
 
 class _Reader:
@@ -143,7 +156,8 @@ class _Reader:
         try:
             data = (self.project.root / self.place.path).read_bytes()
         except OSError as error:
-            self.found(1, "unreadable", f"the file cannot be read ({error.strerror})", "check its permissions")
+            reason = error.strerror or type(error).__name__
+            self.found(1, "unreadable", f"the file cannot be read ({reason})", "check its permissions")
             return self.spec(markdown.Body())
         text, line, problem = decode(data)
         if line is not None:
@@ -240,21 +254,23 @@ class _Reader:
         self.found(self.line(name), name, message, f"write one of {', '.join(words.words)}")
 
     def created(self) -> str | None:
-        name = "created" if "created" in self.fields else "created_at"
-        written = self.text(name)
+        written = self.text("created")
+        value, taken = written, ""
         if written is None:
+            value = self.text("created_at")
+            taken = "; `created_at` was taken" if instant(value) else ""
             if self.is_whole():
-                self.found(self.line(name), "created", "the spec has no creation date", "write `created: YYYY-MM-DD`")
-            return None
-        if instant(written) is not None:
-            return written
-        basic = re.fullmatch(r"(\d{4})(\d{2})(\d{2})", written)
-        value = "-".join(basic.groups()) if basic else None
-        taken = f"it was read as {value}" if instant(value) else "it was left out"
-        message = f"`{written}` is not a creation date as LeanSpec writes them; {taken}"
-        if self.matter.line is not None:
-            self.found(self.line(name), "created", message, "write `created: YYYY-MM-DD`")
+                self.undated(f"the spec has no creation date in `created`{taken}")
+        elif instant(written) is None:
+            basic = re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", written)
+            value = "-".join(basic.groups()) if basic else None
+            taken = f"it was read as {value}" if instant(value) else "it was left out"
+            if self.matter.line is not None:
+                self.undated(f"`{written}` is not a creation date as LeanSpec writes them; {taken}")
         return value if instant(value) else None
+
+    def undated(self, message: str) -> None:
+        self.found(self.line("created"), "created", message, "write `created: YYYY-MM-DD`")
 
     def transitions(self) -> tuple[Transition, ...]:
         if "transitions" not in self.fields:
@@ -276,12 +292,23 @@ class _Reader:
         """:param kind: the type that LeanSpec's configuration declares for a field."""
         if kind == "array":
             return [item.text for item in found.split()]
-        if kind in ("string", "date") and not isinstance(found.value, list | dict):
+        if isinstance(found.value, list | dict) or found.text is None:
+            return found.value
+        if kind in ("string", "date"):
             return found.text
+        if kind == "number" and isinstance(found.value, str):
+            return frontmatter.number(found.text)
+        if kind == "boolean" and isinstance(found.value, str):
+            return {"true": True, "yes": True, "false": False, "no": False}.get(
+                found.value.lower(), found.value
+            )
         return found.value
 
 
 _KNOWN: Final = frozenset(
-    """status priority tags depends_on parent created created_at updated updated_at completed completed_at
-    transitions assignee reviewer issue pr epic due breaking related migrated_to""".split()
+    {
+        *("status", "priority", "tags", "depends_on", "parent", "related", "transitions", "migrated_to"),
+        *("created", "created_at", "updated", "updated_at", "completed", "completed_at", "due"),
+        *("assignee", "reviewer", "issue", "pr", "epic", "breaking"),
+    }
 )

@@ -11,10 +11,10 @@ from ..views.vocabulary import GLYPHS
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.text import Text
 
 VERSION = 1
 """The version of the JSON listing; it changes when a field changes its meaning or goes."""
-
 
 
 def as_json(corpus: Corpus) -> str:
@@ -30,7 +30,6 @@ def as_json(corpus: Corpus) -> str:
 def print_table(corpus: Corpus, console: Console) -> None:
     """Print one line per spec, then the findings, then what there is in all."""
     from rich.table import Table
-    from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     for name in ("Spec", "Title", "Status", "Priority"):
@@ -39,16 +38,23 @@ def print_table(corpus: Corpus, console: Console) -> None:
     for spec in corpus.specs.values():
         status = spec.status or "no status"
         table.add_row(
-            Text(spec.key),
-            Text(spec.name if spec.name != spec.id else ""),
-            Text(f"{GLYPHS.get(status, '·')} {status}"),
-            Text(spec.priority or ""),
-            Text(str(spec.progress) if spec.progress.total else "–"),
+            _plain(spec.key),
+            _plain(spec.name if spec.name != spec.id else ""),
+            _plain(f"{GLYPHS.get(status, '·')} {status}"),
+            _plain(spec.priority or ""),
+            str(spec.progress) if spec.progress.total else "–",
         )
     console.print(table)
     for finding in corpus.findings:
-        console.print(Text(f"{finding.path}:{finding.line}: {finding} [{finding.code}]"), soft_wrap=True)
-    console.print(Text(_summary(len(corpus.specs), corpus.progress, len(corpus.findings))))
+        console.print(_plain(f"{finding.path}:{finding.line}: {finding} [{finding.code}]"), soft_wrap=True)
+    console.print(_plain(_summary(len(corpus.specs), corpus.progress, len(corpus.findings))))
+
+
+def _plain(text: str) -> Text:
+    """:returns: a text that neither rich nor a terminal takes for a command: specs come from anyone."""
+    from rich.text import Text
+
+    return Text("".join(char if char.isprintable() else "�" for char in text))
 
 
 def _summary(specs: int, progress: Progress, findings: int) -> str:
@@ -69,7 +75,7 @@ def _spec(corpus: Corpus, spec: Spec) -> dict[str, Any]:
         "created": spec.created,
         "updated_at": spec.updated_at,
         "completed_at": spec.completed_at,
-        "depends_on": [corpus.specs[key].id for key in corpus.depends_on[spec.key]],
+        "depends_on": list(corpus.depends_on[spec.key]),
         "unresolved": [
             {
                 "field": lost.reference.field,

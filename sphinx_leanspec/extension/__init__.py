@@ -1,0 +1,147 @@
+"""The Sphinx extension: the only part that imports Sphinx."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.errors import ExtensionError
+from sphinx.util import logging
+
+from .. import __version__
+from ..corpus import load
+from ..reading import Layout, NoSpecsError, Vocabularies
+from ..reading.repository import Repository, inspect
+from . import config, directives, freshness, needs, pages, traces
+from . import nodes as own_nodes
+from .card import build as build_card
+from .card import leanspec_card
+from .config import Options
+from .domain import LeanspecDomain, SpecRole
+from .parser import SpecParser
+from .site import INDEX, Site, mount_all
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+_LOGGER = logging.getLogger(__name__)
+_STATIC = Path(__file__).parent / "static"
+
+
+def _domain(env: BuildEnvironment) -> LeanspecDomain:
+    domain: LeanspecDomain = env.get_domain("leanspec")  # type: ignore[assignment]
+    return domain
+
+
+def _on_config_inited(app: Sphinx, settings: Config) -> None:
+    defaults = needs.set_defaults(app, settings)
+    if defaults:
+        _LOGGER.info("sphinx-leanspec set what the project left open: %s", ", ".join(defaults))
+    needs.declare_links(app, settings)
+    needs.declare_fields(app, settings)
+    settings.html_static_path.append(str(_STATIC))
+    settings.latex_additional_files.append(str(_STATIC / "leanspec.sty"))
+
+
+def _on_config_inited_types(app: Sphinx, settings: Config) -> None:
+    needs.declare_types(app, Options.of(settings))
+
+
+def _on_builder_inited(app: Sphinx) -> None:
+    options = Options.of(app.config)
+    layout = Layout(options.specs, options.flat, tuple(options.spec_files))
+    try:
+        corpus = load(Path(app.confdir), layout, Vocabularies.extended(options.statuses))
+    except NoSpecsError as error:
+        raise ExtensionError(f"sphinx-leanspec: {error}; set leanspec_specs in conf.py") from error
+    found = inspect(corpus.project.root)
+    repository = Repository(options.repository.rstrip("/") or found.address, options.revision or found.revision)
+    srcdir = Path(app.srcdir)
+    site = Site(corpus, options, repository, srcdir, mount_all(corpus, options.pages, srcdir))
+    if "sphinxcontrib.mermaid" in app.extensions:
+        from sphinxcontrib.mermaid import mermaid
+
+        site.mermaid = mermaid
+    _domain(app.env).site = site
+    pages.mount(app, site)
+
+
+def _on_env_get_outdated(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Sequence[str]:
+    return freshness.to_read(_domain(env))
+
+
+def _on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
+    domain = _domain(app.env)
+    docname = app.env.docname
+    spec = domain.site.spec_of(docname)
+    if spec is not None:
+        needs.add_spec(app, domain.site, spec, docname)
+    traces.record(app, domain, doctree)
+    freshness.note_read(domain, docname)
+
+
+def _on_doctree_read_late(app: Sphinx, doctree: nodes.document) -> None:
+    pages.forget_navigation(app.env, app.env.docname)
+
+
+def _on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    domain = _domain(env)
+    pages.attach_index(app, env)
+    domain.warn_all()
+    return freshness.to_write(app, domain)
+
+
+def _on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    for node in list(doctree.findall(leanspec_card)):
+        node.replace_self(build_card(app.env, app.builder, docname, node["key"]))
+    directives.resolve(app, doctree, docname)
+
+
+def _on_html_page_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, object], doctree: nodes.document | None
+) -> None:
+    pages.add_source_links(_domain(app.env).site, pagename, context)
+
+
+def _on_build_finished(app: Sphinx, exception: Exception | None) -> None:
+    freshness.note_written(app, _domain(app.env), exception)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything; nothing is read or decided here."""
+    app.setup_extension("sphinx_needs")  # first: its setup clears a process-wide registry
+    app.setup_extension("myst_parser")
+    config.register(app)
+    own_nodes.register(app)
+    app.add_node(leanspec_card)
+    app.add_domain(LeanspecDomain)
+    app.add_role("spec", SpecRole("spec"))
+    app.add_role("check", SpecRole("check"))
+    app.add_directive("toctree", pages.SpecTocTree, override=True)
+    directives.register(app)
+    app.add_source_parser(SpecParser, override=True)  # behind myst_parser, which it takes the place of
+    app.add_css_file("leanspec.css")
+    app.add_latex_package("leanspec")
+    app.connect("config-inited", _on_config_inited, priority=11)  # sphinx-needs: from 11 on, links before 500
+    app.connect("config-inited", _on_config_inited_types, priority=13)  # behind its own types, at 12
+    app.connect("builder-inited", _on_builder_inited)
+    app.connect("env-get-outdated", _on_env_get_outdated)
+    app.connect("doctree-read", _on_doctree_read, priority=510)  # behind the collectors, which read metadata
+    app.connect("doctree-read", _on_doctree_read_late, priority=900)  # behind the collector of toctrees
+    app.connect("env-updated", _on_env_updated)
+    app.connect("doctree-resolved", _on_doctree_resolved)
+    app.connect("html-page-context", _on_html_page_context)
+    app.connect("build-finished", _on_build_finished)
+    return {
+        "version": __version__,
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

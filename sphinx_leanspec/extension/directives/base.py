@@ -1,0 +1,121 @@
+"""What all views have in common: the options that select specs, and a place in the page until it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from ...corpus import Corpus
+from ...views.selection import REVERSE, SORTS, Selected, Selection, select
+from .. import needs
+from ..parts import Linker
+from ..warnings import warn
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from ..domain import LeanspecDomain
+
+
+class leanspec_view(nodes.General, nodes.Element):
+    """The place of a view: attributes ``kind``, the directive's name, and ``options``, as given."""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a view is drawn from.
+
+    :param link: makes references from the page the view stands on.
+    :param options: the directive's options, read.
+    """
+
+    app: Sphinx
+    domain: LeanspecDomain
+    link: Linker
+    options: dict[str, Any]
+    source: str
+    line: int
+
+    @property
+    def corpus(self) -> Corpus:
+        return self.domain.site.corpus
+
+    def selected(self) -> Selected:
+        """:returns: the specs that the options ask for."""
+        names = {found.name for found in fields(Selection)}
+        wanted = Selection(**{name: value for name, value in self.options.items() if name in names})
+        expression = self.options.get("filter")
+        if not expression:
+            return select(self.corpus, wanted)
+        passed = needs.matching_specs(self.app, self.domain.site, expression, (self.link.docname, self.line))
+        return select(self.corpus, wanted, passed)
+
+
+Draw = Callable[[Drawing], list[nodes.Node]]
+"""How a view becomes nodes, once all pages are read."""
+
+
+def texts(argument: str | None) -> tuple[str, ...]:
+    """:returns: an option that holds texts between commas."""
+    return tuple(part.strip() for part in (argument or "").split(",") if part.strip())
+
+
+def one_of(*values: str) -> Callable[[str], str]:
+    """:returns: an option that takes one of some words."""
+    return lambda argument: directives.choice(argument, values)
+
+
+def sort_key(argument: str) -> str:
+    """:returns: an option that names what to order by."""
+    name = argument.strip().lower()
+    directives.choice(name.removeprefix(REVERSE), tuple(SORTS))
+    return name
+
+
+SELECTION: dict[str, Callable[[str], Any]] = {
+    "specs": texts,
+    "status": texts,
+    "tag": texts,
+    "priority": texts,
+    "parent": texts,
+    "assignee": texts,
+    "filter": directives.unchanged_required,
+    "sort": sort_key,
+    "limit": directives.nonnegative_int,
+}
+"""The options that select specs, the same for every view."""
+
+
+class View(SphinxDirective):
+    """A directive whose content is drawn once all pages are read.
+
+    Its argument, where it takes one, names specs, as the option ``specs`` does.
+    """
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar = SELECTION
+    draw: ClassVar[Draw]
+
+    def run(self) -> list[nodes.Node]:
+        options = dict(self.options)
+        if self.arguments:
+            options["specs"] = (*texts(self.arguments[0]), *options.get("specs", ()))
+        place = leanspec_view(kind=self.name, options=options)
+        self.set_source_info(place)
+        return [place]
+
+
+def nothing(text: str) -> list[nodes.Node]:
+    """:returns: what stands in a view that has nothing to show."""
+    return [nodes.paragraph("", text, classes=["leanspec-nothing"])]
+
+
+def report(drawing: Drawing, code: Any, message: str, fix: str = "") -> None:
+    """Warn about a view, at its place."""
+    warn(code, message, location=f"{drawing.source}:{drawing.line}", fix=fix)

@@ -1,0 +1,82 @@
+"""``spec-checklist``: the checks of specs as a table of their state."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from docutils import nodes
+
+from ...model import Progress, Spec
+from ...views.checklist import Group, groups, total
+from .. import gfm
+from ..parts import check_box, progress_bar, spec_link, table, title
+from .base import SELECTION, Drawing, View, nothing, one_of, texts
+from .table import more
+
+MOST: Final = 500
+"""How many checks are shown one by one; beyond, each spec is a line with its count."""
+
+
+class SpecChecklist(View):
+    """A status table of the checks of one spec, of several, or of a selection."""
+
+    option_spec: ClassVar = {**SELECTION, "show": one_of("all", "open", "done"), "section": texts}
+
+
+def draw(drawing: Drawing) -> list[nodes.Node]:
+    """:returns: for each spec a table per section, with the count of each and of all."""
+    found = drawing.selected()
+    which = drawing.options.get("show", "all")
+    wanted = drawing.options.get("section", ())
+    specs = [drawing.corpus.specs[key] for key in found.keys]
+    grouped = [(spec, groups(spec.checks, which, wanted)) for spec in specs]
+    grouped = [(spec, parts) for spec, parts in grouped if any(part.checks for part in parts)]
+    if not grouped:
+        return nothing(_NOTHING[which])
+    whole = sum((total(parts) for _, parts in grouped), Progress(0, 0))
+    items = sum(len(part.checks) for _, parts in grouped for part in parts)
+    shown: list[nodes.Node] = []
+    if len(grouped) > 1 or sum(len(parts) for _, parts in grouped) > 1:
+        shown.append(nodes.paragraph("", "In all ", progress_bar(whole, "In all"), classes=["leanspec-total"]))
+    if items > MOST:
+        return [*shown, _summary(drawing, grouped, items), *more(found.omitted, drawing)]
+    for spec, parts in grouped:
+        if len(grouped) > 1:
+            shown.append(nodes.rubric("", "", drawing.link.spec(spec.key, spec_link(spec))))
+        shown += [_section(drawing, spec, part) for part in parts if part.checks]
+    return shown + more(found.omitted, drawing)
+
+
+_NOTHING: Final = {
+    "all": "No check is selected.",
+    "open": "No check is open.",
+    "done": "No check is done.",
+}
+
+
+def _section(drawing: Drawing, spec: Spec, group: Group) -> nodes.table:
+    rows = []
+    for check in group.checks:
+        indent = [nodes.Text("\N{EM SPACE}" * check.level)] if check.level else []
+        text = drawing.link.check(spec, check, gfm.inline(check.markup) or [nodes.Text(check.text)])
+        reason = [nodes.Text(f" (not applicable: {check.exempt})")] if check.exempt else []
+        rows.append([[check_box(check)], [*indent, text, *reason]])
+    head = group.title or "Checks"
+    found = table(["", head], rows, [4, 96], "checks")
+    names = found.next_node(nodes.thead)
+    assert names is not None
+    row = names.next_node(nodes.row)
+    assert row is not None
+    row[1][0].append(nodes.inline("", "", nodes.Text(" "), progress_bar(group.progress, head), classes=["leanspec-aside"]))
+    row[0][0].append(nodes.inline("", "State", classes=["leanspec-hidden"]))
+    return found
+
+
+def _summary(drawing: Drawing, grouped: list[tuple[Spec, list[Group]]], items: int) -> nodes.Node:
+    rows = [
+        [[drawing.link.spec(spec.key, [nodes.Text(title(spec))])], [progress_bar(total(parts), title(spec))]]
+        for spec, parts in grouped
+    ]
+    note = f"{items} checks are more than a page should hold: each line leads to the checks of a spec."
+    summary = table(["Spec", "Progress"], rows, [70, 30], "specs")
+    return nodes.container("", nodes.paragraph("", note, classes=["leanspec-note"]), summary)

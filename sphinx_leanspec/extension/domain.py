@@ -1,0 +1,302 @@
+"""Roles, cross-references and the inventory: how pages name specs and checks, and what that leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.domains import Domain, ObjType
+from sphinx.util.docutils import ReferenceRole
+from sphinx.util.nodes import make_refnode
+
+from ..corpus import suggestion
+from ..model import Check, Spec
+from . import parts
+from .links import Links
+from .site import INDEX, Site
+from .warnings import warn
+
+if TYPE_CHECKING:
+    from docutils.nodes import Element, Node, system_message
+    from sphinx.builders import Builder
+    from sphinx.environment import BuildEnvironment
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something on a page that names a spec, a check, a page or a file.
+
+    :param kind: ``link``, ``spec``, ``check``, ``mention``, ``page``, or ``doc`` for a link that is resolved already.
+    :param target: what it names, as written.
+    :param path: the file it stands in, absolute.
+    """
+
+    kind: str
+    target: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """What was found on a page when it was read.
+
+    :param covers: the specs that the page's front matter names, as written.
+    :param anchors: the page's headings by GitHub's anchor, each with its id.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    covers: tuple[str, ...] = ()
+    covers_line: int = 1
+    anchors: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What pages and specs have to do with each other; keys are specs' keys, values docnames in order."""
+
+    covered_by: dict[str, list[str]]
+    mentioned_by: dict[str, list[str]]
+    names: dict[str, list[str]]
+
+
+class SpecRole(ReferenceRole):
+    """``{spec}`13``` and ``{check}`SPEC_013_C_1A2B3C```: a reference to a spec or to one of its checks."""
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self.kind = kind
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        node = addnodes.pending_xref(
+            self.rawtext,
+            nodes.inline(self.rawtext, self.title, classes=["xref", "leanspec"]),
+            refdomain="leanspec",
+            reftype=self.kind,
+            reftarget=self.target.strip(),
+            refexplicit=self.has_explicit_title,
+            refwarn=False,
+            refdoc=self.env.docname,
+        )
+        self.set_source_info(node)
+        return [node], []
+
+
+class LeanspecDomain(Domain):
+    """Specs and checks as objects of the site."""
+
+    name = "leanspec"
+    label = "LeanSpec"
+    object_types: ClassVar = {"spec": ObjType("spec", "spec"), "check": ObjType("check", "check")}
+    roles: ClassVar = {"spec": SpecRole("spec"), "check": SpecRole("check")}
+    initial_data: ClassVar = {"pages": {}, "read": {}}
+    data_version = 1
+    site: Site
+    _links: Links | None = None
+    _relations: Relations | None = None
+
+    @property
+    def pages(self) -> dict[str, PageRecord]:
+        """What was found on each page."""
+        found: dict[str, PageRecord] = self.data["pages"]
+        return found
+
+    def note(self, docname: str, record: PageRecord) -> None:
+        """Keep what was found on a page."""
+        self.pages[docname] = record
+        self._links = self._relations = None
+
+    def clear_doc(self, docname: str) -> None:
+        self.pages.pop(docname, None)
+        self.data["read"].pop(docname, None)
+        self._links = self._relations = None
+
+    def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
+        for name in ("pages", "read"):
+            self.data[name] |= {doc: found for doc, found in otherdata[name].items() if doc in docnames}
+        self._links = self._relations = None
+
+    @property
+    def links(self) -> Links:
+        """Where links lead, known once all pages are read."""
+        if self._links is None:
+            anchors = {docname: record.anchors for docname, record in self.pages.items()}
+            self._links = Links(self.site, self.site.files(self.env), anchors)
+        return self._links
+
+    @property
+    def relations(self) -> Relations:
+        """What covers and mentions what, known once all pages are read."""
+        if self._relations is None:
+            self._relations = self._relate()
+        return self._relations
+
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: Element,
+    ) -> nodes.reference | None:
+        docname = node.get("refdoc", fromdocname)
+        children = [child.deepcopy() for child in node.children]
+        if typ == "link":
+            return self._link(builder, fromdocname, docname, target, children)
+        if typ == "page":
+            page = self.links.page(docname, target)
+            return self._page(builder, fromdocname, docname, page, children)
+        if typ == "check":
+            found = self.find_check(target)
+            if found is None:
+                return None
+            spec, check = found
+            shown = children if node["refexplicit"] else parts.check_link(check)
+            page, name = self.site.docname(spec.key), spec.check_id(check)
+            return _refnode(builder, fromdocname, page, name, shown, parts.check_summary(spec, check))
+        key = self.links.spec(target)
+        if key is None:
+            return None
+        spec = self.site.corpus.specs[key]
+        if typ == "mention":
+            return self._page(builder, fromdocname, docname, self.site.docname(key), children)
+        shown = children if node["refexplicit"] else parts.spec_link(spec)
+        return _refnode(builder, fromdocname, self.site.docname(key), "", shown, parts.spec_summary(spec))
+
+    def _link(
+        self, builder: Builder, fromdocname: str, docname: str, target: str, children: list[Node]
+    ) -> nodes.reference | None:
+        found = self.links.link(docname, target)
+        if found.docname:
+            return _refnode(builder, fromdocname, found.docname, found.anchor, children)
+        if found.url:
+            return nodes.reference("", "", *children, refuri=found.url, internal=False)
+        return None
+
+    def _page(
+        self, builder: Builder, fromdocname: str, docname: str, page: str | None, children: list[Node]
+    ) -> nodes.reference | None:
+        if page is None or page == docname:
+            return None
+        title = self.env.titles[page].astext() if page in self.env.titles else ""
+        return _refnode(builder, fromdocname, page, "", children, title)
+
+    def resolve_any_xref(self, *args: Any, **kwargs: Any) -> list[tuple[str, nodes.reference]]:
+        return []
+
+    def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        for key, spec in self.site.corpus.specs.items():
+            docname = self.site.docname(key)
+            yield key, f"{spec.label} {spec.name}", "spec", docname, spec.need_id, 1
+            yield spec.need_id, f"{spec.label} {spec.name}", "spec", docname, spec.need_id, -1
+            for check in spec.checks:
+                name = spec.check_id(check)
+                yield name, check.text or name, "check", docname, name, -1
+
+    def find_check(self, target: str) -> tuple[Spec, Check] | None:
+        """:param target: the need id of a check, or ``013#no-data-loss`` with the key or id its author gave it."""
+        name, _, key = target.partition("#")
+        if key:
+            spec_key = self.site.corpus.resolve(name).target
+            if spec_key is None:
+                return None
+            spec = self.site.corpus.specs[spec_key]
+            wanted = f"{spec.need_id}_C_{key.upper().replace('-', '_')}"
+        else:
+            wanted = target.upper()
+        return self.site.checks.get(wanted)
+
+    def warn_all(self) -> None:
+        """Report every defect between pages, in each build, whichever pages were read."""
+        root = self.site.project.root
+        for finding in self.site.corpus.findings:
+            warn(finding.code, finding.message, location=f"{root / finding.path}:{finding.line}", fix=finding.fix)
+        for docname in sorted(self.pages):
+            record = self.pages[docname]
+            for mention in record.mentions:
+                self._warn(docname, mention)
+            for text in record.covers:
+                self._warn_spec(text, "specs", f"{self.env.doc2path(docname)}:{record.covers_line}")
+
+    def _warn(self, docname: str, mention: Mention) -> None:
+        location = f"{mention.path}:{mention.line}"
+        if mention.kind == "link":
+            found = self.links.link(docname, mention.target)
+            if found.problem:
+                warn("file" if found.is_file else "link", found.problem, location=location, fix=found.fix)
+        elif mention.kind == "spec":
+            self._warn_spec(mention.target, "the role spec:", location)
+        elif mention.kind == "check" and self.find_check(mention.target) is None:
+            message = f"the role check: there is no check `{mention.target}`"
+            warn("ref", message, location=location, fix="take the id from the link of the check's box")
+
+    def _warn_spec(self, text: str, what: str, location: str) -> None:
+        resolution = self.site.corpus.resolve(text)
+        if resolution.target or resolution.foreign or self._elsewhere(text):
+            return
+        problem = "is ambiguous" if len(resolution.candidates) > 1 else "names no spec"
+        warn("ref", f"{what} `{text}` {problem}", location=location, fix=suggestion(resolution))
+
+    def _elsewhere(self, name: str) -> bool:
+        """:returns: whether intersphinx knows a spec of another project by this name."""
+        inventory = getattr(self.env, "intersphinx_inventory", {})
+        return name in inventory.get("leanspec:spec", {})
+
+    def _relate(self) -> Relations:
+        relations = Relations({}, {}, {})
+        for docname in sorted(self.pages):
+            if docname == INDEX:
+                continue
+            record = self.pages[docname]
+            for text in record.covers:
+                if key := self.links.spec(text):
+                    _append(relations.covered_by, key, docname)
+            for mention in record.mentions:
+                self._relate_mention(relations, docname, mention)
+        return relations
+
+    def _relate_mention(self, relations: Relations, docname: str, mention: Mention) -> None:
+        owner = self.site.owner_of(docname)
+        target = self._target(docname, mention)
+        if target is None or target == docname:
+            return
+        key = self.site.owner_of(target)
+        if key is not None and key != owner:
+            _append(relations.mentioned_by, key, docname)
+        elif key is None and owner is not None and target != INDEX:
+            _append(relations.names, owner, target)
+
+    def _target(self, docname: str, mention: Mention) -> str | None:
+        if mention.kind == "link":
+            return self.links.link(docname, mention.target).docname or None
+        if mention.kind == "page":
+            return self.links.page(docname, mention.target)
+        if mention.kind == "doc":
+            return mention.target
+        if mention.kind == "check":
+            found = self.find_check(mention.target)
+            return self.site.docname(found[0].key) if found else None
+        key = self.links.spec(mention.target)
+        return self.site.docname(key) if key else None
+
+
+def _append(found: dict[str, list[str]], key: str, docname: str) -> None:
+    names = found.setdefault(key, [])
+    if docname not in names:
+        names.append(docname)
+
+
+def _refnode(
+    builder: Builder,
+    fromdocname: str,
+    docname: str,
+    anchor: str,
+    children: Iterable[Node],
+    title: str | None = None,
+) -> nodes.reference:
+    return make_refnode(builder, fromdocname, docname, anchor, list(children), title)

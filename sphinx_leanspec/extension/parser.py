@@ -1,0 +1,104 @@
+"""How the text of a page is read: specs as plain GitHub Markdown, the project's own pages as MyST."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from myst_parser.parsers.sphinx_ import MystParser
+
+from ..model import Spec
+from ..reading import frontmatter
+from ..reading.spec import lines_of
+from . import gfm
+from .card import leanspec_card
+from .nodes import leanspec_box
+from .pages import hidden_toctree, site_of
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from .site import Mount, Site
+
+
+class SpecParser(MystParser):
+    """MyST's parser, but for the files of specs."""
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        env: BuildEnvironment = document.settings.env
+        site = site_of(env)
+        found = site.mounts.get(env.docname)
+        if found is None or found.spec is None:
+            super().parse(inputstring, document)
+            return
+        spec = site.spec_of(env.docname)
+        lines = lines_of(inputstring)
+        matter = frontmatter.read(lines)
+        body_line = matter.body_line if matter.line is not None else 1
+        if spec is not None and spec.banner_line is not None and spec.banner_line <= len(lines):
+            lines[spec.banner_line - 1] = ""
+        if site.options.myst:
+            blank = [""] * (body_line - 1)
+            super().parse("\n".join([*blank, *lines[body_line - 1 :]]), document)
+            _draw_boxes(document, spec)
+        else:
+            _render(site, found, spec, lines, body_line, document)
+        if spec is not None:
+            _add_card(site, env.docname, spec, document)
+
+
+def _render(
+    site: Site,
+    found: Mount,
+    spec: Spec | None,
+    lines: list[str],
+    body_line: int,
+    document: nodes.document,
+) -> None:
+    name = spec.name if spec else found.sub_document.name if found.sub_document else found.docname
+    checks = {check.line: (check, spec.check_id(check)) for check in spec.checks} if spec else {}
+    page = gfm.Page(name, checks, site.mermaid)
+    # MyST's transforms run behind every parser of its kind, and read what its renderer leaves
+    document.settings.myst_footnote_sort = False
+    document.settings.myst_heading_anchors_html_ids = False
+    document["leanspec_anchors"] = gfm.render(lines, body_line, document, page)
+
+
+def _add_card(site: Site, docname: str, spec: Spec, document: nodes.document) -> None:
+    """Put the card under the title, and the sub-documents behind the page."""
+    sections = [node for node in document.children if isinstance(node, nodes.section)]
+    section = sections[0] if sections else nodes.section("", nodes.title("", spec.name), ids=[spec.key])
+    if not sections:
+        document.insert(0, section)
+    place = leanspec_card(key=spec.key)
+    place.source, place.line = document["source"], spec.title_line or 1
+    section.insert(1, place)
+    if spec.need_id not in section["ids"]:
+        section["ids"].append(spec.need_id)
+    if spec.place.sub_documents:
+        section.append(
+            hidden_toctree(docname, [f"{docname}/{document.name}" for document in spec.place.sub_documents])
+        )
+
+
+def _draw_boxes(document: nodes.document, spec: Spec | None) -> None:
+    """Put our boxes in place of what MyST made of them: nothing, or raw HTML."""
+    if spec is None:
+        return
+    checks = {check.line: check for check in spec.checks}
+    for item in list(document.findall(nodes.list_item)):
+        check = checks.get(item.line or -1)
+        paragraph = item.children[0] if item.children else None
+        if check is None or not isinstance(paragraph, nodes.paragraph) or not paragraph.children:
+            continue
+        first = paragraph.children[0]
+        if isinstance(first, nodes.raw):
+            paragraph.remove(first)
+        elif isinstance(first, nodes.Text) and first[:1] == "[":
+            paragraph.replace(first, nodes.Text(str(first)[3:].lstrip()))
+        mark = leanspec_box(done=check.done, ids=[spec.check_id(check)])
+        if check.exempt is not None:
+            mark["exempt"] = check.exempt
+        paragraph.insert(0, mark)
+        item["classes"] = ["leanspec-check"]
+        item.parent["classes"] = list({*item.parent["classes"], "leanspec-checklist"})

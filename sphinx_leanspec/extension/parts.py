@@ -1,0 +1,132 @@
+"""The small parts that every view is put together from, as nodes; the same wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.nodes import make_refnode
+
+from ..model import Check, Progress, Spec
+from ..views.vocabulary import word
+from .nodes import leanspec_bar, leanspec_box, leanspec_status
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from .site import Site
+
+
+def state(spec: Spec, text: str | None = None) -> leanspec_status:
+    """:param text: what stands behind the glyph in place of the status' name."""
+    shown = text or word(spec.status)
+    return leanspec_status(shown, shown, status=spec.status or "none")
+
+
+def progress_bar(progress: Progress, label: str = "") -> leanspec_bar:
+    """:returns: a bar with its number; the label is for those who cannot see it."""
+    text = str(progress)
+    return leanspec_bar(text, text, done=progress.done, total=progress.total, label=label)
+
+
+def check_box(check: Check) -> leanspec_box:
+    """:returns: the box of a check; it has no anchor, which belongs to the one on the spec's page."""
+    return leanspec_box(done=check.done) if check.exempt is None else leanspec_box(done=check.done, exempt=check.exempt)
+
+
+def title(spec: Spec) -> str:
+    """:returns: number and title, ``013 Source code analysis``."""
+    return spec.name if spec.name in (spec.id, spec.label) else f"{spec.label} {spec.name}"
+
+
+def spec_link(spec: Spec) -> list[nodes.Node]:
+    """:returns: what a reference to a spec shows: number, title, state."""
+    return [nodes.inline("", f"{title(spec)} ", classes=["leanspec-ref"]), state(spec)]
+
+
+def spec_summary(spec: Spec) -> str:
+    """:returns: a spec in a line, for a tooltip."""
+    counted = f", {spec.progress} done" if spec.progress.total else ""
+    return f"{title(spec)} ({word(spec.status)}{counted})"
+
+
+def check_link(check: Check) -> list[nodes.Node]:
+    """:returns: what a reference to a check shows: its box and its text."""
+    return [check_box(check), nodes.inline("", check.text, classes=["leanspec-ref"])]
+
+
+def check_summary(spec: Spec, check: Check) -> str:
+    """:returns: where a check stands, for a tooltip."""
+    return " / ".join((title(spec), *check.sections))
+
+
+class Linker:
+    """Makes references from one page to the specs and pages of the site."""
+
+    def __init__(self, site: Site, builder: Builder, docname: str) -> None:
+        self.site = site
+        self.builder = builder
+        self.docname = docname
+
+    def page(self, docname: str, children: Iterable[nodes.Node], tip: str = "", anchor: str = "") -> nodes.Node:
+        """:returns: a reference to a page."""
+        return make_refnode(self.builder, self.docname, docname, anchor, list(children), tip or None)
+
+    def spec(self, key: str, children: Iterable[nodes.Node] | None = None) -> nodes.Node:
+        """:returns: a reference to a spec with its number, title and state, or with what is given."""
+        spec = self.site.corpus.specs[key]
+        return self.page(self.site.docname(key), children or spec_link(spec), spec_summary(spec))
+
+    def chip(self, key: str) -> nodes.Node:
+        """:returns: the shortest reference to a spec: its state and its number."""
+        spec = self.site.corpus.specs[key]
+        return self.spec(key, [state(spec, spec.label)])
+
+    def check(self, spec: Spec, check: Check, children: Iterable[nodes.Node]) -> nodes.Node:
+        """:returns: a reference to the box of a check on its spec's page."""
+        return self.page(
+            self.site.docname(spec.key), children, check_summary(spec, check), spec.check_id(check)
+        )
+
+
+def spaced(found: Iterable[nodes.Node]) -> list[nodes.Node]:
+    """:returns: nodes with a space between each two."""
+    row: list[nodes.Node] = []
+    for node in found:
+        row += [nodes.Text(" "), node] if row else [node]
+    return row
+
+
+def facts(rows: Iterable[tuple[str, Sequence[nodes.Node]]], kind: str) -> nodes.field_list:
+    """:returns: names and values in two columns; rows without value are left out."""
+    found = nodes.field_list(classes=[f"leanspec-{kind}"])
+    for name, value in rows:
+        if value:
+            body = nodes.field_body("", nodes.paragraph("", "", *value))
+            found.append(nodes.field("", nodes.field_name("", name), body))
+    return found
+
+
+def table(
+    headers: Sequence[str],
+    rows: Iterable[Sequence[Sequence[nodes.Node]]],
+    widths: Sequence[int],
+    kind: str,
+) -> nodes.table:
+    """Put nodes into a table.
+
+    :param headers: the head of each column.
+    :param rows: for each row, for each cell, the inline nodes in it.
+    :param widths: the relative width of each column, for builders that set them.
+    """
+    group = nodes.tgroup(cols=len(headers))
+    group += [nodes.colspec(colwidth=width) for width in widths]
+    names = [[nodes.Text(header)] for header in headers]
+    group.append(nodes.thead("", _row(names)))
+    group.append(nodes.tbody("", *(_row(row) for row in rows)))
+    return nodes.table("", group, classes=["leanspec-table", f"leanspec-{kind}", "colwidths-auto"])
+
+
+def _row(cells: Iterable[Sequence[nodes.Node]]) -> nodes.row:
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))

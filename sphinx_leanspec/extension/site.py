@@ -1,0 +1,133 @@
+"""What the extension knows in one build: the corpus, its options, and which file is which page."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..corpus import Corpus
+from ..model import Check, Spec, SubDocument
+from ..reading.project import Project
+from ..reading.repository import Repository
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.environment import BuildEnvironment
+
+    from .config import Options
+
+FOLDER = "specs"
+"""Where specs are in the site, whatever their folder is called."""
+
+INDEX = f"{FOLDER}/index"
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A file of the project as a page of the site.
+
+    :param docname: the page.
+    :param path: the file, absolute.
+    :param spec: the key of the spec it belongs to, nothing for other files.
+    :param sub_document: the sub-document it is, nothing for the spec's own file.
+    """
+
+    docname: str
+    path: Path
+    spec: str | None = None
+    sub_document: SubDocument | None = None
+
+
+@dataclass
+class Site:
+    """The specs of a project and the pages of its site.
+
+    :param mounts: the pages that are not found by Sphinx itself, by docname.
+    """
+
+    corpus: Corpus
+    options: Options
+    repository: Repository
+    srcdir: Path
+    mounts: Mapping[str, Mount] = field(default_factory=dict)
+    mermaid: type[nodes.Element] | None = None
+    """The node that draws a mermaid fence, where its extension is loaded."""
+
+    @property
+    def project(self) -> Project:
+        return self.corpus.project
+
+    def docname(self, key: str) -> str:
+        """:returns: the page of a spec."""
+        return f"{FOLDER}/{key}"
+
+    def spec_of(self, docname: str) -> Spec | None:
+        """:returns: the spec whose own page a docname is."""
+        mount = self.mounts.get(docname)
+        if mount is None or mount.spec is None or mount.sub_document:
+            return None
+        return self.corpus.specs[mount.spec]
+
+    def owner_of(self, docname: str) -> str | None:
+        """:returns: the key of the spec that a page belongs to, as its own page or a sub-document."""
+        mount = self.mounts.get(docname)
+        return mount.spec if mount else None
+
+    @cached_property
+    def aliases(self) -> Mapping[str, str]:
+        """Docnames that mounted files would have had by themselves, and the pages they are."""
+        found = {}
+        for mount in self.mounts.values():
+            name = posixpath.normpath(self.relative(mount.path, self.srcdir))
+            if not name.startswith("../"):
+                found[posixpath.splitext(name)[0]] = mount.docname
+        return found
+
+    @cached_property
+    def checks(self) -> Mapping[str, tuple[Spec, Check]]:
+        """Every check with its spec, by the id of its need."""
+        return {
+            spec.check_id(check): (spec, check) for spec in self.corpus.specs.values() for check in spec.checks
+        }
+
+    def relative(self, path: Path, base: Path | None = None) -> str:
+        """:returns: a path relative to the repository, or to another folder, POSIX."""
+        return posixpath.relpath(path.as_posix(), (base or self.project.root).as_posix())
+
+    def source(self, env: BuildEnvironment, docname: str) -> str:
+        """:returns: the file of a page, relative to the repository."""
+        return self.relative(Path(env.doc2path(docname)).resolve())
+
+    def is_spec_path(self, path: str, source: str) -> bool:
+        """:returns: whether a link's path leads into the specs folder, as seen from a file of the repository."""
+        found = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        return f"{found}/".startswith(f"{self.relative(self.project.specs)}/")
+
+    def files(self, env: BuildEnvironment) -> Mapping[str, str]:
+        """:returns: every page by its file, relative to the repository."""
+        return {
+            self.source(env, docname): docname for docname in sorted(env.found_docs)
+        }
+
+
+def mount_all(corpus: Corpus, pages: Mapping[str, str], srcdir: Path) -> dict[str, Mount]:
+    """Lay out the pages of a project's specs.
+
+    :param pages: further files by docname, relative to ``srcdir``.
+    """
+    mounts = [Mount(docname, (srcdir / path).resolve()) for docname, path in pages.items()]
+    mounts += _spec_mounts(corpus)
+    return {mount.docname: mount for mount in mounts}
+
+
+def _spec_mounts(corpus: Corpus) -> Iterable[Mount]:
+    root = corpus.project.root
+    for key, spec in corpus.specs.items():
+        docname = f"{FOLDER}/{key}"
+        yield Mount(docname, root / spec.path, key)
+        for document in spec.place.sub_documents:
+            yield Mount(f"{docname}/{document.name}", root / document.path, key, document)

@@ -1,0 +1,120 @@
+"""Which specs a view shows, and in which order: the same options for every view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from ..corpus import Corpus
+from ..model import PRIORITIES, STATUSES, Spec, instant
+
+REVERSE: Final = "-"
+"""What before a sort key turns the order round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is asked for; an empty part asks for nothing, so all specs pass it.
+
+    :param specs: specs by any name they have.
+    :param status: statuses, ``none`` for specs without.
+    :param tag: tags; one of them is enough.
+    :param priority: priorities, ``none`` for specs without.
+    :param parent: umbrellas by any name they have; ``none`` for specs without.
+    :param assignee: who works on them; ``none`` for nobody.
+    :param sort: what to order by, see :data:`SORTS`; a leading ``-`` turns it round.
+    :param limit: how many specs are shown at most, 0 for all.
+    """
+
+    specs: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    tag: tuple[str, ...] = ()
+    priority: tuple[str, ...] = ()
+    parent: tuple[str, ...] = ()
+    assignee: tuple[str, ...] = ()
+    sort: str = ""
+    limit: int = 0
+
+    def is_open(self) -> bool:
+        """:returns: whether nothing in particular is asked for."""
+        return not any((self.specs, self.status, self.tag, self.priority, self.parent, self.assignee))
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """The keys of the specs that are shown, and how many more there are."""
+
+    keys: tuple[str, ...]
+    omitted: int = 0
+
+
+SORTS: Final[Mapping[str, Callable[[Spec], tuple[object, ...]]]] = {
+    "number": lambda spec: (spec.place.number is None, spec.place.number or 0, spec.key),
+    "title": lambda spec: (spec.name.casefold(), spec.key),
+    "status": lambda spec: (_rank(spec.status, STATUSES), spec.status or "", spec.key),
+    "priority": lambda spec: (_rank(spec.priority, PRIORITIES), spec.priority or "", spec.key),
+    "progress": lambda spec: (_share(spec), spec.key),
+    "created": lambda spec: (_time(spec.created), spec.key),
+    "updated": lambda spec: (_time(spec.updated), spec.key),
+    "completed": lambda spec: (_time(spec.completed), spec.key),
+}
+"""What specs can be ordered by."""
+
+
+def select(corpus: Corpus, wanted: Selection, among: Collection[str] | None = None) -> Selected:
+    """Choose specs.
+
+    :param among: the keys that may be chosen at all, if a filter has looked at them before.
+    :returns: the chosen ones in order.
+    """
+    named = {corpus.resolve(text).target for text in wanted.specs}
+    parents = {corpus.resolve(text).target for text in wanted.parent if text != "none"}
+    if "none" in wanted.parent:
+        parents.add("")
+    found = [
+        spec
+        for key, spec in corpus.specs.items()
+        if (not wanted.specs or key in named)
+        and (among is None or key in among)
+        and _passes(wanted.status, [spec.status])
+        and _passes(wanted.tag, spec.tags)
+        and _passes(wanted.priority, [spec.priority])
+        and _passes(wanted.assignee, [spec.assignee])
+        and (not wanted.parent or corpus.parent.get(key, "") in parents)
+    ]
+    if wanted.sort:
+        found.sort(key=SORTS[wanted.sort.removeprefix(REVERSE)], reverse=wanted.sort.startswith(REVERSE))
+    keys = tuple(spec.key for spec in found)
+    most = wanted.limit or len(keys)
+    return Selected(keys[:most], max(0, len(keys) - most))
+
+
+def by_status(corpus: Corpus, keys: Collection[str]) -> list[tuple[str | None, tuple[str, ...]]]:
+    """:returns: specs by their status, what is in work first."""
+    order = ("in-progress", "planned", "draft", "complete", "archived")
+    groups: dict[str | None, list[str]] = {}
+    for key in keys:
+        groups.setdefault(corpus.specs[key].status, []).append(key)
+    ranked = sorted(groups, key=lambda status: (_rank(status, order), status or ""))
+    return [(status, tuple(groups[status])) for status in ranked]
+
+
+def _passes(wanted: Collection[str], has: Collection[str | None]) -> bool:
+    if not wanted:
+        return True
+    names = {value.casefold() for value in has if value} or {"none"}
+    return any(value.casefold() in names for value in wanted)
+
+
+def _rank(value: str | None, order: tuple[str, ...]) -> int:
+    return order.index(value) if value in order else len(order)
+
+
+def _share(spec: Spec) -> float:
+    return spec.progress.done / spec.progress.total if spec.progress.total else -1.0
+
+
+def _time(text: str | None) -> float:
+    when = instant(text)
+    return when.timestamp() if when else 0.0
