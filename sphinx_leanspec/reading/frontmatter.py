@@ -1,64 +1,19 @@
-"""The YAML block at the head of a file, as LeanSpec reads it, with the line of everything in it.
-
-The rules are YAML 1.2's core schema (https://yaml.org/spec/1.2.2/#103-core-schema) but for integers with a
-leading zero, which LeanSpec's own reader keeps as text: dates, ``037``, ``12:30`` and ``yes`` are strings.
-Nothing is constructed from tags, so nothing in a file can be executed.
-"""
+"""The YAML block at the head of a file, with the line of everything in it; a broken one as far as it goes."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import yaml
 
 from ..model import Value
+from . import core_schema
 
 _DELIMITER = re.compile(r"(?P<dashes>-{3,})\s*(#.*)?")
 _TOP_LEVEL = re.compile(r"[^\s#\-\[\]{}:][^:]*:(\s|$)")
-
-
-class _CoreLoader(yaml.CSafeLoader):
-    """PyYAML's fast loader with the resolvers of YAML 1.2 in place of those of 1.1."""
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-
-
-for _tag, _pattern, _first in (
-    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
-    ("int", r"[-+]?(0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
-    (
-        "float",
-        (
-            r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+"
-            r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
-        ),
-        list("-+0123456789."),
-    ),
-):
-    _CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), _first)
-
-_SCALARS: Mapping[str, Callable[[str], Value]] = {
-    "tag:yaml.org,2002:null": lambda _: None,
-    "tag:yaml.org,2002:bool": lambda text: text.lower() == "true",
-    "tag:yaml.org,2002:int": lambda text: int(text, 0),
-    "tag:yaml.org,2002:float": lambda text: float(text.lower().replace(".inf", "inf").replace(".nan", "nan")),
-}
-
-_DEPTH = 100
-"""How deep a value may be nested: Python's own stack, and libyaml's, end somewhere behind that."""
-
-_COPIES = 10_000
-"""How many nodes the aliases of a block may repeat, so that a small file stays a small value."""
-
-
-class _TooLargeError(yaml.YAMLError):
-    """A value that no author can have meant."""
-
-    problem = "it is nested too deeply, or its aliases repeat too much"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,21 +107,6 @@ def read(lines: list[str]) -> Frontmatter:
     return Frontmatter(fields, first, body + 1, (*problems, *found))
 
 
-def load(text: str) -> Mapping[str, Value]:
-    """Read a YAML file, a configuration say.
-
-    :raises ValueError: if it is not YAML, or no mapping.
-    """
-    try:
-        node = _node(text)
-        value = None if node is None else _Values(1).value(node)
-    except yaml.YAMLError as error:
-        raise ValueError(" ".join(str(error).split()) or _TooLargeError.problem) from error
-    if value is not None and not isinstance(value, dict):
-        raise ValueError("it is not a mapping")
-    return value or {}
-
-
 def _end(lines: list[str], first: int) -> int | None:
     """:returns: the line that closes a block, if one does; a rule in the body behind it does not."""
     end = next(
@@ -179,7 +119,7 @@ def _end(lines: list[str], first: int) -> int | None:
     if all(_can_be_field(line) for line in prose):
         return end
     try:
-        _node("\n".join(lines[first:end]))
+        core_schema.compose("\n".join(lines[first:end]))
     except yaml.YAMLError:
         return None
     return end
@@ -239,14 +179,14 @@ def _twice(name: str, one: Field, other: Field) -> Problem:
 
 def _compose(lines: list[str], first: int) -> tuple[dict[str, Field], list[Problem]]:
     """:raises yaml.YAMLError: if the lines are not YAML."""
-    node = _node("\n".join(lines) + "\n")
+    node = core_schema.compose("\n".join(lines) + "\n")
     if node is None:
         return {}, []
     if not isinstance(node, yaml.MappingNode):
         return {}, [Problem(first, "the frontmatter holds no fields", "write `name: value` lines")]
     fields: dict[str, Field] = {}
     problems: list[Problem] = []
-    values = _Values(first)
+    values = core_schema.Values(first)
     for key, value in node.value:
         line = first + key.start_mark.line
         if not isinstance(key, yaml.ScalarNode):
@@ -254,13 +194,17 @@ def _compose(lines: list[str], first: int) -> tuple[dict[str, Field], list[Probl
             continue
         try:
             found = Field(line, values.value(value), *_parts(value, first))
-        except _TooLargeError as error:
+        except core_schema.TooLargeError as error:
             problems.append(Problem(line, f"`{key.value}` was left out: {error.problem}", "write it out"))
             continue
         if key.value in fields:
             problems.append(_twice(key.value, fields[key.value], found))
         fields[key.value] = found
-    return fields, problems + values.problems
+    problems += (
+        Problem(line, f"`{name}` is given twice; the last one counts", "delete one")
+        for line, name in values.twice
+    )
+    return fields, problems
 
 
 def _parts(node: yaml.Node, first: int) -> tuple[tuple[Item, ...], tuple[tuple[int, Mapping[str, str]], ...]]:
@@ -284,65 +228,3 @@ def _parts(node: yaml.Node, first: int) -> tuple[tuple[Item, ...], tuple[tuple[i
 
 def _is_text(*nodes: yaml.Node) -> bool:
     return all(isinstance(node, yaml.ScalarNode) for node in nodes)
-
-
-class _Values:
-    """The nodes of a block as plain values: trees, so that what an alias names is copied."""
-
-    def __init__(self, first: int) -> None:
-        self.first = first
-        self.problems: list[Problem] = []
-        self._seen: set[int] = set()
-        self._copies = _COPIES
-
-    def value(self, node: yaml.Node, depth: int = 0) -> Value:
-        """:raises _TooLargeError: if it is nested too deeply, or too much of it is copies."""
-        is_copy = id(node) in self._seen
-        self._seen.add(id(node))
-        self._copies -= is_copy
-        if depth > _DEPTH or (is_copy and self._copies < 0):
-            raise _TooLargeError
-        if isinstance(node, yaml.ScalarNode):
-            return _scalar(node)
-        if isinstance(node, yaml.SequenceNode):
-            return [self.value(child, depth + 1) for child in node.value]
-        mapping: dict[str, Value] = {}
-        for key, child in node.value:
-            name = str(key.value) if _is_text(key) else "?"
-            if name in mapping:
-                line = self.first + key.start_mark.line
-                self.problems.append(
-                    Problem(line, f"`{name}` is given twice; the last one counts", "delete one")
-                )
-            mapping[name] = self.value(child, depth + 1)
-        return mapping
-
-
-def _scalar(node: yaml.ScalarNode) -> Value:
-    """:returns: a scalar as the type its tag says, or as text where it is none, such as ``!!int x``."""
-    try:
-        return _SCALARS.get(node.tag, str)(node.value)
-    except ValueError:
-        return str(node.value)
-
-
-def number(text: str) -> Value:
-    """:returns: the number that a text is in YAML, else the text."""
-    tags = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
-    resolvers = _CoreLoader.yaml_implicit_resolvers.get(text.strip()[:1], ())
-    tag = next((tag for tag, pattern in resolvers if tag in tags and pattern.match(text.strip())), "")
-    return _scalar(yaml.ScalarNode(tag, text.strip()))
-
-
-def _node(text: str) -> yaml.Node | None:
-    """Parse YAML.
-
-    :raises yaml.YAMLError: if it is none, or nested so deeply that libyaml would run out of stack.
-    """
-    if max(map(len, text.split("\n"))) + text.count("[") + text.count("{") > 1000:
-        depth = 0
-        for event in yaml.parse(text, Loader=_CoreLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if depth > _DEPTH:
-                raise _TooLargeError
-    return yaml.compose(text, Loader=_CoreLoader)

@@ -137,7 +137,7 @@ class _Slugs:
 
 def _checks(walk: _Walk) -> Iterator[Check]:
     """Give every item of a walk its key; twins are numbered in their order."""
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
     for item in filter(_Item.is_check, walk.items):
         text = " ".join("".join(item.texts).split())
         item.key = unique(_key(item, text), taken)
@@ -163,13 +163,16 @@ def _key(item: _Item, text: str) -> str:
     return digest("\x1f".join((*item.sections, text)))
 
 
-def unique(name: str, taken: set[str]) -> str:
-    """:returns: the name, or the name with the first number that makes it one of a kind."""
-    own, count = name, 1
+def unique(name: str, taken: dict[str, int]) -> str:
+    """Make a name one of a kind, by a number if need be.
+
+    :param taken: the names so far, each with the number its last twin got.
+    """
+    own = name
     while own in taken:
-        count += 1
-        own = f"{name}_{count}"
-    taken.add(own)
+        taken[name] += 1
+        own = f"{name}_{taken[name]}"
+    taken[own] = 1
     return own
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from ..model import Finding, Place, SubDocument, Value
-from . import frontmatter
+from . import core_schema
 from .markdown import digest, unique
 
 CONFIGS = ("leanspec.adapter.yaml", ".lean-spec/config.yaml", ".lean-spec/config.json", ".lspec/config.json")
@@ -137,8 +137,8 @@ def _named(places: list[Place], specs: str) -> tuple[Place, ...]:
     """Make ids unique: by the group where folder names repeat, by the slug where numbers do."""
     names = Counter(place.id for place in places)
     numbers = Counter(place.number for place in places)
-    keys = {place.id for place in places if names[place.id] == 1}
-    need_ids: set[str] = set()
+    keys = {place.id: 1 for place in places if names[place.id] == 1}
+    need_ids: dict[str, int] = {}
     named = []
     for place in places:
         group = _folder(place, specs) if names[place.id] > 1 else ""
@@ -272,7 +272,7 @@ def _settings(root: Path) -> tuple[dict[str, Value], dict[str, str], tuple[Findi
             continue
         try:
             text = path.read_text(encoding="utf-8-sig")
-            values = json.loads(text) if name.endswith(".json") else frontmatter.load(text)
+            values = json.loads(text) if name.endswith(".json") else core_schema.load(text)
             if not isinstance(values, dict):
                 raise ValueError("it is not an object")
         except (OSError, ValueError, RecursionError) as error:

@@ -19,7 +19,7 @@ from ..model import (
     Value,
     instant,
 )
-from . import frontmatter, markdown
+from . import core_schema, frontmatter, markdown
 from .frontmatter import Field, Frontmatter
 from .project import Project
 
@@ -297,7 +297,7 @@ class _Reader:
         if kind in ("string", "date"):
             return found.text
         if kind == "number" and isinstance(found.value, str):
-            return frontmatter.number(found.text)
+            return core_schema.number(found.text)
         if kind == "boolean" and isinstance(found.value, str):
             return {"true": True, "yes": True, "false": False, "no": False}.get(
                 found.value.lower(), found.value

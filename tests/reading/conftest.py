@@ -56,7 +56,9 @@ def specs(repository: Repository) -> LoadSpecs:
 
     def load_specs(heads: Mapping[str, str], layout: Layout | None = None) -> Corpus:
         files = {
-            f"specs/{name}/README.md": HEAD.replace("planned\n", f"planned\n{head}\n" if head else "planned\n")
+            f"specs/{name}/README.md": HEAD.replace(
+                "planned\n", f"planned\n{head}\n" if head else "planned\n"
+            )
             for name, head in heads.items()
         }
         return load(repository(files), layout)

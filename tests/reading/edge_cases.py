@@ -55,9 +55,7 @@ CASES = {
     ),
     "dash4": Case("-" + _planned(), {}, ("frontmatter", 1)),
     "fm-trailing": Case("---\nstatus: planned\ncreated: 2026-01-01\n--- # x\n# T\n"),
-    "hr-in-body": Case(
-        _planned(body="\n---\n\n# T after hr\n"), {"title": "T after hr", "title_line": 8}
-    ),
+    "hr-in-body": Case(_planned(body="\n---\n\n# T after hr\n"), {"title": "T after hr", "title_line": 8}),
     # YAML
     "badyaml": Case(_planned("tags: [a\n"), {"title_line": 6}, ("frontmatter", 4)),
     "dupkey": Case(
@@ -78,9 +76,7 @@ CASES = {
     "no-status": Case(
         "---\ncreated: 2026-01-01\n---\n# T\n", {"status": None, "title_line": 4}, ("status", 1)
     ),
-    "status-null": Case(
-        "---\nstatus:\ncreated: 2026-01-01\n---\n# T\n", {"status": None}, ("status", 2)
-    ),
+    "status-null": Case("---\nstatus:\ncreated: 2026-01-01\n---\n# T\n", {"status": None}, ("status", 2)),
     # priority; LeanSpec lists the file with the number, but without its priority: the author should know
     "prio-urgent": Case(_planned("priority: urgent\n"), {"title_line": 6, "priority": "critical"}),
     "prio-P1": Case(_planned("priority: P1\n"), URGENT, ("priority", 4)),
@@ -94,16 +90,14 @@ CASES = {
         "updated_at: 2026-01-01\n---\n# T\n",
         {"created": "2026-01-01T10:00:00Z", "updated_at": "2026-01-01", "title_line": 7},
     ),
-    "created-int": Case(
-        "---\nstatus: planned\ncreated: 20260101\n---\n# T\n", {}, ("created", 3)
-    ),
+    "created-int": Case("---\nstatus: planned\ncreated: 20260101\n---\n# T\n", {}, ("created", 3)),
     # lists
     "deps-string": Case(_planned("depends_on: 001-ok\n"), {"depends_on": ["001-ok"], "title_line": 6}),
     "deps-csv": Case(
         _planned("depends_on: 001-ok, 002-x\n"), {"depends_on": ["001-ok", "002-x"], "title_line": 6}
     ),
     "deps-jsonstr": Case(
-        _planned("depends_on: '[\"001-ok\",\"002-x\"]'\n"),
+        _planned('depends_on: \'["001-ok","002-x"]\'\n'),
         {"depends_on": ["001-ok", "002-x"], "title_line": 6},
     ),
     "deps-int": Case(

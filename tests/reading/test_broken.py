@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 BODY = "# Straße\n\n- [x] größer\n"
 TEXT = HEAD + BODY
 BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
-    f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n" for before, name in zip("abcdefgh", "bcdefghi")
+    f"{name}: &{name} [{', '.join([f'*{before}'] * 10)}]\n"
+    for before, name in zip("abcdefgh", "bcdefghi", strict=True)
 )
 
 
@@ -69,11 +70,17 @@ def test_a_file_that_cannot_be_read(error: OSError, read: ReadSpec, monkeypatch:
 # lines from line 4 on, the line of the one finding, what is kept of field x
 BLOCKS = {
     "a bomb of aliases": (BOMB + "x: kept\n", None, "kept"),
+    "a long text, again and again": (
+        f"a: &a {'x' * 2000}\ny: [{', '.join(['*a'] * 1000)}]\nx: kept\n",
+        5,
+        "kept",
+    ),
     "an alias of itself": ("tags: &t [*t]\nx: kept\n", 4, "kept"),
     "a mapping of itself": ("y: &y {a: *y}\nx: kept\n", 4, "kept"),
     "nested too deeply": (f"y: {'[' * 50_000}{']' * 50_000}\nx: kept\n", 4, "kept"),
     "nested in lines": (f"y:\n {'- ' * 200_000}z\nx: kept\n", 4, "kept"),
     "a number too long": (f"x: {'9' * 5000}\n", 0, "9" * 5000),
+    "a number too long, in hexadecimal": (f"x: 0x{'F' * 5000}\n", 0, "0x" + "F" * 5000),
     "a tag that lies": ("x: !!int nine\n", 0, "nine"),
     "an infinite number": ("x: -.INF\n", 0, float("-inf")),
     "a duplicate in a field": ("x:\n  a: 1\n  b: 2\n  a: 3\n", 7, {"a": 3, "b": 2}),
@@ -88,7 +95,9 @@ BLOCKS = {
 
 
 @pytest.mark.parametrize(("lines", "line", "kept"), BLOCKS.values(), ids=BLOCKS)
-def test_a_block_that_is_not_as_it_should_be(lines: str, line: int | None, kept: object, read: ReadSpec) -> None:
+def test_a_block_that_is_not_as_it_should_be(
+    lines: str, line: int | None, kept: object, read: ReadSpec
+) -> None:
     began = time.process_time()
     spec = read(head(lines))
     assert time.process_time() - began < 2
@@ -201,7 +210,10 @@ Setext
 
 def test_every_beginning_of_a_spec_is_read(read: ReadSpec, tmp_path: Path) -> None:
     spec = read(RICH)
-    assert ([check.text for check in spec.checks], spec.findings) == (["one link", "two image", "three", "four goes on"], ())
+    assert ([check.text for check in spec.checks], spec.findings) == (
+        ["one link", "two image", "three", "four goes on"],
+        (),
+    )
     data = RICH.encode()
     project = locate(tmp_path / "repository")
     (place,) = discover(project)
@@ -214,7 +226,9 @@ def test_every_beginning_of_a_spec_is_read(read: ReadSpec, tmp_path: Path) -> No
         assert [check.line for check in part.checks] == [18 + n for n in (2, 3, 6, 10)][: len(part.checks)]
 
 
-def test_an_unreadable_folder_is_not_part_of_a_project(read: ReadSpec, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_folder_is_not_part_of_a_project(
+    read: ReadSpec, monkeypatch: pytest.MonkeyPatch
+) -> None:
     scan = os.scandir
 
     def scandir(path: Path) -> object:

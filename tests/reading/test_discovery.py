@@ -66,7 +66,9 @@ NO_SPECS = (
 
 
 def test_which_folders_are_specs(repository: Repository) -> None:
-    files = {f"specs/{name}": HEAD for name in (*SPECS, *NO_SPECS, "008-subs/README.md", "008-subs/DESIGN.md")}
+    files = {
+        f"specs/{name}": HEAD for name in (*SPECS, *NO_SPECS, "008-subs/README.md", "008-subs/DESIGN.md")
+    }
     places = found(repository({**files, ".lean-spec/templates/001-x/README.md": HEAD}))
     assert places.keys() == {*SPECS, "008-subs/README.md"}
     for path, expected in SPECS.items():
@@ -112,16 +114,25 @@ def test_files_that_are_specs_by_themselves(repository: Repository) -> None:
 
 
 def test_another_name_of_the_file(repository: Repository) -> None:
-    root = repository(dict.fromkeys(("specs/001-a/SPEC.md", "specs/002-b/README.md", "specs/002-b/SPEC.md"), HEAD))
+    root = repository(
+        dict.fromkeys(("specs/001-a/SPEC.md", "specs/002-b/README.md", "specs/002-b/SPEC.md"), HEAD)
+    )
     assert found(root).keys() == {"002-b/README.md"}
     places = found(root, Layout(files=("README.md", "SPEC.md")))
-    assert {path: place.id for path, place in places.items()} == {"001-a/SPEC.md": "001-a", "002-b/README.md": "002-b"}
+    assert {path: place.id for path, place in places.items()} == {
+        "001-a/SPEC.md": "001-a",
+        "002-b/README.md": "002-b",
+    }
 
 
 # the files below specs/, then key and need id of each
 NAMES = {
     "a number": {"013-name": ("013-name", "SPEC_013")},
-    "more or fewer digits": {"7-a": ("7-a", "SPEC_007"), "0012-b": ("0012-b", "SPEC_012"), "1234-c": ("1234-c", "SPEC_1234")},
+    "more or fewer digits": {
+        "7-a": ("7-a", "SPEC_007"),
+        "0012-b": ("0012-b", "SPEC_012"),
+        "1234-c": ("1234-c", "SPEC_1234"),
+    },
     "a number twice": {
         "038-flat-structure-migration": ("038-flat-structure-migration", "SPEC_038_FLAT_STRUCTURE_MIGRATION"),
         "038-other": ("038-other", "SPEC_038_OTHER"),
@@ -133,7 +144,10 @@ NAMES = {
         "a/001-x": ("a/001-x", "SPEC_001_X_A"),
         "b/001-x": ("b/001-x", "SPEC_001_X_B"),
     },
-    "in a group and in none": {"001-x": ("001-x", "SPEC_001_X"), "archived/001-x": ("archived/001-x", "SPEC_001_X_ARCHIVED")},
+    "in a group and in none": {
+        "001-x": ("001-x", "SPEC_001_X"),
+        "archived/001-x": ("archived/001-x", "SPEC_001_X_ARCHIVED"),
+    },
     "in two specs": {
         "001-a": ("001-a", "SPEC_001"),
         "001-a/003-x": ("001-a/003-x", "SPEC_003_X_001_A"),
@@ -143,7 +157,10 @@ NAMES = {
     "in one of its own name": {"001-x": ("001-x", "SPEC_001_X"), "001-x/001-x": ("001-x_2", "SPEC_001_X_2")},
     "Chinese": {"006-多语言": ("006-多语言", "SPEC_006")},
     "accents": {"001-café-menü": ("001-café-menü", "SPEC_001_CAFE_MENU"), "001-b": ("001-b", "SPEC_001_B")},
-    "names that differ in signs only": {"001-a-b": ("001-a-b", "SPEC_001_A_B"), "001-a_b": ("001-a_b", "SPEC_001_A_B_2")},
+    "names that differ in signs only": {
+        "001-a-b": ("001-a-b", "SPEC_001_A_B"),
+        "001-a_b": ("001-a_b", "SPEC_001_A_B_2"),
+    },
     "a name that looks like a second one": {
         "001-a": ("001-a", "SPEC_001_A"),
         "001-a-2": ("001-a-2", "SPEC_001_A_2"),
@@ -160,7 +177,10 @@ def test_what_specs_are_called(names: dict[str, tuple[str, str]], repository: Re
 
 def test_other_scripts_stay_apart(repository: Repository) -> None:
     names = ("006-多语言", "006-文档", "006-文档-api", "006-认证-api", "006-api")
-    ids = {place.id: place.need_id for place in found(repository({f"specs/{n}/README.md": HEAD for n in names})).values()}
+    ids = {
+        place.id: place.need_id
+        for place in found(repository({f"specs/{n}/README.md": HEAD for n in names})).values()
+    }
     assert ids["006-api"] == "SPEC_006_API"
     assert all(re.fullmatch(r"SPEC_006_(API_)?[0-9A-F]{6}", ids[name]) for name in names[:-1])
     fewer = found(repository({}))  # the ids are digests: another spec less does not move them
@@ -175,7 +195,11 @@ def test_a_flat_file_and_a_folder_of_one_name(repository: Repository) -> None:
 CONFIGS = {
     ".lspec/config.json": json.dumps({"specsDir": "plan", "structure": {"defaultFile": "SPEC.md"}}),
     ".lean-spec/config.json": json.dumps(
-        {"specsDir": "plan", "structure": {"defaultFile": "SPEC.md"}, "frontmatter": {"custom": {"effort": "number"}}}
+        {
+            "specsDir": "plan",
+            "structure": {"defaultFile": "SPEC.md"},
+            "frontmatter": {"custom": {"effort": "number"}},
+        }
     ),
     ".lean-spec/config.yaml": "specs_dir: plan # here\nstructure:\n  default_file: SPEC.md\n",
     "leanspec.adapter.yaml": "directory: plan\nsettings:\n  structure: {defaultFile: SPEC.md}\n",
@@ -216,12 +240,20 @@ BROKEN = {
 def test_a_broken_configuration_is_left_out(name: str, text: str, line: int, repository: Repository) -> None:
     corpus = load(repository({name: text, "specs/001-a/README.md": HEAD}))
     assert list(corpus.specs) == ["001-a"]
-    assert [(finding.path, finding.line, finding.code) for finding in corpus.findings] == [(name, line, "config")]
+    assert [(finding.path, finding.line, finding.code) for finding in corpus.findings] == [
+        (name, line, "config")
+    ]
 
 
 @pytest.mark.parametrize(
     "text",
-    ['{"specsDir": 7}', '{"specsDir": "nowhere"}', '{"structure": {"defaultFile": "a/b.md"}}', '{"frontmatter": []}', "{}"],
+    [
+        '{"specsDir": 7}',
+        '{"specsDir": "nowhere"}',
+        '{"structure": {"defaultFile": "a/b.md"}}',
+        '{"frontmatter": []}',
+        "{}",
+    ],
 )
 def test_settings_that_lead_nowhere(text: str, repository: Repository) -> None:
     root = repository({".lean-spec/config.json": text, "specs/001-a/README.md": HEAD})
@@ -235,7 +267,9 @@ def test_where_specs_are_without_configuration(folder: str, repository: Reposito
     assert (project.root, project.specs) == (root, root / folder)
 
 
-@pytest.mark.parametrize("below", ["", "specs", "specs/001-a", "specs/001-a/notes", "specs/group", "src/deep"])
+@pytest.mark.parametrize(
+    "below", ["", "specs", "specs/001-a", "specs/001-a/notes", "specs/group", "src/deep"]
+)
 def test_any_folder_of_a_repository_will_do(below: str, repository: Repository) -> None:
     files = ("specs/001-a/README.md", "specs/001-a/003-child/README.md", "specs/001-a/notes/x.md")
     root = repository(dict.fromkeys((*files, "specs/group/002-b/README.md", "src/deep/x.py"), HEAD))

@@ -1,0 +1,137 @@
+"""YAML as LeanSpec reads it.
+
+The rules are YAML 1.2's core schema (https://yaml.org/spec/1.2.2/#103-core-schema) but for integers with a
+leading zero, which LeanSpec's own reader keeps as text: dates, ``037``, ``12:30`` and ``yes`` are strings.
+Nothing is constructed from tags, so nothing in a file can be executed. No small file becomes a large value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+import yaml
+
+from ..model import Value
+
+
+class _CoreLoader(yaml.CSafeLoader):
+    """PyYAML's fast loader with the resolvers of YAML 1.2 in place of those of 1.1."""
+
+    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+
+
+for _tag, _pattern, _first in (
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
+    ("int", r"[-+]?(0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
+    (
+        "float",
+        (
+            r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+"
+            r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
+        ),
+        list("-+0123456789."),
+    ),
+):
+    _CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), _first)
+
+_SCALARS: Mapping[str, Callable[[str], Value]] = {
+    "tag:yaml.org,2002:null": lambda _: None,
+    "tag:yaml.org,2002:bool": lambda text: text.lower() == "true",
+    "tag:yaml.org,2002:int": lambda text: int(text, 0) if len(text) <= _DIGITS else text,
+    "tag:yaml.org,2002:float": lambda text: float(text.lower().replace(".inf", "inf").replace(".nan", "nan")),
+}
+
+_DEPTH = 100
+"""How deep a value may be nested: Python's own stack, and libyaml's, end somewhere behind that."""
+
+_COPIES = 100_000
+"""How many nodes and characters the aliases of a block may repeat: a small file stays a small value."""
+
+_DIGITS = 100
+"""How long a number may be: Python refuses to write one of a few thousand digits."""
+
+
+class TooLargeError(yaml.YAMLError):
+    """A value that no author can have meant."""
+
+    problem = "it is nested too deeply, or its aliases repeat too much"
+
+
+def load(text: str) -> Mapping[str, Value]:
+    """Read a YAML file, a configuration say.
+
+    :raises ValueError: if it is not YAML, or no mapping.
+    """
+    try:
+        node = compose(text)
+        value = None if node is None else Values(1).value(node)
+    except yaml.YAMLError as error:
+        raise ValueError(" ".join(str(error).split()) or TooLargeError.problem) from error
+    if value is not None and not isinstance(value, dict):
+        raise ValueError("it is not a mapping")
+    return value or {}
+
+
+class Values:
+    """The nodes of a block as plain values: trees, so that what an alias names is copied.
+
+    :param first: the line of the file that the block begins on.
+    """
+
+    def __init__(self, first: int) -> None:
+        self.first = first
+        self.twice: list[tuple[int, str]] = []
+        self._seen: set[int] = set()
+        self._copies = _COPIES
+
+    def value(self, node: yaml.Node, depth: int = 0) -> Value:
+        """:raises TooLargeError: if it is nested too deeply, or too much of it is copies."""
+        is_copy = id(node) in self._seen
+        self._seen.add(id(node))
+        if is_copy:
+            self._copies -= 1 + (len(node.value) if isinstance(node, yaml.ScalarNode) else 0)
+        if depth > _DEPTH or (is_copy and self._copies < 0):
+            raise TooLargeError
+        if isinstance(node, yaml.ScalarNode):
+            return _scalar(node)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.value(child, depth + 1) for child in node.value]
+        mapping: dict[str, Value] = {}
+        for key, child in node.value:
+            name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+            if name in mapping:
+                self.twice.append((self.first + key.start_mark.line, name))
+            mapping[name] = self.value(child, depth + 1)
+        return mapping
+
+
+def _scalar(node: yaml.ScalarNode) -> Value:
+    """:returns: a scalar as the type its tag says, or as text where it is none, such as ``!!int x``."""
+    try:
+        return _SCALARS.get(node.tag, str)(node.value)
+    except ValueError:
+        return str(node.value)
+
+
+def number(text: str) -> Value:
+    """:returns: the number that a text is in YAML, else the text."""
+    tags = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+    resolvers = _CoreLoader.yaml_implicit_resolvers.get(text.strip()[:1], ())
+    tag = next((tag for tag, pattern in resolvers if tag in tags and pattern.match(text.strip())), "")
+    return _scalar(yaml.ScalarNode(tag, text.strip()))
+
+
+def compose(text: str) -> yaml.Node | None:
+    """Parse YAML.
+
+    :raises yaml.YAMLError: if it is none, or nested so deeply that libyaml would run out of stack.
+    """
+    if max(map(len, text.split("\n"))) + text.count("[") + text.count("{") > 1000:
+        depth = 0
+        for event in yaml.parse(text, Loader=_CoreLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEPTH:
+                raise TooLargeError
+    return yaml.compose(text, Loader=_CoreLoader)
