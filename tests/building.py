@@ -80,12 +80,12 @@ class Build(Protocol):
     ) -> BuildResult: ...
 
 
-def write_files(root: Path, files: Mapping[str, str]) -> None:
-    """Write a project given as relative path → text, bytes for bytes on every platform."""
+def write_files(root: Path, files: Mapping[str, str | bytes]) -> None:
+    """Write a project given as relative path → text or bytes, byte for byte on every platform."""
     for relpath, text in files.items():
         path = root / relpath
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
 
 
 def sphinx_arguments(srcdir: Path, workdir: Path, conf: Mapping[str, object]) -> list[str]:
@@ -111,6 +111,17 @@ def build(tmp_path: Path) -> Build:
     ``conf`` sets options on top of the project's conf.py, ``options`` go to sphinx-build as they are,
     ``check`` fails the test when the build fails.
     """
+    return builder_in(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def shared_build(tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """What ``build`` is, for a site that the tests of one module only look at."""
+    return builder_in(tmp_path_factory.mktemp("shared"))
+
+
+def builder_in(folder: Path) -> Build:
+    """Keep projects and what comes out of them in a folder."""
     workdirs: dict[Path, Path] = {}
 
     def run(
@@ -126,12 +137,12 @@ def build(tmp_path: Path) -> Build:
         if isinstance(project, Path):
             srcdir = project
         else:
-            srcdir = tmp_path / f"project{len(workdirs)}"
+            srcdir = folder / f"project{len(workdirs)}"
             lines = [f"{name} = {value!r}\n" for name, value in (conf or {}).items()]
             conf_py = project.get("conf.py", DEFAULT_CONF) + "\n" + "".join(lines)
             write_files(srcdir, {**project, "conf.py": conf_py})
             conf = None
-        workdir = workdirs.setdefault(srcdir, tmp_path / f"work{len(workdirs)}")
+        workdir = workdirs.setdefault(srcdir, folder / f"work{len(workdirs)}")
         workdir.mkdir(exist_ok=True)
         outdir, doctreedir, warning_file = workdir / builder, workdir / "doctrees", workdir / "warnings.txt"
         warning_file.unlink(missing_ok=True)  # sphinx-build appends

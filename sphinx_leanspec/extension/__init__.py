@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
@@ -54,9 +55,11 @@ def _on_config_inited_types(app: Sphinx, settings: Config) -> None:
 
 def _on_builder_inited(app: Sphinx) -> None:
     options = Options.of(app.config)
-    layout = Layout(options.specs, options.flat, tuple(options.spec_files))
+    start = _start(app, options)
+    specs = str(Path(app.confdir, options.specs)) if options.specs else ""
+    layout = Layout(specs, options.flat, tuple(options.spec_files))
     try:
-        corpus = load(Path(app.confdir), layout, Vocabularies.extended(options.statuses))
+        corpus = load(start, layout, Vocabularies.extended(options.statuses))
     except NoSpecsError as error:
         raise ExtensionError(f"sphinx-leanspec: {error}; set leanspec_specs in conf.py") from error
     found = inspect(corpus.project.root)
@@ -69,6 +72,13 @@ def _on_builder_inited(app: Sphinx) -> None:
         site.mermaid = mermaid
     _domain(app.env).site = site
     pages.mount(app, site)
+
+
+def _start(app: Sphinx, options: Options) -> Path:
+    """:returns: where specs are looked for: from `conf.py` on, if that lies in the project it configures."""
+    confdir, srcdir = Path(app.confdir), Path(app.srcdir)
+    is_inside = confdir.is_relative_to(srcdir) or srcdir.is_relative_to(confdir)
+    return confdir if is_inside and not options.specs else srcdir
 
 
 def _on_env_get_outdated(
@@ -84,7 +94,7 @@ def _on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     if spec is not None:
         needs.add_spec(app, domain.site, spec, docname)
     traces.record(app, domain, doctree)
-    freshness.note_read(domain, docname)
+    freshness.note_read(domain, docname, doctree)
 
 
 def _on_doctree_read_late(app: Sphinx, doctree: nodes.document) -> None:
@@ -94,14 +104,21 @@ def _on_doctree_read_late(app: Sphinx, doctree: nodes.document) -> None:
 def _on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     domain = _domain(env)
     pages.attach_index(app, env)
+    pages.note_places(env)
     domain.warn_all()
     return freshness.to_write(app, domain)
+
+
+def _on_warn_missing_reference(app: Sphinx, domain: object, node: addnodes.pending_xref) -> bool | None:
+    """Say nothing here: what is wrong with our references is reported once all pages are read."""
+    return True if node["refdomain"] == "leanspec" else None
 
 
 def _on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for node in list(doctree.findall(leanspec_card)):
         node.replace_self(build_card(app.env, app.builder, docname, node["key"]))
     directives.resolve(app, doctree, docname)
+    freshness.note_resolved(_domain(app.env), docname)
 
 
 def _on_html_page_context(
@@ -111,7 +128,8 @@ def _on_html_page_context(
 
 
 def _on_build_finished(app: Sphinx, exception: Exception | None) -> None:
-    freshness.note_written(app, _domain(app.env), exception)
+    if exception is None and app.env is not None:
+        freshness.note_written(_domain(app.env))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
@@ -129,6 +147,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_parser(SpecParser, override=True)  # behind myst_parser, which it takes the place of
     app.add_css_file("leanspec.css")
     app.add_latex_package("leanspec")
+    app.connect("config-inited", config.correct, priority=10)  # before anything reads an option
     app.connect("config-inited", _on_config_inited, priority=11)  # sphinx-needs: from 11 on, links before 500
     app.connect("config-inited", _on_config_inited_types, priority=13)  # behind its own types, at 12
     app.connect("builder-inited", _on_builder_inited)
@@ -136,6 +155,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", _on_doctree_read, priority=510)  # behind the collectors, which read metadata
     app.connect("doctree-read", _on_doctree_read_late, priority=900)  # behind the collector of toctrees
     app.connect("env-updated", _on_env_updated)
+    app.connect("warn-missing-reference", _on_warn_missing_reference)
+    app.connect("missing-reference", pages.resolve_file)
+    app.connect("doctree-resolved", needs.list_flows, priority=450)  # before sphinx-needs, which drops them
     app.connect("doctree-resolved", _on_doctree_resolved)
     app.connect("html-page-context", _on_html_page_context)
     app.connect("build-finished", _on_build_finished)

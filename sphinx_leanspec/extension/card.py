@@ -1,9 +1,9 @@
-"""The card under a spec's title: what its frontmatter says, how far it is, and what it hangs together with."""
+"""The card under a spec's title: what its frontmatter says, how far it is, what it hangs together with."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -12,7 +12,7 @@ from ..model import Spec
 from ..views.checklist import section_progress
 from ..views.vocabulary import day, word
 from .html import is_safe_url
-from .parts import Linker, facts, progress_bar, spaced, spec_link, state
+from .parts import Linker, facts, progress_bar, region, spaced, spec_link, spec_summary, state
 from .site import INDEX
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MOST_SECTIONS = 6
 
 
-class leanspec_card(nodes.General, nodes.Element):
+class leanspec_card(nodes.General, nodes.Element):  # noqa: N801 - docutils finds a visitor by this name
     """The place of a card: attribute ``key``, the spec's."""
 
 
@@ -32,16 +32,44 @@ def build(env: BuildEnvironment, builder: Builder, docname: str, key: str) -> no
     """:returns: the card of a spec, as it is in this build."""
     domain: LeanspecDomain = env.get_domain("leanspec")  # type: ignore[assignment]
     drawing = _Card(env, domain, Linker(domain.site, builder, docname), domain.site.corpus.specs[key])
-    parts = [drawing.crumbs(), drawing.facts(), *drawing.progress(), drawing.relations()]
-    return nodes.container("", *(part for part in parts if len(part)), classes=["leanspec-card"])
+    parts = [drawing.crumbs(), *drawing.steps(), drawing.facts(), *drawing.progress(), drawing.relations()]
+    return region("section", "About this spec", "card", *(part for part in parts if len(part)))
+
+
+def shown(env: BuildEnvironment, domain: LeanspecDomain, key: str) -> tuple[object, ...]:
+    """:returns: all that a card shows of other files: whatever :class:`_Card` draws has to be in it."""
+    corpus, related, site = domain.site.corpus, domain.relations, domain.site
+    spec = corpus.specs[key]
+    around = (
+        *corpus.neighbours(key),
+        *corpus.ancestors(key),
+        *corpus.depends_on[key],
+        *corpus.required_by.get(key, ()),
+        *corpus.children.get(key, ()),
+        *(corpus.resolve(reference.text).target for reference in spec.related),
+        corpus.resolve(spec.migrated_to).target if spec.migrated_to else None,
+    )
+    pages = (
+        *(f"{site.docname(key)}/{document.name}" for document in spec.place.sub_documents),
+        *related.covered_by.get(key, ()),
+        *related.names.get(key, ()),
+        *related.mentioned_by.get(key, ()),
+    )
+    return (
+        [near and spec_summary(corpus.specs[near]) for near in around],
+        [
+            (page, env.titles[page].astext() if page in env.titles else "", site.owner_of(page))
+            for page in pages
+        ],
+        [spec_summary(corpus.specs[owner]) for page in pages if (owner := site.owner_of(page))],
+        corpus.unresolved[key],
+    )
 
 
 class _Card:
     """Draws one card."""
 
-    def __init__(
-        self, env: BuildEnvironment, domain: LeanspecDomain, link: Linker, spec: Spec
-    ) -> None:
+    def __init__(self, env: BuildEnvironment, domain: LeanspecDomain, link: Linker, spec: Spec) -> None:
         self.env = env
         self.site = domain.site
         self.corpus = domain.site.corpus
@@ -49,28 +77,31 @@ class _Card:
         self.link = link
         self.spec = spec
 
-    def crumbs(self) -> nodes.paragraph:
-        """Where the spec is: the index, its umbrellas, itself; then the one before and the one behind."""
+    def crumbs(self) -> nodes.Element:
+        """Where the spec is: the index, its umbrellas, itself."""
         specs = self.corpus.specs
         row: list[nodes.Node] = [self.link.page(INDEX, [nodes.Text("Specs")])]
         for key in self.corpus.ancestors(self.spec.key):
             row += [nodes.Text(" / "), self.link.spec(key, [nodes.Text(specs[key].label)])]
         row.append(nodes.Text(f" / {self.spec.label}"))
+        return region("nav", "Breadcrumbs", "crumbs", nodes.paragraph("", "", *row))
+
+    def steps(self) -> list[nodes.Element]:
+        """The spec before and the one behind: where one turns no pages, only."""
+        if self.link.builder.format != "html":
+            return []
         before, behind = self.corpus.neighbours(self.spec.key)
-        steps = nodes.inline(classes=["leanspec-steps"])
-        if before:
-            steps.append(self.link.spec(before, [nodes.Text(f"← {specs[before].label}")]))
-        if before and behind:
-            steps.append(nodes.Text(" · "))
-        if behind:
-            steps.append(self.link.spec(behind, [nodes.Text(f"{specs[behind].label} →")]))
-        return nodes.paragraph("", "", *row, nodes.Text("  "), steps, classes=["leanspec-crumbs"])
+        specs = self.corpus.specs
+        row = [self.link.spec(before, [nodes.Text(f"← {specs[before].label}")])] if before else []
+        row += [self.link.spec(behind, [nodes.Text(f"{specs[behind].label} →")])] if behind else []
+        text = nodes.paragraph("", "", *spaced(row))
+        return [region("nav", "Specs before and behind", "steps", text)] if row else []
 
     def facts(self) -> nodes.field_list:
         """What the frontmatter says."""
         spec = self.spec
-        tags = [nodes.inline("", tag, classes=["leanspec-tag"]) for tag in spec.tags]
-        rows = [
+        tags: list[nodes.Node] = [nodes.inline("", tag, classes=["leanspec-tag"]) for tag in spec.tags]
+        rows: list[tuple[str, list[nodes.Node]]] = [
             ("Status", [state(spec)]),
             ("Priority", _text(word(spec.priority)) if spec.priority else []),
             ("Created", _text(day(spec.created))),
@@ -128,8 +159,10 @@ class _Card:
         shown: list[nodes.Node] = [self.link.chip(key) for key in keys]
         for lost in self.corpus.unresolved[self.spec.key]:
             if lost.reference.field == field:
-                name = "elsewhere" if lost.resolution.foreign else "not found"
-                shown.append(nodes.inline("", f"{lost.reference.text} ({name})", classes=["leanspec-lost"]))
+                name, kind = ("elsewhere", "elsewhere") if lost.resolution.foreign else ("not found", "lost")
+                shown.append(
+                    nodes.inline("", f"{lost.reference.text} ({name})", classes=[f"leanspec-{kind}"])
+                )
         return spaced(shown)
 
     def sub_documents(self) -> list[nodes.Node]:
@@ -170,5 +203,5 @@ class _Card:
         return [self.link.spec(key, spec_link(self.corpus.specs[key]))] if key else _text(written)
 
 
-def _text(text: str | None) -> Sequence[nodes.Node]:
+def _text(text: str | None) -> list[nodes.Node]:
     return [nodes.Text(text)] if text else []

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from sphinx.util import logging
 
 from .warnings import warn
 
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-_LOGGER = logging.getLogger(__name__)
 PREFIX = "leanspec_"
 
 
@@ -39,7 +37,7 @@ class Options:
     check_type: str = _option("The need type of a checklist item.", "check")
     doc_type: str = _option("The need type of a page that covers specs.", "doc")
     traces: bool = _option(
-        "Link paths and file names in backticks, `spec-013` and `specs/013-name`, and count them as mentions.",
+        "Link paths and file names in backticks, `spec-042` and `specs/042-name`, and count them as mentions.",
         True,
     )
     myst: bool = _option(
@@ -61,23 +59,24 @@ class Options:
 
     @classmethod
     def of(cls, config: Config) -> Options:
-        """Read the options of a project.
+        """Read the options of a project."""
+        return cls(**{option.name: getattr(config, PREFIX + option.name) for option in fields(cls)})
 
-        A value of the wrong type is reported, and its default taken.
-        """
-        values: dict[str, Any] = {}
-        for option in fields(cls):
-            name = PREFIX + option.name
-            value, default = getattr(config, name), _default(option)
-            if isinstance(value, type(default)) and _holds_text(value):
-                values[option.name] = value
-                continue
-            warn(
-                "config",
-                f"{name} is {value!r}, not a {_type_name(default)}; the default {default!r} was taken",
-                fix="correct it in conf.py",
-            )
-        return cls(**values)
+
+def correct(app: Sphinx, config: Config) -> None:
+    """Put the default in place of every option that is invalid, before Sphinx looks at its type, and say so."""
+    for option in fields(Options):
+        name = PREFIX + option.name
+        value, default = getattr(config, name), _default(option)
+        if isinstance(value, type(default)) and _holds_text(value):
+            continue
+        setattr(config, name, default)
+        warn(
+            "config",
+            f"{name} is {value!r}, not a {_type_name(default)}; the default {default!r} was taken",
+            location=_place(Path(app.confdir, "conf.py"), name),
+            fix="correct it in conf.py",
+        )
 
 
 def register(app: Sphinx) -> None:
@@ -89,6 +88,12 @@ def register(app: Sphinx) -> None:
 
 def _default(option: Field[Any]) -> Any:
     return option.default_factory() if option.default_factory is not MISSING else option.default
+
+
+def _place(path: Path, name: str) -> str:
+    """:returns: where an option is set, or the top of the file if that is elsewhere."""
+    lines = path.read_text("utf-8", errors="replace").splitlines() if path.is_file() else []
+    return f"{path}:{next((number for number, line in enumerate(lines, 1) if line.startswith(name)), 1)}"
 
 
 def _holds_text(value: object) -> bool:

@@ -15,6 +15,7 @@ from sphinx.util.nodes import make_refnode
 from ..corpus import suggestion
 from ..model import Check, Spec
 from . import parts
+from .html import start_of_link
 from .links import Links
 from .site import INDEX, Site
 from .warnings import warn
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 class Mention:
     """Something on a page that names a spec, a check, a page or a file.
 
-    :param kind: ``link``, ``spec``, ``check``, ``mention``, ``page``, or ``doc`` for a link that is resolved already.
+    :param kind: ``link``, ``spec``, ``check``, ``view``, ``mention``, ``page``, or ``doc`` for a link that is resolved already.
     :param target: what it names, as written.
     :param path: the file it stands in, absolute.
     """
@@ -95,6 +96,8 @@ class LeanspecDomain(Domain):
     initial_data: ClassVar = {"pages": {}, "read": {}}
     data_version = 1
     site: Site
+    writing: Any = None
+    """What this build writes; see :mod:`.freshness`."""
     _links: Links | None = None
     _relations: Relations | None = None
 
@@ -118,6 +121,10 @@ class LeanspecDomain(Domain):
         for name in ("pages", "read"):
             self.data[name] |= {doc: found for doc, found in otherdata[name].items() if doc in docnames}
         self._links = self._relations = None
+
+    def mentions(self, docname: str) -> tuple[Mention, ...]:
+        """:returns: what a page names."""
+        return self.pages[docname].mentions if docname in self.pages else ()
 
     @property
     def links(self) -> Links:
@@ -143,7 +150,7 @@ class LeanspecDomain(Domain):
         target: str,
         node: addnodes.pending_xref,
         contnode: Element,
-    ) -> nodes.reference | None:
+    ) -> Any:
         docname = node.get("refdoc", fromdocname)
         children = [child.deepcopy() for child in node.children]
         if typ == "link":
@@ -170,13 +177,17 @@ class LeanspecDomain(Domain):
 
     def _link(
         self, builder: Builder, fromdocname: str, docname: str, target: str, children: list[Node]
-    ) -> nodes.reference | None:
+    ) -> nodes.Element | None:
         found = self.links.link(docname, target)
+        link = None
         if found.docname:
-            return _refnode(builder, fromdocname, found.docname, found.anchor, children)
-        if found.url:
-            return nodes.reference("", "", *children, refuri=found.url, internal=False)
-        return None
+            link = _refnode(builder, fromdocname, found.docname, found.anchor, children)
+        elif found.url:
+            link = nodes.reference("", "", *children, refuri=found.url, internal=False)
+        if link is not None and isinstance(children[0], nodes.raw):
+            # a tag of HTML, whose element ends in another node
+            return nodes.raw("", start_of_link(link), format="html")
+        return link
 
     def _page(
         self, builder: Builder, fromdocname: str, docname: str, page: str | None, children: list[Node]
@@ -229,23 +240,26 @@ class LeanspecDomain(Domain):
             found = self.links.link(docname, mention.target)
             if found.problem:
                 warn("file" if found.is_file else "link", found.problem, location=location, fix=found.fix)
-        elif mention.kind == "spec":
-            self._warn_spec(mention.target, "the role spec:", location)
-        elif mention.kind == "check" and self.find_check(mention.target) is None:
+        elif mention.kind in ("spec", "view"):
+            what = "the role spec:" if mention.kind == "spec" else "the view's option"
+            self._warn_spec(mention.target, what, location)
+        elif mention.kind == "check" and not (
+            self.find_check(mention.target) or self._elsewhere("check", mention.target)
+        ):
             message = f"the role check: there is no check `{mention.target}`"
             warn("ref", message, location=location, fix="take the id from the link of the check's box")
 
     def _warn_spec(self, text: str, what: str, location: str) -> None:
         resolution = self.site.corpus.resolve(text)
-        if resolution.target or resolution.foreign or self._elsewhere(text):
+        if resolution.target or resolution.foreign or self._elsewhere("spec", text):
             return
         problem = "is ambiguous" if len(resolution.candidates) > 1 else "names no spec"
         warn("ref", f"{what} `{text}` {problem}", location=location, fix=suggestion(resolution))
 
-    def _elsewhere(self, name: str) -> bool:
-        """:returns: whether intersphinx knows a spec of another project by this name."""
+    def _elsewhere(self, kind: str, name: str) -> bool:
+        """:returns: whether intersphinx knows a spec or check of another project by this name."""
         inventory = getattr(self.env, "intersphinx_inventory", {})
-        return name in inventory.get("leanspec:spec", {})
+        return name in inventory.get(f"leanspec:{kind}", {})
 
     def _relate(self) -> Relations:
         relations = Relations({}, {}, {})

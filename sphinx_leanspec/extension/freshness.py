@@ -1,44 +1,201 @@
-"""What to read again and what to write again."""
+"""What to read again and what to write again.
+
+Sphinx knows which source files changed; it does not know that a page shows the title, state or progress of specs
+that have files of their own. So every page that is written leaves a digest of all it shows of other files, kept
+beside the doctrees for each builder and output folder. A page whose digest is another one now is written again:
+that holds after an interrupted build and with a second builder, where a list of events would have been used up.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from .domain import LeanspecDomain
+from docutils import nodes
+
+
+from ..model import Spec
+from . import directives, needs
+from .card import shown as shown_on_card
+from .directives.base import leanspec_view
+from .domain import LeanspecDomain, Mention
+from .pages import OWN_FOLDER
+from .parts import check_summary, spec_summary
+from .site import FOLDER
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a page was made of when it was read, besides its own file.
+
+    :param made_of: a digest of what the needs of the page were made of.
+    :param views: the views on it: name, options, file and line.
+    :param needs: whether it has a view of sphinx-needs, which may show any need.
+    :param need_ids: the needs it refers to one by one.
+    """
+
+    made_of: str
+    views: tuple[tuple[str, dict[str, Any], str, int], ...] = ()
+    needs: bool = False
+    need_ids: tuple[str, ...] = ()
+
+
+@dataclass
+class Writing:
+    """The digests of the pages that one builder has written into one folder.
+
+    :param known: those of earlier builds.
+    :param current: those of this build, for every page there is.
+    :param written: the pages that this build writes.
+    """
+
+    file: Path
+    known: dict[str, str] = field(default_factory=dict)
+    current: dict[str, str] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)
+
+
 def to_read(domain: LeanspecDomain) -> Sequence[str]:
-    """:returns: the pages of specs whose needs would come out otherwise, though their files are the same."""
-    read: dict[str, str] = domain.data["read"]
-    return [docname for docname, digest in read.items() if _read_digest(domain, docname) != digest]
+    """:returns: the pages of specs whose needs would come out otherwise, though their files are as old as before."""
+    read: dict[str, Reading] = domain.data["read"]
+    return [
+        docname
+        for docname, reading in read.items()
+        if _made_of(domain, docname, reading.views) != reading.made_of
+    ]
 
 
-def note_read(domain: LeanspecDomain, docname: str) -> None:
-    """Keep what the needs of a page were made of besides its own file."""
-    digest = _read_digest(domain, docname)
-    if digest:
-        domain.data["read"][docname] = digest
+def note_read(domain: LeanspecDomain, docname: str, doctree: nodes.document) -> None:
+    """Keep what a page was made of and what on it is drawn later."""
+    views = tuple(
+        (place["kind"], place["options"], place.source or docname, place.line or 1)
+        for place in doctree.findall(leanspec_view)
+    )
+    any_need, need_ids = needs.shown(doctree)
+    domain.data["read"][docname] = Reading(_made_of(domain, docname, views), views, any_need, need_ids)
 
 
 def to_write(app: Sphinx, domain: LeanspecDomain) -> Sequence[str]:
-    return []
+    """Find the pages whose output shows what is no longer so, and remove the output of pages that are gone."""
+    name = hashlib.sha256(f"{app.builder.name} {app.outdir}".encode()).hexdigest()[:16]
+    file = Path(app.doctreedir, OWN_FOLDER, f"{name}.json")
+    writing = Writing(file, _load(file), dict(_digests(app, domain)))
+    domain.writing = writing
+    for docname in writing.known.keys() - writing.current.keys():
+        _remove_output(app, docname)
+    return [docname for docname, digest in writing.current.items() if writing.known.get(docname) != digest]
 
 
-def note_written(app: Sphinx, domain: LeanspecDomain, exception: Exception | None) -> None:
-    return None
+def note_resolved(domain: LeanspecDomain, docname: str) -> None:
+    """Keep that a page is about to be written."""
+    domain.writing.written.add(docname)
 
 
-def _read_digest(domain: LeanspecDomain, docname: str) -> str:
-    site = domain.site
-    spec = site.spec_of(docname)
+def note_written(domain: LeanspecDomain) -> None:
+    """Keep the digests of the pages that a build has written; to be called once it has."""
+    writing = domain.writing
+    known = {docname: digest for docname, digest in writing.known.items() if docname in writing.current}
+    known |= {docname: writing.current[docname] for docname in writing.written if docname in writing.current}
+    if known == writing.known:
+        return
+    writing.file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = writing.file.with_suffix(".new")
+    fresh.write_text(json.dumps(known, sort_keys=True), "utf-8")
+    fresh.replace(writing.file)
+
+
+def _load(file: Path) -> dict[str, str]:
+    try:
+        known: dict[str, str] = json.loads(file.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}  # a first build, or a file that a killed one left: every page is written
+    return known
+
+
+def _remove_output(app: Sphinx, docname: str) -> None:
+    """Remove what was written for a spec that is gone: a link to it would otherwise still work."""
+    if not docname.startswith(f"{FOLDER}/") or not hasattr(app.builder, "get_outfilename"):
+        return
+    Path(app.builder.get_outfilename(docname)).unlink(missing_ok=True)
+    for copy in Path(app.outdir, "_sources").glob(f"{docname}.*"):
+        copy.unlink()
+
+
+def _made_of(domain: LeanspecDomain, docname: str, views: Sequence[tuple[Any, ...]]) -> str:
+    """:returns: a digest of the needs of a spec's page, and of the toctree of the page that lists all specs."""
+    corpus = domain.site.corpus
+    listed = list(corpus.specs) if any(kind == "spec-index" for kind, *_ in views) else []
+    spec = domain.site.spec_of(docname)
     if spec is None:
-        return ""
-    corpus = site.corpus
+        return _digest(listed) if listed else ""
     links = [corpus.specs[key].need_id for key in corpus.depends_on[spec.key]]
     parent = corpus.parent.get(spec.key, "")
     documents = [document.name for document in spec.place.sub_documents]
-    return repr((spec.need_id, links, parent and corpus.specs[parent].need_id, documents))
+    return _digest((spec, links, parent and corpus.specs[parent].need_id, documents, listed))
+
+
+def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
+    """:returns: for every page the digest of what it shows of other files."""
+    neighbours = app.env.collect_relations()
+    titles = {docname: title.astext() for docname, title in app.env.titles.items()}
+    everything = ""
+    for docname in sorted(app.env.found_docs):
+        reading: Reading = domain.data["read"].get(docname) or Reading("")
+        needs_all = reading.needs or any("filter" in options for _, options, _, _ in reading.views)
+        if needs_all and not everything:
+            everything = _digest([_facts(domain, spec) for spec in domain.site.corpus.specs.values()])
+        around = [(near, titles.get(near)) for near in neighbours.get(docname, ()) if near]
+        shown = [
+            *(_mentioned(domain, docname, mention, titles) for mention in domain.mentions(docname)),
+            *(_need(domain, need_id) for need_id in reading.need_ids),
+            *(directives.draw(app, docname, *found).pformat() for found in reading.views if "filter" not in found[1]),
+        ]
+        if spec := domain.site.spec_of(docname):
+            shown.append(shown_on_card(app.env, domain, spec.key))
+        yield docname, _digest((around, shown, everything if needs_all else ""))
+
+
+def _facts(domain: LeanspecDomain, spec: Spec) -> tuple[object, ...]:
+    """:returns: what the needs of a spec hold, wherever in its file that stands."""
+    corpus = domain.site.corpus
+    checks = [(check.key, check.text, check.done, check.exempt, check.sections) for check in spec.checks]
+    dates = (spec.created, spec.updated, spec.completed)
+    covered_by = domain.relations.covered_by.get(spec.key, ())
+    links = (corpus.depends_on[spec.key], corpus.parent.get(spec.key), covered_by)
+    return spec.place, spec.name, spec.status, spec.priority, spec.tags, spec.assignee, dates, links, checks
+
+
+def _mentioned(
+    domain: LeanspecDomain, docname: str, mention: Mention, titles: dict[str, str]
+) -> tuple[object, ...]:
+    """:returns: what a reference comes out as."""
+    if mention.kind == "link":
+        return (domain.links.link(docname, mention.target),)
+    if mention.kind in ("page", "doc"):
+        page = domain.links.page(docname, mention.target) if mention.kind == "page" else mention.target
+        return page, titles.get(page or "")
+    if mention.kind == "check":
+        found = domain.find_check(mention.target)
+        return (found[0].key, check_summary(*found), found[1].text, found[1].done, found[1].exempt) if found else ()
+    key = domain.links.spec(mention.target)
+    return (key, spec_summary(domain.site.corpus.specs[key])) if key else ()
+
+
+def _need(domain: LeanspecDomain, need_id: str) -> tuple[object, ...]:
+    """:returns: what a reference to a need of ours shows of it."""
+    if need_id in domain.site.checks:
+        _, check = domain.site.checks[need_id]
+        return need_id, check.text, check.done
+    key = domain.links.spec(need_id)
+    return (need_id, spec_summary(domain.site.corpus.specs[key])) if key else ()
+
+
+def _digest(content: object) -> str:
+    return hashlib.sha256(repr(content).encode()).hexdigest()[:16]

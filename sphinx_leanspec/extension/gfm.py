@@ -9,31 +9,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
 from typing import Any, Final
 
-import pyromark
 from docutils import nodes
 from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 from sphinx import addnodes
 
 from ..model import Check
-from ..reading.markdown import slugify
 from . import html
+from .autolinks import autolinks
+from .events import Event, events, has_title
+from .footnotes import Footnotes
 from .nodes import leanspec_box, leanspec_fragment, leanspec_strike
+from .tree import Tree, line_break
 
-_OPTIONS: Final = (
-    pyromark.Options.ENABLE_TABLES
-    | pyromark.Options.ENABLE_FOOTNOTES
-    | pyromark.Options.ENABLE_STRIKETHROUGH
-    | pyromark.Options.ENABLE_TASKLISTS
-    | pyromark.Options.ENABLE_GFM
-)
 _ALERTS: Final[Mapping[str, type[nodes.Element]]] = {
     "Note": nodes.note,
     "Tip": nodes.tip,
@@ -46,8 +40,6 @@ _INLINE: Final[Mapping[str, type[nodes.Element]]] = {
     "Strong": nodes.strong,
     "Strikethrough": leanspec_strike,
 }
-_URL = re.compile(r"(?<![\w/])https?://[^\s<>`]+")
-_TRAILING = re.compile(r"[?!.,:*_~'\"]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,22 +47,14 @@ class Page:
     """What the renderer has to know of the page it renders.
 
     :param title: what the page is called if its text has no title of its own.
-    :param checks: the checks by the line of their box, each with the id of its need.
+    :param checks: the checks by the line of their box, each with the id of its need; nothing for a page whose
+        boxes are no checks.
     :param mermaid: the node class that draws a mermaid fence, if there is one.
     """
 
     title: str
-    checks: Mapping[int, tuple[Check, str]] = field(default_factory=dict)
+    checks: Mapping[int, tuple[Check, str]] | None = None
     mermaid: type[nodes.Element] | None = None
-
-
-@dataclass(slots=True)
-class _Frame:
-    """An open node, and the HTML elements opened within it."""
-
-    node: nodes.Element
-    html: list[str] = field(default_factory=list)
-    implicit: bool = False
 
 
 def render(lines: list[str], body_line: int, document: nodes.document, page: Page) -> dict[str, str]:
@@ -80,26 +64,38 @@ def render(lines: list[str], body_line: int, document: nodes.document, page: Pag
     """
     text = "\n".join(lines[body_line - 1 :]) + "\n"
     renderer = _Renderer(text, body_line, document, page)
-    events = list(pyromark.events_with_range(text, options=_OPTIONS, merge_text=True))
-    if not any(_is_title(event) for event, _ in events):
-        renderer.section(1, page.title, [nodes.Text(page.title)], body_line)
-    for event, place in events:
-        renderer.step(event, place["start"], place["end"])
+    steps = list(events(text))
+    if not has_title(steps):
+        renderer.tree.section(1, [nodes.Text(page.title)], ["leanspec-title"], body_line)
+    for event in steps:
+        renderer.step(event)
     renderer.finish()
-    return renderer.anchors
+    return renderer.tree.anchors
 
 
-def _is_title(event: Any) -> bool:
-    start = event.get("Start") if isinstance(event, dict) else None
-    return isinstance(start, dict) and start.get("Heading", {}).get("level") == "H1"
+def inline(markup: str) -> list[nodes.Node]:
+    """:returns: a line of Markdown with its emphasis and code; of links, images and HTML the text alone."""
+    root = nodes.inline()
+    held: list[nodes.Element] = [root]
+    for event in events(markup):
+        if event.kind == "Start" and event.name in _INLINE:
+            held[-1].append(node := _INLINE[event.name]())
+            held.append(node)
+        elif event.kind == "End" and event.name in _INLINE:
+            held.pop()
+        elif event.kind == "Code":
+            held[-1].append(nodes.literal(event.value, event.value))
+        elif event.kind == "Text":
+            held[-1].append(nodes.Text(event.value))
+        elif event.kind in ("InlineHtml", "Html"):
+            held[-1] += [nodes.Text(token) for token in html.tokens(event.value) if isinstance(token, str)]
+    return root.children
 
 
 @cache
 def _language(info: str) -> str:
     """:returns: the lexer for a fence; plain text for what Pygments does not know, as on GitHub."""
     name = _first_word(info)
-    if not name:
-        return "none"
     try:
         find_lexer_class_by_name(name)
     except ClassNotFound:
@@ -111,335 +107,227 @@ class _Renderer:
     """One pass over the events of a text, building nodes as it goes."""
 
     def __init__(self, text: str, first_line: int, document: nodes.document, page: Page) -> None:
-        source = text.encode()
-        self.starts = list(accumulate((len(line) for line in source.splitlines(keepends=True)), initial=0))
+        self.source = text.encode()
+        self.starts = list(accumulate(map(len, self.source.splitlines(keepends=True)), initial=0))
         self.first_line = first_line
-        self.document = document
         self.page = page
-        self.path = document["source"]
-        self.anchors: dict[str, str] = {}
-        self._slugs: Counter[str] = Counter()
-        self._frames = [_Frame(document)]
-        self._sections: list[tuple[int, _Frame]] = []
-        self._code: list[str] | None = None
-        self._line = first_line
+        self.tree = Tree(document)
+        self.footnotes = Footnotes()
+        self._info: str | None = None
+        self._code: list[str] = []
         self._html: list[str] | None = None
-        self._footnotes: list[nodes.footnote] = []
-
-    # ---- where things go
+        self._sides: tuple[str, ...] = ()
 
     def line(self, offset: int) -> int:
+        """:returns: the line of the file at a byte of the text."""
         return self.first_line + bisect_right(self.starts, offset) - 1
 
-    @property
-    def frame(self) -> _Frame:
-        return self._frames[-1]
-
-    def add(self, node: nodes.Node) -> None:
-        """Append a node to the open one; text in a list item or cell without paragraph gets one."""
-        parent = self.frame.node
-        if isinstance(node, nodes.Inline | nodes.Text | nodes.image) and not isinstance(parent, nodes.TextElement):
-            self.push(nodes.paragraph(), implicit=True)
-        self.frame.node.append(node)
-
-    def block(self, node: nodes.Element, line: int) -> nodes.Element:
-        """Append a block where blocks may stand, with its place in the file."""
-        self.end_implicit()
-        node.source, node.line = self.path, line
-        self.frame.node.append(node)
-        return node
-
-    def push(self, node: nodes.Element, *, implicit: bool = False) -> None:
-        if implicit and self.frame.node.line:
-            node.source, node.line = self.path, self.frame.node.line
-        self.frame.node.append(node)
-        self._frames.append(_Frame(node, implicit=implicit))
-
-    def open(self, node: nodes.Element, line: int) -> None:
-        self.block(node, line)
-        self._frames.append(_Frame(node))
-
-    def pop(self) -> _Frame:
-        frame = self._frames.pop()
-        for name in reversed(frame.html):
-            frame.node.append(_raw(f"</{name}>"))
-        return frame
-
-    def end_implicit(self) -> None:
-        while self.frame.implicit:
-            self.pop()
-
-    # ---- events
-
-    def step(self, event: Any, start: int, end: int) -> None:
-        if isinstance(event, str):
-            self._plain(event, start)
-            return
-        ((kind, value),) = event.items()
-        if kind == "Start":
-            name, detail = (value, None) if isinstance(value, str) else next(iter(value.items()))
-            self._start(name, detail, start, end)
-        elif kind == "End":
-            self._end(value if isinstance(value, str) else next(iter(value)))
-        elif kind == "Text":
-            self._text(value, start)
-        elif kind == "Code":
-            self.add(nodes.literal(value, value))
-        elif kind == "InlineHtml":
-            self._inline_html(value, self.line(start))
-        elif kind == "Html" and self._html is not None:
-            self._html.append(value)
-        elif kind == "TaskListMarker":
-            self._box(value, start)
-        elif kind == "FootnoteReference":
-            self._footnote_reference(value)
+    def step(self, event: Event) -> None:
+        """Take the next event."""
+        if event.kind == "Text":
+            self._text(event.value)
+        elif event.kind == "Start":
+            self._start(event, self.line(event.start))
+        elif event.kind == "End":
+            self._end(event)
+        elif event.kind == "SoftBreak":
+            self.tree.add(nodes.Text("\n"))
+        elif event.kind == "Html" and self._html is not None:
+            self._html.append(event.value)
+        elif event.kind == "Rule":
+            self.tree.rule(self.line(event.start))
+        else:
+            self._inline(event)
 
     def finish(self) -> None:
         """Close what is open, and put the footnotes at the end of the page, as GitHub does."""
-        while len(self._frames) > 1:
-            self.pop()
-        sections = [node for node in self.document.children if isinstance(node, nodes.section)]
-        (sections[-1] if sections else self.document).extend(self._footnotes)
+        self.tree.finish().extend(self.footnotes.numbered())
 
-    def _plain(self, event: str, start: int) -> None:
-        if event == "SoftBreak":
-            self.add(nodes.Text("\n"))
-        elif event == "HardBreak":
-            self.add(_raw("<br>"))
-            self.add(nodes.Text("\n"))
-        elif event == "Rule":
-            # a docutils transition may stand in few places only, a rule anywhere
-            self.block(_raw("<hr>"), self.line(start))
+    def _inline(self, event: Event) -> None:
+        if event.kind == "Code":
+            self.tree.add(nodes.literal(event.value, event.value))
+        elif event.kind == "HardBreak":
+            for node in (*line_break(), nodes.Text("\n")):
+                self.tree.add(node)
+        elif event.kind == "InlineHtml":
+            for token in html.tokens(event.value):
+                if isinstance(token, str):
+                    self.tree.add(nodes.Text(token))
+                else:
+                    self._tag(token, self.line(event.start))
+        elif event.kind == "TaskListMarker":
+            self._box(event.value, self.line(event.start))
+        elif event.kind == "FootnoteReference":
+            self.tree.add(self.footnotes.reference(event.value))
 
-    def _start(self, name: str, detail: Any, start: int, end: int) -> None:
-        line = self.line(start)
+    def _start(self, event: Event, line: int) -> None:
+        name, tree = event.name, self.tree
         if name == "Paragraph":
-            self.open(nodes.paragraph(), line)
+            tree.open(nodes.paragraph(), line)
         elif name in _INLINE:
-            self.add(node := _INLINE[name]())
-            self._frames.append(_Frame(node))
+            tree.add(node := _INLINE[name]())
+            tree.hold(node)
         elif name in ("Link", "Image"):
-            self._start_link(name, detail, line)
+            self._start_link(name, event.detail, line)
         elif name == "Heading":
-            self.end_implicit()
-            self._frames.append(_Frame(nodes.title(level=int(detail["level"][1]), line=line)))
+            tree.hold(nodes.title(line=line))
         elif name == "CodeBlock":
-            self._code, self._line = [detail["Fenced"] if isinstance(detail, dict) else ""], line
+            self._info = event.detail["Fenced"] if isinstance(event.detail, dict) else ""
         elif name == "HtmlBlock":
-            self._html, self._line = [], line
+            self._html = []
         elif name.startswith("Table"):
-            self._start_table(name, detail, line)
+            self._start_table(name, event.detail, line)
         elif name == "FootnoteDefinition":
-            self._start_footnote(detail, line)
+            tree.end_implicit()
+            tree.hold(self.footnotes.define(event.detail, tree.path, line))
         else:
-            self.open(_block(name, detail), line)
+            tree.open(_block(name, event.detail), line)
 
-    def _end(self, name: str) -> None:
-        if name == "Heading":
-            self._end_heading()
+    def _end(self, event: Event) -> None:
+        name, tree = event.name, self.tree
+        if name in _INLINE or name in ("Link", "Paragraph"):
+            tree.pop()
+        elif name == "Heading":
+            title: nodes.title = tree.pop()  # type: ignore[assignment]
+            rest = self.source[event.end :].decode(errors="replace").lower() if tree.frame.html else ""
+            tree.heading(int(event.detail[1]), title, rest)
         elif name == "CodeBlock":
-            self._end_code()
+            self._end_code(self.line(event.start))
         elif name == "HtmlBlock":
-            self._end_html()
+            self._end_html(self.line(event.start))
         elif name == "Image":
-            self._end_image()
-        elif name in ("Link", "Paragraph") or name in _INLINE:
-            self.pop()
+            held = tree.pop()
+            self._image({"uri": held["uri"], "alt": held.astext()}, held["line"])
         else:
-            self.end_implicit()
-            frame = self.pop()
-            if isinstance(frame.node, nodes.footnote):
-                self._footnotes.append(frame.node)
-            elif name == "TableHead":
-                self.push(nodes.tbody())
+            tree.end_implicit()
+            tree.pop()
+            if name == "TableHead":
+                tree.push(nodes.tbody())
             elif name == "Table":
-                self._frames.pop()
+                tree.pop()
 
-    # ---- blocks
-
-    def _end_heading(self) -> None:
-        title = self._frames.pop().node
-        plain = title.astext()
-        level, line = title["level"], title["line"]
-        inside = isinstance(self.frame.node, nodes.document | nodes.section) and not self.frame.html
-        if inside:
-            self.section(level, plain, title.children, line)
-            return
-        rubric = nodes.rubric("", "", *title.children, ids=[self._anchor(plain)])
-        self.block(rubric, line)
-
-    def section(self, level: int, plain: str, children: list[nodes.Node], line: int) -> None:
-        """Begin a section; those of its level and below end."""
-        while self._sections and self._sections[-1][0] >= level:
-            _, frame = self._sections.pop()
-            while self.frame is not frame:
-                self.pop()
-            self.pop()
-        section = nodes.section(ids=[self._anchor(plain)])
-        self.open(section, line)
-        title = nodes.title("", "", *children)
-        title.source, title.line = self.path, line
-        section.append(title)
-        self._sections.append((level, self.frame))
-
-    def _anchor(self, plain: str) -> str:
-        slug = slugify(plain)
-        count = self._slugs[slug]
-        self._slugs[slug] += 1
-        name = f"{slug}-{count}" if count else slug or "section"
-        self.anchors[name] = name
-        return name
-
-    def _end_code(self) -> None:
-        info, *texts = self._code or [""]
-        self._code = None
-        text = "".join(texts).removesuffix("\n")
+    def _end_code(self, line: int) -> None:
+        info, text = self._info or "", "".join(self._code).removesuffix("\n")
+        self._info, self._code = None, []
         if self.page.mermaid and _first_word(info) == "mermaid":
-            self.block(self.page.mermaid("", code=text, options={}), self._line)
-            return
-        self.block(nodes.literal_block(text, text, language=_language(info)), self._line)
+            self.tree.block(self.page.mermaid("", code=text, options={}), line)
+        else:
+            self.tree.block(nodes.literal_block(text, text, language=_language(info)), line)
 
     def _start_table(self, name: str, detail: Any, line: int) -> None:
+        tree = self.tree
         if name == "Table":
-            table = nodes.table(classes=["colwidths-auto"])
-            self.block(table, line)
-            group = nodes.tgroup(cols=len(detail), alignments=[side.lower() for side in detail])
-            group += [nodes.colspec(colwidth=max(1, 100 // max(1, len(detail)))) for _ in detail]
-            table.append(group)
-            self._frames.append(_Frame(group))
+            self._sides = tuple(side.lower() for side in detail)
+            group = nodes.tgroup(cols=len(detail))
+            group += [nodes.colspec(colwidth=max(1, 100 // len(detail))) for _ in detail]
+            tree.block(nodes.table("", group, classes=["colwidths-auto"]), line)
+            tree.hold(group)
         elif name == "TableHead":
-            self.frame.node.append(head := nodes.thead())
-            head.append(row := nodes.row())
-            self._frames.append(_Frame(row))
+            row = nodes.row()
+            tree.frame.node.append(nodes.thead("", row))
+            tree.hold(row)
         elif name == "TableRow":
-            self.push(nodes.row())
+            tree.push(nodes.row())
         else:
-            row = self.frame.node
-            sides = self._alignments()
-            side = sides[len(row)] if len(row) < len(sides) else "none"
-            self.push(nodes.entry(classes=[] if side == "none" else [f"text-{side}"]))
-            self.frame.node.line = line
+            side = self._sides[len(tree.frame.node)]
+            tree.push(nodes.entry(classes=[] if side == "none" else [f"text-{side}"]))
+            tree.frame.node.line = line
 
-    def _alignments(self) -> list[str]:
-        group = next(f.node for f in reversed(self._frames) if isinstance(f.node, nodes.tgroup))
-        sides: list[str] = group["alignments"]
-        return sides
-
-    def _start_footnote(self, label: str, line: int) -> None:
-        footnote = nodes.footnote(auto=1, names=[nodes.fully_normalize_name(label)])
-        footnote.source, footnote.line = self.path, line
-        self.document.note_autofootnote(footnote)
-        self.document.note_explicit_target(footnote, footnote)
-        self.end_implicit()
-        self._frames.append(_Frame(footnote))
-
-    def _footnote_reference(self, label: str) -> None:
-        name = nodes.fully_normalize_name(label)
-        reference = nodes.footnote_reference(f"[^{label}]", auto=1, refname=name)
-        self.document.note_autofootnote_ref(reference)
-        self.document.note_footnote_ref(reference)
-        self.document.note_refname(reference)
-        self.add(reference)
-
-    # ---- inline
-
-    def _text(self, text: str, start: int) -> None:
-        if self._code is not None:
+    def _text(self, text: str) -> None:
+        if self._info is not None:
             self._code.append(text)
             return
         at = 0
-        if "http" in text and not self._in_link():
-            for match in _URL.finditer(text):
-                url = _trimmed(match[0])
-                if match.start() > at:
-                    self.add(nodes.Text(text[at : match.start()]))
-                self.add(nodes.reference(url, url, refuri=url))
-                at = match.start() + len(url)
+        found = list(autolinks(text))
+        for start, end, url in found if found and not self.tree.in_link else ():
+            if start > at:
+                self.tree.add(nodes.Text(text[at:start]))
+            self.tree.add(nodes.reference("", text[start:end], refuri=url))
+            at = end
         if at < len(text):
-            self.add(nodes.Text(text[at:]))
-
-    def _in_link(self) -> bool:
-        return any(isinstance(f.node, nodes.reference | addnodes.pending_xref) for f in self._frames)
+            self.tree.add(nodes.Text(text[at:]))
 
     def _start_link(self, name: str, detail: Mapping[str, str], line: int) -> None:
         target = detail["dest_url"]
         if name == "Image":
             # its alternative text is collected apart from the page
-            self._frames.append(_Frame(nodes.inline(uri=target, line=line)))
+            self.tree.hold(nodes.inline(uri=target, line=line))
             return
-        if html.is_safe_url(target) and not target.startswith("#"):
+        if detail["link_type"] == "Email":
+            target = f"mailto:{target}"
+        if html.is_safe_url(target):
             node: nodes.Element = nodes.reference(refuri=target)
-        elif detail["link_type"] == "Email":
-            node = nodes.reference(refuri=f"mailto:{target}")
-        elif re.match(r"[A-Za-z][A-Za-z0-9+.-]+:", target):
+        elif html.has_scheme(target):
             node = nodes.inline()
         else:
-            node = addnodes.pending_xref(
-                refdomain="leanspec", reftype="link", reftarget=target, refexplicit=True, refwarn=False
-            )
+            node = self._pending(target, line)
         if detail["title"] and not isinstance(node, nodes.inline):
             node["reftitle"] = detail["title"]
-        node.source, node.line = self.path, line
-        self.add(node)
+        node.source, node.line = self.tree.path, line
+        self.tree.add(node)
         if isinstance(node, addnodes.pending_xref):
             # Sphinx shows the first child alone of a reference that leads nowhere
             node.append(node := nodes.inline())
-        self._frames.append(_Frame(node))
+        self.tree.hold(node)
 
-    def _end_image(self) -> None:
-        held = self._frames.pop().node
-        self.image({"uri": held["uri"], "alt": held.astext()}, held["line"])
+    def _pending(self, target: str, line: int) -> addnodes.pending_xref:
+        node = addnodes.pending_xref(
+            refdomain="leanspec", reftype="link", reftarget=target, refexplicit=True, refwarn=False
+        )
+        node.source, node.line = self.tree.path, line
+        return node
 
-    def image(self, attributes: dict[str, Any], line: int) -> None:
-        image = nodes.image(**{name: value for name, value in attributes.items() if value})
-        image.source, image.line = self.path, line
-        self.add(image)
+    def _image(self, attributes: Mapping[str, str], line: int, into: nodes.Element | None = None) -> None:
+        image = nodes.image(**{name: value for name, value in attributes.items() if value or name == "alt"})
+        image.source, image.line = self.tree.path, line
+        if into is None:
+            self.tree.add(image)
+        else:
+            into.append(image)
 
-    def _box(self, done: bool, start: int) -> None:
-        line = self.line(start)
+    def _box(self, done: bool, line: int) -> None:
         node = leanspec_box(done=done)
-        if line in self.page.checks:
+        if self.page.checks is not None:
+            if line not in self.page.checks:
+                self.tree.add(nodes.Text("[x] " if done else "[ ] "))
+                return
             check, need_id = self.page.checks[line]
             node["ids"] = [need_id]
             if check.exempt is not None:
                 node["exempt"] = check.exempt
-        item = next(f.node for f in reversed(self._frames) if isinstance(f.node, nodes.list_item))
+        item = next(f.node for f in reversed(self.tree.frames) if isinstance(f.node, nodes.list_item))
         item["classes"] = ["leanspec-check"]
-        if "leanspec-checklist" not in item.parent["classes"]:
-            item.parent["classes"].append("leanspec-checklist")
-        self.add(node)
+        item.parent["classes"] = ["leanspec-checklist"]
+        self.tree.add(node)
 
-    def _inline_html(self, source: str, line: int) -> None:
-        for token in html.tokens(source):
-            if isinstance(token, str):
-                self.add(nodes.Text(token))
-            else:
-                self._tag(token, line, self.add)
-
-    def _end_html(self) -> None:
-        source = "".join(self._html or ())
-        self._html = None
-        self.end_implicit()
-        for token in html.tokens(source):
+    def _end_html(self, line: int) -> None:
+        """Write a block of HTML; with text or pictures in it, it is one block of the page."""
+        self.tree.end_implicit()
+        fragment = leanspec_fragment()
+        for token in html.tokens("".join(self._html or ())):
             if isinstance(token, html.Tag):
-                self._tag(token, self._line, self.frame.node.append)
-            elif token.strip():
-                self.frame.node.append(leanspec_fragment("", nodes.Text(" ".join(token.split()))))
-
-    def _tag(self, tag: html.Tag, line: int, add: Callable[[nodes.Node], object]) -> None:
-        """Write a tag, and see to it that elements end where they may."""
-        if tag.closing:
-            if tag.name in self.frame.html:
-                while (name := self.frame.html.pop()) != tag.name:
-                    add(_raw(f"</{name}>"))
-                add(_raw(str(tag)))
-        elif tag.name == "img":
-            sizes = {name: tag.get(name) for name in ("alt", "width", "height")}
-            self.image({"uri": tag.get("src"), **sizes}, line)
+                self._tag(token, line, fragment)
+            else:
+                text = token if "pre" in self.tree.frame.html else re.sub(r"\s+", " ", token)
+                fragment.append(nodes.Text(text))
+        self._html = None
+        shown = [node for node in fragment if not isinstance(node, nodes.raw)]
+        if any(isinstance(node, nodes.image) or node.astext().strip() for node in shown):
+            is_text = len(shown) == len(fragment)
+            self.tree.block(nodes.paragraph("", "", *shown) if is_text else fragment, line)
         else:
-            add(_raw(str(tag)))
-            if tag.name not in html.VOID:
-                self.frame.html.append(tag.name)
+            self.tree.frame.node += [node for node in fragment if isinstance(node, nodes.raw)]
+
+    def _tag(self, tag: html.Tag, line: int, into: nodes.Element | None = None) -> None:
+        target = tag.get("href")
+        if tag.name == "img":
+            sizes = {name: tag.get(name) for name in ("alt", "width", "height")}
+            self._image({"uri": tag.get("src"), **sizes}, line, into)
+        elif target and not tag.closing and not html.is_safe_url(target) and not html.has_scheme(target):
+            self.tree.tag(tag, node := self._pending(target, line))
+            (self.tree.add if into is None else into.append)(node)
+        else:
+            self.tree.tag(tag, into)
 
 
 def _block(name: str, detail: Any) -> nodes.Element:
@@ -450,41 +338,8 @@ def _block(name: str, detail: Any) -> nodes.Element:
         return nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".", start=int(detail))
     if name == "Item":
         return nodes.list_item()
-    if name == "BlockQuote":
-        return _ALERTS[detail]() if detail in _ALERTS else nodes.block_quote()
-    return leanspec_fragment()
-
-
-def _raw(text: str) -> nodes.raw:
-    return nodes.raw("", text, format="html")
+    return _ALERTS[detail]() if detail in _ALERTS else nodes.block_quote()
 
 
 def _first_word(info: str) -> str:
     return re.split(r"[\s,{]", info.strip(), maxsplit=1)[0].lower()
-
-
-def _trimmed(url: str) -> str:
-    """:returns: a bare address without the punctuation behind it, as GitHub cuts it."""
-    url = _TRAILING.sub("", url)
-    while url.endswith(")") and url.count(")") > url.count("("):
-        url = _TRAILING.sub("", url[:-1])
-    return url
-
-
-def inline(markup: str) -> list[nodes.Node]:
-    """:returns: a line of Markdown with its emphasis and code; of links and images the text alone."""
-    root = nodes.inline()
-    open_nodes: list[nodes.Element] = [root]
-    for event, _ in pyromark.events_with_range(markup, options=_OPTIONS, merge_text=True):
-        ((kind, value),) = event.items() if isinstance(event, dict) else ((event, None),)
-        if kind in ("Start", "End") and value in _INLINE:
-            if kind == "Start":
-                open_nodes[-1].append(node := _INLINE[value]())
-                open_nodes.append(node)
-            else:
-                open_nodes.pop()
-        elif kind == "Code":
-            open_nodes[-1].append(nodes.literal(value, value))
-        elif kind in ("Text", "InlineHtml"):
-            open_nodes[-1].append(nodes.Text(value))
-    return root.children

@@ -1,26 +1,43 @@
 """Raw HTML of a spec, reduced to what does no harm: an allow-list of tags and attributes.
 
-GitHub does the same (https://github.com/gjtorikian/html-pipeline keeps a like list): elements of text stay, what
-could run, load or submit anything goes. A tag that is not on the list is shown as text, so nothing is lost.
+GitHub does the same (https://github.com/gjtorikian/html-pipeline keeps a like list): elements of text stay,
+what could run, load or submit anything goes. A tag that is not on the list is shown as text, so nothing is
+lost, and every tag that stays is written anew, so nothing depends on how somebody else would read the source.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
-from html.parser import HTMLParser
+from html import escape, unescape
 from typing import Final
 
+from docutils import nodes
+
 TAGS: Final = frozenset(
-    "a b blockquote br code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p pre q s samp "
-    "small span strike strong sub summary sup table tbody td tfoot th thead tr tt u ul var".split()
+    "a abbr b bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 "
+    "h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp small span strike strong sub "
+    "summary sup table tbody td tfoot th thead time tr tt u ul var wbr".split()
 )
-VOID: Final = frozenset({"br", "hr", "img"})
+VOID: Final = frozenset({"br", "hr", "img", "wbr"})
+LAYOUT: Final = frozenset({"center", "div", "figure", "p", "picture", "span"})
+"""Elements that arrange what they hold, and say nothing of it."""
+
 _ATTRIBUTES: Final = frozenset(
-    "align alt colspan dir height id lang name open rowspan start title valign width".split()
+    "align alt colspan dir height href id lang name open rowspan src start title valign width".split()
 )
-_SCHEMES: Final = ("http://", "https://", "mailto:", "#")
+_SCHEMES: Final = ("http://", "https://", "mailto:")
+_SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
+_TOKEN: Final = re.compile(
+    r"""
+    (?P<dropped> <!--.*?(?:-->|\Z) | <!\[CDATA\[.*?(?:\]\]>|\Z) | <![A-Za-z][^>]*(?:>|\Z) | <\?.*?(?:\?>|\Z) )
+    | <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)
+      (?P<attributes>(?:\s+[^\s"'=<>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*)\s*/?>
+    """,
+    re.DOTALL | re.VERBOSE,
+)
+_ATTRIBUTE: Final = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +49,14 @@ class Tag:
     closing: bool = False
 
     def __str__(self) -> str:
+        """Write the tag, with no address that is not :func:`is_safe_url`."""
         if self.closing:
             return f"</{self.name}>"
-        kept = "".join(f' {name}="{escape(value)}"' for name, value in self.attributes)
+        kept = "".join(
+            f' {name}="{escape(value)}"'
+            for name, value in self.attributes
+            if name not in ("href", "src") or is_safe_url(value)
+        )
         return f"<{self.name}{kept}>"
 
     def get(self, name: str) -> str:
@@ -43,8 +65,13 @@ class Tag:
 
 
 def is_safe_url(url: str) -> bool:
-    """:returns: whether an address leads to a page, and runs nothing."""
+    """:returns: whether an address leads to a page elsewhere, and runs nothing."""
     return url.strip().lower().startswith(_SCHEMES)
+
+
+def has_scheme(url: str) -> bool:
+    """:returns: whether an address says how to open it, `data:` say, and is no path of a file."""
+    return bool(_SCHEME.match(url.strip()))
 
 
 def tokens(html: str) -> Iterator[Tag | str]:
@@ -52,34 +79,36 @@ def tokens(html: str) -> Iterator[Tag | str]:
 
     :returns: the tokens in order; a tag that is not on the list is a text.
     """
-    parser = _Parser(convert_charrefs=True)
-    parser.feed(html)
-    parser.close()
-    yield from parser.found
+    at = 0
+    text = ""
+    for match in _TOKEN.finditer(html):
+        text += unescape(html[at : match.start()])
+        at = match.end()
+        name = (match["name"] or "").lower()
+        if match["dropped"]:
+            continue
+        if name not in TAGS:
+            text += match[0]
+            continue
+        if text:
+            yield text
+            text = ""
+        yield Tag(name, closing=True) if match["slash"] else Tag(name, _kept(match["attributes"]))
+    text += unescape(html[at:])
+    if text:
+        yield text
 
 
-class _Parser(HTMLParser):
-    def __init__(self, *, convert_charrefs: bool) -> None:
-        super().__init__(convert_charrefs=convert_charrefs)
-        self.found: list[Tag | str] = []
+def _kept(attributes: str) -> tuple[tuple[str, str], ...]:
+    """:returns: the attributes on the list; of one that is there twice the first, as browsers do."""
+    found: dict[str, str] = {}
+    for name, *values in _ATTRIBUTE.findall(attributes) if attributes else ():
+        if name.lower() in _ATTRIBUTES:
+            found.setdefault(name.lower(), unescape("".join(values)))
+    return tuple(found.items())
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        # script and the like switch the parser to raw text: not for what is shown as text anyway
-        self.clear_cdata_mode()
-        if tag not in TAGS:
-            self.found.append(self.get_starttag_text() or f"<{tag}>")
-            return
-        kept = []
-        for name, value in attrs:
-            text = value or ""
-            if name in _ATTRIBUTES or (name in ("href", "src") and is_safe_url(text)):
-                kept.append((name, text))
-            elif name == "src" and ":" not in text:
-                kept.append((name, text))
-        self.found.append(Tag(tag, tuple(kept)))
 
-    def handle_endtag(self, tag: str) -> None:
-        self.found.append(Tag(tag, closing=True) if tag in TAGS else f"</{tag}>")
-
-    def handle_data(self, data: str) -> None:
-        self.found.append(data)
+def start_of_link(reference: nodes.Element) -> str:
+    """:returns: the tag that leads where a reference does."""
+    url = reference["refuri"] if "refuri" in reference else f"#{reference['refid']}"
+    return f'<a href="{escape(url)}">'

@@ -6,13 +6,15 @@ import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import unquote
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote
 
 from ..reading.markdown import slugify
 from .site import Site
 
-_SPEC_TEXT = re.compile(r"(?<![\w/.-])(?:specs/(?P<path>[0-9][\w-]*)|spec-(?P<number>[0-9]{1,4}))(?![\w-])(?!/\w)", re.IGNORECASE)
+_SPEC_TEXT = re.compile(
+    r"(?<![\w/.-])(?:specs/(?P<path>[0-9][\w-]*)|spec-(?P<number>[0-9]{1,4}))(?![\w-])(?!/\w)", re.IGNORECASE
+)
 _PAGE_NAME = re.compile(r"[\w./ -]*[\w-]\.(?:md|markdown|rst)(?:#[^\s]*)?")
 
 
@@ -41,11 +43,14 @@ class Links:
     :param anchors: the ids on each page by GitHub's anchor.
     """
 
-    def __init__(self, site: Site, files: Mapping[str, str], anchors: Mapping[str, Mapping[str, str]]) -> None:
+    def __init__(
+        self, site: Site, files: Mapping[str, str], anchors: Mapping[str, Mapping[str, str]]
+    ) -> None:
         self.site = site
         self.files = files
         self.anchors = anchors
         self._paths = {docname: path for path, docname in files.items()}
+        self._by_lower = {path.lower(): path for path in sorted(files, reverse=True)}
         self._by_name: dict[str, list[str]] = {}
         for path, docname in files.items():
             self._by_name.setdefault(posixpath.basename(path).lower(), []).append(docname)
@@ -60,18 +65,13 @@ class Links:
         :param docname: the page it stands on.
         """
         path, _, fragment = target.partition("#")
-        path = unquote(path.partition("?")[0])
+        path = unquote(path.partition("?")[0]).replace("\\", "/")
         if not path:
             return self._anchored(docname, unquote(fragment), target)
         found = self._path(docname, path)
-        if found in self.files:
-            return self._anchored(self.files[found], unquote(fragment), target)
-        folder = posixpath.join(found, "")
-        for name in (*self.site.project.layout.files, "index.md", "README.md"):
-            if folder + name in self.files:
-                return self._anchored(self.files[folder + name], unquote(fragment), target)
-        if found + ".md" in self.files:
-            return self._anchored(self.files[found + ".md"], unquote(fragment), target)
+        page = self._page_of(found)
+        if page:
+            return self._anchored(page, unquote(fragment), target)
         return self._outside(found, fragment, target)
 
     def spec(self, text: str) -> str | None:
@@ -93,6 +93,14 @@ class Links:
         pages = [page for page in pages if ("/" + self._paths[page]).endswith("/" + ending)]
         return pages[0] if len(pages) == 1 else None
 
+    def _page_of(self, found: str) -> str | None:
+        """:returns: the page of a file or folder of the repository; `.md` need not be written."""
+        names = (*self.site.project.layout.files, "index.md", "README.md")
+        for name in (found, *(posixpath.join(found, name) for name in names), f"{found}.md"):
+            if page := self.files.get(posixpath.normpath(name)):
+                return page
+        return None
+
     def _path(self, docname: str, path: str) -> str:
         if path.startswith("/"):
             return posixpath.normpath(path.lstrip("/"))
@@ -106,21 +114,48 @@ class Links:
             if name in ids:
                 return Destination(docname, ids[name])
         fix = f"its headings are {_some(ids)}" if ids else "it has no headings"
-        return Destination(docname, problem=f"`{target}`: there is no heading `#{fragment}` on {docname}", fix=fix)
+        return Destination(
+            docname, problem=f"`{target}`: there is no heading `#{fragment}` on {docname}", fix=fix
+        )
 
     def _outside(self, found: str, fragment: str, target: str) -> Destination:
-        root = self.site.project.root
-        file = root / found
-        if not found.startswith("..") and file.exists():
-            return Destination(url=self.site.repository.file_url(found, fragment, folder=file.is_dir()))
-        specs = self.site.relative(self.site.project.specs)
-        inside = found.startswith(f"{specs}/")
-        resolution = self.site.corpus.resolve(found)
-        keys = (resolution.target, *resolution.candidates) if inside else ()
-        near = [self.site.corpus.specs[key].path for key in keys if key]
-        where = f"`{found}`" if not found.startswith("..") else f"`{Path(target).name}` outside the repository"
-        fix = f"did you mean `{near[0]}`?" if near else "correct or remove the link"
-        return Destination(problem=f"`{target}` leads nowhere: there is no {where}", fix=fix, is_file=not inside)
+        site = self.site
+        outside = found == ".." or found.startswith("../")
+        file = site.project.root / found
+        if not outside and "\0" not in found and _exists(file):
+            return Destination(url=site.repository.file_url(quote(found), fragment, folder=file.is_dir()))
+        inside = found.startswith(f"{site.relative(site.project.specs)}/")
+        where = (
+            f"`{PurePosixPath(found).name}` outside the repository"
+            if outside
+            else f"`{' '.join(found.split())}`"
+        )
+        return Destination(
+            problem=f"`{' '.join(target.split())}` leads nowhere: there is no {where}",
+            fix=self._near(found, inside=inside),
+            is_file=not inside,
+        )
+
+    def _near(self, found: str, *, inside: bool) -> str:
+        """:returns: what the author may have meant: the page but for its case, or a spec of that name."""
+        near = self._by_lower.get(found.lower()) or self._by_lower.get(f"{found.lower()}/readme.md")
+        if not near and inside:
+            name, _, rest = found.removeprefix(f"{self.site.relative(self.site.project.specs)}/").partition(
+                "/"
+            )
+            resolution = self.site.corpus.resolve(name)
+            specs = [
+                self.site.corpus.specs[key] for key in (resolution.target, *resolution.candidates) if key
+            ]
+            near = next((spec.path for spec in specs if not rest or spec.id != name), None)
+        return f"did you mean `{near}`?" if near else "correct or remove the link"
+
+
+def _exists(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:  # a name too long for the file system, say
+        return False
 
 
 def mentions(text: str) -> list[tuple[int, int, str]]:
@@ -130,7 +165,9 @@ def mentions(text: str) -> list[tuple[int, int, str]]:
     """
     if "spec" not in text.lower():
         return []
-    return [(match.start(), match.end(), match["path"] or match["number"]) for match in _SPEC_TEXT.finditer(text)]
+    return [
+        (match.start(), match.end(), match["path"] or match["number"]) for match in _SPEC_TEXT.finditer(text)
+    ]
 
 
 def is_page_name(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Records as sphinx-needs objects: types, fields, links, and the needs themselves.
 
-The only module that imports sphinx-needs. It keeps to ``sphinx_needs.api`` but for three things:
+The only module that imports sphinx-needs. It keeps to ``sphinx_needs.api`` but for four things:
 
 - A need that has no node of its own, as its page already shows it, is stored with
   ``SphinxNeedsData(env).add_need``, which is what ``sphinx_needs.api.add_need`` itself calls; that function would
@@ -9,16 +9,22 @@ The only module that imports sphinx-needs. It keeps to ``sphinx_needs.api`` but 
 - ``generate_need`` asks for the configuration and schema objects that ``NeedsSphinxConfig`` and
   ``SphinxNeedsData`` hold, and the API offers no other way to them.
 - A view's ``:filter:`` is evaluated by ``filter_needs_view``, as sphinx-needs' own directives do.
+- A needflow is known by its node, and what it shows by ``process_filters`` and ``apply_max_items``, as
+  sphinx-needs' own builders of it do; it draws with Graphviz in HTML only.
 
 ``Config._raw_config`` of Sphinx tells what a project has set itself; there is no public way to know.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from docutils import nodes
+from sphinx.errors import NoUri
+from sphinx.util.nodes import make_refnode
 from sphinx_needs.api import (
     InvalidNeedException,
     add_field,
@@ -29,15 +35,21 @@ from sphinx_needs.api import (
 )
 from sphinx_needs.config import NeedsSphinxConfig
 from sphinx_needs.data import SphinxNeedsData
-from sphinx_needs.filter_common import filter_needs_view
+from sphinx_needs.directives.needflow import NeedflowGraphiz
+from sphinx_needs.filter_common import apply_max_items, filter_needs_view, process_filters
+from sphinx_needs.roles.need_ref import NeedRef
 
 from ..corpus import Corpus
 from ..model import Check, Spec
+from .layout import PORT, find, scripts
 from .warnings import warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+    from sphinx_needs.need_item import NeedItem, NeedPartItem
+    from sphinx_needs.needs_schema import FieldShape
+    from sphinx_needs.views import NeedsView
 
     from .config import Options
     from .site import Site
@@ -61,6 +73,13 @@ _LINKS: Final[Mapping[str, tuple[str, str]]] = {
     "part_of": ("part of", "has check"),
     "covers": ("covers", "covered by"),
 }
+_STYLES: Final = {
+    "default": {
+        "node": {"margin": "0.38,0.11", "fontname": "Helvetica"},
+        "edge": {"minlen": "2", "fontname": "Helvetica"},
+    }
+}
+"""How a needflow looks: as sphinx-needs has it, with room for Chinese, which ``dot``'s port measures short."""
 _TYPES: Final = (
     ("spec_type", "Spec", "SPEC_", "#DFE8FC", "node"),
     ("check_type", "Check", "CHECK_", "#E3F3E8", "node"),
@@ -97,13 +116,23 @@ def set_defaults(app: Sphinx, config: Config) -> list[str]:
     :returns: what was set, as ``name = value``.
     """
     wanted: dict[str, Any] = {"needs_build_json": True, "needs_flow_engine": "graphviz"}
-    if not shutil.which("dot") and shutil.which("graphviz-pure"):
-        wanted |= {"graphviz_dot": "graphviz-pure", "graphviz_output_format": "svg"}
+    if not shutil.which("dot") and find(PORT):
+        _put_on_path(PORT)
+        wanted |= {"graphviz_dot": PORT, "graphviz_output_format": "svg", "needs_graphviz_styles": _STYLES}
     chosen = {**config._raw_config, **config.overrides}
     free = {name: value for name, value in wanted.items() if name not in chosen}
     for name, value in free.items():
         setattr(config, name, value)
     return [f"{name} = {value!r}" for name, value in free.items()]
+
+
+def _put_on_path(command: str) -> None:
+    """Make a command of this environment known by its bare name, activated or not.
+
+    Sphinx names pictures after the command that made them: with its path in them, names differ by machine.
+    """
+    if not shutil.which(command):
+        os.environ["PATH"] = os.pathsep.join(filter(None, (os.environ.get("PATH"), scripts())))
 
 
 def add_spec(app: Sphinx, site: Site, spec: Spec, docname: str) -> None:
@@ -122,10 +151,10 @@ def add_spec(app: Sphinx, site: Site, spec: Spec, docname: str) -> None:
         **_spec_links(site.corpus, spec),
     )
     title = f"{spec.label} {spec.name}" if spec.name != spec.id else spec.name
-    _add(app, options.spec_type, title, spec.need_id, docname, line, spec.status, spec.tags, fields)
+    _add(app, site, options.spec_type, title, spec.need_id, docname, line, spec.status, spec.tags, fields)
     if options.check_needs:
         for check in spec.checks:
-            _add_check(app, options, spec, check, docname)
+            _add_check(app, site, spec, check, docname)
 
 
 def add_doc(app: Sphinx, site: Site, docname: str, need_id: str, title: str, keys: Iterable[str], line: int) -> bool:
@@ -136,7 +165,7 @@ def add_doc(app: Sphinx, site: Site, docname: str, need_id: str, title: str, key
     """
     covered = [site.corpus.specs[key].need_id for key in keys]
     fields = _set(path=site.source(app.env, docname), covers=covered)
-    return _add(app, site.options.doc_type, title, need_id, docname, line, None, (), fields)
+    return _add(app, site, site.options.doc_type, title, need_id, docname, line, None, (), fields)
 
 
 def _spec_links(corpus: Corpus, spec: Spec) -> dict[str, Any]:
@@ -147,14 +176,13 @@ def _spec_links(corpus: Corpus, spec: Spec) -> dict[str, Any]:
     }
 
 
-def _add_check(app: Sphinx, options: Options, spec: Spec, check: Check, docname: str) -> None:
+def _add_check(app: Sphinx, site: Site, spec: Spec, check: Check, docname: str) -> None:
     status = "exempt" if check.exempt is not None else "done" if check.done else "open"
     fields = _set(section=check.section, part_of=[spec.need_id], path=spec.path)
     sections = [*reversed(check.sections), spec.name]
     title = check.text or spec.check_id(check)
-    _add(
-        app, options.check_type, title, spec.check_id(check), docname, check.line, status, (), fields, sections
-    )
+    kind, need_id = site.options.check_type, spec.check_id(check)
+    _add(app, site, kind, title, need_id, docname, check.line, status, (), fields, sections)
 
 
 def _set(**fields: Any) -> dict[str, Any]:
@@ -164,6 +192,7 @@ def _set(**fields: Any) -> dict[str, Any]:
 
 def _add(
     app: Sphinx,
+    site: Site,
     kind: str,
     title: str,
     need_id: str,
@@ -176,7 +205,8 @@ def _add(
 ) -> bool:
     """Add one need; one that sphinx-needs refuses is a warning, and the page is built without it."""
     data = SphinxNeedsData(app.env)
-    path = str(app.env.doc2path(docname))
+    schema = data.get_schema()
+    path = site.project.root / fields["path"]
     if data.has_need(need_id):
         message = f"the need {need_id} exists already, so this one was left out"
         warn("need", message, location=f"{path}:{line}", fix="give one of them another id")
@@ -184,7 +214,7 @@ def _add(
     try:
         need = generate_need(
             NeedsSphinxConfig(app.config),
-            data.get_schema(),
+            schema,
             kind,
             title,
             id=need_id,
@@ -194,13 +224,19 @@ def _add(
             status=status,
             tags=list(tags),
             sections=list(sections),
-            **fields,
+            allow_type_coercion=False,  # which would run the functions that a text names: [[…]] and <<…>>
+            **{name: _typed(value, schema.get_extra_field(name)) for name, value in fields.items()},
         )
     except InvalidNeedException as error:
         warn("need", f"sphinx-needs refuses {need_id}: {error.message}", location=f"{path}:{line}")
         return False
     data.add_need(need)
     return True
+
+
+def _typed(value: Any, declared: FieldShape | None) -> Any:
+    """:returns: a number as text, if that is how the project has declared its field."""
+    return str(value) if declared and declared.type == "string" and not isinstance(value, str) else value
 
 
 def matching_specs(app: Sphinx, site: Site, expression: str, location: tuple[str, int]) -> set[str]:
@@ -213,3 +249,86 @@ def matching_specs(app: Sphinx, site: Site, expression: str, location: tuple[str
     specs = get_needs_view(app).filter_ids(list(keys))
     passed = filter_needs_view(specs, NeedsSphinxConfig(app.config), expression, location=location)
     return {keys[need["id"]] for need in passed}
+
+
+def shown(doctree: nodes.document) -> tuple[bool, tuple[str, ...]]:
+    """Find what a page shows of needs.
+
+    :returns: whether it has a view that may show any need, and the needs it refers to one by one.
+    """
+    found = [node for node in doctree.findall(nodes.Element) if type(node).__module__.startswith("sphinx_needs")]
+    references = tuple(node["reftarget"] for node in found if isinstance(node, NeedRef))
+    return len(found) > len(references), references
+
+
+def list_flows(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put a list in place of each needflow that sphinx-needs drops: with Graphviz it draws in HTML only."""
+    if app.builder.format == "html" or not NeedsSphinxConfig(app.config).include_needs:
+        return
+    for flow in list(doctree.findall(NeedflowGraphiz)):
+        if app.builder.format == "latex":
+            message = "sphinx-needs draws a needflow with Graphviz in HTML only; here its edges are listed"
+            warn("diagram", message, fix="use spec-graph, or needs_flow_engine = 'plantuml'", once=True)
+        figure = flow.parent
+        place = nodes.target("", "", ids=figure["ids"])
+        listed = nodes.container("", place, _flow_list(app, flow, docname))
+        for caption in figure.findall(nodes.caption):
+            listed.append(nodes.paragraph("", "", *(child.deepcopy() for child in caption.children)))
+        figure.replace_self(listed)
+
+
+def _flow_list(app: Sphinx, flow: NeedflowGraphiz, docname: str) -> nodes.Node:
+    """:returns: each need of a needflow, and below it what it is linked to there."""
+    options = flow.attributes
+    asked = {name.upper() for name in options["link_types"]}
+    schema = SphinxNeedsData(app.env).get_schema()
+    kinds = [kind for kind in schema.iter_link_fields() if kind.name.upper() in asked]
+    view = get_needs_view(app)
+    if options["root_id"]:
+        names = [kind.name for kind in kinds if kind.name != "parent_needs"]  # as sphinx-needs walks
+        view = view.filter_ids(_reached(view, flow, names))
+    passed = process_filters(app, view, options, origin="needflow", location=flow)
+    found, total = apply_max_items(passed, options.get("max_items"), NeedsSphinxConfig(app.config))
+    if not found:
+        return nodes.paragraph("", options.get("filter_warning") or "No needs passed the filters")
+    needs = {need["id_complete"]: need for need in found}
+    shown = nodes.bullet_list()
+    for need in found:
+        below = nodes.bullet_list()
+        for kind in kinds:
+            for target in (needs[name] for name in need[kind.name] if name in needs):
+                said, link = nodes.Text(f"{kind.display.outgoing} "), _flow_link(app, target, docname)
+                below.append(nodes.list_item("", nodes.paragraph("", "", said, link)))
+        first = nodes.paragraph("", "", _flow_link(app, need, docname))
+        shown.append(nodes.list_item("", first, *([below] if below.children else [])))
+    if total > len(found):
+        shown.append(nodes.list_item("", nodes.paragraph("", f"{total - len(found)} more")))
+    return shown
+
+
+def _reached(view: NeedsView, flow: NeedflowGraphiz, kinds: Sequence[str]) -> list[str]:
+    """:returns: the ids of the needs round the root of a needflow, as far as it asks for."""
+    options = flow.attributes
+    ends = {"incoming": ("_back",), "outgoing": ("",)}.get(options["root_direction"], ("", "_back"))
+    depth = options["root_depth"]
+    root = options["root_id"] or ""
+    distances = {root: 0} if root in view else {}
+    reached = list(distances)
+    for need_id in reached:  # grows while it is read
+        if depth is not None and distances[need_id] >= depth:
+            continue
+        for name in (near for kind in kinds for end in ends for near in view[need_id][f"{kind}{end}"]):
+            if name in view and name not in distances:
+                distances[name] = distances[need_id] + 1
+                reached.append(name)
+    return reached
+
+
+def _flow_link(app: Sphinx, need: NeedItem | NeedPartItem, docname: str) -> nodes.Node:
+    text = nodes.Text(need["title"] if need["is_need"] else need["content"])
+    if need["is_external"]:
+        return nodes.reference("", "", text, refuri=need["external_url"] or "")
+    try:
+        return make_refnode(app.builder, docname, need["docname"] or docname, need["id_complete"], text)
+    except NoUri:  # a page that is not in this book
+        return text

@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Iterable, Mapping
+from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from docutils.statemachine import StringList
 from sphinx import addnodes
 from sphinx.directives.other import TocTree
 from sphinx.project import Project
 from sphinx.util import docname_join
+from sphinx.util.matching import patfilter
+from sphinx.util.nodes import make_refnode
 
+from ..reading.repository import Repository
 from ..reading.spec import decode
 from .site import INDEX, Mount, Site
 from .warnings import warn
@@ -24,17 +29,25 @@ if TYPE_CHECKING:
 
 _INDEX_TEXT = "# Specs\n\n```{spec-index}\n```\n"
 _REPAIRED = ("encoding", "unreadable")
-_OWN_FOLDER = "leanspec-pages"
+OWN_FOLDER = "leanspec-pages"
 """Beside the doctrees: pages that no file of the project holds. Builders may share a source folder with it."""
 
 
-class SpecProject(Project):
-    """Sphinx's record of source files, with the files of specs mounted where the site has them."""
+_NO_PAGE = "leanspec hidden toctree"
+"""Stands where Sphinx keeps the pages to write again with a page; no docname has spaces, so no page is."""
 
-    def __init__(self, base: Project, mounts: Mapping[str, Path]) -> None:
+
+class SpecProject(Project):
+    """Sphinx's record of source files, with the files of specs mounted where the site has them.
+
+    :param mounts: the file that is read for each page.
+    :param originals: the pages by the files they stand for, where a repaired copy is read instead.
+    """
+
+    def __init__(self, base: Project, mounts: Mapping[str, Path], originals: Mapping[Path, str]) -> None:
         super().__init__(base.srcdir, base.source_suffix)
         self.mounts = dict(mounts)
-        self.by_path = {path: docname for docname, path in self.mounts.items()}
+        self.by_path = {**originals, **{path: docname for docname, path in mounts.items()}}
         self.restore(base)
 
     def __getstate__(self) -> dict[str, Any]:
@@ -44,24 +57,37 @@ class SpecProject(Project):
     def discover(
         self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
     ) -> set[str]:
-        found = super().discover([*exclude_paths, f"**/{_OWN_FOLDER}"], include_paths)
-        for docname in sorted(found):
-            path = Path(super().doc2path(docname, absolute=True)).resolve()
-            if docname in self.mounts and path != self.mounts[docname]:
+        plain = Project(self.srcdir, self.source_suffix)
+        excluded = [*exclude_paths, f"**/{OWN_FOLDER}", *self._unreadable()]
+        for docname in plain.discover(excluded, include_paths).copy():
+            path = Path(plain.doc2path(docname, absolute=True)).resolve()
+            if path in self.by_path:
+                plain.docnames.discard(docname)
+            elif docname in self.mounts:
                 self._settle(docname, path)
-            elif self.by_path.get(path, docname) != docname:
-                found.discard(docname)
-        found.update(self.mounts)
-        return found
+        plain.docnames.update(self.mounts)
+        self.restore(plain)
+        return self.docnames
+
+    def _unreadable(self) -> list[str]:
+        """:returns: patterns for the files that Sphinx would warn about, as the extension does already."""
+        srcdir = Path(self.srcdir).resolve()
+        paths = (path for path in self.by_path if not os.access(path, os.R_OK) and path.is_relative_to(srcdir))
+        return [escape(path.relative_to(srcdir).as_posix()) for path in paths]
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         path = Path(self.srcdir, filename)
         return self.by_path.get(path) or self.by_path.get(path.resolve()) or super().path2doc(filename)
 
     def doc2path(self, docname: str, absolute: bool) -> Any:
-        if docname in self.mounts:
-            return type(self.srcdir)(self.mounts[docname])
-        return super().doc2path(docname, absolute)
+        if docname not in self.mounts:
+            return super().doc2path(docname, absolute)
+        path = self.mounts[docname]
+        if absolute:
+            return type(self.srcdir)(path)
+        # What is shown of a path, in the index of the search say, names no machine.
+        is_own = OWN_FOLDER in path.parts
+        return type(self.srcdir)(f"{docname}{path.suffix}" if is_own else os.path.relpath(path, self.srcdir))
 
     def _settle(self, docname: str, path: Path) -> None:
         """Decide between a page of the project and one of ours with its name."""
@@ -80,15 +106,27 @@ class SpecTocTree(TocTree):
     """Sphinx's toctree, in which the files of specs may be named as the files they are."""
 
     def run(self) -> list[nodes.Node]:
-        aliases = site_of(self.env).aliases
-        for number, line in enumerate(self.content):
-            entry, bracket, rest = line.rpartition("<")
-            target = (rest.rstrip(">") if bracket else line).strip()
-            name = docname_join(self.env.docname, target.removesuffix(".md"))
-            if name in aliases:
-                page = f"/{aliases[name]}"
-                self.content[number] = f"{entry}<{page}>" if bracket else page
+        entries: list[str] = []
+        for line in self.content:
+            entries += self._entries(line, entries)
+        self.content = StringList(entries, self.get_source_info()[0])
         return super().run()
+
+    def _entries(self, line: str, before: list[str]) -> list[str]:
+        """:returns: a line with the page in place of a file; for a pattern a line for each file that is new."""
+        aliases = site_of(self.env).aliases
+        title, bracket, rest = line.rpartition("<")
+        target = (rest.rstrip().removesuffix(">") if bracket else line).strip()
+        name = docname_join(self.env.docname, target.removesuffix(".md"))
+        if name in aliases:
+            page = f"/{aliases[name]}"
+            return [f"{title}<{page}>" if bracket else page]
+        if "glob" not in self.options or bracket or not target:
+            return [line]
+        named = [f"/{aliases[alias]}" for alias in patfilter(sorted(aliases), name)]
+        pages = patfilter(sorted(self.env.found_docs), name)
+        new = [page for page in named if page[1:] not in pages and page not in before]
+        return [*new, *([line] if pages or not named else [])]
 
 
 def site_of(env: BuildEnvironment) -> Site:
@@ -97,12 +135,27 @@ def site_of(env: BuildEnvironment) -> Site:
     return site
 
 
+def resolve_file(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.TextElement
+) -> nodes.reference | None:
+    """:returns: where a ``doc`` role leads that names the file of a spec."""
+    if node["refdomain"] != "std" or node["reftype"] != "doc":
+        return None
+    name = docname_join(node["refdoc"], node["reftarget"].removesuffix(".md"))
+    page = site_of(env).aliases.get(name)
+    if page is None:
+        return None
+    text = node.astext() if node["refexplicit"] else env.titles[page].astext()
+    return make_refnode(app.builder, node["refdoc"], page, None, nodes.inline(text, text, classes=["doc"]))
+
+
 def mount(app: Sphinx, site: Site) -> None:
     """Put the files of specs in their place in the project."""
-    folder = Path(app.doctreedir, _OWN_FOLDER)
+    folder = Path(app.doctreedir, OWN_FOLDER)
     mounts = {docname: _readable(site, found, folder) for docname, found in site.mounts.items()}
     mounts.setdefault(INDEX, _write(folder / "index.md", _INDEX_TEXT))
-    project = SpecProject(app.project, mounts)
+    originals = {found.path.resolve(): docname for docname, found in site.mounts.items()}
+    project = SpecProject(app.project, mounts, originals)
     app.project = app.env.project = project
 
 
@@ -116,7 +169,7 @@ def _readable(site: Site, found: Mount, folder: Path) -> Path:
     except OSError as error:
         if spec is None:
             warn("unreadable", f"the file cannot be read ({error.strerror})", location=f"{found.path}:1")
-        return _write(folder / f"{found.docname}.md", "")
+        return _write(folder / f"{found.docname}.md", f"# {found.path.name}\n" if spec is None else "")
     text, line, problem = decode(data)
     if line is None:
         return found.path
@@ -127,9 +180,10 @@ def _readable(site: Site, found: Mount, folder: Path) -> Path:
 
 def _write(path: Path, text: str) -> Path:
     """Write a file only if that changes it, so that no page is read again for nothing."""
-    if not path.is_file() or path.read_text("utf-8") != text:
+    data = text.encode()
+    if not path.is_file() or path.read_bytes() != data:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, "utf-8")
+        path.write_bytes(data)
     return path.resolve()
 
 
@@ -156,42 +210,55 @@ def forget_navigation(env: BuildEnvironment, docname: str) -> None:
     """Take our toctrees out of what a theme renders on every page.
 
     A page keeps its parents, its neighbours and its place in a PDF; but the tree of all specs is not drawn on
-    each page, which would cost the square of their number.
+    each page, which would cost the square of their number. Nor is a page written again because a page in its
+    hidden toctree was: it shows nothing of it.
     """
-    for toctree in list(env.tocs[docname].findall(addnodes.toctree)):
-        if toctree.get("leanspec"):
-            toctree.parent.remove(toctree)
+    for toctree in _own(env.tocs[docname]):
+        toctree.parent.remove(toctree)
+        for name in toctree["includefiles"]:
+            env.files_to_rebuild.get(name, set()).discard(docname)
+
+
+def note_places(env: BuildEnvironment) -> None:
+    """Tell Sphinx that every page of ours has its place in a toctree, though no page is written again for it."""
+    for docname in (INDEX, *(found.docname for found in site_of(env).mounts.values() if found.spec)):
+        env.files_to_rebuild.setdefault(docname, set()).add(_NO_PAGE)
 
 
 def attach_index(app: Sphinx, env: BuildEnvironment) -> None:
-    """Give ``specs/index`` a place under the root page if no page names it; take it back if one does."""
+    """Give ``specs/index`` a place under the root page if no page names it; take it back if one does.
+
+    The page as it was read and what Sphinx knows of it are set right one by one: a build that was killed may have
+    left one of them behind.
+    """
     root = app.config.root_doc
-    if root not in env.found_docs:
+    if root not in env.found_docs or root == INDEX:
         return
     # read past Sphinx's cache, which would keep the page as it was before
     doctree: nodes.document = pickle.loads(Path(app.doctreedir, f"{root}.doctree").read_bytes())
-    own = [
-        node.parent for node in doctree.findall(addnodes.toctree) if node.get("leanspec") and INDEX in node["includefiles"]
-    ]
-    named = sum(INDEX in includes for includes in env.toctree_includes.values()) - len(own)
-    needed = site_of(env).options.toctree and not named and root != INDEX
-    if needed == bool(own):
+    attached, known = _own(doctree), _own(env.tocs[root])
+    named = sum(INDEX in includes for includes in env.toctree_includes.values()) - len(known)
+    needed = site_of(env).options.toctree and not named
+    if needed and not known:
+        env.toctree_includes.setdefault(root, []).append(INDEX)
+        env.tocs[root].append(hidden_toctree(root, [INDEX]).children[0])
+    if known and not needed:
+        env.toctree_includes[root].remove(INDEX)
+        for toctree in known:
+            toctree.parent.remove(toctree)
+    if needed == bool(attached):
         return
+    for toctree in attached:
+        toctree.parent.parent.remove(toctree.parent)
     if needed:
         sections = [node for node in doctree.children if isinstance(node, nodes.section)]
-        holder = hidden_toctree(root, [INDEX])
-        (sections[0] if sections else doctree).append(holder)
-        env.toctree_includes.setdefault(root, []).append(INDEX)
-        env.files_to_rebuild.setdefault(INDEX, set()).add(root)
-        env.tocs[root].append(holder.children[0].copy())
-    else:
-        for node in own:
-            node.parent.remove(node)
-        env.toctree_includes[root].remove(INDEX)
-        for toctree in list(env.tocs[root].findall(addnodes.toctree)):
-            if toctree.get("leanspec"):
-                toctree.parent.remove(toctree)
+        (sections[0] if sections else doctree).append(hidden_toctree(root, [INDEX]))
     app.builder.write_doctree(root, doctree)
+
+
+def _own(node: nodes.Element) -> list[addnodes.toctree]:
+    """:returns: the toctrees in a tree that are ours."""
+    return [toctree for toctree in node.findall(addnodes.toctree) if toctree.get("leanspec")]
 
 
 def add_source_links(site: Site, docname: str, context: dict[str, Any]) -> None:
@@ -205,8 +272,11 @@ def add_source_links(site: Site, docname: str, context: dict[str, Any]) -> None:
     if context.get("sourcename"):
         context["sourcename"] = f"{docname}{found.path.suffix}.txt"
     path = site.relative(found.path)
-    edit = _themed(context.get("theme_source_edit_link")) or site.repository.edit_url(path)
-    view = _themed(context.get("theme_source_view_link")) or site.repository.file_url(path)
+    repository = Repository(_themed(context, "source_repository").rstrip("/"), _themed(context, "source_branch"))
+    if not repository.file_url(path):
+        repository = site.repository
+    edit = _themed(context, "source_edit_link") or repository.edit_url(path)
+    view = _themed(context, "source_view_link") or repository.file_url(path)
     context["page_source_suffix"] = found.path.suffix
     for name, url in (("theme_source_edit_link", edit), ("theme_source_view_link", view)):
         context[name] = url.replace("{filename}", path).replace("{", "{{").replace("}", "}}")
@@ -214,5 +284,7 @@ def add_source_links(site: Site, docname: str, context: dict[str, Any]) -> None:
         context["meta"] = {**(context.get("meta") or {}), "github_url": edit}
 
 
-def _themed(link: object) -> str:
-    return link if isinstance(link, str) else ""
+def _themed(context: Mapping[str, Any], option: str) -> str:
+    """:returns: an option of the theme, empty where it has none of that name."""
+    value = context.get(f"theme_{option}")
+    return value if isinstance(value, str) else ""

@@ -10,7 +10,7 @@ from myst_parser.parsers.sphinx_ import MystParser
 from ..model import Spec
 from ..reading import frontmatter
 from ..reading.spec import lines_of
-from . import gfm
+from . import gfm, images
 from .card import leanspec_card
 from .nodes import leanspec_box
 from .pages import hidden_toctree, site_of
@@ -31,6 +31,7 @@ class SpecParser(MystParser):
         if found is None or found.spec is None:
             super().parse(inputstring, document)
             return
+        document["source"] = str(found.path)  # the file itself, where a repaired copy is read
         spec = site.spec_of(env.docname)
         lines = lines_of(inputstring)
         matter = frontmatter.read(lines)
@@ -56,12 +57,27 @@ def _render(
     document: nodes.document,
 ) -> None:
     name = spec.name if spec else found.sub_document.name if found.sub_document else found.docname
-    checks = {check.line: (check, spec.check_id(check)) for check in spec.checks} if spec else {}
+    checks = {check.line: (check, spec.check_id(check)) for check in spec.checks} if spec else None
     page = gfm.Page(name, checks, site.mermaid)
     # MyST's transforms run behind every parser of its kind, and read what its renderer leaves
     document.settings.myst_footnote_sort = False
     document.settings.myst_heading_anchors_html_ids = False
-    document["leanspec_anchors"] = gfm.render(lines, body_line, document, page)
+    anchors = document["leanspec_anchors"] = gfm.render(lines, body_line, document, page)
+    images.place(site, found.path, document)
+    _tell_myst(found.docname, anchors, document)
+
+
+def _tell_myst(docname: str, anchors: dict[str, str], document: nodes.document) -> None:
+    """Leave what MyST looks for when one of its own pages links to a heading of this one."""
+    titles = {
+        section["ids"][0]: section[0].astext()
+        for section in document.findall(nodes.section)
+        if section["ids"]
+    }
+    env: BuildEnvironment = document.settings.env
+    env.metadata[docname]["myst_slugs"] = {
+        slug: (None, name, titles.get(name, slug)) for slug, name in anchors.items()
+    }
 
 
 def _add_card(site: Site, docname: str, spec: Spec, document: nodes.document) -> None:

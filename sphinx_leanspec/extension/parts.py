@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
+from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
 from ..model import Check, Progress, Spec
 from ..views.vocabulary import word
-from .nodes import leanspec_bar, leanspec_box, leanspec_status
+from .nodes import leanspec_bar, leanspec_box, leanspec_region, leanspec_status
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -18,10 +19,17 @@ if TYPE_CHECKING:
     from .site import Site
 
 
+_TABLE_CLASSES: Final = ("colwidths-given", "longtable", "booktabs", "nocolorrows")
+"""What makes a table keep to the text's width in a PDF, go on over pages, and have thin lines alone."""
+
+
 def state(spec: Spec, text: str | None = None) -> leanspec_status:
     """:param text: what stands behind the glyph in place of the status' name."""
-    shown = text or word(spec.status)
-    return leanspec_status(shown, shown, status=spec.status or "none")
+    name = word(spec.status)
+    found = leanspec_status(text or name, text or name, status=spec.status or "none")
+    if text:
+        found["word"] = name
+    return found
 
 
 def progress_bar(progress: Progress, label: str = "") -> leanspec_bar:
@@ -32,7 +40,11 @@ def progress_bar(progress: Progress, label: str = "") -> leanspec_bar:
 
 def check_box(check: Check) -> leanspec_box:
     """:returns: the box of a check; it has no anchor, which belongs to the one on the spec's page."""
-    return leanspec_box(done=check.done) if check.exempt is None else leanspec_box(done=check.done, exempt=check.exempt)
+    return (
+        leanspec_box(done=check.done)
+        if check.exempt is None
+        else leanspec_box(done=check.done, exempt=check.exempt)
+    )
 
 
 def title(spec: Spec) -> str:
@@ -69,9 +81,15 @@ class Linker:
         self.builder = builder
         self.docname = docname
 
-    def page(self, docname: str, children: Iterable[nodes.Node], tip: str = "", anchor: str = "") -> nodes.Node:
-        """:returns: a reference to a page."""
-        return make_refnode(self.builder, self.docname, docname, anchor, list(children), tip or None)
+    def page(
+        self, docname: str, children: Iterable[nodes.Node], tip: str = "", anchor: str = ""
+    ) -> nodes.Node:
+        """:returns: a reference to a page, or what it would hold if the builder leaves that page out."""
+        shown = list(children)
+        try:
+            return make_refnode(self.builder, self.docname, docname, anchor, shown, tip or None)
+        except NoUri:  # in a PDF, a page that no toctree names
+            return nodes.inline("", "", *shown)
 
     def spec(self, key: str, children: Iterable[nodes.Node] | None = None) -> nodes.Node:
         """:returns: a reference to a spec with its number, title and state, or with what is given."""
@@ -96,6 +114,11 @@ def spaced(found: Iterable[nodes.Node]) -> list[nodes.Node]:
     for node in found:
         row += [nodes.Text(" "), node] if row else [node]
     return row
+
+
+def region(tag: str, label: str, kind: str, *children: nodes.Node) -> leanspec_region:
+    """:returns: a part of a page with a name, ``section`` or ``nav`` in HTML."""
+    return leanspec_region("", *children, tag=tag, label=label, classes=[f"leanspec-{kind}"])
 
 
 def facts(rows: Iterable[tuple[str, Sequence[nodes.Node]]], kind: str) -> nodes.field_list:
@@ -125,7 +148,7 @@ def table(
     names = [[nodes.Text(header)] for header in headers]
     group.append(nodes.thead("", _row(names)))
     group.append(nodes.tbody("", *(_row(row) for row in rows)))
-    return nodes.table("", group, classes=["leanspec-table", f"leanspec-{kind}", "colwidths-auto"])
+    return nodes.table("", group, classes=["leanspec-table", f"leanspec-{kind}", *_TABLE_CLASSES])
 
 
 def _row(cells: Iterable[Sequence[nodes.Node]]) -> nodes.row:

@@ -99,8 +99,9 @@ class Site:
         return posixpath.relpath(path.as_posix(), (base or self.project.root).as_posix())
 
     def source(self, env: BuildEnvironment, docname: str) -> str:
-        """:returns: the file of a page, relative to the repository."""
-        return self.relative(Path(env.doc2path(docname)).resolve())
+        """:returns: the file of a page, relative to the repository; that of a repaired copy is the one repaired."""
+        found = self.mounts.get(docname)
+        return self.relative(found.path if found else Path(env.doc2path(docname)).resolve())
 
     def is_spec_path(self, path: str, source: str) -> bool:
         """:returns: whether a link's path leads into the specs folder, as seen from a file of the repository."""

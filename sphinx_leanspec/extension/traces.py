@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
@@ -20,7 +21,14 @@ from .links import is_page_name, mentions
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_CLOSED = (nodes.reference, addnodes.pending_xref, nodes.FixedTextElement, nodes.title, nodes.raw, nodes.substitution_definition)
+_CLOSED = (
+    nodes.reference,
+    addnodes.pending_xref,
+    nodes.FixedTextElement,
+    nodes.title,
+    nodes.raw,
+    nodes.substitution_definition,
+)
 
 
 def record(app: Sphinx, domain: LeanspecDomain, doctree: nodes.document) -> None:
@@ -47,8 +55,7 @@ def _covers(app: Sphinx, docname: str) -> tuple[tuple[str, ...], int]:
         return (), 1
     text = value if isinstance(value, str) else json.dumps(value)
     found = tuple(item.text for item in Field(1, text, (Item(text, 1),)).split())
-    source = open(app.env.doc2path(docname), encoding="utf-8-sig", errors="replace")  # noqa: SIM115
-    with source:
+    with Path(app.env.doc2path(docname)).open(encoding="utf-8-sig", errors="replace") as source:
         line = next((number for number, text in enumerate(source, 1) if re.match(r":?specs:", text)), 1)
     return found, line
 
@@ -145,7 +152,9 @@ def _adopt_links(domain: LeanspecDomain, doctree: nodes.document, docname: str) 
         if node["reftype"] == "myst" and node.get("refdomain") is None:
             target = node["reftarget"]
             path = target.partition("#")[0]
-            if path and domain.site.is_spec_path(path, domain.site.source(domain.env, docname)):
+            # anything else is a label, or a heading of the same page
+            is_file = "/" in path or is_page_name(path)
+            if is_file and domain.site.is_spec_path(path, domain.site.source(domain.env, docname)):
                 node["refdomain"], node["reftype"], node["refwarn"] = "leanspec", "link", False
         if node["refdomain"] == "leanspec":
             node["refdoc"] = docname
@@ -153,12 +162,23 @@ def _adopt_links(domain: LeanspecDomain, doctree: nodes.document, docname: str) 
 
 def _mentions(doctree: nodes.document) -> Iterator[Mention]:
     for node in doctree.findall(addnodes.pending_xref):
-        if node["refdomain"] == "leanspec":
+        if node["refdomain"] == "leanspec" and not node.get("intersphinx"):
             source, line = _place(node)
-            yield Mention(node["reftype"], node["reftarget"], source or doctree["source"], line or 1)
+            line = (line or 1) + (_lines_before(node) if node["reftype"] in ("spec", "check") else 0)
+            yield Mention(node["reftype"], node["reftarget"], source or doctree["source"], line)
         elif node["refdomain"] == "doc" and node["reftype"] == "myst":
             # resolved by MyST, and a mention all the same
             yield Mention("doc", node["reftarget"], doctree["source"], node.line or 1)
+
+
+def _lines_before(node: nodes.Node) -> int:
+    """:returns: how many lines of its block are above a role, which has the line of the block."""
+    lines, inner = 0, node
+    while isinstance(inner, nodes.Inline) and inner.parent is not None:
+        before = inner.parent.children[: inner.parent.index(inner)]
+        lines += sum(sibling.astext().count("\n") for sibling in before)
+        inner = inner.parent
+    return lines
 
 
 def _selected(doctree: nodes.document) -> Iterator[Mention]:
@@ -167,7 +187,7 @@ def _selected(doctree: nodes.document) -> Iterator[Mention]:
         for option in ("specs", "parent"):
             for text in place["options"].get(option, ()):
                 if text != "none":
-                    yield Mention("spec", text, place.source or doctree["source"], place.line or 1)
+                    yield Mention("view", text, place.source or doctree["source"], place.line or 1)
 
 
 def _anchors(doctree: nodes.document) -> dict[str, str]:

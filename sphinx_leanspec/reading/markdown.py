@@ -120,7 +120,7 @@ def _is_kept(char: str) -> bool:
     return char in "- " or category[0] in "LM" or category in ("Nd", "Nl", "Pc")
 
 
-class _Slugs:
+class Slugs:
     """The anchors of a page, numbered as GitHub does where headings repeat."""
 
     def __init__(self) -> None:
@@ -212,7 +212,7 @@ class _Walk:
         self.title_line: int | None = None
         self.sections: list[Section] = []
         self.items: list[_Item] = []
-        self._slugs = _Slugs()
+        self._slugs = Slugs()
         self._path: list[tuple[int, str]] = []
         self._stack: list[_Item] = []
         self._reading: _Item | None = None

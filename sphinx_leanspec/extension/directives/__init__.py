@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
+from .. import diagram
 from ..parts import Linker
-from . import checklist, table
+from . import checklist, graph, table
 from .base import Draw, Drawing, View, leanspec_view
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 VIEWS: Final[Mapping[str, tuple[type[View], Draw]]] = {
     "spec-checklist": (checklist.SpecChecklist, checklist.draw),
+    "spec-graph": (graph.SpecGraph, graph.draw),
     "spec-index": (table.SpecIndex, table.draw_index),
     "spec-table": (table.SpecTable, table.draw_table),
 }
@@ -27,16 +29,27 @@ VIEWS: Final[Mapping[str, tuple[type[View], Draw]]] = {
 def register(app: Sphinx) -> None:
     """Register every view."""
     app.add_node(leanspec_view)
+    diagram.register(app)
     for name, (directive, _) in VIEWS.items():
         app.add_directive(name, directive)
 
 
 def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Draw the views of a page."""
-    domain: LeanspecDomain = app.env.get_domain("leanspec")  # type: ignore[assignment]
     for place in list(doctree.findall(leanspec_view)):
-        link = Linker(domain.site, app.builder, docname)
-        drawing = Drawing(app, domain, link, place["options"], place.source or docname, place.line or 1)
-        _, draw = VIEWS[place["kind"]]
-        drawn = nodes.container("", *draw(drawing), classes=["leanspec-view", f"leanspec-{place['kind']}"])
-        place.replace_self(drawn)
+        place.replace_self(
+            draw(app, docname, place["kind"], place["options"], place.source or docname, place.line or 1)
+        )
+
+
+def draw(
+    app: Sphinx, docname: str, kind: str, options: dict[str, Any], source: str, line: int
+) -> nodes.container:
+    """Draw a view, as it is in this build.
+
+    :param docname: the page it stands on; ``source`` and ``line`` say where.
+    """
+    domain: LeanspecDomain = app.env.get_domain("leanspec")  # type: ignore[assignment]
+    drawing = Drawing(app, domain, Linker(domain.site, app.builder, docname), options, source, line)
+    _, drawn = VIEWS[kind]
+    return nodes.container("", *drawn(drawing), classes=["leanspec-view", f"leanspec-{kind}"])

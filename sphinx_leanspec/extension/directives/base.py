@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -49,10 +50,10 @@ class Drawing:
         """:returns: the specs that the options ask for."""
         names = {found.name for found in fields(Selection)}
         wanted = Selection(**{name: value for name, value in self.options.items() if name in names})
-        expression = self.options.get("filter")
-        if not expression:
+        condition = self.options.get("filter")
+        if not condition:
             return select(self.corpus, wanted)
-        passed = needs.matching_specs(self.app, self.domain.site, expression, (self.link.docname, self.line))
+        passed = needs.matching_specs(self.app, self.domain.site, condition, (self.link.docname, self.line))
         return select(self.corpus, wanted, passed)
 
 
@@ -77,6 +78,16 @@ def sort_key(argument: str) -> str:
     return name
 
 
+def expression(argument: str) -> str:
+    """:returns: an option that holds a filter of sphinx-needs."""
+    text = directives.unchanged_required(argument)
+    try:
+        ast.parse(text.strip(), mode="eval")
+    except SyntaxError as error:
+        raise ValueError(f'"{text}" is no Python expression: {error.msg}') from error
+    return text.strip()
+
+
 SELECTION: dict[str, Callable[[str], Any]] = {
     "specs": texts,
     "status": texts,
@@ -84,7 +95,7 @@ SELECTION: dict[str, Callable[[str], Any]] = {
     "priority": texts,
     "parent": texts,
     "assignee": texts,
-    "filter": directives.unchanged_required,
+    "filter": expression,
     "sort": sort_key,
     "limit": directives.nonnegative_int,
 }

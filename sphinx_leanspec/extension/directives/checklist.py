@@ -9,6 +9,7 @@ from docutils import nodes
 from ...model import Progress, Spec
 from ...views.checklist import Group, groups, total
 from .. import gfm
+from ..nodes import leanspec_indent
 from ..parts import check_box, progress_bar, spec_link, table, title
 from .base import SELECTION, Drawing, View, nothing, one_of, texts
 from .table import more
@@ -57,12 +58,12 @@ _NOTHING: Final = {
 def _section(drawing: Drawing, spec: Spec, group: Group) -> nodes.table:
     rows = []
     for check in group.checks:
-        indent = [nodes.Text("\N{EM SPACE}" * check.level)] if check.level else []
+        indent = [leanspec_indent(level=check.level)] if check.level else []
         text = drawing.link.check(spec, check, gfm.inline(check.markup) or [nodes.Text(check.text)])
         reason = [nodes.Text(f" (not applicable: {check.exempt})")] if check.exempt else []
         rows.append([[check_box(check)], [*indent, text, *reason]])
     head = group.title or "Checks"
-    found = table(["", head], rows, [4, 96], "checks")
+    found = table(["", head], rows, [7, 93], "checks")
     names = found.next_node(nodes.thead)
     assert names is not None
     row = names.next_node(nodes.row)

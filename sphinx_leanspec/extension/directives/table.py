@@ -90,7 +90,8 @@ class SpecIndex(View):
     def run(self) -> list[nodes.Node]:
         keys = site_of(self.env).corpus.specs
         pages = [site_of(self.env).docname(key) for key in keys]
-        return [hidden_toctree(self.env.docname, pages), *super().run()]
+        # behind the view: a PDF has the specs themselves there
+        return [*super().run(), hidden_toctree(self.env.docname, pages)]
 
 
 def draw_table(drawing: Drawing) -> list[nodes.Node]:
@@ -118,7 +119,10 @@ def draw_index(drawing: Drawing) -> list[nodes.Node]:
     ]
     for status, keys in groups:
         name = f"status-{status or 'none'}"
-        shown.append(nodes.rubric("", f"{word(status)} ({len(keys)})", ids=[name]))
+        count = nodes.Text(f" {len(keys)}")
+        heading = nodes.rubric("", "", state(drawing.corpus.specs[keys[0]]), count, ids=[name])
+        heading["heading-level"] = 2
+        shown.append(heading)
         shown.append(spec_table(drawing, keys, ("spec", "priority", "progress", "updated")))
     return shown
 

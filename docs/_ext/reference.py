@@ -1,0 +1,111 @@
+"""What the guide shows of the package itself, taken from it when the site is built."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from dataclasses import fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+
+from sphinx_leanspec.extension import config, warnings
+from sphinx_leanspec.extension.config import PREFIX, Options
+from sphinx_leanspec.extension.warnings import CODES, MEANINGS
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+ROOT = Path(__file__).parents[2]
+SNIPPETS = ROOT / "docs" / "snippets"
+
+
+class OptionReference(SphinxDirective):
+    """Every option, from the dataclass that declares them."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_dependency(str(config.__file__))
+        values = Options()
+        lines: list[str] = []
+        for option in fields(Options):
+            default = getattr(values, option.name)
+            lines += [
+                f"````{{confval}} {PREFIX}{option.name}",
+                option.metadata["help"] + "\\",
+                f"`{option.type}`, by default `{default!r}`",
+                "````",
+                "",
+            ]
+        return self.parse_text_to_nodes("\n".join(lines))
+
+
+class WarningReference(SphinxDirective):
+    """Every kind of warning, with what it means."""
+
+    def run(self) -> list[nodes.Node]:
+        self.env.note_dependency(str(warnings.__file__))
+        lines: list[str] = []
+        for code in sorted(CODES):
+            lines += [f"(warning-{code})=", "", f"`leanspec.{code}`", f": {MEANINGS[code]}", ""]
+        return self.parse_text_to_nodes("\n".join(lines))
+
+
+class Command(SphinxDirective):
+    """A command and what it prints, run at the top of the repository."""
+
+    required_arguments = 1
+    final_argument_whitespace = True
+
+    def run(self) -> list[nodes.Node]:
+        for spec in sorted(ROOT.glob("specs/*/README.md")):
+            self.env.note_dependency(str(spec))
+        _, *arguments = shlex.split(self.arguments[0])
+        done = subprocess.run(
+            [sys.executable, "-P", "-m", "sphinx_leanspec.cli", *arguments],
+            cwd=ROOT,
+            env={**os.environ, "COLUMNS": "96", "NO_COLOR": "1", "PYTHONUTF8": "1"},
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        )
+        return [_code(f"$ {self.arguments[0]}\n{done.stdout.rstrip()}", "text")]
+
+
+class Snippet(SphinxDirective):
+    """A file of ``docs/snippets``: as it is written in MyST and in RST, then as it looks."""
+
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        files = [SNIPPETS / f"{self.arguments[0]}{suffix}" for suffix in (".md", ".rst")]
+        myst, rst = (file.read_text("utf-8").strip() for file in files)
+        for file in files:
+            self.env.note_dependency(str(file))
+        return [
+            _code(myst, "markdown"),
+            _html('<details class="snippet-rst"><summary>reStructuredText</summary>'),
+            _code(rst, "rst"),
+            _html("</details>"),
+            nodes.container("", *self.parse_text_to_nodes(myst), classes=["snippet-shown"]),
+        ]
+
+
+def _code(text: str, language: str) -> nodes.literal_block:
+    return nodes.literal_block(text, text, language=language)
+
+
+def _html(text: str) -> nodes.raw:
+    return nodes.raw("", text, format="html")
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    app.add_directive("option-reference", OptionReference)
+    app.add_directive("warning-reference", WarningReference)
+    app.add_directive("command", Command)
+    app.add_directive("snippet", Snippet)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

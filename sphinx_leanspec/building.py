@@ -1,0 +1,237 @@
+"""The site of a repository that has no ``conf.py``: what goes in, and Sphinx in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from string import Template
+from typing import Any, Final
+
+from .corpus import Corpus, load
+from .reading import Layout, NoSpecsError, locate
+from .reading.documents import FOLDERS, Document, find, title
+
+STARTER: Final = Path(__file__).parent / "starter"
+"""The ``conf.py`` and the templates of the pages that no file of the repository holds."""
+
+_OWN_FOLDER = ".leanspec"
+_OPEN = ("in-progress", "planned")
+_CONFS = ("conf.py", *(f"{folder}/{path}" for folder in FOLDERS for path in ("conf.py", "source/conf.py")))
+
+
+class CannotBuildError(Exception):
+    """There is a reason not to start; the message says which, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a user asks for.
+
+    :param output: where the site goes; below the repository's ``_build`` if nothing is said.
+    :param builder: the name of a Sphinx builder.
+    :param jobs: how many processes, as Sphinx reads it.
+    :param strict: whether warnings are a failure; then every page is read anew, as each may hold one.
+    :param fresh: whether every page is read anew.
+    """
+
+    repository: Path
+    layout: Layout
+    output: Path | None = None
+    builder: str = "html"
+    jobs: str = "auto"
+    strict: bool = False
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A site that can be built.
+
+    :param title: what the repository calls itself.
+    :param output: where the site goes, absolute.
+    """
+
+    order: Order
+    corpus: Corpus
+    documents: tuple[Document, ...]
+    title: str
+    output: Path
+
+    @property
+    def root(self) -> Path:
+        """The repository."""
+        return self.corpus.project.root
+
+    @property
+    def log(self) -> Path:
+        """The file that holds every warning."""
+        return self.output / "warnings.txt"
+
+    def warnings(self) -> str:
+        """:returns: what the log holds."""
+        return self.log.read_text("utf-8") if self.log.is_file() else ""
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether only pages that changed will be read."""
+        known = (self.output / _OWN_FOLDER / "doctrees" / "environment.pickle").exists()
+        return known and not (self.order.fresh or self.order.strict)
+
+    @property
+    def address(self) -> str:
+        """The web address of the result."""
+        start = self.output / "index.html"
+        return (start if start.is_file() else self.output).as_uri()
+
+
+def prepare(order: Order) -> Plan:
+    """Find out what a repository's site is made of.
+
+    :raises NoSpecsError: if it has no specs.
+    :raises CannotBuildError: if there is another reason not to start.
+    """
+    corpus = load(order.repository, order.layout)
+    root = corpus.project.root
+    for name in _CONFS:
+        if (root / name).is_file():
+            folder = (root / name).parent
+            raise CannotBuildError(
+                f"{root / name}: this repository has a Sphinx site of its own; name `sphinx_leanspec` in the "
+                f'`extensions` of that file, and run `sphinx-build "{folder}" "{folder / "_build" / "html"}"`'
+            )
+    output = (order.output or root / "_build" / order.builder).resolve()
+    if root.is_relative_to(output) or output.is_relative_to(corpus.project.specs):
+        raise CannotBuildError(f"{output} holds the repository's own files; name another folder with -o")
+    return Plan(order, corpus, find(corpus.project), title(corpus.project), output)
+
+
+def run(plan: Plan, *, quiet: bool) -> bool:
+    """Start Sphinx and wait for it; its warnings go to the standard error stream, and into the log.
+
+    :param quiet: whether Sphinx says nothing but that.
+    :returns: whether the site was built.
+    :raises CannotBuildError: if nothing can be written where the site is to go.
+    """
+    own = plan.output / _OWN_FOLDER
+    try:
+        pages = _write_pages(plan, own)
+        plan.log.unlink(missing_ok=True)
+    except OSError as error:
+        reason = f"cannot write {error.filename}: {error.strerror}"
+        raise CannotBuildError(f"{reason}; name another folder with -o") from error
+    environment = {**os.environ, "LEANSPEC_SITE": json.dumps(_settings(plan, pages))}
+    done = subprocess.run(_command(plan, own, quiet=quiet), env=environment, check=False)
+    _shorten_paths(plan)
+    return done.returncode == 0
+
+
+def _command(plan: Plan, own: Path, *, quiet: bool) -> list[str]:
+    """:returns: the command of a user who starts Sphinx; ``-P``: nothing is imported from where it runs."""
+    order = plan.order
+    return [
+        *(sys.executable, "-P", "-m", "sphinx", "-b", order.builder, "-j", order.jobs),
+        *(["-q"] if quiet else []),
+        *(["-W", "--keep-going"] if order.strict else []),
+        *(["-E"] if order.strict or order.fresh else []),
+        *("-c", str(STARTER), "-d", str(own / "doctrees"), "-w", str(plan.log)),
+        *(str(plan.root), str(plan.output)),
+    ]
+
+
+def _settings(plan: Plan, pages: dict[str, str]) -> dict[str, Any]:
+    """:returns: what the embedded ``conf.py`` is told of a repository."""
+    layout = plan.order.layout
+    files = {document.docname: str(plan.root / document.path) for document in plan.documents}
+    return {
+        "project": plan.title,
+        "html_title": plan.title,
+        "leanspec_pages": {**files, **pages},
+        "leanspec_specs": _named_specs(plan.corpus, layout),
+        "leanspec_spec_files": list(layout.files),
+        "leanspec_flat": layout.flat,
+    }
+
+
+def _named_specs(corpus: Corpus, layout: Layout) -> str:
+    """:returns: the specs folder, where it would not be found from the top of the repository."""
+    specs = corpus.project.specs
+    try:
+        found = None if layout.specs else locate(corpus.project.root, layout)
+    except NoSpecsError:
+        found = None
+    return "" if found and found.specs == specs else str(specs)
+
+
+def _write_pages(plan: Plan, own: Path) -> dict[str, str]:
+    """Write the pages that no file of the repository holds.
+
+    :returns: their files by docname.
+    """
+    plan.output.mkdir(parents=True, exist_ok=True)
+    ignored = plan.root / "_build" / ".gitignore"
+    if plan.order.output is None and not ignored.exists():
+        ignored.write_text("*\n", "utf-8")
+    texts = {"index": _index(plan), "specs/graph": _template("graph.md").template}
+    written = {}
+    for docname, text in texts.items():
+        path = own / "pages" / f"{docname}.md"
+        if not path.is_file() or path.read_text("utf-8") != text:  # else it would be read again for nothing
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        written[docname] = str(path)
+    return written
+
+
+def _index(plan: Plan) -> str:
+    """:returns: the text of the first page: what is at work, and where everything is."""
+    specs = plan.corpus.specs
+    readme = [document.docname for document in plan.documents if not document.folder]
+    count = f"All {len(specs)} specs" if len(specs) > 1 else "One spec"
+    links = [
+        *(f"{{doc}}`{docname}`" for docname in readme),
+        f"{{doc}}`{count} <specs/index>`",
+        "{doc}`Dependencies <specs/graph>`",
+    ]
+    is_open = any(spec.status in _OPEN for spec in specs.values())
+    documents = [document for document in plan.documents if document.folder]
+    folders = groupby(documents, lambda document: document.folder)
+    return _template("index.md").substitute(
+        title=_escaped(plan.title),
+        links=" · ".join(links),
+        heading="Open specs" if is_open else "Latest specs",
+        selection=f":status: {', '.join(_OPEN)}" if is_open else ":sort: -updated",
+        readme="\n".join(f"{docname} <{docname}>" for docname in readme),
+        documents="".join(_folder(name, list(group)) for name, group in folders),
+    )
+
+
+def _folder(name: str, documents: list[Document]) -> str:
+    """:returns: the part of the first page that lists the documents of a folder."""
+    words = [re.sub(r"[-_]+", " ", part).strip().capitalize() for part in name.split("/")]
+    return _template("folder.md").substitute(
+        caption=" / ".join(words[1:]) or "Documents",
+        links="\n".join(f"- {{doc}}`/{document.docname}`" for document in documents),
+        docnames="\n".join(f"/{document.docname}" for document in documents),
+    )
+
+
+def _template(name: str) -> Template:
+    return Template((STARTER / name).read_text("utf-8"))
+
+
+def _escaped(text: str) -> str:
+    """:returns: a text as Markdown that shows it as it is."""
+    return re.sub(r"([\\`*_{}\[\]<>#$|~])", r"\\\1", text)
+
+
+def _shorten_paths(plan: Plan) -> None:
+    """Name files in the log relative to the repository: the log lies in the site, which may be published."""
+    if plan.log.is_file():
+        text = plan.log.read_text("utf-8", errors="replace")
+        plan.log.write_text(text.replace(f"{plan.root}{os.sep}", ""), "utf-8")

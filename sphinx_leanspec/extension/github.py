@@ -1,0 +1,139 @@
+"""Pages that were written for GitHub, read by MyST: what GitHub shows is shown.
+
+An extension of its own, for repositories whose Markdown was not written for Sphinx.
+``sphinx-leanspec build`` loads it.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from pygments.lexers import find_lexer_class_by_name
+from pygments.util import ClassNotFound
+from sphinx import addnodes
+
+from .. import __version__
+from ..reading import documents
+from .html import is_safe_url
+from .nodes import leanspec_box
+from .pages import site_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.typing import ExtensionMetadata
+
+_JSX: Final = frozenset({"jsx", "react", "tsx"})
+_IMAGE: Final = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_ATTRIBUTE: Final = re.compile(
+    r"""\b(?P<name>src|alt|width|height)\s*=\s*(?:"(?P<two>[^"]*)"|'(?P<one>[^']*)')"""
+)
+
+
+def _on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
+    docname = app.env.docname
+    _ease_colours(doctree)
+    if site_of(app.env).owner_of(docname) is None:
+        _draw_boxes(doctree)
+        _take_images(doctree)
+        path = Path(app.env.doc2path(docname))
+        _take_links(doctree, path.parent)
+        _give_title(doctree, path)
+
+
+def _ease_colours(doctree: nodes.document) -> None:
+    """Show code in a language that Pygments does not know without colours, as GitHub does.
+
+    JSX it knows, but takes plain text in an element for an error: no word about that.
+    """
+    for node in doctree.findall(nodes.literal_block):
+        language = node.get("language", "none")
+        if language in _JSX:
+            node["force"] = True
+        try:
+            find_lexer_class_by_name(language)
+        except ClassNotFound:
+            node["language"] = "none"
+
+
+def _draw_boxes(doctree: nodes.document) -> None:
+    """Draw the boxes of task lists as those of specs are drawn, in every builder; MyST's are HTML alone."""
+    for item in doctree.findall(nodes.list_item):
+        first = next(iter(item.findall(nodes.raw)), None)
+        if first is None or 'type="checkbox"' not in first.astext() or first.parent.parent is not item:
+            continue
+        first.parent.replace(first, leanspec_box(done="checked=" in first.astext()))
+        item["classes"] = ["leanspec-check"]
+        item.parent["classes"] = [*dict.fromkeys([*item.parent["classes"], "leanspec-checklist"])]
+
+
+def _take_images(doctree: nodes.document) -> None:
+    """Make images of the ``<img>`` in HTML, so that their files come along."""
+    for node in list(doctree.findall(nodes.raw)):
+        text = node.astext()
+        if node.get("format") != "html" or not _IMAGE.search(text):
+            continue
+        parts: list[nodes.Node] = []
+        at = 0
+        for found in _IMAGE.finditer(text):
+            image = _image(found[0])
+            if image is not None:
+                image.source, image.line = node.source, node.line
+                parts += [_raw(text[at : found.start()]), image]
+                at = found.end()
+        if parts:
+            node.parent.replace(node, [*parts, _raw(text[at:])])
+
+
+def _take_links(doctree: nodes.document, folder: Path) -> None:
+    """Resolve what MyST finds no page for as links of specs are: to a folder, or into the repository."""
+    for node in doctree.findall(addnodes.pending_xref):
+        if node["reftype"] != "myst" or node.get("refdomain") is not None:
+            continue
+        if _is_anchor(node["reftarget"], folder):
+            node["reftarget"] = f"#{node['reftarget']}"
+        node["refdomain"], node["reftype"], node["refwarn"] = "leanspec", "link", False
+
+
+def _is_anchor(target: str, folder: Path) -> bool:
+    """:returns: whether a link leads to a heading of its own page; MyST keeps nothing that tells."""
+    return not re.search(r"[/.#]", target) and not (folder / target).exists()
+
+
+def _image(tag: str) -> nodes.image | None:
+    found = {
+        match["name"].lower(): unescape(match["two"] or match["one"] or "")
+        for match in _ATTRIBUTE.finditer(tag)
+    }
+    uri = found.pop("src", "")
+    if not uri or is_safe_url(uri):
+        return None
+    return nodes.image(uri=uri, **{name: value for name, value in found.items() if value})
+
+
+def _raw(text: str) -> nodes.raw:
+    return nodes.raw("", text, format="html")
+
+
+def _give_title(doctree: nodes.document, path: Path) -> None:
+    """Give a page one title: its first heading of level 1, else what its HTML, front matter or name says."""
+    first = next((node for node in doctree.children if isinstance(node, nodes.section)), None)
+    if first is not None and documents.has_title(path):
+        following = doctree.children[doctree.index(first) + 1 :]
+        del doctree.children[doctree.index(first) + 1 :]
+        first.extend(following)
+        return
+    text = documents.heading(path) or re.sub(r"[-_]+", " ", path.stem).strip().capitalize()
+    is_shown = any(re.search(r"<h1\b", node.astext(), re.IGNORECASE) for node in doctree.findall(nodes.raw))
+    title = nodes.title("", text, classes=["leanspec-hidden"] if is_shown else [])
+    children, doctree.children = doctree.children, []
+    doctree.append(nodes.section("", title, *children, ids=["top"]))
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Register everything; nothing is read or decided here."""
+    app.connect("doctree-read", _on_doctree_read, priority=400)  # before images and titles are collected
+    return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,169 @@
+"""What a repository says besides its specs: its name, its README, and the documents below ``docs/``."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from . import frontmatter, markdown
+from .project import Project
+from .spec import decode, lines_of
+
+FOLDERS = ("docs", "doc")
+"""Where documents are looked for."""
+
+_SUFFIXES = (".md", ".rst")
+_README = re.compile(r"readme(?:[-_.][\w-]+)?\.(?:md|rst)", re.IGNORECASE)
+_HEADS = ("index", "readme", "overview")
+_OTHERS = frozenset({"node_modules", "fixtures", "testdata", "venv"})
+_HTML_TITLE = re.compile(r"<h1\b[^>]*>(?P<text>.*?)</h1>", re.IGNORECASE | re.DOTALL)
+_RST_TITLE = re.compile(r"^(?P<text>\S[^\n]*)\n(?P<line>[=\-~#*^\"'`+_.:])(?P=line){2,}\s*$", re.MULTILINE)
+_MANIFESTS = (
+    ("pyproject.toml", ("project", "name")),
+    ("pyproject.toml", ("tool", "poetry", "name")),
+    ("package.json", ("name",)),
+    ("Cargo.toml", ("package", "name")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of the repository that is a page, and no spec.
+
+    :param docname: its page, which is its path without the suffix.
+    :param path: the file, relative to the repository.
+    :param title: its first heading, else what its front matter or its name says.
+    :param folder: the folder it lies in, relative to the repository; empty for a README at the top.
+    """
+
+    docname: str
+    path: str
+    title: str
+    folder: str
+
+
+def find(project: Project) -> tuple[Document, ...]:
+    """Find the README of a repository, in all its languages, and what lies below ``docs/``.
+
+    Left out are hidden folders and those that begin with ``_``, virtual environments, built sites, test
+    fixtures, what other package managers fetched, and the specs themselves. Links are not followed.
+
+    :returns: the README first, then folder by folder: overviews, numbered documents, and the rest by title.
+    """
+    root = project.root
+    paths = [path for path in _files(root) if _README.fullmatch(path.name)]
+    for name in FOLDERS:
+        paths += _below(root / name, project.specs)
+    found: dict[str, Document] = {}
+    for path in paths:
+        document = _document(root, path)
+        found.setdefault(document.docname, document)
+    return tuple(sorted(found.values(), key=_order))
+
+
+def title(project: Project) -> str:
+    """:returns: what a repository calls itself: its README's heading, its package's name, or its folder's."""
+    for path in sorted(_files(project.root), key=lambda path: (len(path.name), path.name)):
+        if _README.fullmatch(path.name) and (found := heading(path)):
+            return found
+    for name, keys in _MANIFESTS:
+        if declared := _declared(project.root / name, keys):
+            return declared
+    return project.root.name or "Specs"
+
+
+def _files(folder: Path) -> list[Path]:
+    return [Path(entry.path) for entry in _entries(folder) if entry.is_file(follow_symlinks=False)]
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError:  # what this user may not see is not part of what they build
+        return []
+
+
+def _below(folder: Path, specs: Path) -> Iterator[Path]:
+    for entry in _entries(folder):
+        path = Path(entry.path)
+        if entry.name.startswith((".", "_")) or path == specs:
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if not _is_foreign(path):
+                yield from _below(path, specs)
+        elif path.suffix.lower() in _SUFFIXES and entry.is_file(follow_symlinks=False):
+            yield path
+
+
+def _is_foreign(folder: Path) -> bool:
+    """:returns: whether a folder holds what was fetched, built or made for a test."""
+    marks = ("pyvenv.cfg", "index.html", "CACHEDIR.TAG")
+    return folder.name.lower() in _OTHERS or any((folder / mark).exists() for mark in marks)
+
+
+def _document(root: Path, path: Path) -> Document:
+    relative = PurePosixPath(path.relative_to(root).as_posix())
+    folder = "" if relative.parent == PurePosixPath() else str(relative.parent)
+    name = relative.stem if relative.stem.lower() not in _HEADS or not folder else relative.parent.name
+    text = heading(path) or re.sub(r"[-_]+", " ", name).strip().capitalize() or relative.name
+    return Document(str(relative.with_suffix("")), str(relative), text, folder)
+
+
+def heading(path: Path) -> str:
+    """:returns: the title of a file as plain text, empty if it has none or cannot be read."""
+    text = _text(path)
+    if path.suffix.lower() == ".rst":
+        found = _RST_TITLE.search(text)
+        return found["text"].strip() if found else ""
+    name, matter = _body(text)
+    if not name and (found := _HTML_TITLE.search(text)):
+        name = re.sub(r"<[^>]*>", " ", found["text"])
+    if not name and (field := matter.fields.get("title")):
+        name = field.text or ""
+    return " ".join(name.split())
+
+
+def has_title(path: Path) -> bool:
+    """:returns: whether a file has a heading of level 1; what is no Markdown is not asked."""
+    return path.suffix.lower() == ".rst" or bool(_body(_text(path))[0])
+
+
+def _text(path: Path) -> str:
+    try:
+        return decode(path.read_bytes())[0]
+    except OSError:
+        return ""
+
+
+def _body(text: str) -> tuple[str, frontmatter.Frontmatter]:
+    """:returns: the first heading of level 1 in a Markdown text, and its front matter."""
+    lines = lines_of(text)
+    matter = frontmatter.read(lines)
+    if matter.line is None:  # what is no front matter is text
+        return markdown.read(lines, 1).name or "", frontmatter.Frontmatter()
+    return markdown.read(lines, matter.body_line).name or "", matter
+
+
+def _declared(path: Path, keys: tuple[str, ...]) -> str:
+    try:
+        text = path.read_text("utf-8")
+        value: object = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
+    except (OSError, ValueError, RecursionError):
+        return ""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value if isinstance(value, str) else ""
+
+
+def _order(document: Document) -> tuple[str, int, float, str, str]:
+    """:returns: README first, folder by folder; overviews, then by number, then by title."""
+    name = PurePosixPath(document.docname).name.lower()
+    rank = _HEADS.index(name) if name in _HEADS else len(_HEADS)
+    number = re.match(r"[0-9]{1,9}(?![0-9])", name)
+    return document.folder, rank, int(number[0]) if number else float("inf"), document.title.casefold(), name

@@ -1,0 +1,221 @@
+"""A rebuilt site equals a clean one, and only what shows a change is written again.
+
+Each row changes a project of 64 specs, builds it again and compares the output with that of a clean build, byte for
+byte; which pages were written is told from the output folder itself, never from the extension's bookkeeping.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from building import Build, BuildResult, builder_in, write_files
+
+ALWAYS = {"genindex.html", "search.html", "permalink.html"}
+"""What Sphinx and sphinx-needs write in every build that writes anything."""
+
+ROOT = {"index.html"}
+"""What Sphinx writes again whenever a page of its toctree is written."""
+
+COUNT = 64
+
+
+def spec_text(number: int, *, status: str = "planned", title: str = "", extra: str = "", body: str = "") -> str:
+    """A spec: every fourth depends on the one before, every eighth has a parent."""
+    head = ["---", f"status: {status}", "created: 2026-01-01", f"tags: [t{number % 5}]"]
+    if number % 4 == 0:
+        head.append(f"depends_on: [{number - 1}]")
+    if number % 8 == 1 and number > 1:
+        head.append("parent: 1")
+    if extra:
+        head.append(extra)
+    return "\n".join(
+        [
+            *head,
+            "---",
+            "",
+            f"# {title or f'Spec number {number}'}",
+            "",
+            body or "Words.",
+            "",
+            "## Plan",
+            "",
+            f"- [x] Begin {number}",
+            f"- [ ] End {number}",
+            "",
+        ]
+    )
+
+
+def spec_path(number: int, slug: str = "spec") -> str:
+    return f"specs/{number:03}-{slug}/README.md"
+
+
+def project() -> dict[str, str]:
+    files = {spec_path(number): spec_text(number) for number in range(1, COUNT + 1)}
+    files["specs/020-spec/NOTES.md"] = "# Notes on 20\n\nWords.\n"
+    files["conf.py"] = 'extensions = ["sphinx_leanspec"]\nhtml_theme = "alabaster"\nneeds_build_json = True\n'
+    files["index.md"] = "# Home\n\n```{toctree}\ndocs/all\ndocs/checks\ndocs/graph\ndocs/needs\ndocs/prose\ndocs/cover\n```\n"
+    files["docs/all.md"] = "# All\n\n```{spec-table}\n:columns: title,status,progress\n```\n"
+    files["docs/checks.md"] = "# Checks\n\n```{spec-checklist} 10, 30\n```\n"
+    files["docs/graph.md"] = "# Graph\n\n```{spec-graph} 40\n```\n"
+    files["docs/needs.md"] = "# Needs\n\n```{needtable}\n:filter: type == 'spec' and 't1' in tags\n```\n"
+    files["docs/prose.md"] = "# Prose\n\n{spec}`50` is near spec-051, and so is {need}`SPEC_052`.\n"
+    files["docs/cover.md"] = "---\nspecs: [60]\n---\n\n# Cover\n\nAbout sixty.\n"
+    return files
+
+
+def page(number: int, slug: str = "spec") -> str:
+    return f"specs/{number:03}-{slug}.html"
+
+
+ALL = {"specs/index.html", "docs/all.html", *ROOT}
+"""What lists every spec with its title, state and progress, and the page with the toctree of that."""
+
+NEEDS = {"docs/needs.html", *ROOT}
+"""What asks sphinx-needs, which may show any need."""
+
+
+def edit(path: str, old: str, new: str) -> Callable[[Path], None]:
+    def change(root: Path) -> None:
+        file = root / path
+        text = file.read_text("utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new, 1), "utf-8")
+
+    return change
+
+
+def write(path: str, text: str) -> Callable[[Path], None]:
+    return lambda root: write_files(root, {path: text})
+
+
+def remove(path: str) -> Callable[[Path], None]:
+    return lambda root: shutil.rmtree(root / path) if (root / path).is_dir() else (root / path).unlink()
+
+
+def rename(old: str, new: str) -> Callable[[Path], None]:
+    return lambda root: (root / old).rename(root / new) and None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One change to a project, and the pages that show it."""
+
+    name: str
+    change: Callable[[Path], None]
+    written: frozenset[str]
+
+
+def row(name: str, change: Callable[[Path], None], *written: str | set[str]) -> Any:
+    pages = frozenset().union(*({found} if isinstance(found, str) else found for found in written))
+    return pytest.param(Row(name, change, pages), id=name)
+
+
+ROWS = [
+    row("status", edit(spec_path(6), "status: planned", "status: complete"), page(6), page(5), page(7), ALL, NEEDS),
+    row("title", edit(spec_path(12), "# Spec number", "# Renamed"), page(12), page(11), page(13), ALL, NEEDS),
+    row("body", edit(spec_path(14), "Words.", "Other words."), page(14)),
+    row("box", edit(spec_path(10), "- [ ] End", "- [x] End"), page(10), page(9), page(11), ALL, NEEDS, "docs/checks.html"),
+    row("text of a check", edit(spec_path(30), "End 30", "Finish 30"), page(30), NEEDS, "docs/checks.html"),
+    row(
+        "dependency",
+        edit(spec_path(18), "tags:", "depends_on: [22]\ntags:"),
+        *(page(18), page(22), NEEDS),
+    ),
+    row("status in a graph", edit(spec_path(39), "status: planned", "status: archived"), page(39), page(38), page(40), ALL, NEEDS, "docs/graph.html"),
+    row("status in prose", edit(spec_path(50), "status: planned", "status: draft"), page(50), page(49), page(51), ALL, NEEDS, "docs/prose.html"),
+    row("status of a need in prose", edit(spec_path(52), "Spec number", "Title"), page(52), page(51), page(53), ALL, NEEDS, "docs/prose.html"),
+    row("add a spec", write(spec_path(70, "new"), spec_text(70)), page(70, "new"), page(64), ALL, NEEDS),
+    row("add a sub-document", write("specs/024-spec/DESIGN.md", "# Design\n"), page(24), "specs/024-spec/DESIGN.html", page(25)),
+    row("edit a sub-document", edit("specs/020-spec/NOTES.md", "# Notes", "# Remarks"), "specs/020-spec/NOTES.html", page(20), page(21)),
+    row("a page begins to mention", edit("docs/cover.md", "About sixty.", "About sixty and spec-044."), "docs/cover.html", ROOT, page(44)),
+    row("a page begins to cover", edit("docs/cover.md", "specs: [60]", "specs: [60, 46]"), "docs/cover.html", page(46), NEEDS),
+    row("title of a covering page", edit("docs/cover.md", "# Cover", "# Covering"), "docs/cover.html", page(60), page(46), page(44), "docs/prose.html", "specs/index.html", NEEDS),
+    row("break frontmatter", edit(spec_path(34), "created:", "tags: [a\ncreated:"), page(34), NEEDS),
+    row("nothing but the time", lambda root: (root / spec_path(36)).touch(), page(36)),
+]
+
+
+@dataclass
+class Kept:
+    """A project, its output, and a way to build it."""
+
+    root: Path
+    build: Build
+    last: BuildResult
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    folder = tmp_path_factory.mktemp("fresh")
+    root = folder / "project"
+    write_files(root, project())
+    build = builder_in(folder)
+    return Kept(root, build, build(root))
+
+
+def snapshot(outdir: Path) -> dict[str, tuple[int, bytes]]:
+    """Every page by its path: when it was written, and what it holds."""
+    return {
+        path.relative_to(outdir).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in outdir.rglob("*.html")
+    }
+
+
+def changed(before: dict[str, tuple[int, bytes]], after: dict[str, tuple[int, bytes]]) -> set[str]:
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)} - ALWAYS
+
+
+def own(warnings: list[str]) -> set[str]:
+    return {line for line in warnings if "[leanspec." in line}
+
+
+def pages(outdir: Path) -> dict[str, bytes]:
+    return {name: content for name, (_, content) in snapshot(outdir).items()}
+
+
+def needs(result: BuildResult) -> str:
+    exported = json.loads(result.text("needs.json"))
+    return re.sub(r'"created": "[^"]*T[^"]*"', "", json.dumps(exported, sort_keys=True))
+
+
+def assert_like_clean(result: BuildResult, clean: BuildResult) -> None:
+    ours, theirs = pages(result.outdir), pages(clean.outdir)
+    assert ours.keys() == theirs.keys()
+    assert [name for name in ours if ours[name] != theirs[name]] == []
+    assert needs(result) == needs(clean)
+    assert own(result.warnings) == own(clean.warnings)
+
+
+def clean_build(kept: Kept, *options: str, jobs: int = 1) -> BuildResult:
+    """The same project into an empty folder."""
+    folder = kept.root.parent / "clean"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    return builder_in(folder)(kept.root, *options, jobs=jobs)
+
+
+@pytest.mark.parametrize("case", ROWS)
+def test_a_rebuild_equals_a_clean_build(kept: Kept, case: Row) -> None:
+    before = snapshot(kept.last.outdir)
+    case.change(kept.root)
+    result = kept.build(kept.root)
+    kept.last = replace(result)
+    assert_like_clean(result, clean_build(kept))
+    assert changed(before, snapshot(result.outdir)) == set(case.written)
+
+
+def test_nothing_changed_reads_and_writes_nothing(kept: Kept) -> None:
+    kept.build(kept.root)
+    before = snapshot(kept.last.outdir)
+    result = kept.build(kept.root)
+    assert "0 added, 0 changed, 0 removed" in result.stdout
+    assert changed(before, snapshot(result.outdir)) == set()

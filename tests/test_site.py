@@ -1,0 +1,142 @@
+"""The project's own site: the guide, and thirteen specs that plan a knowledge base."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from building import Build, BuildResult
+
+ROOT = Path(__file__).parents[1]
+
+# What the real specs of this knowledge base say: id, created, priority, tags.
+SPECS = """
+001-nemo-axolotl-comparison 2026-01-03 high
+    analysis distributed-training sequence-packing comparison
+002-nemo-fsdp2-deep-dive 2026-01-03 high
+    analysis fsdp2 distributed-training architecture
+003-nemo-tp-implementation 2026-01-03 high
+    analysis tensor-parallelism tp distributed-training
+004-nemo-cp-implementation 2026-01-03 high
+    analysis context-parallelism cp distributed-training ring-attention
+005-nemo-sp-implementation 2026-01-03 high
+    analysis sequence-parallelism sp tensor-parallelism distributed-training
+006-nemo-pp-implementation 2026-01-03 high
+    analysis pipeline-parallelism pp distributed-training model-parallelism
+007-nemo-ep-deepep-implementation 2026-01-03 high
+    analysis expert-parallelism ep deepep moe mixture-of-experts distributed-training
+008-nemo-3d-parallelism-implementation 2026-01-03 high
+    analysis 3d-parallelism pipeline-parallelism fsdp2 tensor-parallelism dtensor
+    distributed-training composability
+009-distributed-checkpoint-safetensors-analysis 2026-01-03 high
+    analysis checkpoint distributed-checkpoint safetensors dcp huggingface peft async mesh-aware
+    resharding
+010-sequence-packing-implementation-analysis 2026-01-03 high
+    analysis sequence-packing thd-format context-parallelism performance transformer-engine
+    greedy-packing training-optimization gpu-utilization
+011-nemo-axolotl-cp-comparison 2026-01-04 high
+    analysis context-parallelism nemo axolotl distributed-training comparison
+012-nemo-axolotl-tp-comparison 2026-01-04 high
+    analysis tensor-parallelism nemo axolotl distributed-training comparison
+013-source-code-analysis-integration 2026-01-07 medium
+    documentation analysis integration knowledge-base distributed-training
+"""
+ROWS = [row.split() for row in re.split(r"\n(?=[0-9])", SPECS.strip())]
+
+pytestmark = pytest.mark.skipif(
+    not (ROOT / "conf.py").is_file(), reason="the site is part of a checkout only"
+)
+
+
+@pytest.fixture(scope="module")
+def kept() -> dict[str, BuildResult]:
+    return {}
+
+
+@pytest.fixture
+def site(build: Build, kept: dict[str, BuildResult]) -> BuildResult:
+    """The site as ReadTheDocs builds it, once for all tests here."""
+    if not kept:
+        kept["html"] = build(ROOT, "-n", fatal_warnings=True)
+    return kept["html"]
+
+
+def test_it_builds_without_a_warning_and_answers_at_its_root(site: BuildResult) -> None:
+    assert site.warnings == []
+    assert site.html("index").select_one("h1").get_text().startswith("sphinx-leanspec")
+
+
+def test_pages_are_the_guide_and_the_specs_and_nothing_else(site: BuildResult) -> None:
+    made = {path.relative_to(site.outdir).as_posix() for path in site.outdir.rglob("*.html")}
+    pages = {name for name in made if not name.startswith(("_static/", "_modules/"))}
+    pages -= {"genindex.html", "search.html", "permalink.html"}
+    guide = {f"docs/guide/{path.stem}.html" for path in (ROOT / "docs" / "guide").glob("*.md")}
+    specs = {f"specs/{row[0]}.html" for row in ROWS}
+    assert pages == {"index.html", "specs/index.html", *guide, *specs}
+
+
+def test_every_page_is_one_click_from_the_first(site: BuildResult) -> None:
+    links = {link["href"].partition("#")[0] for link in site.html("index").select("a[href]")}
+    guide = {f"docs/guide/{path.stem}.html" for path in (ROOT / "docs" / "guide").glob("*.md")}
+    assert {*guide, "specs/index.html", *(f"specs/{row[0]}.html" for row in ROWS)} <= links
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0][:3])
+def test_each_spec_is_as_the_real_one(site: BuildResult, row: list[str]) -> None:
+    name, created, priority, *tags = row
+    need = site.needs()[f"SPEC_{name[:3]}"]
+    assert need["path"] == f"specs/{name}/README.md"
+    assert (need["created"], need["priority"], need["tags"]) == (created, priority, tags)
+    assert need["status"] == "planned"
+    assert need["done"] == 0
+    assert need["total"] > 0
+    assert need["title"].startswith(name[:3])
+
+
+def test_the_last_spec_depends_on_the_twelve_others(site: BuildResult) -> None:
+    needs = site.needs()
+    twelve = [f"SPEC_{number:03}" for number in range(1, 13)]
+    assert needs["SPEC_013"]["depends_on"] == twelve
+    assert all(not needs[name]["depends_on"] for name in twelve)
+    assert all(needs[name]["depends_on_back"] == ["SPEC_013"] for name in twelve)
+
+
+def test_every_check_is_open_until_there_is_an_analysis(site: BuildResult) -> None:
+    checks = [need for need in site.needs().values() if need["type"] == "check"]
+    specs = [need for need in site.needs().values() if need["type"] == "spec"]
+    assert len(specs) == len(ROWS)
+    assert {check["status"] for check in checks} == {"open"}
+    assert len(checks) == sum(spec["total"] for spec in specs)
+
+
+def test_no_page_knows_the_machine_it_was_built_on(site: BuildResult) -> None:
+    for path in site.outdir.rglob("*"):
+        if path.suffix in (".html", ".json", ".txt", ".js"):
+            assert str(ROOT) not in path.read_text("utf-8", errors="replace"), path
+
+
+def test_pages_are_edited_where_they_are_written(site: BuildResult) -> None:
+    files = {
+        "index": "docs/index.md",
+        "docs/guide/views": "docs/guide/views.md",
+        "specs/013-source-code-analysis-integration": "specs/013-source-code-analysis-integration/README.md",
+    }
+    for page, file in files.items():
+        edit = site.html(page).select_one("a[href*='/edit/']")
+        assert edit is not None, page
+        assert edit["href"].endswith(f"/edit/main/{file}"), page
+
+
+@pytest.mark.parametrize("builder", ["text", "latex"])
+def test_it_builds_without_a_warning_for_other_readers(build: Build, builder: str) -> None:
+    result = build(ROOT, "-n", builder=builder, fatal_warnings=True)
+    assert result.warnings == []
+
+
+def test_leanspecs_own_configuration_is_there() -> None:
+    config: dict[str, Any] = json.loads((ROOT / ".lean-spec" / "config.json").read_text("utf-8"))
+    assert config["specsDir"] == "specs"
+    assert config["structure"]["defaultFile"] == "README.md"

@@ -1,0 +1,93 @@
+from pathlib import Path
+
+import pytest
+from building import write_files
+from samples import spec
+
+from sphinx_leanspec.corpus import Corpus, load
+from sphinx_leanspec.views.graph import Bounds, Edge, graph
+
+CHAIN = {
+    "specs/001-a/README.md": spec("A"),
+    "specs/002-b/README.md": spec("B", "depends_on: [1]"),
+    "specs/003-c/README.md": spec("C", "depends_on: [2]", "parent: 005-e"),
+    "specs/004-d/README.md": spec("D", "depends_on: [3, 6]", status="complete"),
+    "specs/005-e/README.md": spec("E"),
+    "specs/006-f/README.md": spec("F", "depends_on: [4, 6]"),
+    "specs/007-g/README.md": spec("G", "depends_on: [8]"),
+    "specs/008-h/README.md": spec("H"),
+}
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    write_files(tmp_path, CHAIN)
+    return load(tmp_path)
+
+
+def shown(corpus: Corpus, **bounds: object) -> str:
+    """The letters of the specs that are shown."""
+    return "".join(key[-1] for key in graph(corpus, Bounds(**bounds)).keys)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "expected"),
+    [
+        ({}, "bcd"),
+        ({"depth": 0}, "c"),
+        ({"depth": 2}, "abcdf"),
+        ({"direction": "depends_on"}, "bc"),
+        ({"direction": "depends_on", "depth": 9}, "abc"),
+        ({"direction": "required_by", "depth": 9}, "cdf"),
+        ({"parents": True}, "bcde"),
+        ({"among": ("004-d", "006-f"), "depth": 9}, "cdf"),
+        ({"among": ("006-f",), "depth": 9}, "c"),
+        ({"depth": 9, "most": 2}, "bc"),
+    ],
+)
+def test_round_a_spec(corpus: Corpus, bounds: dict[str, object], expected: str) -> None:
+    assert shown(corpus, around=("003-c",), **bounds) == expected
+
+
+def test_all_specs_with_a_dependency(corpus: Corpus) -> None:
+    assert shown(corpus, depth=0) == "abcdfgh"
+    assert shown(corpus, depth=0, parents=True) == "abcdefgh"
+
+
+def test_a_selection_shows_its_own_edges_and_says_who_has_none(corpus: Corpus) -> None:
+    found = graph(corpus, Bounds(among=("001-a", "002-b", "005-e"), depth=0))
+    assert found.keys == ("001-a", "002-b")
+    assert found.edges == (Edge("002-b", "001-a", "depends_on"),)
+    assert found.alone == ("005-e",)
+
+
+def test_a_selection_with_a_depth_reaches_further(corpus: Corpus) -> None:
+    assert shown(corpus, among=("001-a",), depth=1) == "ab"
+
+
+def test_what_is_left_out_is_counted(corpus: Corpus) -> None:
+    found = graph(corpus, Bounds(around=("003-c",)))
+    assert (found.omitted, found.further) == (0, 2)
+    found = graph(corpus, Bounds(around=("003-c",), most=2))
+    assert (found.omitted, found.further) == (1, 2)
+
+
+def test_without_room_for_all_what_hangs_together_most_comes_first(corpus: Corpus) -> None:
+    found = graph(corpus, Bounds(depth=0, most=5))
+    assert found.keys == ("001-a", "002-b", "003-c", "004-d", "006-f")
+    assert found.omitted == 2
+
+
+def test_cycles_and_self_references_are_edges(corpus: Corpus) -> None:
+    edges = {(edge.source[-1], edge.target[-1]) for edge in graph(corpus, Bounds(depth=0)).edges}
+    assert {("d", "f"), ("f", "d"), ("f", "f")} <= edges
+
+
+def test_a_parent_is_an_edge_of_its_own_kind(corpus: Corpus) -> None:
+    found = graph(corpus, Bounds(around=("005-e",), parents=True))
+    assert found.edges == (Edge("003-c", "005-e", "parent"),)
+
+
+def test_a_spec_without_edges_stands_for_itself(corpus: Corpus) -> None:
+    found = graph(corpus, Bounds(around=("005-e",)))
+    assert (found.keys, found.edges) == (("005-e",), ())
