@@ -104,7 +104,7 @@ def test_an_option_turns_them_off(build: Build) -> None:
 def test_specs_as_myst_keep_their_boxes(build: Build) -> None:
     body = "# A\n\n{doc}`/index`\n\n- [ ] one\n- [x] two\n  - [ ] three\n\n1. [ ] four\n\n## B\n\n[x](#b)\n"
     files = {"index.md": "# Home\n", "specs/001-a/README.md": HEAD + body}
-    result = build(files, conf={"leanspec_myst": True}, fatal_warnings=True)
+    result = build(files, conf={"leanspec_myst": True, "myst_heading_anchors": 3}, fatal_warnings=True)
     page = result.html("specs/001-a")
     boxes = page.select(".leanspec-box")
     assert {box["id"] for box in boxes} == {
