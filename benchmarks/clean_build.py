@@ -3,8 +3,8 @@
     python benchmarks/clean_build.py REPO [--repeat 3] [--needs-json]
 
 Every variant is built in turn, several times, in a process of its own; the table gives medians of CPU seconds
-(user and system, of the build and its children) and of peak memory. Plain Sphinx is Sphinx, MyST and furo with no
-further extension, once with the specs in no toctree and once with all of them in one flat toctree.
+(user and system, of the build and its children) and of peak memory. Plain Sphinx is Sphinx, MyST and furo
+with no further extension, once with the specs in no toctree and once with all of them in one flat toctree.
 """
 
 from __future__ import annotations
@@ -93,7 +93,9 @@ def main() -> None:
         for turn in range(options.repeat):
             for number, variant in enumerate(chosen):
                 costs[variant.name].append(build(Path(scratch, str(number))))
-                print(f"turn {turn + 1}: {variant.name}: {costs[variant.name][-1].cpu:.1f} s", file=sys.stderr)
+                print(
+                    f"turn {turn + 1}: {variant.name}: {costs[variant.name][-1].cpu:.1f} s", file=sys.stderr
+                )
     medians = {
         name: Cost(statistics.median(c.cpu for c in found), statistics.median(c.memory for c in found))
         for name, found in costs.items()

@@ -22,7 +22,7 @@ from .card import leanspec_card
 from .config import Options
 from .domain import LeanspecDomain, SpecRole
 from .parser import SpecParser
-from .site import INDEX, Site, mount_all
+from .site import Site, mount_all
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -63,7 +63,9 @@ def _on_builder_inited(app: Sphinx) -> None:
     except NoSpecsError as error:
         raise ExtensionError(f"sphinx-leanspec: {error}; set leanspec_specs in conf.py") from error
     found = inspect(corpus.project.root)
-    repository = Repository(options.repository.rstrip("/") or found.address, options.revision or found.revision)
+    repository = Repository(
+        options.repository.rstrip("/") or found.address, options.revision or found.revision
+    )
     srcdir = Path(app.srcdir)
     site = Site(corpus, options, repository, srcdir, mount_all(corpus, options.pages, srcdir))
     if "sphinxcontrib.mermaid" in app.extensions:

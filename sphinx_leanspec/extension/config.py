@@ -37,11 +37,11 @@ class Options:
     check_type: str = _option("The need type of a checklist item.", "check")
     doc_type: str = _option("The need type of a page that covers specs.", "doc")
     traces: bool = _option(
-        "Link paths and file names in backticks, `spec-042` and `specs/042-name`, and count them as mentions.",
+        "Link paths and file names in backticks, `spec-042` and `specs/042-name`; they count as mentions.",
         True,
     )
     myst: bool = _option(
-        "Read specs as MyST, directives and roles included. Only where everyone who may change a spec may also "
+        "Read specs as MyST, directives and roles included. Only where whoever may change a spec may also "
         "run code in the build.",
         False,
     )
@@ -49,7 +49,9 @@ class Options:
     repository: str = _option(
         "The repository's web address, `https://github.com/owner/name`; known from git by default.", ""
     )
-    revision: str = _option("The tag or branch that links into the repository point at; git's by default.", "")
+    revision: str = _option(
+        "The tag or branch that links into the repository point at; git's by default.", ""
+    )
     issue_url: str = _option("Where an issue is, with `{number}`; from the repository by default.", "")
     pull_url: str = _option("Where a pull request is, with `{number}`; from the repository by default.", "")
     pages: dict[str, str] = _option(
@@ -64,7 +66,7 @@ class Options:
 
 
 def correct(app: Sphinx, config: Config) -> None:
-    """Put the default in place of every option that is invalid, before Sphinx looks at its type, and say so."""
+    """Put the default in place of every invalid option, before Sphinx looks at its type, and say so."""
     for option in fields(Options):
         name = PREFIX + option.name
         value, default = getattr(config, name), _default(option)

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class Mention:
     """Something on a page that names a spec, a check, a page or a file.
 
-    :param kind: ``link``, ``spec``, ``check``, ``view``, ``mention``, ``page``, or ``doc`` for a link that is resolved already.
+    :param kind: ``link``, ``spec``, ``check``, ``view``, ``mention``, ``page``, or ``doc`` for a link that is
+        resolved already.
     :param target: what it names, as written.
     :param path: the file it stands in, absolute.
     """
@@ -158,22 +159,32 @@ class LeanspecDomain(Domain):
         if typ == "page":
             page = self.links.page(docname, target)
             return self._page(builder, fromdocname, docname, page, children)
-        if typ == "check":
-            found = self.find_check(target)
-            if found is None:
-                return None
-            spec, check = found
-            shown = children if node["refexplicit"] else parts.check_link(check)
-            page, name = self.site.docname(spec.key), spec.check_id(check)
-            return _refnode(builder, fromdocname, page, name, shown, parts.check_summary(spec, check))
+        if typ == "mention":
+            key = self.links.spec(target)
+            return self._page(builder, fromdocname, docname, key and self.site.docname(key), children)
+        resolve = self._check if typ == "check" else self._spec
+        return resolve(builder, fromdocname, target, children if node["refexplicit"] else None)
+
+    def _spec(
+        self, builder: Builder, fromdocname: str, target: str, children: list[Node] | None
+    ) -> nodes.Element | None:
         key = self.links.spec(target)
         if key is None:
             return None
         spec = self.site.corpus.specs[key]
-        if typ == "mention":
-            return self._page(builder, fromdocname, docname, self.site.docname(key), children)
-        shown = children if node["refexplicit"] else parts.spec_link(spec)
+        shown = children or parts.spec_link(spec)
         return _refnode(builder, fromdocname, self.site.docname(key), "", shown, parts.spec_summary(spec))
+
+    def _check(
+        self, builder: Builder, fromdocname: str, target: str, children: list[Node] | None
+    ) -> nodes.Element | None:
+        found = self.find_check(target)
+        if found is None:
+            return None
+        spec, check = found
+        page, name = self.site.docname(spec.key), spec.check_id(check)
+        shown = children or parts.check_link(check)
+        return _refnode(builder, fromdocname, page, name, shown, parts.check_summary(spec, check))
 
     def _link(
         self, builder: Builder, fromdocname: str, docname: str, target: str, children: list[Node]
@@ -210,7 +221,7 @@ class LeanspecDomain(Domain):
                 yield name, check.text or name, "check", docname, name, -1
 
     def find_check(self, target: str) -> tuple[Spec, Check] | None:
-        """:param target: the need id of a check, or ``013#no-data-loss`` with the key or id its author gave it."""
+        """:param target: the need id of a check, or ``013#no-data-loss`` with the id its author gave it."""
         name, _, key = target.partition("#")
         if key:
             spec_key = self.site.corpus.resolve(name).target
@@ -226,7 +237,12 @@ class LeanspecDomain(Domain):
         """Report every defect between pages, in each build, whichever pages were read."""
         root = self.site.project.root
         for finding in self.site.corpus.findings:
-            warn(finding.code, finding.message, location=f"{root / finding.path}:{finding.line}", fix=finding.fix)
+            warn(
+                finding.code,
+                finding.message,
+                location=f"{root / finding.path}:{finding.line}",
+                fix=finding.fix,
+            )
         for docname in sorted(self.pages):
             record = self.pages[docname]
             for mention in record.mentions:

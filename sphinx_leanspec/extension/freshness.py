@@ -1,9 +1,9 @@
 """What to read again and what to write again.
 
-Sphinx knows which source files changed; it does not know that a page shows the title, state or progress of specs
-that have files of their own. So every page that is written leaves a digest of all it shows of other files, kept
-beside the doctrees for each builder and output folder. A page whose digest is another one now is written again:
-that holds after an interrupted build and with a second builder, where a list of events would have been used up.
+Sphinx knows which source files changed; it does not know that a page shows the title, state or progress of
+specs that have files of their own. So every page that is written leaves a digest of what it shows of other
+files, kept beside the doctrees for each builder and output folder. A page whose digest is another one now is
+written again: that holds after an interrupted build and with a second builder, a list of events does not.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-
 
 from ..model import Spec
 from . import directives, needs
@@ -63,7 +62,7 @@ class Writing:
 
 
 def to_read(domain: LeanspecDomain) -> Sequence[str]:
-    """:returns: the pages of specs whose needs would come out otherwise, though their files are as old as before."""
+    """:returns: the pages whose needs would come out otherwise, though their files are as old as before."""
     read: dict[str, Reading] = domain.data["read"]
     return [
         docname
@@ -83,7 +82,7 @@ def note_read(domain: LeanspecDomain, docname: str, doctree: nodes.document) -> 
 
 
 def to_write(app: Sphinx, domain: LeanspecDomain) -> Sequence[str]:
-    """Find the pages whose output shows what is no longer so, and remove the output of pages that are gone."""
+    """Find the pages whose output shows what is no longer so; remove the output of pages that are gone."""
     name = hashlib.sha256(f"{app.builder.name} {app.outdir}".encode()).hexdigest()[:16]
     file = Path(app.doctreedir, OWN_FOLDER, f"{name}.json")
     writing = Writing(file, _load(file), dict(_digests(app, domain)))
@@ -129,7 +128,7 @@ def _remove_output(app: Sphinx, docname: str) -> None:
 
 
 def _made_of(domain: LeanspecDomain, docname: str, views: Sequence[tuple[Any, ...]]) -> str:
-    """:returns: a digest of the needs of a spec's page, and of the toctree of the page that lists all specs."""
+    """:returns: a digest of a spec's needs, and of the toctree of the page that lists all specs."""
     corpus = domain.site.corpus
     listed = list(corpus.specs) if any(kind == "spec-index" for kind, *_ in views) else []
     spec = domain.site.spec_of(docname)
@@ -155,7 +154,11 @@ def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
         shown = [
             *(_mentioned(domain, docname, mention, titles) for mention in domain.mentions(docname)),
             *(_need(domain, need_id) for need_id in reading.need_ids),
-            *(directives.draw(app, docname, *found).pformat() for found in reading.views if "filter" not in found[1]),
+            *(
+                directives.draw(app, docname, *found).pformat()
+                for found in reading.views
+                if "filter" not in found[1]
+            ),
         ]
         if spec := domain.site.spec_of(docname):
             shown.append(shown_on_card(app.env, domain, spec.key))
@@ -183,7 +186,11 @@ def _mentioned(
         return page, titles.get(page or "")
     if mention.kind == "check":
         found = domain.find_check(mention.target)
-        return (found[0].key, check_summary(*found), found[1].text, found[1].done, found[1].exempt) if found else ()
+        return (
+            (found[0].key, check_summary(*found), found[1].text, found[1].done, found[1].exempt)
+            if found
+            else ()
+        )
     key = domain.links.spec(mention.target)
     return (key, spec_summary(domain.site.corpus.specs[key])) if key else ()
 

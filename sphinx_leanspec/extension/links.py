@@ -72,7 +72,7 @@ class Links:
         page = self._page_of(found)
         if page:
             return self._anchored(page, unquote(fragment), target)
-        return self._outside(found, fragment, target)
+        return self._outside(found, fragment, target, is_absolute=path.startswith("/"))
 
     def spec(self, text: str) -> str | None:
         """:returns: the key of the spec a text names."""
@@ -118,13 +118,17 @@ class Links:
             docname, problem=f"`{target}`: there is no heading `#{fragment}` on {docname}", fix=fix
         )
 
-    def _outside(self, found: str, fragment: str, target: str) -> Destination:
+    def _outside(self, found: str, fragment: str, target: str, *, is_absolute: bool) -> Destination:
         site = self.site
         outside = found == ".." or found.startswith("../")
         file = site.project.root / found
         if not outside and "\0" not in found and _exists(file):
             return Destination(url=site.repository.file_url(quote(found), fragment, folder=file.is_dir()))
         inside = found.startswith(f"{site.relative(site.project.specs)}/")
+        # a checkout may lack a folder with all in it, but no file of a folder it has
+        local = is_absolute and not _exists(site.project.root / found.partition("/")[0])
+        folder = "" if outside else posixpath.dirname(found)
+        known = bool(folder) and _exists(site.project.root / folder)
         where = (
             f"`{PurePosixPath(found).name}` outside the repository"
             if outside
@@ -133,12 +137,16 @@ class Links:
         return Destination(
             problem=f"`{' '.join(target.split())}` leads nowhere: there is no {where}",
             fix=self._near(found, inside=inside),
-            is_file=not inside,
+            is_file=not (inside or local or known),
         )
 
     def _near(self, found: str, *, inside: bool) -> str:
         """:returns: what the author may have meant: the page but for its case, or a spec of that name."""
-        near = self._by_lower.get(found.lower()) or self._by_lower.get(f"{found.lower()}/readme.md")
+        near = (
+            self._by_lower.get(found.lower())
+            or self._by_lower.get(f"{found.lower()}/readme.md")
+            or self._by_ending(found)
+        )
         if not near and inside:
             name, _, rest = found.removeprefix(f"{self.site.relative(self.site.project.specs)}/").partition(
                 "/"
@@ -149,6 +157,11 @@ class Links:
             ]
             near = next((spec.path for spec in specs if not rest or spec.id != name), None)
         return f"did you mean `{near}`?" if near else "correct or remove the link"
+
+    def _by_ending(self, found: str) -> str | None:
+        """:returns: the only page of that file name, where the path before it is another one."""
+        pages = self._by_name.get(posixpath.basename(found).lower(), [])
+        return self._paths[pages[0]] if len(pages) == 1 else None
 
 
 def _exists(file: Path) -> bool:

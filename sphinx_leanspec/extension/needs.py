@@ -3,7 +3,7 @@
 The only module that imports sphinx-needs. It keeps to ``sphinx_needs.api`` but for four things:
 
 - A need that has no node of its own, as its page already shows it, is stored with
-  ``SphinxNeedsData(env).add_need``, which is what ``sphinx_needs.api.add_need`` itself calls; that function would
+  ``SphinxNeedsData(env).add_need``, which is what ``sphinx_needs.api.add_need`` itself calls; it would
   lay a node into the page, and take it out again, for every item of every checklist, which costs half as much
   again as the need.
 - ``generate_need`` asks for the configuration and schema objects that ``NeedsSphinxConfig`` and
@@ -20,10 +20,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from docutils import nodes
 from sphinx.errors import NoUri
+from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 from sphinx_needs.api import (
     InvalidNeedException,
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from .config import Options
     from .site import Site
 
+_LOGGER: Final = logging.getLogger(__name__)
 _TEXT: Final = {"type": "string"}
 _NUMBER: Final = {"type": "integer"}
 _FIELDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
@@ -79,7 +81,7 @@ _STYLES: Final = {
         "edge": {"minlen": "2", "fontname": "Helvetica"},
     }
 }
-"""How a needflow looks: as sphinx-needs has it, with room for Chinese, which ``dot``'s port measures short."""
+"""How a needflow looks: as sphinx-needs has it, with room for Chinese, which is measured short."""
 _TYPES: Final = (
     ("spec_type", "Spec", "SPEC_", "#DFE8FC", "node"),
     ("check_type", "Check", "CHECK_", "#E3F3E8", "node"),
@@ -98,7 +100,7 @@ def declare_fields(app: Sphinx, config: Config) -> None:
     declared = {*config.needs_fields, *getattr(config, "needs_extra_options", ())}
     for name, (description, schema) in _FIELDS.items():
         if name not in declared:
-            add_field(name, description, schema=dict(schema), nullable=True)
+            add_field(name, description, schema=cast(Any, dict(schema)), nullable=True)
 
 
 def declare_types(app: Sphinx, options: Options) -> None:
@@ -157,7 +159,9 @@ def add_spec(app: Sphinx, site: Site, spec: Spec, docname: str) -> None:
             _add_check(app, site, spec, check, docname)
 
 
-def add_doc(app: Sphinx, site: Site, docname: str, need_id: str, title: str, keys: Iterable[str], line: int) -> bool:
+def add_doc(
+    app: Sphinx, site: Site, docname: str, need_id: str, title: str, keys: Iterable[str], line: int
+) -> bool:
     """Add the need of a page that covers specs.
 
     :param keys: the specs it covers.
@@ -256,7 +260,9 @@ def shown(doctree: nodes.document) -> tuple[bool, tuple[str, ...]]:
 
     :returns: whether it has a view that may show any need, and the needs it refers to one by one.
     """
-    found = [node for node in doctree.findall(nodes.Element) if type(node).__module__.startswith("sphinx_needs")]
+    found = [
+        node for node in doctree.findall(nodes.Element) if type(node).__module__.startswith("sphinx_needs")
+    ]
     references = tuple(node["reftarget"] for node in found if isinstance(node, NeedRef))
     return len(found) > len(references), references
 
@@ -265,10 +271,14 @@ def list_flows(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put a list in place of each needflow that sphinx-needs drops: with Graphviz it draws in HTML only."""
     if app.builder.format == "html" or not NeedsSphinxConfig(app.config).include_needs:
         return
-    for flow in list(doctree.findall(NeedflowGraphiz)):
-        if app.builder.format == "latex":
-            message = "sphinx-needs draws a needflow with Graphviz in HTML only; here its edges are listed"
-            warn("diagram", message, fix="use spec-graph, or needs_flow_engine = 'plantuml'", once=True)
+    flows = list(doctree.findall(NeedflowGraphiz))
+    if flows and app.builder.format == "latex":
+        _LOGGER.info(
+            "sphinx-needs draws a needflow with Graphviz in HTML only, so the edges of %d are listed; "
+            "use spec-graph, or needs_flow_engine = 'plantuml', for a picture",
+            len(flows),
+        )
+    for flow in flows:
         figure = flow.parent
         place = nodes.target("", "", ids=figure["ids"])
         listed = nodes.container("", place, _flow_list(app, flow, docname))

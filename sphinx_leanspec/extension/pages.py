@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _INDEX_TEXT = "# Specs\n\n```{spec-index}\n```\n"
 _REPAIRED = ("encoding", "unreadable")
 OWN_FOLDER = "leanspec-pages"
-"""Beside the doctrees: pages that no file of the project holds. Builders may share a source folder with it."""
+"""Beside the doctrees: pages that no file of the project holds. It may lie in the source folder."""
 
 
 _NO_PAGE = "leanspec hidden toctree"
@@ -54,9 +54,7 @@ class SpecProject(Project):
         """Leave the mounts out of the pickled environment: they are laid out anew in every build."""
         return {**self.__dict__, "mounts": {}, "by_path": {}}
 
-    def discover(
-        self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)
-    ) -> set[str]:
+    def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         plain = Project(self.srcdir, self.source_suffix)
         excluded = [*exclude_paths, f"**/{OWN_FOLDER}", *self._unreadable()]
         for docname in plain.discover(excluded, include_paths).copy():
@@ -72,7 +70,9 @@ class SpecProject(Project):
     def _unreadable(self) -> list[str]:
         """:returns: patterns for the files that Sphinx would warn about, as the extension does already."""
         srcdir = Path(self.srcdir).resolve()
-        paths = (path for path in self.by_path if not os.access(path, os.R_OK) and path.is_relative_to(srcdir))
+        paths = (
+            path for path in self.by_path if not os.access(path, os.R_OK) and path.is_relative_to(srcdir)
+        )
         return [escape(path.relative_to(srcdir).as_posix()) for path in paths]
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
@@ -113,7 +113,7 @@ class SpecTocTree(TocTree):
         return super().run()
 
     def _entries(self, line: str, before: list[str]) -> list[str]:
-        """:returns: a line with the page in place of a file; for a pattern a line for each file that is new."""
+        """:returns: a line with the page in place of a file; for a pattern a line for each new file."""
         aliases = site_of(self.env).aliases
         title, bracket, rest = line.rpartition("<")
         target = (rest.rstrip().removesuffix(">") if bracket else line).strip()
@@ -220,7 +220,7 @@ def forget_navigation(env: BuildEnvironment, docname: str) -> None:
 
 
 def note_places(env: BuildEnvironment) -> None:
-    """Tell Sphinx that every page of ours has its place in a toctree, though no page is written again for it."""
+    """Tell Sphinx that every page of ours is in a toctree, though no page is written again for it."""
     for docname in (INDEX, *(found.docname for found in site_of(env).mounts.values() if found.spec)):
         env.files_to_rebuild.setdefault(docname, set()).add(_NO_PAGE)
 
@@ -228,8 +228,8 @@ def note_places(env: BuildEnvironment) -> None:
 def attach_index(app: Sphinx, env: BuildEnvironment) -> None:
     """Give ``specs/index`` a place under the root page if no page names it; take it back if one does.
 
-    The page as it was read and what Sphinx knows of it are set right one by one: a build that was killed may have
-    left one of them behind.
+    The page as it was read and what Sphinx knows of it are set right one by one: a build that was killed may
+    have left one of them behind.
     """
     root = app.config.root_doc
     if root not in env.found_docs or root == INDEX:
@@ -272,7 +272,9 @@ def add_source_links(site: Site, docname: str, context: dict[str, Any]) -> None:
     if context.get("sourcename"):
         context["sourcename"] = f"{docname}{found.path.suffix}.txt"
     path = site.relative(found.path)
-    repository = Repository(_themed(context, "source_repository").rstrip("/"), _themed(context, "source_branch"))
+    repository = Repository(
+        _themed(context, "source_repository").rstrip("/"), _themed(context, "source_branch")
+    )
     if not repository.file_url(path):
         repository = site.repository
     edit = _themed(context, "source_edit_link") or repository.edit_url(path)

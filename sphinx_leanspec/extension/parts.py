@@ -132,20 +132,20 @@ def facts(rows: Iterable[tuple[str, Sequence[nodes.Node]]], kind: str) -> nodes.
 
 
 def table(
-    headers: Sequence[str],
+    headers: Sequence[str | Sequence[nodes.Node]],
     rows: Iterable[Sequence[Sequence[nodes.Node]]],
     widths: Sequence[int],
     kind: str,
 ) -> nodes.table:
     """Put nodes into a table.
 
-    :param headers: the head of each column.
+    :param headers: the head of each column, a text or nodes.
     :param rows: for each row, for each cell, the inline nodes in it.
     :param widths: the relative width of each column, for builders that set them.
     """
     group = nodes.tgroup(cols=len(headers))
     group += [nodes.colspec(colwidth=width) for width in widths]
-    names = [[nodes.Text(header)] for header in headers]
+    names = [[nodes.Text(header)] if isinstance(header, str) else header for header in headers]
     group.append(nodes.thead("", _row(names)))
     group.append(nodes.tbody("", *(_row(row) for row in rows)))
     return nodes.table("", group, classes=["leanspec-table", f"leanspec-{kind}", *_TABLE_CLASSES])

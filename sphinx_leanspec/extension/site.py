@@ -91,7 +91,9 @@ class Site:
     def checks(self) -> Mapping[str, tuple[Spec, Check]]:
         """Every check with its spec, by the id of its need."""
         return {
-            spec.check_id(check): (spec, check) for spec in self.corpus.specs.values() for check in spec.checks
+            spec.check_id(check): (spec, check)
+            for spec in self.corpus.specs.values()
+            for check in spec.checks
         }
 
     def relative(self, path: Path, base: Path | None = None) -> str:
@@ -99,20 +101,18 @@ class Site:
         return posixpath.relpath(path.as_posix(), (base or self.project.root).as_posix())
 
     def source(self, env: BuildEnvironment, docname: str) -> str:
-        """:returns: the file of a page, relative to the repository; that of a repaired copy is the one repaired."""
+        """:returns: the file of a page, relative to the repository; of a repaired copy the one repaired."""
         found = self.mounts.get(docname)
         return self.relative(found.path if found else Path(env.doc2path(docname)).resolve())
 
     def is_spec_path(self, path: str, source: str) -> bool:
-        """:returns: whether a link's path leads into the specs folder, as seen from a file of the repository."""
+        """:returns: whether a link's path leads into the specs folder, as seen from a file."""
         found = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
         return f"{found}/".startswith(f"{self.relative(self.project.specs)}/")
 
     def files(self, env: BuildEnvironment) -> Mapping[str, str]:
         """:returns: every page by its file, relative to the repository."""
-        return {
-            self.source(env, docname): docname for docname in sorted(env.found_docs)
-        }
+        return {self.source(env, docname): docname for docname in sorted(env.found_docs)}
 
 
 def mount_all(corpus: Corpus, pages: Mapping[str, str], srcdir: Path) -> dict[str, Mount]:

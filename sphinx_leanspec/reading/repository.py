@@ -10,7 +10,9 @@ from configparser import ConfigParser, Error
 from dataclasses import dataclass
 from pathlib import Path
 
-_REMOTE = re.compile(r"(?:(?:https?|ssh|git)://(?:[^@/]*@)?|(?:[\w.-]+@))(?P<host>[\w.-]+)(?::\d+)?[:/](?P<path>.+?)(?:\.git)?/?$")
+_REMOTE = re.compile(
+    r"(?:(?:https?|ssh|git)://(?:[^@/]*@)?|(?:[\w.-]+@))(?P<host>[\w.-]+)(?::\d+)?[:/](?P<path>.+?)(?:\.git)?/?$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +92,13 @@ def _revision(folder: Path, common: Path) -> str:
     head = _first_line(folder / "HEAD")
     if head.startswith("ref: refs/heads/"):
         return head.removeprefix("ref: refs/heads/")
-    tags = [name.removeprefix("refs/tags/") for name, at in _refs(common) if at == head and name.startswith("refs/tags/")]
+    tags = [
+        name.removeprefix("refs/tags/")
+        for name, at in _refs(common)
+        if at == head and name.startswith("refs/tags/")
+    ]
     if tags:
-        return sorted(tags)[-1]
+        return max(tags)
     default = _first_line(common / "refs/remotes/origin/HEAD")
     return default.removeprefix("ref: refs/remotes/origin/")
 

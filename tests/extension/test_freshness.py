@@ -1,7 +1,7 @@
 """A rebuilt site equals a clean one, and only what shows a change is written again.
 
-Each row changes a project of 64 specs, builds it again and compares the output with that of a clean build, byte for
-byte; which pages were written is told from the output folder itself, never from the extension's bookkeeping.
+Each row changes a project of 64 specs, builds it again and compares the output with that of a clean build,
+byte for byte; which pages were written is told from the output folder, not from our own bookkeeping.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from building import Build, BuildResult, builder_in, write_files
 
 ALWAYS = {"genindex.html", "search.html", "permalink.html"}
@@ -27,7 +26,9 @@ ROOT = {"index.html"}
 COUNT = 64
 
 
-def spec_text(number: int, *, status: str = "planned", title: str = "", extra: str = "", body: str = "") -> str:
+def spec_text(
+    number: int, *, status: str = "planned", title: str = "", extra: str = "", body: str = ""
+) -> str:
     """A spec: every fourth depends on the one before, every eighth has a parent."""
     head = ["---", f"status: {status}", "created: 2026-01-01", f"tags: [t{number % 5}]"]
     if number % 4 == 0:
@@ -62,7 +63,9 @@ def project() -> dict[str, str]:
     files = {spec_path(number): spec_text(number) for number in range(1, COUNT + 1)}
     files["specs/020-spec/NOTES.md"] = "# Notes on 20\n\nWords.\n"
     files["conf.py"] = 'extensions = ["sphinx_leanspec"]\nhtml_theme = "alabaster"\nneeds_build_json = True\n'
-    files["index.md"] = "# Home\n\n```{toctree}\ndocs/all\ndocs/checks\ndocs/graph\ndocs/needs\ndocs/prose\ndocs/cover\n```\n"
+    files["index.md"] = (
+        "# Home\n\n```{toctree}\ndocs/all\ndocs/checks\ndocs/graph\ndocs/needs\ndocs/prose\ndocs/cover\n```\n"
+    )
     files["docs/all.md"] = "# All\n\n```{spec-table}\n:columns: title,status,progress\n```\n"
     files["docs/checks.md"] = "# Checks\n\n```{spec-checklist} 10, 30\n```\n"
     files["docs/graph.md"] = "# Graph\n\n```{spec-graph} 40\n```\n"
@@ -120,25 +123,103 @@ def row(name: str, change: Callable[[Path], None], *written: str | set[str]) -> 
 
 
 ROWS = [
-    row("status", edit(spec_path(6), "status: planned", "status: complete"), page(6), page(5), page(7), ALL, NEEDS),
+    row(
+        "status",
+        edit(spec_path(6), "status: planned", "status: complete"),
+        page(6),
+        page(5),
+        page(7),
+        ALL,
+        NEEDS,
+    ),
     row("title", edit(spec_path(12), "# Spec number", "# Renamed"), page(12), page(11), page(13), ALL, NEEDS),
     row("body", edit(spec_path(14), "Words.", "Other words."), page(14)),
-    row("box", edit(spec_path(10), "- [ ] End", "- [x] End"), page(10), page(9), page(11), ALL, NEEDS, "docs/checks.html"),
+    row(
+        "box",
+        edit(spec_path(10), "- [ ] End", "- [x] End"),
+        page(10),
+        page(9),
+        page(11),
+        ALL,
+        NEEDS,
+        "docs/checks.html",
+    ),
     row("text of a check", edit(spec_path(30), "End 30", "Finish 30"), page(30), NEEDS, "docs/checks.html"),
     row(
         "dependency",
         edit(spec_path(18), "tags:", "depends_on: [22]\ntags:"),
         *(page(18), page(22), NEEDS),
     ),
-    row("status in a graph", edit(spec_path(39), "status: planned", "status: archived"), page(39), page(38), page(40), ALL, NEEDS, "docs/graph.html"),
-    row("status in prose", edit(spec_path(50), "status: planned", "status: draft"), page(50), page(49), page(51), ALL, NEEDS, "docs/prose.html"),
-    row("status of a need in prose", edit(spec_path(52), "Spec number", "Title"), page(52), page(51), page(53), ALL, NEEDS, "docs/prose.html"),
+    row(
+        "status in a graph",
+        edit(spec_path(39), "status: planned", "status: archived"),
+        page(39),
+        page(38),
+        page(40),
+        ALL,
+        NEEDS,
+        "docs/graph.html",
+    ),
+    row(
+        "status in prose",
+        edit(spec_path(50), "status: planned", "status: draft"),
+        page(50),
+        page(49),
+        page(51),
+        ALL,
+        NEEDS,
+        "docs/prose.html",
+    ),
+    row(
+        "status of a need in prose",
+        edit(spec_path(52), "Spec number", "Title"),
+        page(52),
+        page(51),
+        page(53),
+        ALL,
+        NEEDS,
+        "docs/prose.html",
+    ),
     row("add a spec", write(spec_path(70, "new"), spec_text(70)), page(70, "new"), page(64), ALL, NEEDS),
-    row("add a sub-document", write("specs/024-spec/DESIGN.md", "# Design\n"), page(24), "specs/024-spec/DESIGN.html", page(25)),
-    row("edit a sub-document", edit("specs/020-spec/NOTES.md", "# Notes", "# Remarks"), "specs/020-spec/NOTES.html", page(20), page(21)),
-    row("a page begins to mention", edit("docs/cover.md", "About sixty.", "About sixty and spec-044."), "docs/cover.html", ROOT, page(44)),
-    row("a page begins to cover", edit("docs/cover.md", "specs: [60]", "specs: [60, 46]"), "docs/cover.html", page(46), NEEDS),
-    row("title of a covering page", edit("docs/cover.md", "# Cover", "# Covering"), "docs/cover.html", page(60), page(46), page(44), "docs/prose.html", "specs/index.html", NEEDS),
+    row(
+        "add a sub-document",
+        write("specs/024-spec/DESIGN.md", "# Design\n"),
+        page(24),
+        "specs/024-spec/DESIGN.html",
+        page(25),
+    ),
+    row(
+        "edit a sub-document",
+        edit("specs/020-spec/NOTES.md", "# Notes", "# Remarks"),
+        "specs/020-spec/NOTES.html",
+        page(20),
+        page(21),
+    ),
+    row(
+        "a page begins to mention",
+        edit("docs/cover.md", "About sixty.", "About sixty and spec-044."),
+        "docs/cover.html",
+        ROOT,
+        page(44),
+    ),
+    row(
+        "a page begins to cover",
+        edit("docs/cover.md", "specs: [60]", "specs: [60, 46]"),
+        "docs/cover.html",
+        page(46),
+        NEEDS,
+    ),
+    row(
+        "title of a covering page",
+        edit("docs/cover.md", "# Cover", "# Covering"),
+        "docs/cover.html",
+        page(60),
+        page(46),
+        page(44),
+        "docs/prose.html",
+        "specs/index.html",
+        NEEDS,
+    ),
     row("break frontmatter", edit(spec_path(34), "created:", "tags: [a\ncreated:"), page(34), NEEDS),
     row("nothing but the time", lambda root: (root / spec_path(36)).touch(), page(36)),
 ]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..domain import LeanspecDomain
 
 
-class leanspec_view(nodes.General, nodes.Element):
+class leanspec_view(nodes.General, nodes.Element):  # noqa: N801 - docutils names visitors so
     """The place of a view: attributes ``kind``, the directive's name, and ``options``, as given."""
 
 
@@ -129,4 +129,5 @@ def nothing(text: str) -> list[nodes.Node]:
 
 def report(drawing: Drawing, code: Any, message: str, fix: str = "") -> None:
     """Warn about a view, at its place."""
-    warn(code, message, location=f"{drawing.source}:{drawing.line}", fix=fix)
+    # a view is drawn to see whether its page is fresh, and drawn again when that is written
+    warn(code, message, location=f"{drawing.source}:{drawing.line}", fix=fix, once=True)

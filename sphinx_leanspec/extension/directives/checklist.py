@@ -38,7 +38,9 @@ def draw(drawing: Drawing) -> list[nodes.Node]:
     items = sum(len(part.checks) for _, parts in grouped for part in parts)
     shown: list[nodes.Node] = []
     if len(grouped) > 1 or sum(len(parts) for _, parts in grouped) > 1:
-        shown.append(nodes.paragraph("", "In all ", progress_bar(whole, "In all"), classes=["leanspec-total"]))
+        shown.append(
+            nodes.paragraph("", "In all ", progress_bar(whole, "In all"), classes=["leanspec-total"])
+        )
     if items > MOST:
         return [*shown, _summary(drawing, grouped, items), *more(found.omitted, drawing)]
     for spec, parts in grouped:
@@ -56,25 +58,20 @@ _NOTHING: Final = {
 
 
 def _section(drawing: Drawing, spec: Spec, group: Group) -> nodes.table:
-    rows = []
+    rows: list[list[list[nodes.Node]]] = []
     for check in group.checks:
-        indent = [leanspec_indent(level=check.level)] if check.level else []
+        indent: list[nodes.Node] = [leanspec_indent(level=check.level)] if check.level else []
         text = drawing.link.check(spec, check, gfm.inline(check.markup) or [nodes.Text(check.text)])
         reason = [nodes.Text(f" (not applicable: {check.exempt})")] if check.exempt else []
         rows.append([[check_box(check)], [*indent, text, *reason]])
     head = group.title or "Checks"
-    found = table(["", head], rows, [7, 93], "checks")
-    names = found.next_node(nodes.thead)
-    assert names is not None
-    row = names.next_node(nodes.row)
-    assert row is not None
-    row[1][0].append(nodes.inline("", "", nodes.Text(" "), progress_bar(group.progress, head), classes=["leanspec-aside"]))
-    row[0][0].append(nodes.inline("", "State", classes=["leanspec-hidden"]))
-    return found
+    count = nodes.inline("", " ", progress_bar(group.progress, head), classes=["leanspec-aside"])
+    state_head = nodes.inline("", "State", classes=["leanspec-hidden"])
+    return table([[state_head], [nodes.Text(head), count]], rows, [7, 93], "checks")
 
 
 def _summary(drawing: Drawing, grouped: list[tuple[Spec, list[Group]]], items: int) -> nodes.Node:
-    rows = [
+    rows: list[list[list[nodes.Node]]] = [
         [[drawing.link.spec(spec.key, [nodes.Text(title(spec))])], [progress_bar(total(parts), title(spec))]]
         for spec, parts in grouped
     ]

@@ -52,14 +52,26 @@ COLUMNS: Final[Mapping[str, tuple[str, int, Cell]]] = {
     "created": ("Created", 14, lambda drawing, spec: _text(day(spec.created))),
     "updated": ("Updated", 14, lambda drawing, spec: _text(day(spec.updated))),
     "completed": ("Completed", 14, lambda drawing, spec: _text(day(spec.completed))),
-    "depends_on": ("Depends on", 20, lambda drawing, spec: _chips(drawing.corpus.depends_on[spec.key], drawing)),
+    "depends_on": (
+        "Depends on",
+        20,
+        lambda drawing, spec: _chips(drawing.corpus.depends_on[spec.key], drawing),
+    ),
     "required_by": (
         "Required by",
         20,
         lambda drawing, spec: _chips(drawing.corpus.required_by.get(spec.key, ()), drawing),
     ),
-    "parent": ("Part of", 10, lambda drawing, spec: _chips(filter(None, [drawing.corpus.parent.get(spec.key)]), drawing)),
-    "children": ("Children", 20, lambda drawing, spec: _chips(drawing.corpus.children.get(spec.key, ()), drawing)),
+    "parent": (
+        "Part of",
+        10,
+        lambda drawing, spec: _chips(filter(None, [drawing.corpus.parent.get(spec.key)]), drawing),
+    ),
+    "children": (
+        "Children",
+        20,
+        lambda drawing, spec: _chips(drawing.corpus.children.get(spec.key, ()), drawing),
+    ),
     "covered_by": ("Covered by", 24, _covered_by),
 }
 """The columns a table of specs can have, by name: head, relative width, content."""
