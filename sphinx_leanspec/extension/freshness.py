@@ -149,7 +149,7 @@ def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
         reading: Reading = domain.data["read"].get(docname) or Reading("")
         needs_all = reading.needs or any("filter" in options for _, options, _, _ in reading.views)
         if needs_all and not everything:
-            everything = _digest([_facts(domain, spec) for spec in domain.site.corpus.specs.values()])
+            everything = _digest([_facts(domain, spec, titles) for spec in domain.site.corpus.specs.values()])
         around = [(near, titles.get(near)) for near in neighbours.get(docname, ()) if near]
         shown = [
             *(_mentioned(domain, docname, mention, titles) for mention in domain.mentions(docname)),
@@ -165,14 +165,25 @@ def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
         yield docname, _digest((around, shown, everything if needs_all else ""))
 
 
-def _facts(domain: LeanspecDomain, spec: Spec) -> tuple[object, ...]:
+def _facts(domain: LeanspecDomain, spec: Spec, titles: dict[str, str]) -> tuple[object, ...]:
     """:returns: what the needs of a spec hold, wherever in its file that stands."""
     corpus = domain.site.corpus
     checks = [(check.key, check.text, check.done, check.exempt, check.sections) for check in spec.checks]
     dates = (spec.created, spec.updated, spec.completed)
-    covered_by = domain.relations.covered_by.get(spec.key, ())
+    covered_by = [(page, titles.get(page)) for page in domain.relations.covered_by.get(spec.key, ())]
     links = (corpus.depends_on[spec.key], corpus.parent.get(spec.key), covered_by)
-    return spec.place, spec.name, spec.status, spec.priority, spec.tags, spec.assignee, dates, links, checks
+    return (
+        spec.place.path,
+        spec.need_id,
+        spec.name,
+        spec.status,
+        spec.priority,
+        spec.tags,
+        spec.assignee,
+        dates,
+        links,
+        checks,
+    )
 
 
 def _mentioned(

@@ -25,13 +25,15 @@ ROOT = {"index.html"}
 
 COUNT = 64
 
+PAGES = ("all", "checks", "graph", "needs", "prose", "cover", "titled")
+
 
 def spec_text(
     number: int, *, status: str = "planned", title: str = "", extra: str = "", body: str = ""
 ) -> str:
     """A spec: every fourth depends on the one before, every eighth has a parent."""
     head = ["---", f"status: {status}", "created: 2026-01-01", f"tags: [t{number % 5}]"]
-    if number % 4 == 0:
+    if number and number % 4 == 0:
         head.append(f"depends_on: [{number - 1}]")
     if number % 8 == 1 and number > 1:
         head.append("parent: 1")
@@ -64,7 +66,7 @@ def project() -> dict[str, str]:
     files["specs/020-spec/NOTES.md"] = "# Notes on 20\n\nWords.\n"
     files["conf.py"] = 'extensions = ["sphinx_leanspec"]\nhtml_theme = "alabaster"\nneeds_build_json = True\n'
     files["index.md"] = (
-        "# Home\n\n```{toctree}\ndocs/all\ndocs/checks\ndocs/graph\ndocs/needs\ndocs/prose\ndocs/cover\n```\n"
+        "# Home\n\n```{toctree}\n" + "".join(f"{name} <docs/{name}>\n" for name in PAGES) + "```\n"
     )
     files["docs/all.md"] = "# All\n\n```{spec-table}\n:columns: title,status,progress\n```\n"
     files["docs/checks.md"] = "# Checks\n\n```{spec-checklist} 10, 30\n```\n"
@@ -72,6 +74,7 @@ def project() -> dict[str, str]:
     files["docs/needs.md"] = "# Needs\n\n```{needtable}\n:filter: type == 'spec' and 't1' in tags\n```\n"
     files["docs/prose.md"] = "# Prose\n\n{spec}`50` is near spec-051, and so is {need}`SPEC_052`.\n"
     files["docs/cover.md"] = "---\nspecs: [60]\n---\n\n# Cover\n\nAbout sixty.\n"
+    files["docs/titled.md"] = "---\nspecs: [48]\n---\n\n# Titled\n\nAbout it.\n"
     return files
 
 
@@ -180,7 +183,7 @@ ROWS = [
         NEEDS,
         "docs/prose.html",
     ),
-    row("add a spec", write(spec_path(70, "new"), spec_text(70)), page(70, "new"), page(64), ALL, NEEDS),
+    row("add a spec", write(spec_path(0, "new"), spec_text(0)), page(0, "new"), page(1), ALL, NEEDS),
     row(
         "add a sub-document",
         write("specs/024-spec/DESIGN.md", "# Design\n"),
@@ -211,16 +214,27 @@ ROWS = [
     ),
     row(
         "title of a covering page",
-        edit("docs/cover.md", "# Cover", "# Covering"),
-        "docs/cover.html",
-        page(60),
-        page(46),
-        page(44),
-        "docs/prose.html",
-        "specs/index.html",
-        NEEDS,
+        edit("docs/titled.md", "# Titled", "# Named"),
+        *("docs/titled.html", "docs/cover.html", page(48), "specs/index.html", NEEDS),
     ),
-    row("break frontmatter", edit(spec_path(34), "created:", "tags: [a\ncreated:"), page(34), NEEDS),
+    row("break frontmatter", edit(spec_path(34), "created:", "tags: [a\ncreated:"), page(34)),
+    row("repair frontmatter", edit(spec_path(34), "tags: [a\n", ""), page(34)),
+    row(
+        "remove a sub-document",
+        remove("specs/020-spec/NOTES.md"),
+        *("specs/020-spec/NOTES.html", page(20), page(21)),
+    ),
+    row("remove a spec", remove("specs/055-spec"), page(55), page(54), page(56), ALL, NEEDS),
+    row(
+        "rename a spec",
+        rename("specs/058-spec", "specs/058-other"),
+        *(page(58), page(58, "other"), page(57), page(59), ALL, NEEDS),
+    ),
+    row(
+        "renumber a spec",
+        rename("specs/061-spec", "specs/091-spec"),
+        *(page(61), page(91), page(60), page(62), page(64), ALL, NEEDS),
+    ),
     row("nothing but the time", lambda root: (root / spec_path(36)).touch(), page(36)),
 ]
 
@@ -300,3 +314,78 @@ def test_nothing_changed_reads_and_writes_nothing(kept: Kept) -> None:
     result = kept.build(kept.root)
     assert "0 added, 0 changed, 0 removed" in result.stdout
     assert changed(before, snapshot(result.outdir)) == set()
+
+
+def test_a_broken_reference_is_reported_in_every_build(kept: Kept) -> None:
+    write_files(kept.root, {spec_path(2): spec_text(2, extra="depends_on: [777]")})
+    first = kept.build(kept.root)
+    second = kept.build(kept.root)
+    kept.last = second
+    assert own(first.warnings) == own(second.warnings)
+    assert any("777" in line for line in own(second.warnings))
+
+
+def test_an_option_changed_gives_a_clean_build(kept: Kept) -> None:
+    options = ("-D", "leanspec_check_needs=0")
+    result = kept.build(kept.root, *options)
+    assert_like_clean(result, clean_build(kept, *options))
+    kept.last = kept.build(kept.root)
+    assert_like_clean(kept.last, clean_build(kept))
+
+
+def test_two_builders_share_doctrees(kept: Kept) -> None:
+    """What the second builder reads, the first one must still write."""
+    kept.build(kept.root)
+    kept.build(kept.root, builder="text")
+    edit(spec_path(26), "status: planned", "status: complete")(kept.root)
+    text = kept.build(kept.root, builder="text")
+    assert "Complete" in text.text("specs/025-spec.txt") or "26" in text.text("specs/026-spec.txt")
+    kept.last = kept.build(kept.root)
+    assert_like_clean(kept.last, clean_build(kept))
+
+
+@pytest.mark.parametrize("jobs", [2, 4])
+def test_workers_change_nothing(kept: Kept, jobs: int) -> None:
+    one = kept.build(kept.root)
+    kept.last = one
+    assert_like_clean(one, clean_build(kept, jobs=jobs))
+
+
+KILLER = """
+import os
+def setup(app):
+    seen = []
+    def strike(*args):
+        seen.append(1)
+        if len(seen) == {count}:
+            os._exit(9)
+    app.connect({event!r}, strike, priority=999)
+"""
+
+
+@pytest.mark.parametrize(
+    ("event", "count"),
+    [("doctree-read", 2), ("env-updated", 1), ("doctree-resolved", 3), ("html-page-context", 3)],
+    ids=["reading", "before the environment is kept", "resolving", "writing"],
+)
+def test_a_killed_build_started_again_is_clean(kept: Kept, event: str, count: int) -> None:
+    kept.last = kept.build(kept.root)
+    conf = (kept.root / "conf.py").read_text("utf-8")
+    edits = [edit(spec_path(number), "Begin", "Go on") for number in (27, 28, 29)]
+    for change in (*edits, edit(spec_path(27), "# ", "# New ")):
+        change(kept.root)
+    killer = kept.root.parent / "killer.py"
+    killer.write_text(KILLER.format(event=event, count=count), "utf-8")
+    (kept.root / "conf.py").write_text(
+        conf.replace('["sphinx_leanspec"]', '["sphinx_leanspec", "killer"]')
+        + f"import sys; sys.path.insert(0, {str(killer.parent)!r})\n",
+        "utf-8",
+    )
+    killed = kept.build(kept.root, check=False)
+    (kept.root / "conf.py").write_text(conf, "utf-8")
+    assert killed.returncode == 9
+    kept.last = kept.build(kept.root)
+    assert_like_clean(kept.last, clean_build(kept))
+    for number in (27, 28, 29):
+        edit(spec_path(number), "Go on", "Begin")(kept.root)
+    edit(spec_path(27), "# New ", "# ")(kept.root)

