@@ -44,7 +44,7 @@ DEAD = {
     "DESIGN.md#gone": ("link", "there is no heading `#gone` on specs/001-a/DESIGN; its headings are #sub"),
     "#gone": ("link", "there is no heading `#gone` on specs/001-a"),
     "../../src/gone.py#L1": ("link", "there is no `src/gone.py`"),
-    "/home/someone/x.py": ("file", "there is no `home/someone/x.py`"),
+    "/home/someone/x.py": ("link", "there is no `home/someone/x.py`"),
     "../../../outside.md": ("file", "there is no `outside.md` outside the repository"),
 }
 FILES = {
