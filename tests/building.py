@@ -121,7 +121,8 @@ def _spelled(value: object) -> str:
 
 def run_sphinx(command: list[str], workdir: Path) -> subprocess.CompletedProcess[str]:
     """Run ``python -m sphinx …`` in a folder, by a fork of a process that has imported it where it can."""
-    if "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin":
+    no_fork = "fork" not in multiprocessing.get_all_start_methods() or sys.platform == "darwin"
+    if no_fork or "PYTHONPATH" in os.environ:  # which an interpreter reads when it starts
         return subprocess.run(
             command,
             cwd=workdir,

@@ -145,7 +145,7 @@ def test_a_wrong_option_is_reported_where_the_view_stands(build: Build) -> None:
         result = build({**HOUSE, **files, "index.md": index}, builder="dummy")
         warnings = "\n".join(result.warnings)
         for name, (_, said) in WRONG.items():
-            assert re.search(rf"/{name}\.{suffix}:[345]: [^/]*({said})", warnings), (
+            assert re.search(rf"/{name}\.{suffix}(\.rst)?:[345]: [^/]*({said})", warnings), (
                 f"{name}.{suffix}: {warnings}"
             )
 
