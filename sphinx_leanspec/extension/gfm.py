@@ -93,7 +93,7 @@ def inline(markup: str) -> list[nodes.Node]:
 
 
 @cache
-def _language(info: str) -> str:
+def language(info: str) -> str:
     """:returns: the lexer for a fence; plain text for what Pygments does not know, as on GitHub."""
     name = _first_word(info)
     try:
@@ -212,7 +212,7 @@ class _Renderer:
         if self.page.mermaid and _first_word(info) == "mermaid":
             self.tree.block(self.page.mermaid("", code=text, options={}), line)
         else:
-            self.tree.block(nodes.literal_block(text, text, language=_language(info)), line)
+            self.tree.block(nodes.literal_block(text, text, language=language(info)), line)
 
     def _start_table(self, name: str, detail: Any, line: int) -> None:
         tree = self.tree

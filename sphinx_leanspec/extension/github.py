@@ -12,12 +12,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
-from pygments.lexers import find_lexer_class_by_name
-from pygments.util import ClassNotFound
 from sphinx import addnodes
 
 from .. import __version__
 from ..reading import documents
+from .gfm import language
 from .html import is_safe_url
 from .nodes import leanspec_box
 from .pages import site_of
@@ -50,13 +49,9 @@ def _ease_colours(doctree: nodes.document) -> None:
     JSX it knows, but takes plain text in an element for an error: no word about that.
     """
     for node in doctree.findall(nodes.literal_block):
-        language = node.get("language", "none")
-        if language in _JSX:
+        if node.get("language") in _JSX:
             node["force"] = True
-        try:
-            find_lexer_class_by_name(language)
-        except ClassNotFound:
-            node["language"] = "none"
+        node["language"] = language(node.get("language", ""))
 
 
 def _draw_boxes(doctree: nodes.document) -> None:

@@ -29,6 +29,8 @@ class SpecParser(MystParser):
         site = site_of(env)
         found = site.mounts.get(env.docname)
         if found is None or found.spec is None:
+            # Sphinx up to 8 reads all pages of a kind with the same settings
+            document.settings.smart_quotes = env.settings.get("smart_quotes", True)
             super().parse(inputstring, document)
             return
         document["source"] = str(found.path)  # the file itself, where a repaired copy is read
@@ -62,6 +64,7 @@ def _render(
     # MyST's transforms run behind every parser of its kind, and read what its renderer leaves
     document.settings.myst_footnote_sort = False
     document.settings.myst_heading_anchors_html_ids = False
+    document.settings.smart_quotes = False  # GitHub leaves quotes and dashes as they are written
     anchors = document["leanspec_anchors"] = gfm.render(lines, body_line, document, page)
     images.place(site, found.path, document)
     _tell_myst(found.docname, anchors, document)

@@ -8,7 +8,7 @@ import pytest
 from building import Build
 from docutils import nodes
 from docutils.utils import new_document
-from samples import HEAD
+from samples import HEAD, HOUSE, spec
 
 from sphinx_leanspec.extension import gfm
 from sphinx_leanspec.reading.spec import lines_of
@@ -126,3 +126,12 @@ def test_every_case_is_written_without_a_warning(build: Build, builder: str) -> 
         files, builder=builder, conf={"suppress_warnings": ["leanspec.link", "leanspec.file"]}
     ).warnings
     assert found == []
+
+
+def test_quotes_and_dashes_stay_as_they_are_written_in_specs_alone(build: Build) -> None:
+    text = 'It\'s "quoted" -- so.'
+    result = build(
+        {**HOUSE, "specs/001-ground/README.md": spec("Ground", body=text), "zz.md": f"# Z\n\n{text}\n"}
+    )
+    assert text in result.html("specs/001-ground").text
+    assert text not in result.html("zz").text

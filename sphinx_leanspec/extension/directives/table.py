@@ -129,13 +129,16 @@ def draw_index(drawing: Drawing) -> list[nodes.Node]:
         nodes.paragraph("", "", total, nodes.Text("checks "), whole, classes=["leanspec-total"]),
         nodes.paragraph("", "", *spaced(counts), classes=["leanspec-counts"]),
     ]
+    names = ["spec", "priority", "progress"]
+    if any(drawing.corpus.specs[key].updated for key in found.keys):
+        names.append("updated")
     for status, keys in groups:
         name = f"status-{status or 'none'}"
         count = nodes.Text(f" {len(keys)}")
         heading = nodes.rubric("", "", state(drawing.corpus.specs[keys[0]]), count, ids=[name])
         heading["heading-level"] = 2
         shown.append(heading)
-        shown.append(spec_table(drawing, keys, ("spec", "priority", "progress", "updated")))
+        shown.append(spec_table(drawing, keys, names))
     return shown
 
 
