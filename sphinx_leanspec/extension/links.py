@@ -82,15 +82,20 @@ class Links:
         """Find the page that a path or file name stands for.
 
         :param docname: the page it stands on.
-        :returns: the page of that file, or the only page whose file ends so.
+        :returns: the page of that file; else the only page whose file ends so, or is what a path from another
+            machine ends in.
         """
         path = name.partition("#")[0].strip()
         for found in (self._path(docname, path), posixpath.normpath(path)):
             if found in self.files:
                 return self.files[found]
         pages = self._by_name.get(posixpath.basename(path).lower(), [])
-        ending = posixpath.join("", path.lstrip("./"))
-        pages = [page for page in pages if ("/" + self._paths[page]).endswith("/" + ending)]
+        ending = "/" + path.lstrip("./")
+        pages = [
+            page
+            for page in pages
+            if f"/{self._paths[page]}".endswith(ending) or ending.endswith(f"/{self._paths[page]}")
+        ]
         return pages[0] if len(pages) == 1 else None
 
     def _page_of(self, found: str) -> str | None:

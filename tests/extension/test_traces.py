@@ -8,7 +8,7 @@ TEXT = """
 spec-002 and specs/002-b, `spec-002`, `specs/002-b`, `specs/002-b/README.md`,
 spec-999, myspec-002, spec-0021x.
 
-Code: `run spec-002 now`, `docs/deep.md`, `deep.md`, `twin.md`, `nowhere.md`.
+Code: `run spec-002 now`, `docs/deep.md`, `deep.md`, `/home/me/x/docs/deep.md`, `twin.md`, `nowhere.md`.
 
 [spec-002](https://example.org/)
 
@@ -64,6 +64,7 @@ def test_names_of_specs_and_pages_are_links(site: BuildResult, docname: str, up:
         ("specs/002-b/README.md", target),
         ("docs/deep.md", deep),
         ("deep.md", deep),
+        ("/home/me/x/docs/deep.md", deep),
         ("spec-002", "https://example.org/"),
     ]
     assert not {"spec-999", "spec-001", "twin.md", "nowhere.md"} & {text for text, _ in found}
