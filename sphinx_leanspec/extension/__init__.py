@@ -74,6 +74,7 @@ def _on_builder_inited(app: Sphinx) -> None:
         site.mermaid = mermaid
     _domain(app.env).site = site
     pages.mount(app, site)
+    needs.spare_catalogs(app)
 
 
 def _start(app: Sphinx, options: Options) -> Path:

@@ -244,16 +244,19 @@ def _skip(self: LaTeXTranslator, node: nodes.Element) -> None:
 
 
 def register(app: Sphinx) -> None:
-    """Register the nodes with the builders that draw."""
-    app.add_node(
-        leanspec_diagram,
-        html=(_visit_diagram_html, _depart_diagram_html),
-        latex=(_visit_diagram_latex, _depart_diagram_latex),
-    )
-    app.add_node(leanspec_picture, html=(_visit_picture_html, None), latex=(_visit_picture_latex, None))
-    app.add_node(
-        leanspec_caption,
-        html=(_visit_caption_html, _depart_caption_html),
-        latex=(_visit_caption_latex, _depart_caption_latex),
-    )
-    app.add_node(leanspec_as_list, html=(_visit_list_html, _depart_list_html), latex=(_skip, None))
+    """Register the nodes with the builders that draw; EPUB is HTML, but does not fall back to it."""
+    for node, html, latex in (
+        (
+            leanspec_diagram,
+            (_visit_diagram_html, _depart_diagram_html),
+            (_visit_diagram_latex, _depart_diagram_latex),
+        ),
+        (leanspec_picture, (_visit_picture_html, None), (_visit_picture_latex, None)),
+        (
+            leanspec_caption,
+            (_visit_caption_html, _depart_caption_html),
+            (_visit_caption_latex, _depart_caption_latex),
+        ),
+        (leanspec_as_list, (_visit_list_html, _depart_list_html), (_skip, None)),
+    ):
+        app.add_node(node, html=html, epub=html, latex=latex)

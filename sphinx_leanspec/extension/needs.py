@@ -3,9 +3,8 @@
 The only module that imports sphinx-needs. It keeps to ``sphinx_needs.api`` but for four things:
 
 - A need that has no node of its own, as its page already shows it, is stored with
-  ``SphinxNeedsData(env).add_need``, which is what ``sphinx_needs.api.add_need`` itself calls; it would
-  lay a node into the page, and take it out again, for every item of every checklist, which costs half as much
-  again as the need.
+  ``SphinxNeedsData(env).add_need``, which ``sphinx_needs.api.add_need`` itself calls; it would lay a node into
+  the page, and take it out again, for every item of every checklist: half as much again as the need costs.
 - ``generate_need`` asks for the configuration and schema objects that ``NeedsSphinxConfig`` and
   ``SphinxNeedsData`` hold, and the API offers no other way to them.
 - A view's ``:filter:`` is evaluated by ``filter_needs_view``, as sphinx-needs' own directives do.
@@ -135,6 +134,12 @@ def _put_on_path(command: str) -> None:
     """
     if not shutil.which(command):
         os.environ["PATH"] = os.pathsep.join(filter(None, (os.environ.get("PATH"), scripts())))
+
+
+def spare_catalogs(app: Sphinx) -> None:
+    """Leave needs.json to other builders than gettext: sphinx-needs cannot export from its environment."""
+    if app.builder.name == "gettext":
+        app.config.needs_build_json = False
 
 
 def add_spec(app: Sphinx, site: Site, spec: Spec, docname: str) -> None:
@@ -269,7 +274,8 @@ def shown(doctree: nodes.document) -> tuple[bool, tuple[str, ...]]:
 
 def list_flows(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put a list in place of each needflow that sphinx-needs drops: with Graphviz it draws in HTML only."""
-    if app.builder.format == "html" or not NeedsSphinxConfig(app.config).include_needs:
+    is_drawn = app.builder.format == "html" and app.builder.name != "epub"
+    if is_drawn or not NeedsSphinxConfig(app.config).include_needs:
         return
     flows = list(doctree.findall(NeedflowGraphiz))
     if flows and app.builder.format == "latex":

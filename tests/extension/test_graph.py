@@ -205,6 +205,13 @@ def test_other_builders_have_lists(build: Build, builder: str) -> None:
     assert "depends on" in text
 
 
+@pytest.mark.parametrize("builder", ["epub", "gettext", "dirhtml", "singlehtml"])
+def test_no_builder_trips_over_a_diagram(build: Build, builder: str) -> None:
+    index = "# Home\n\n```{spec-graph} 2\n```\n\n```{needflow} Flow\n:types: spec\n```\n"
+    result = build({**HOUSE, "index.md": index}, builder=builder)
+    assert not [line for line in result.warnings if "epub" not in line.lower()]
+
+
 def test_a_needflow_without_a_picture_is_a_list_of_its_own_edges(build: Build) -> None:
     index = (
         "# Home\n\n```{needflow} Caption\n:root_id: SPEC_002\n:root_direction: outgoing\n"
