@@ -25,7 +25,6 @@ FindingCode = Literal[
     "created",
     "encoding",
     "frontmatter",
-    "id",
     "priority",
     "ref",
     "status",

@@ -263,7 +263,12 @@ class LeanspecDomain(Domain):
             self.find_check(mention.target) or self._elsewhere("check", mention.target)
         ):
             message = f"the role check: there is no check `{mention.target}`"
-            warn("ref", message, location=location, fix="take the id from the link of the check's box")
+            warn(
+                "ref",
+                message,
+                location=location,
+                fix="take its id from needs.json, or give it one with `<!-- id: name -->`",
+            )
 
     def _warn_spec(self, text: str, what: str, location: str) -> None:
         resolution = self.site.corpus.resolve(text)

@@ -3,8 +3,8 @@
 The only module that imports sphinx-needs. It keeps to ``sphinx_needs.api`` but for four things:
 
 - A need that has no node of its own, as its page already shows it, is stored with
-  ``SphinxNeedsData(env).add_need``, which ``sphinx_needs.api.add_need`` itself calls; it would lay a node into
-  the page, and take it out again, for every item of every checklist: half as much again as the need costs.
+  ``SphinxNeedsData(env).add_need``, which ``sphinx_needs.api.add_need`` itself calls; it would lay a node
+  into the page, and take it out again, for every item of every checklist: half as much again.
 - ``generate_need`` asks for the configuration and schema objects that ``NeedsSphinxConfig`` and
   ``SphinxNeedsData`` hold, and the API offers no other way to them.
 - A view's ``:filter:`` is evaluated by ``filter_needs_view``, as sphinx-needs' own directives do.

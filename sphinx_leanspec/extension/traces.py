@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.util import docname_join
 
 from ..reading.frontmatter import Field, Item
 from ..reading.markdown import digest, slugify
@@ -40,7 +41,9 @@ def record(app: Sphinx, domain: LeanspecDomain, doctree: nodes.document) -> None
     covers, line = _covers(app, docname)
     domain.note(
         docname,
-        PageRecord((*_mentions(doctree), *_selected(doctree)), covers, line, _anchors(doctree)),
+        PageRecord(
+            (*_mentions(domain, doctree, docname), *_selected(doctree)), covers, line, _anchors(doctree)
+        ),
     )
     if covers:
         _add_need(app, domain, doctree, docname, covers, line)
@@ -160,7 +163,7 @@ def _adopt_links(domain: LeanspecDomain, doctree: nodes.document, docname: str) 
             node["refdoc"] = docname
 
 
-def _mentions(doctree: nodes.document) -> Iterator[Mention]:
+def _mentions(domain: LeanspecDomain, doctree: nodes.document, docname: str) -> Iterator[Mention]:
     for node in doctree.findall(addnodes.pending_xref):
         if node["refdomain"] == "leanspec" and not node.get("intersphinx"):
             source, line = _place(node)
@@ -169,6 +172,9 @@ def _mentions(doctree: nodes.document) -> Iterator[Mention]:
         elif node["refdomain"] == "doc" and node["reftype"] == "myst":
             # resolved by MyST, and a mention all the same
             yield Mention("doc", node["reftarget"], doctree["source"], node.line or 1)
+        elif node["refdomain"] == "std" and node["reftype"] == "doc":
+            name = docname_join(docname, node["reftarget"].removesuffix(".md"))
+            yield Mention("doc", domain.site.aliases.get(name, name), doctree["source"], node.line or 1)
 
 
 def _lines_before(node: nodes.Node) -> int:

@@ -29,7 +29,6 @@ MEANINGS: Final[Mapping[str, str]] = {
     "encoding": "A file is not plain UTF-8. It is shown with what could be read.",
     "file": "A link leads to a file that the repository does not have.",
     "frontmatter": "A spec has no frontmatter, or it is not valid YAML 1.2. What could be read is kept.",
-    "id": "Two things have one id, or an id cannot be used. The spec is kept, under an id that says more.",
     "link": "A link leads to a spec, page or heading that does not exist.",
     "need": "sphinx-needs refuses a need. The page is built without it.",
     "page": "A page of the project has the name of a spec's page. The spec is kept, the page left out.",

@@ -94,7 +94,7 @@ def test_what_names_nothing_is_reported_where_it_stands(site: BuildResult) -> No
     none = "name a spec that exists, or remove the reference"
     twins = "did you mean `007-one` or `007-two`?"
     stale = "did you mean `003-roof`?"
-    box = "take the id from the link of the check's box"
+    box = "take its id from needs.json, or give it one with `<!-- id: name -->`"
     assert said == [
         f"lost.md:3: WARNING: the role spec: `99` names no spec; {none} [leanspec.ref]",
         f"lost.md:4: WARNING: the role spec: `7` is ambiguous; {twins} [leanspec.ref]",

@@ -113,3 +113,13 @@ def test_specs_as_myst_keep_their_boxes(build: Build) -> None:
     }
     assert page.article.select("input") == []
     assert "Home" in [link.get_text() for link in page.article.find_all("a")]
+
+
+def test_a_doc_role_to_a_spec_is_a_mention(build: Build) -> None:
+    pages = {
+        "docs/named.md": "# Named\n\n{doc}`/specs/002-b/README`\n",
+        "docs/rest.rst": "Rest\n====\n\n:doc:`../specs/002-b`\n",
+    }
+    card = build({**FILES, **pages}).html("specs/002-b").select_one(".leanspec-card")
+    assert card is not None
+    assert {"Named", "Rest"} <= {link.get_text() for link in card.select("a")}
