@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from docutils import nodes
 from sphinx import addnodes
 from sphinx.errors import ExtensionError
 from sphinx.util import logging
@@ -20,11 +19,12 @@ from . import nodes as own_nodes
 from .card import build as build_card
 from .card import leanspec_card
 from .config import Options
-from .domain import LeanspecDomain, SpecRole
+from .domain import LeanspecDomain, SpecRole, show_missing
 from .parser import SpecParser
 from .site import Site, mount_all
 
 if TYPE_CHECKING:
+    from docutils.nodes import document
     from sphinx.application import Sphinx
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
@@ -90,7 +90,7 @@ def _on_env_get_outdated(
     return freshness.to_read(_domain(env))
 
 
-def _on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
+def _on_doctree_read(app: Sphinx, doctree: document) -> None:
     domain = _domain(app.env)
     docname = app.env.docname
     spec = domain.site.spec_of(docname)
@@ -100,7 +100,7 @@ def _on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     freshness.note_read(domain, docname, doctree)
 
 
-def _on_doctree_read_late(app: Sphinx, doctree: nodes.document) -> None:
+def _on_doctree_read_late(app: Sphinx, doctree: document) -> None:
     pages.forget_navigation(app.env, app.env.docname)
 
 
@@ -114,10 +114,10 @@ def _on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
 
 def _on_warn_missing_reference(app: Sphinx, domain: object, node: addnodes.pending_xref) -> bool | None:
     """Say nothing here: what is wrong with our references is reported once all pages are read."""
-    return True if node["refdomain"] == "leanspec" else None
+    return True if node.get("refdomain") == "leanspec" else None
 
 
-def _on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+def _on_doctree_resolved(app: Sphinx, doctree: document, docname: str) -> None:
     for node in list(doctree.findall(leanspec_card)):
         node.replace_self(build_card(app.env, app.builder, docname, node["key"]))
     directives.resolve(app, doctree, docname)
@@ -125,7 +125,7 @@ def _on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> 
 
 
 def _on_html_page_context(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, object], doctree: nodes.document | None
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, object], doctree: document | None
 ) -> None:
     pages.add_source_links(_domain(app.env).site, pagename, context)
 
@@ -160,6 +160,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", _on_env_updated)
     app.connect("warn-missing-reference", _on_warn_missing_reference)
     app.connect("missing-reference", pages.resolve_file)
+    app.connect("missing-reference", show_missing, priority=900)  # behind intersphinx
     app.connect("doctree-resolved", needs.list_flows, priority=450)  # before sphinx-needs, which drops them
     app.connect("doctree-resolved", _on_doctree_resolved)
     app.connect("html-page-context", _on_html_page_context)

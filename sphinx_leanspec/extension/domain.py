@@ -22,6 +22,7 @@ from .warnings import warn
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node, system_message
+    from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
@@ -318,6 +319,18 @@ class LeanspecDomain(Domain):
             return self.site.docname(found[0].key) if found else None
         key = self.links.spec(mention.target)
         return self.site.docname(key) if key else None
+
+
+def show_missing(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.TextElement
+) -> nodes.Element | None:
+    """Show that a role leads nowhere, once intersphinx has been asked."""
+    if node.get("refdomain") != "leanspec" or node.get("reftype") not in ("spec", "check"):
+        return None
+    domain: LeanspecDomain = env.get_domain("leanspec")  # type: ignore[assignment]
+    if domain.site.corpus.resolve(node["reftarget"]).foreign:
+        return None
+    return nodes.inline("", "", content, nodes.Text(" (not found)"), classes=["leanspec-lost"])
 
 
 def _append(found: dict[str, list[str]], key: str, docname: str) -> None:

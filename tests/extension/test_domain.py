@@ -107,9 +107,9 @@ def test_what_names_nothing_is_reported_where_it_stands(site: BuildResult) -> No
     ]
 
 
-def test_what_names_nothing_keeps_its_text(site: BuildResult) -> None:
+def test_what_names_nothing_keeps_its_text_and_says_so(site: BuildResult) -> None:
     text = " ".join(paragraphs(site, "lost")[0].get_text().split())
-    assert text == "Text 99 and 7 and text."
+    assert text == "Text 99 (not found) and 7 (not found) and text (not found)."
 
 
 def card(result: BuildResult, key: str, name: str) -> list[tuple[str, str]]:
