@@ -3,8 +3,8 @@
     python benchmarks/generate.py FOLDER --count 400 [--seed 1]
 
 The numbers below are what was counted in a project of 304 specs and 10,780 checklist items; each row gives a
-quantity at the quantiles of ``_KNOTS``. Every quantity is drawn once from each of as many equal slices as there
-are specs, so a small project and a large one have the same average.
+quantity at the quantiles of ``_KNOTS``. Every quantity is drawn once from each of as many equal slices as
+there are specs, so a small project and a large one have the same average.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -51,17 +52,18 @@ _NESTED = 0.21
 _WITH_PARENT = 47 / 304
 _TAGS = 284  # in 304 specs, the first ones far more often than the last
 _WORDS = (
-    "account action adapter agent alert anchor archive asset audit backup badge batch board branch budget buffer "
-    "build cache card chart check client cluster column command commit config context copy cursor daemon default "
-    "deploy design detail digest draft driver editor engine entry error event export field filter folder form "
-    "format gate graph group guide handler header history image import index input invite issue item job key label "
-    "layer layout level library limit link list loader lock log map market menu merge message method metric mode "
-    "model module monitor name network note number object option order output owner page panel parser patch path "
-    "pattern phase plan plugin pointer policy pool port preview process profile prompt query queue range record "
-    "region release report request result review role route rule runner schema scope script search section "
-    "selector server service session setting shell signal slot source stage state status step storage stream "
-    "style switch table tag target task team template test text theme thread timer token tool topic trace track "
-    "tree trigger type update user value version view volume widget window worker wrapper zone"
+    "account action adapter agent alert anchor archive asset audit backup badge batch board branch budget "
+    "buffer build cache card chart check client cluster column command commit config context copy cursor "
+    "daemon default deploy design detail digest draft driver editor engine entry error event export field "
+    "filter folder form format gate graph group guide handler header history image import index input "
+    "invite issue item job key label layer layout level library limit link list loader lock log map "
+    "market menu merge message method metric mode model module monitor name network note number object "
+    "option order output owner page panel parser patch path pattern phase plan plugin pointer policy pool "
+    "port preview process profile prompt query queue range record region release report request result "
+    "review role route rule runner schema scope script search section selector server service session "
+    "setting shell signal slot source stage state status step storage stream style switch table tag "
+    "target task team template test text theme thread timer token tool topic trace track tree trigger "
+    "type update user value version view volume widget window worker wrapper zone"
 ).split()
 _JOINS = "a the and for with of in to on when by from as is are must keeps shows reads writes".split()
 
@@ -102,8 +104,10 @@ def _plans(rng: random.Random, count: int) -> Iterator[_Plan]:
         yield _Plan(f"{number:03}-{slug}", title, sizes, names[: sizes["documents"]])
 
 
-def _sizes(rng: random.Random, shape: Mapping[str, tuple[float, ...]], count: int) -> Iterator[dict[str, int]]:
-    """:returns: for each file how much it has of everything; who has much of one thing tends to have of all."""
+def _sizes(
+    rng: random.Random, shape: Mapping[str, tuple[float, ...]], count: int
+) -> Iterator[dict[str, int]]:
+    """:returns: for each file how much it has of everything: who has much of one has much of all, mostly."""
     large = [rng.random() for _ in range(count)]
     columns: dict[str, list[int]] = {}
     for name, curve in shape.items():
@@ -133,9 +137,7 @@ def _frontmatter(rng: random.Random, plans: list[_Plan], number: int) -> str:
     created = date(2025, 1, 1) + timedelta(days=number % 700)
     changed = created + timedelta(days=rng.randrange(30))
     status = _weighted(rng, _STATUSES)
-    tags = dict.fromkeys(
-        f"tag-{int(_TAGS * rng.random() ** 3)}" for _ in range(plans[number].sizes["tags"])
-    )
+    tags = dict.fromkeys(f"tag-{int(_TAGS * rng.random() ** 2)}" for _ in range(plans[number].sizes["tags"]))
     earlier = dict.fromkeys(
         plans[number - 1 - min(int(rng.expovariate(0.1)), number - 1)].id
         for _ in range(plans[number].sizes["depends_on"])
@@ -178,7 +180,11 @@ def _runs(
     while count > 0:
         size = min(count, rng.randint(1, 2 * length - 1))
         count -= size
-        yield lambda size=size: "\n".join(make().lstrip() if at == 0 else make() for at in range(size))
+        yield partial(_list, make, size)
+
+
+def _list(make: Callable[[], str], size: int) -> str:
+    return "\n".join(make() if at else make().lstrip() for at in range(size))
 
 
 def _item(rng: random.Random) -> str:

@@ -145,7 +145,13 @@ class Corpus:
         return (keys[at - 1] if at else None), (keys[at + 1] if at + 1 < len(keys) else None)
 
 
-def load(start: Path, layout: Layout | None = None, words: Vocabularies | None = None) -> Corpus:
+Read = Callable[[Project, Place, Vocabularies | None], Spec]
+"""How the file of a spec is read; :func:`~sphinx_leanspec.reading.read_spec` or what stands in for it."""
+
+
+def load(
+    start: Path, layout: Layout | None = None, words: Vocabularies | None = None, read: Read = read_spec
+) -> Corpus:
     """Read all specs of a repository.
 
     :param start: the repository or its specs folder.
@@ -157,7 +163,7 @@ def load(start: Path, layout: Layout | None = None, words: Vocabularies | None =
         raise NoSpecsError(
             f"no specs in {project.specs}; a spec is a folder such as `001-name/` with a README.md"
         )
-    return build(project, [read_spec(project, place, words) for place in places])
+    return build(project, [read(project, place, words) for place in places])
 
 
 def build(project: Project, specs: Iterable[Spec]) -> Corpus:

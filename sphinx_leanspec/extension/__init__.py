@@ -20,6 +20,7 @@ from .card import build as build_card
 from .card import leanspec_card
 from .config import Options
 from .domain import LeanspecDomain, SpecRole, show_missing
+from .memory import Memory
 from .parser import SpecParser
 from .site import Site, mount_all
 
@@ -58,8 +59,10 @@ def _on_builder_inited(app: Sphinx) -> None:
     start = _start(app, options)
     specs = str(Path(app.confdir, options.specs)) if options.specs else ""
     layout = Layout(specs, options.flat, tuple(options.spec_files))
+    domain = _domain(app.env)
+    domain.memory = Memory(domain.data.pop("specs", {}))
     try:
-        corpus = load(start, layout, Vocabularies.extended(options.statuses))
+        corpus = load(start, layout, Vocabularies.extended(options.statuses), domain.memory.read)
     except NoSpecsError as error:
         raise ExtensionError(f"sphinx-leanspec: {error}; set leanspec_specs in conf.py") from error
     found = inspect(corpus.project.root)
@@ -72,7 +75,7 @@ def _on_builder_inited(app: Sphinx) -> None:
         from sphinxcontrib.mermaid import mermaid
 
         site.mermaid = mermaid
-    _domain(app.env).site = site
+    domain.site = site
     pages.mount(app, site)
     needs.spare_catalogs(app)
 
@@ -109,6 +112,7 @@ def _on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     pages.attach_index(app, env)
     pages.note_places(env)
     domain.warn_all()
+    domain.data["specs"] = domain.memory.current  # not before: no process that reads pages sends it back
     return freshness.to_write(app, domain)
 
 

@@ -17,6 +17,7 @@ from ..model import Check, Spec
 from . import parts
 from .html import start_of_link
 from .links import Links
+from .memory import Memory
 from .site import INDEX, Site
 from .warnings import warn
 
@@ -98,6 +99,7 @@ class LeanspecDomain(Domain):
     initial_data: ClassVar = {"pages": {}, "read": {}}
     data_version = 1
     site: Site
+    memory: Memory
     writing: Any = None
     """What this build writes; see :mod:`.freshness`."""
     _links: Links | None = None
