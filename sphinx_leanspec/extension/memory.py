@@ -17,7 +17,7 @@ from ..model import Place, Spec
 from ..reading import Project, Vocabularies, read_spec
 
 if TYPE_CHECKING:
-    from sphinx.environment import BuildEnvironment
+    pass
 
 Known = Mapping[str, tuple[bytes, bytes]]
 """Specs by path, each as a digest of all that it was made of, and pickled: the environment stays small."""
