@@ -10,14 +10,10 @@ import hashlib
 import pickle
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .. import model, reading
 from ..model import Place, Spec
 from ..reading import Project, Vocabularies, read_spec
-
-if TYPE_CHECKING:
-    pass
 
 Known = Mapping[str, tuple[bytes, bytes]]
 """Specs by path, each as a digest of all that it was made of, and pickled: the environment stays small."""
