@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -13,12 +12,12 @@ from sphinx.util.docutils import ReferenceRole
 from sphinx.util.nodes import make_refnode
 
 from ..corpus import suggestion
-from ..model import Check, Spec
 from . import parts
 from .html import start_of_link
 from .links import Links
 from .memory import Memory
-from .site import INDEX, Site
+from .relations import Mention, PageRecord, Relations, relate
+from .site import Site
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -26,45 +25,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Something on a page that names a spec, a check, a page or a file.
-
-    :param kind: ``link``, ``spec``, ``check``, ``view``, ``mention``, ``page``, or ``doc`` for a link that is
-        resolved already.
-    :param target: what it names, as written.
-    :param path: the file it stands in, absolute.
-    """
-
-    kind: str
-    target: str
-    path: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class PageRecord:
-    """What was found on a page when it was read.
-
-    :param covers: the specs that the page's front matter names, as written.
-    :param anchors: the page's headings by GitHub's anchor, each with its id.
-    """
-
-    mentions: tuple[Mention, ...] = ()
-    covers: tuple[str, ...] = ()
-    covers_line: int = 1
-    anchors: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Relations:
-    """What pages and specs have to do with each other; keys are specs' keys, values docnames in order."""
-
-    covered_by: dict[str, list[str]]
-    mentioned_by: dict[str, list[str]]
-    names: dict[str, list[str]]
 
 
 class SpecRole(ReferenceRole):
@@ -142,7 +102,7 @@ class LeanspecDomain(Domain):
     def relations(self) -> Relations:
         """What covers and mentions what, known once all pages are read."""
         if self._relations is None:
-            self._relations = self._relate()
+            self._relations = relate(self.site, self.links, self.pages)
         return self._relations
 
     def resolve_xref(
@@ -181,7 +141,7 @@ class LeanspecDomain(Domain):
     def _check(
         self, builder: Builder, fromdocname: str, target: str, children: list[Node] | None
     ) -> nodes.Element | None:
-        found = self.find_check(target)
+        found = self.site.find_check(target)
         if found is None:
             return None
         spec, check = found
@@ -223,19 +183,6 @@ class LeanspecDomain(Domain):
                 name = spec.check_id(check)
                 yield name, check.text or name, "check", docname, name, -1
 
-    def find_check(self, target: str) -> tuple[Spec, Check] | None:
-        """:param target: the need id of a check, or ``013#no-data-loss`` with the id its author gave it."""
-        name, _, key = target.partition("#")
-        if key:
-            spec_key = self.site.corpus.resolve(name).target
-            if spec_key is None:
-                return None
-            spec = self.site.corpus.specs[spec_key]
-            wanted = f"{spec.need_id}_C_{key.upper().replace('-', '_')}"
-        else:
-            wanted = target.upper()
-        return self.site.checks.get(wanted)
-
     def warn_all(self) -> None:
         """Report every defect between pages, in each build, whichever pages were read."""
         root = self.site.project.root
@@ -263,7 +210,7 @@ class LeanspecDomain(Domain):
             what = "the role spec:" if mention.kind == "spec" else "the view's option"
             self._warn_spec(mention.target, what, location)
         elif mention.kind == "check" and not (
-            self.find_check(mention.target) or self._elsewhere("check", mention.target)
+            self.site.find_check(mention.target) or self._elsewhere("check", mention.target)
         ):
             message = f"the role check: there is no check `{mention.target}`"
             warn(
@@ -285,43 +232,6 @@ class LeanspecDomain(Domain):
         inventory = getattr(self.env, "intersphinx_inventory", {})
         return name in inventory.get(f"leanspec:{kind}", {})
 
-    def _relate(self) -> Relations:
-        relations = Relations({}, {}, {})
-        for docname in sorted(self.pages):
-            if docname == INDEX:
-                continue
-            record = self.pages[docname]
-            for text in record.covers:
-                if key := self.links.spec(text):
-                    _append(relations.covered_by, key, docname)
-            for mention in record.mentions:
-                self._relate_mention(relations, docname, mention)
-        return relations
-
-    def _relate_mention(self, relations: Relations, docname: str, mention: Mention) -> None:
-        owner = self.site.owner_of(docname)
-        target = self._target(docname, mention)
-        if target is None or target == docname:
-            return
-        key = self.site.owner_of(target)
-        if key is not None and key != owner:
-            _append(relations.mentioned_by, key, docname)
-        elif key is None and owner is not None and target != INDEX:
-            _append(relations.names, owner, target)
-
-    def _target(self, docname: str, mention: Mention) -> str | None:
-        if mention.kind == "link":
-            return self.links.link(docname, mention.target).docname or None
-        if mention.kind == "page":
-            return self.links.page(docname, mention.target)
-        if mention.kind == "doc":
-            return mention.target
-        if mention.kind == "check":
-            found = self.find_check(mention.target)
-            return self.site.docname(found[0].key) if found else None
-        key = self.links.spec(mention.target)
-        return self.site.docname(key) if key else None
-
 
 def show_missing(
     app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.TextElement
@@ -333,12 +243,6 @@ def show_missing(
     if domain.site.corpus.resolve(node["reftarget"]).foreign:
         return None
     return nodes.inline("", "", content, nodes.Text(" (not found)"), classes=["leanspec-lost"])
-
-
-def _append(found: dict[str, list[str]], key: str, docname: str) -> None:
-    names = found.setdefault(key, [])
-    if docname not in names:
-        names.append(docname)
 
 
 def _refnode(

@@ -21,9 +21,10 @@ from ..model import Spec
 from . import directives, needs
 from .card import shown as shown_on_card
 from .directives.base import leanspec_view
-from .domain import LeanspecDomain, Mention
+from .domain import LeanspecDomain
 from .pages import OWN_FOLDER
 from .parts import check_summary, spec_summary
+from .relations import Mention
 from .site import FOLDER
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def _mentioned(
         page = domain.links.page(docname, mention.target) if mention.kind == "page" else mention.target
         return page, titles.get(page or "")
     if mention.kind == "check":
-        found = domain.find_check(mention.target)
+        found = domain.site.find_check(mention.target)
         return (
             (found[0].key, check_summary(*found), found[1].text, found[1].done, found[1].exempt)
             if found

@@ -96,6 +96,19 @@ class Site:
             for check in spec.checks
         }
 
+    def find_check(self, target: str) -> tuple[Spec, Check] | None:
+        """:param target: the need id of a check, or ``013#no-data-loss`` with the id its author gave it."""
+        name, _, key = target.partition("#")
+        if key:
+            spec_key = self.corpus.resolve(name).target
+            if spec_key is None:
+                return None
+            spec = self.corpus.specs[spec_key]
+            wanted = f"{spec.need_id}_C_{key.upper().replace('-', '_')}"
+        else:
+            wanted = target.upper()
+        return self.checks.get(wanted)
+
     def relative(self, path: Path, base: Path | None = None) -> str:
         """:returns: a path relative to the repository, or to another folder, POSIX."""
         return posixpath.relpath(path.as_posix(), (base or self.project.root).as_posix())

@@ -16,8 +16,9 @@ from ..reading.frontmatter import Field, Item
 from ..reading.markdown import digest, slugify
 from . import needs
 from .directives.base import leanspec_view
-from .domain import LeanspecDomain, Mention, PageRecord
+from .domain import LeanspecDomain
 from .links import is_page_name, mentions
+from .relations import Mention, PageRecord
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

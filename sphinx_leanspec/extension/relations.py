@@ -1,0 +1,94 @@
+"""What pages and specs have to do with each other: what covers, names and mentions what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from .links import Links
+from .site import INDEX, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something on a page that names a spec, a check, a page or a file.
+
+    :param kind: ``link``, ``spec``, ``check``, ``view``, ``mention``, ``page``, or ``doc`` for a link that is
+        resolved already.
+    :param target: what it names, as written.
+    :param path: the file it stands in, absolute.
+    """
+
+    kind: str
+    target: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """What was found on a page when it was read.
+
+    :param covers: the specs that the page's front matter names, as written.
+    :param anchors: the page's headings by GitHub's anchor, each with its id.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    covers: tuple[str, ...] = ()
+    covers_line: int = 1
+    anchors: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What pages and specs have to do with each other; keys are specs' keys, values docnames in order."""
+
+    covered_by: dict[str, list[str]]
+    mentioned_by: dict[str, list[str]]
+    names: dict[str, list[str]]
+
+
+def relate(site: Site, links: Links, pages: Mapping[str, PageRecord]) -> Relations:
+    """Find what hangs together, from what was found on each page."""
+    relations = Relations({}, {}, {})
+    for docname in sorted(pages):
+        if docname == INDEX:
+            continue
+        for text in pages[docname].covers:
+            if key := links.spec(text):
+                _append(relations.covered_by, key, docname)
+        for mention in pages[docname].mentions:
+            _relate(relations, site, docname, _target(site, links, docname, mention))
+    return relations
+
+
+def _relate(relations: Relations, site: Site, docname: str, target: str | None) -> None:
+    """Note that a page names another."""
+    if target is None or target == docname:
+        return
+    owner, key = site.owner_of(docname), site.owner_of(target)
+    if key is not None and key != owner:
+        _append(relations.mentioned_by, key, docname)
+    elif key is None and owner is not None and target != INDEX:
+        _append(relations.names, owner, target)
+
+
+def _target(site: Site, links: Links, docname: str, mention: Mention) -> str | None:
+    """:returns: the page that a mention leads to."""
+    if mention.kind == "link":
+        return links.link(docname, mention.target).docname or None
+    if mention.kind == "page":
+        return links.page(docname, mention.target)
+    if mention.kind == "doc":
+        return mention.target
+    if mention.kind == "check":
+        found = site.find_check(mention.target)
+        return site.docname(found[0].key) if found else None
+    key = links.spec(mention.target)
+    return site.docname(key) if key else None
+
+
+def _append(found: dict[str, list[str]], key: str, docname: str) -> None:
+    names = found.setdefault(key, [])
+    if docname not in names:
+        names.append(docname)
