@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from . import frontmatter, markdown
 from .project import Project
-from .spec import decode, lines_of
+from .spec import decode, unified
 
 FOLDERS = ("docs", "doc")
 """Where documents are looked for."""
@@ -143,11 +143,11 @@ def _text(path: Path) -> str:
 
 def _body(text: str) -> tuple[str, frontmatter.Frontmatter]:
     """:returns: the first heading of level 1 in a Markdown text, and its front matter."""
-    lines = lines_of(text)
-    matter = frontmatter.read(lines)
+    text = unified(text)
+    matter = frontmatter.read(text.split("\n"))
     if matter.line is None:  # what is no front matter is text
-        return markdown.read(lines, 1).name or "", frontmatter.Frontmatter()
-    return markdown.read(lines, matter.body_line).name or "", matter
+        return markdown.read(text, 1).name or "", frontmatter.Frontmatter()
+    return markdown.read(text, matter.body_line).name or "", matter
 
 
 def _declared(path: Path, keys: tuple[str, ...]) -> str:

@@ -6,6 +6,8 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import NamedTuple
 
 import yaml
 
@@ -16,16 +18,14 @@ _DELIMITER = re.compile(r"(?P<dashes>-{3,})\s*(#.*)?")
 _TOP_LEVEL = re.compile(r"[^\s#\-\[\]{}:][^:]*:(\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A text within a field, and its line."""
 
     text: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """A field of the frontmatter: its value, and each text in it as written."""
 
     line: int
@@ -57,8 +57,7 @@ class Field:
         return tuple(Item(part, only.line) for part in whole if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """What is wrong with a block, at a line of the file."""
 
     line: int
@@ -146,7 +145,7 @@ def _fields(lines: list[str], first: int) -> tuple[dict[str, Field], list[Proble
     starts = [number for number, text in enumerate(lines) if _TOP_LEVEL.match(text)]
     fields: dict[str, Field] = {}
     problems: list[Problem] = []
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
+    for start, end in pairwise([*starts, len(lines)]):
         found, more = _piece(lines[start:end], first + start)
         problems += more
         problems += (_twice(name, fields[name], found[name]) for name in found if name in fields)
@@ -211,10 +210,14 @@ def _parts(node: yaml.Node, first: int) -> tuple[tuple[Item, ...], tuple[tuple[i
     """:returns: the texts of a field, and the mappings in it."""
     children = node.value if isinstance(node, yaml.SequenceNode) else [node]
     items = tuple(
-        Item(child.value, first + child.start_mark.line)
-        for child in children
-        if isinstance(child, yaml.ScalarNode) and child.tag != "tag:yaml.org,2002:null"
+        [
+            Item(child.value, first + child.start_mark.line)
+            for child in children
+            if isinstance(child, yaml.ScalarNode) and child.tag != "tag:yaml.org,2002:null"
+        ]
     )
+    if isinstance(node, yaml.ScalarNode):
+        return items, ()
     mappings = tuple(
         (
             first + child.start_mark.line,

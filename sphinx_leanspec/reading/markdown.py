@@ -8,35 +8,29 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from collections.abc import Iterator
+from typing import Any, Final, NamedTuple
 
 import pyromark
 
 from ..model import Check, Section
+from . import legacy
 
-_OPTIONS: Final = (
+OPTIONS: Final = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_FOOTNOTES
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_TASKLISTS
 )
-_BANNER = re.compile(r"> \*\*Status\*\*:")
-_LEGACY_LINE = re.compile(r"(?:[-*>] )?\s*\*\*")
-_LEGACY = re.compile(r"\*\*(?P<name>Status|Created|Priority|Tags)(?:\*\*:|:\*\*)\s*(?P<value>[^·|]+)")
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
+"""What Markdown is here: CommonMark with what GitHub adds to it."""
+
 _CONTINUATION = re.compile(r"\\?\n[ \t>]*")
 _NOTES: Final = frozenset({"id", "evidence", "n/a"})
-_TEXTS: Final = frozenset({"Text", "Code", "SoftBreak", "HardBreak"})
-_INLINE: Final = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image"})
-_CONTAINERS: Final = frozenset({"Item", "BlockQuote", "FootnoteDefinition"})
-_BLOCKS: Final = _CONTAINERS | {"Heading", "HtmlBlock"}
-_TAGS: Final = frozenset({"Start", "End"})
+_SIGNS = re.compile(r"[^\w\- ]")
+_INLINE: Final = frozenset({"Emphasis", "Strong", "Strikethrough", "Link", "Image", "FootnoteReference"})
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """What a body holds; lines are those of the file.
 
     :param title: the first heading of level 1 as written, and as plain text.
@@ -50,37 +44,39 @@ class Body:
     banner_line: int | None = None
 
 
-@dataclass(slots=True)
 class _Item:
-    """A list item while it is walked through; a box makes it a check."""
+    """A list item with a box, while it is walked through."""
 
-    box: bool | None = None
-    start: int = 0
-    end: int = 0
-    line: int = 0
-    texts: list[str] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    holes: list[tuple[int, int]] = field(default_factory=list)
-    sections: tuple[str, ...] = ()
-    above: tuple[_Item, ...] = ()
-    key: str = ""
+    __slots__ = ("above", "done", "has_text", "key", "line", "markup", "notes", "sections", "text")
+
+    def __init__(self, line: int, sections: tuple[str, ...], above: list[_Item], *, done: bool) -> None:
+        self.line = line
+        self.sections = sections
+        self.above = above
+        self.done = done
+        self.has_text = False
+        self.text = ""
+        self.markup = ""
+        self.notes: list[tuple[str, str]] = []
+        self.key = ""
 
     def is_check(self) -> bool:
         """:returns: whether there is something behind the box: an empty one is shown as two brackets."""
-        return self.box is not None and (self.end > self.start or bool(self.notes))
+        return self.has_text or bool(self.notes)
 
     def note(self, name: str) -> str | None:
         """:returns: the first annotation of a name, ``n/a`` say."""
         return next((value for key, value in self.notes if key == name), None)
 
 
-def read(lines: list[str], body_line: int) -> Body:
-    """Read the lines of a file from its body on.
+def read(text: str, body_line: int) -> Body:
+    """Read a file from its body on.
 
-    :param lines: all lines of the file, without line ends.
+    :param text: the whole file, with line ends as :func:`~sphinx_leanspec.reading.spec.unified` leaves them.
     :param body_line: the line the body begins on.
     """
-    walk = _Walk("\n".join(lines[body_line - 1 :]) + "\n", body_line)
+    body = "".join(text.split("\n", body_line - 1)[body_line - 1 :])
+    walk = _Walk(f"{body}\n", body_line)
     walk.run()
     return Body(
         title=walk.title,
@@ -88,30 +84,15 @@ def read(lines: list[str], body_line: int) -> Body:
         title_line=walk.title_line,
         sections=tuple(walk.sections),
         checks=tuple(_checks(walk)),
-        banner_line=_banner(lines, body_line),
+        banner_line=legacy.banner(body, body_line),
     )
-
-
-def legacy_fields(lines: list[str], limit: int = 30) -> Mapping[str, tuple[str, int]]:
-    """Find the ``**Status**: 📅 Planned`` lines that stood for frontmatter in the oldest specs.
-
-    :param limit: how many lines from the top are looked at.
-    :returns: value and line by lower-case name.
-    """
-    found: dict[str, tuple[str, int]] = {}
-    for number, line in enumerate(lines[:limit], start=1):
-        if _FENCE.match(line):
-            break
-        for match in _LEGACY.finditer(line) if _LEGACY_LINE.match(line) else ():
-            found.setdefault(match["name"].lower(), (match["value"].strip(), number))
-    return found
 
 
 def slugify(title: str) -> str:
     """:returns: the anchor that GitHub gives a heading, in any script, if it is the first of its kind."""
     text = title.strip().lower()
     if text.isascii():
-        return re.sub(r"[^\w\- ]", "", text).replace(" ", "-")
+        return _SIGNS.sub("", text).replace(" ", "-")
     return "".join(filter(_is_kept, text)).replace(" ", "-")
 
 
@@ -139,28 +120,27 @@ def _checks(walk: _Walk) -> Iterator[Check]:
     """Give every item of a walk its key; twins are numbered in their order."""
     taken: dict[str, int] = {}
     for item in filter(_Item.is_check, walk.items):
-        text = " ".join("".join(item.texts).split())
-        item.key = unique(_key(item, text), taken)
+        item.key = unique(_key(item), taken)
         above = [outer.key for outer in item.above if outer.key]
         yield Check(
             key=item.key,
-            text=text,
-            markup=walk.markup(item),
-            done=bool(item.box),
+            text=item.text,
+            markup=item.markup,
+            done=item.done,
             line=item.line,
             sections=item.sections,
             level=len(above),
             parent=above[-1] if above else None,
-            exempt=item.note("n/a"),
-            evidence=tuple(value for name, value in item.notes if name == "evidence"),
+            exempt=item.note("n/a") if item.notes else None,
+            evidence=tuple(value for name, value in item.notes if name == "evidence") if item.notes else (),
         )
 
 
-def _key(item: _Item, text: str) -> str:
+def _key(item: _Item) -> str:
     """:returns: the id that the author gave an item, else a digest of its section and text."""
     if item.notes and (own := item.note("id")):
         return re.sub(r"[^A-Z0-9]+", "_", own.upper()).strip("_") or digest(own)
-    return digest("\x1f".join((*item.sections, text)))
+    return digest("\x1f".join((*item.sections, item.text)))
 
 
 def unique(name: str, taken: dict[str, int]) -> str:
@@ -181,15 +161,6 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:6].upper()
 
 
-def _banner(lines: list[str], body_line: int, limit: int = 30) -> int | None:
-    for number, line in enumerate(lines[body_line - 1 : body_line - 1 + limit], start=body_line):
-        if _FENCE.match(line):
-            return None
-        if _BANNER.match(line):
-            return number
-    return None
-
-
 def _annotations(html: str) -> list[tuple[str, str]]:
     """:returns: name and value of each ``<!-- name: value -->`` that this package knows."""
     found = []
@@ -202,132 +173,137 @@ def _annotations(html: str) -> list[tuple[str, str]]:
 
 
 class _Walk:
-    """One pass over the events of a text."""
+    """One pass over the events of a text.
+
+    An event is ``{"Text": "a"}``, ``{"Start": "Item"}``, ``{"End": {"Heading": "H2"}}`` or ``"SoftBreak"``,
+    with the bytes it covers. ``in`` asks any event, and any tag, for its name without taking it apart.
+    """
 
     def __init__(self, text: str, first_line: int) -> None:
-        self.text = text
         self.source = text.encode()
         self.title: str | None = None
         self.name: str | None = None
         self.title_line: int | None = None
         self.sections: list[Section] = []
         self.items: list[_Item] = []
+        self._events: Iterator[tuple[Any, Any]] = iter(pyromark.events_with_range(text, options=OPTIONS))
         self._slugs = Slugs()
         self._path: list[tuple[int, str]] = []
-        self._stack: list[_Item] = []
-        self._reading: _Item | None = None
-        self._texts: list[str] | None = None
-        self._end_of_text = 0
-        self._html: list[str] | None = None
-        self._depth = 0
+        self._titles: tuple[str, ...] = ()
+        self._stack: list[_Item | None] = []
+        self._quotes = 0
         self._line = first_line
         self._offset = 0
 
     def run(self) -> None:
         """Walk; most events are text that nobody asked for, so this loop is where reading spends its time."""
-        others = {"TaskListMarker": self._box, "InlineHtml": self._inline_html}
-        event: Any
-        for event, place in pyromark.events_with_range(self.text, options=_OPTIONS):
-            kind, value = (event, " ") if isinstance(event, str) else event.popitem()
-            if kind in _TEXTS:
-                if self._texts is not None:
-                    self._texts.append(value)
-                    self._end_of_text = place["end"]
-            elif kind in _TAGS:
-                name = value if isinstance(value, str) else next(iter(value))
-                if name in _BLOCKS or self._reading is not None:
-                    self._tag(kind == "Start", name, value, place)
-            elif kind == "Html" and self._html is not None:
-                self._html.append(value)
-            elif kind in others:
-                others[kind](value, place["start"], place["end"])
+        for event, place in self._events:
+            if "Text" in event:
+                continue
+            if "Start" in event:
+                tag = event["Start"]
+                if tag == "Item":
+                    self._stack.append(None)
+                else:
+                    self._open(tag, place)
+            elif "End" in event:
+                self._close(event["End"])
+            elif "TaskListMarker" in event:
+                self._box(place["start"], place["end"], done=event["TaskListMarker"])
+            elif "InlineHtml" in event:
+                self._note(event["InlineHtml"])
 
-    def line(self, offset: int) -> int:
-        """:returns: the line of the file at a byte of the text; no byte before one that was asked for."""
-        self._line += self.source.count(b"\n", self._offset, offset)
-        self._offset = offset
-        return self._line
+    def _open(self, tag: Any, place: Any) -> None:
+        """Note where a quote begins; read on to the end of a heading or a block of HTML."""
+        if "Heading" in tag:
+            self._heading(int(tag["Heading"]["level"][1]), place["start"], place["end"])
+        elif tag == "HtmlBlock":
+            self._html_block()
+        elif "BlockQuote" in tag or "FootnoteDefinition" in tag:
+            self._quotes += 1
 
-    def markup(self, item: _Item) -> str:
-        """:returns: the item's own Markdown on one line, without annotations."""
-        source, start = b"", item.start
-        for hole, behind in item.holes:
-            source += self.source[start:hole]
-            start = behind
-        text = (source + self.source[start : item.end]).decode(errors="replace")
-        return " ".join(_CONTINUATION.sub(" ", text).split())
-
-    def _tag(self, is_start: bool, name: str, value: Any, place: Any) -> None:
-        if name in _INLINE:
-            if not is_start:
-                self._end_of_text = place["end"]
-            return
-        if self._reading is not None:
-            self._stop(self._reading)
-        if is_start:
-            self._open(name)
-        elif name == "Heading":
-            self._close_heading(int(value["Heading"][1]), place["start"], place["end"])
-        elif name in _BLOCKS:
-            self._close(name)
-
-    def _open(self, name: str) -> None:
-        if name in _CONTAINERS:
-            self._depth += 1
-            if name == "Item":
-                self._stack.append(_Item())
-        elif name == "Heading":
-            self._texts = []
-        elif name == "HtmlBlock":
-            self._html = []
-
-    def _close(self, name: str) -> None:
-        if name == "HtmlBlock":
-            self._note("".join(self._html or ()))
-            self._html = None
-            return
-        self._depth -= 1
-        if name == "Item":
+    def _close(self, tag: Any) -> None:
+        if tag == "Item":
             self._stack.pop()
+        elif "BlockQuote" in tag or "FootnoteDefinition" in tag:
+            self._quotes -= 1
 
-    def _box(self, done: Any, start: int, end: int) -> None:
+    def _box(self, start: int, end: int, *, done: bool) -> None:
         if self.source[start + 1 : start + 2] == b"\t":  # GitHub wants a space
             return
-        item = self._stack[-1]
-        item.box, item.start, item.line = done, end, self.line(start)
-        item.above = tuple(outer for outer in self._stack[:-1] if outer.box is not None)
-        item.sections = tuple(title for _, title in self._path if title)
+        above = [outer for outer in self._stack[:-1] if outer]
+        item = _Item(self._line_of(start), self._titles, above, done=done)
+        self._stack[-1] = item
         self.items.append(item)
-        self._reading, self._texts, self._end_of_text = item, item.texts, end
+        # a check is its box and the rest of that paragraph
+        text, behind, holes, event, place = self._inline(end)
+        item.text, item.has_text = text, behind > end
+        item.markup = self._markup(end, behind, holes)
+        if "Start" in event:
+            self._open(event["Start"], place)
+        elif "End" in event:
+            self._close(event["End"])
 
-    def _stop(self, item: _Item) -> None:
-        """End the text of an item: a check is its box and the rest of that paragraph."""
-        item.end = self._end_of_text
-        self._reading = self._texts = None
+    def _inline(self, end: int) -> tuple[str, int, list[tuple[int, int]], Any, Any]:
+        """Read on to the end of a paragraph or a heading.
 
-    def _inline_html(self, html: Any, start: int, end: int) -> None:
-        noted = self._note(html)
-        if self._reading is None:
-            return
-        if noted:
-            self._reading.holes.append((start, end))
-        else:
-            self._end_of_text = end
+        :param end: where it begins.
+        :returns: its text, where that ends, where annotations stand in it, and the event behind it.
+        """
+        texts: list[str] = []
+        holes: list[tuple[int, int]] = []
+        for event, place in self._events:
+            if "Text" in event:
+                texts.append(event["Text"])
+            elif "Code" in event:
+                texts.append(event["Code"])
+            elif "Break" in event:
+                texts.append(" ")
+            elif "InlineHtml" in event:
+                if self._note(event["InlineHtml"]):
+                    holes.append((place["start"], place["end"]))
+                    continue
+            elif not _is_inline(event):
+                break
+            elif "End" not in event:
+                continue
+            end = place["end"]
+        return " ".join("".join(texts).split()), end, holes, event, place
+
+    def _markup(self, start: int, end: int, holes: list[tuple[int, int]]) -> str:
+        """:returns: a part of the text as written, on one line, without the holes."""
+        source = b""
+        for hole, behind in holes:
+            source += self.source[start:hole]
+            start = behind
+        text = (source + self.source[start:end]).decode(errors="replace")
+        if "\n" in text:
+            text = _CONTINUATION.sub(" ", text)
+        return " ".join(text.split())
+
+    def _html_block(self) -> None:
+        parts = []
+        for event, _ in self._events:
+            if "End" in event:
+                break
+            if "Html" in event:
+                parts.append(event["Html"])
+        self._note("".join(parts))
 
     def _note(self, html: str) -> bool:
         """Give the annotations in a piece of HTML to the item it stands in."""
-        if not self._stack or self._stack[-1].box is None or "<!--" not in html:
+        item = self._stack[-1] if self._stack else None
+        if item is None or "<!--" not in html:
             return False
         notes = _annotations(html)
-        self._stack[-1].notes += notes
+        item.notes += notes
         return bool(notes)
 
-    def _close_heading(self, level: int, start: int, end: int) -> None:
-        plain = " ".join("".join(self._texts or ()).split())
-        self._texts = None
-        line = self.line(start)
+    def _heading(self, level: int, start: int, end: int) -> None:
+        plain, *_ = self._inline(start)
+        line = self._line_of(start)
         self.sections.append(Section(level, line, plain, self._slugs.add(plain)))
-        if self._depth:
+        if self._stack or self._quotes:
             return
         while self._path and self._path[-1][0] >= level:
             self._path.pop()
@@ -336,6 +312,21 @@ class _Walk:
             self.name, self.title_line = plain, line
         else:
             self._path.append((level, plain))
+        self._titles = tuple([title for _, title in self._path if title])
+
+    def _line_of(self, offset: int) -> int:
+        """:returns: the line of the file at a byte of the text; no byte before one that was asked for."""
+        self._line += self.source.count(b"\n", self._offset, offset)
+        self._offset = offset
+        return self._line
+
+
+def _is_inline(event: Any) -> bool:
+    """:returns: whether an event that is no text belongs to a paragraph, such as the end of emphasis."""
+    if event == "Rule":
+        return False
+    tag = event.get("End") or event.get("Start")
+    return (tag if isinstance(tag, str) else next(iter(tag or event))) in _INLINE
 
 
 def _heading_source(source: str) -> str:

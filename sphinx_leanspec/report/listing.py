@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..corpus import Corpus
 from ..model import Finding, Progress, Spec
 from ..views.vocabulary import GLYPHS
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.text import Text
+from .terminal import cells, fitted, plain
 
 VERSION = 1
 """The version of the JSON listing; it changes when a field changes its meaning or goes."""
+
+_COLUMNS = ("Spec", "Title", "Status", "Priority", "Checks")
+_TITLE = _COLUMNS.index("Title")
+_SHORTEST = 12
+"""How few columns of a narrow terminal a title is cut to."""
+_GAP = "  "
 
 
 def as_json(corpus: Corpus) -> str:
@@ -27,34 +30,33 @@ def as_json(corpus: Corpus) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def print_table(corpus: Corpus, console: Console) -> None:
-    """Print one line per spec, then the findings, then what there is in all."""
-    from rich.table import Table
+def as_table(corpus: Corpus, width: int | None = None) -> str:
+    """List one spec a line, then the findings, then what there is in all.
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("Spec", "Title", "Status", "Priority"):
-        table.add_column(name, no_wrap=name != "Title")
-    table.add_column("Checks", justify="right", no_wrap=True)
-    for spec in corpus.specs.values():
-        status = spec.status or "no status"
-        table.add_row(
-            _plain(spec.key),
-            _plain(spec.name if spec.name != spec.id else ""),
-            _plain(f"{GLYPHS.get(status, '·')} {status}"),
-            _plain(spec.priority or ""),
-            str(spec.progress) if spec.progress.total else "–",
-        )
-    console.print(table)
-    for finding in corpus.findings:
-        console.print(_plain(f"{finding.path}:{finding.line}: {finding} [{finding.code}]"), soft_wrap=True)
-    console.print(_plain(_summary(len(corpus.specs), corpus.progress, len(corpus.findings))))
+    :param width: how wide the terminal is: titles that are too long for it are cut short.
+    """
+    rows = [_COLUMNS, *(_row(spec) for spec in corpus.specs.values())]
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    if width:
+        left = width - sum(widths) - len(_GAP) * (len(widths) - 1)
+        widths[_TITLE] += max(min(left, 0), min(_SHORTEST - widths[_TITLE], 0))
+    lines = [_GAP.join((*map(fitted, row[:-1], widths), row[-1].rjust(widths[-1]))) for row in rows]
+    lines += map(plain, (f"{wrong.path}:{wrong.line}: {wrong} [{wrong.code}]" for wrong in corpus.findings))
+    lines.append(_summary(len(corpus.specs), corpus.progress, len(corpus.findings)))
+    return "\n".join(lines)
 
 
-def _plain(text: str) -> Text:
-    """:returns: a text that neither rich nor a terminal takes for a command: specs come from anyone."""
-    from rich.text import Text
-
-    return Text("".join(char if char.isprintable() else "�" for char in text))
+def _row(spec: Spec) -> tuple[str, ...]:
+    status = spec.status or "no status"
+    progress = spec.progress
+    shown = (
+        spec.key,
+        spec.name if spec.name != spec.id else "",
+        f"{GLYPHS.get(status, '·')} {status}",
+        spec.priority or "",
+        f"{progress}" if progress.total else "–",
+    )
+    return tuple(map(plain, shown))
 
 
 def _summary(specs: int, progress: Progress, findings: int) -> str:
@@ -62,6 +64,7 @@ def _summary(specs: int, progress: Progress, findings: int) -> str:
 
 
 def _spec(corpus: Corpus, spec: Spec) -> dict[str, Any]:
+    progress = spec.progress
     return {
         "id": spec.id,
         "number": spec.place.number,
@@ -88,7 +91,7 @@ def _spec(corpus: Corpus, spec: Spec) -> dict[str, Any]:
         "parent_ref": spec.parent.text if spec.parent else None,
         "children": list(corpus.children.get(spec.key, ())),
         "required_by": list(corpus.required_by.get(spec.key, ())),
-        "checks": {"done": spec.progress.done, "total": spec.progress.total},
+        "checks": {"done": progress.done, "total": progress.total},
         "sub_documents": [document.path for document in spec.place.sub_documents],
     }
 

@@ -238,3 +238,8 @@ def test_an_unreadable_folder_is_not_part_of_a_project(
 
     monkeypatch.setattr(os, "scandir", scandir)
     assert read(TEXT, {"specs/003-secret/note.md": ""}).findings == ()
+
+
+def test_a_block_of_no_fields_is_reported(read: ReadSpec) -> None:
+    spec = read("---\n- [a\n---\n# T\n")
+    assert (spec.title, [finding.code for finding in spec.findings]) == ("T", ["frontmatter"])

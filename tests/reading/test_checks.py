@@ -276,3 +276,8 @@ def test_no_text_takes_long(body: str, read: ReadSpec) -> None:
     began = time.process_time()
     read(f"{HEAD}{body}\n")
     assert time.process_time() - began < 3
+
+
+def test_a_rule_ends_a_check(read: ReadSpec) -> None:
+    (check,) = checks(read, "- [ ] *a*[^1]\n  ***\n  b\n\n[^1]: note\n")
+    assert (check.text, check.markup) == ("a", "*a*")

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 import sphinx_leanspec
+from sphinx_leanspec.corpus import load
+from sphinx_leanspec.report.listing import as_table
 
 if TYPE_CHECKING:
     from reading.conftest import Repository
@@ -199,6 +201,21 @@ def test_a_folder_name_that_is_not_unicode(repository: Repository) -> None:
     for options in ((), ("--format", "json")):
         done = run(root, *options)
         assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_table_is_as_wide_as_the_terminal(repository: Repository) -> None:
+    title = "Über alles 多语言 " * 5
+    corpus = load(
+        repository(
+            {"specs/001-a/README.md": f"# {title}\n", "specs/002-b/README.md": "# Plain\n\n- [x] e\u0301\n"}
+        )
+    )
+    whole, fitting, narrow = (as_table(corpus, width).splitlines()[:3] for width in (None, 60, 10))
+    assert title.strip() in whole[1]
+    assert "…" not in "".join(whole)
+    assert {sum(2 if char in "多语言" else 1 for char in line) for line in fitting} == {60}
+    assert "  Über alles …  " in narrow[1]
+    assert narrow[2].split() == fitting[2].split() == whole[2].split()
 
 
 def test_a_reader_that_goes_away(repository: Repository) -> None:
