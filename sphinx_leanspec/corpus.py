@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from .model import Finding, Place, Progress, Reference, Spec
 from .reading import Layout, NoSpecsError, Project, Vocabularies, discover, locate, read_spec
+from .reading.aliases import NUMBER, Aliases
 from .reading.project import parts
 
-_NUMBER = re.compile(r"(?:spec[-_ ]?|#)?0*(?P<number>[0-9]+)", re.IGNORECASE)
 _FOREIGN = re.compile(r"[A-Za-z@][\w./@-]*:\S+")
 
 
@@ -41,8 +41,10 @@ class Unresolved:
 class Directory:
     """What specs are called, and how to find one by any name people use for it."""
 
-    def __init__(self, places: Iterable[Place]) -> None:
+    def __init__(self, places: Iterable[Place], aliases: Mapping[str, Iterable[str]] | None = None) -> None:
+        """:param aliases: what specs were called before, as written, by their keys."""
         self.places: Mapping[str, Place] = {place.key: place for place in places}
+        self.aliases = Aliases(aliases or {}, self.places.values())
         self._by_id = _grouped(self.places.values(), lambda place: place.id)
         self._by_slug = _grouped(self.places.values(), lambda place: place.slug)
         self._by_number = _grouped(self.places.values(), lambda place: str(place.number))
@@ -51,8 +53,8 @@ class Directory:
     def resolve(self, text: str) -> Resolution:
         """Find the spec that a text names.
 
-        In this order: the exact id; the last segment of a path; the slug behind the number, if only one spec
-        has it; a bare number, if only one spec has it.
+        In this order: the exact id; the last segment of a path; a former name; the slug behind the number, if
+        only one spec has it; a bare number, if only one spec has it, or had it once.
 
         :param text: an id, number, path or need id, as people write them: ``013``, ``#13``, ``spec-013``,
             ``specs/013-name/``, ``../013-name/README.md``, ``SPEC_013``.
@@ -75,11 +77,14 @@ class Directory:
         if grouped in self.places:
             return Resolution(grouped)
         last = segments[-1]
-        return self._only(self._by_id.get(last)) or self._by_parts(last)
+        former = self.aliases.find(grouped, last)
+        return self._only(self._by_id.get(last)) or self._only(former) or self._by_parts(last)
 
     def _by_parts(self, name: str) -> Resolution:
-        if match := _NUMBER.fullmatch(name):
-            return self._only(self._by_number.get(match["number"])) or Resolution()
+        if match := NUMBER.fullmatch(name):
+            plain = match["number"]
+            former = self.aliases.find(plain) or self.aliases.numbered(plain)
+            return self._only(self._by_number.get(plain)) or self._only(former) or Resolution()
         number, slug = parts(name)
         slugged = self._by_slug.get(slug, []) if slug else []
         if len(slugged) == 1 and number is not None:
@@ -121,6 +126,15 @@ class Corpus:
         return _inverted(self.parent.items())
 
     @cached_property
+    def files(self) -> Mapping[str, str]:
+        """The key of the spec that each file belongs to: its own, and its sub-documents."""
+        return {
+            path: key
+            for key, spec in self.specs.items()
+            for path in (spec.path, *(document.path for document in spec.place.sub_documents))
+        }
+
+    @cached_property
     def progress(self) -> Progress:
         """The checks of all specs together."""
         return sum((spec.progress for spec in self.specs.values()), Progress(0, 0))
@@ -129,20 +143,40 @@ class Corpus:
         """Find the spec that a text names; see :meth:`Directory.resolve`."""
         return self.directory.resolve(text)
 
-    def ancestors(self, key: str) -> tuple[str, ...]:
-        """:returns: the umbrellas above a spec, outermost first; a cycle ends where it closes."""
-        above: list[str] = []
+    def with_findings(self, findings: Iterable[Finding]) -> Corpus:
+        """:returns: the same with further findings, whose paths may be absolute."""
+        found = tuple(replace(one, path=self.project.relative(Path(one.path))) for one in findings)
+        return replace(self, findings=tuple(sorted((*self.findings, *found)))) if found else self
+
+    def renamed(self, names: Mapping[str, str]) -> Corpus:
+        """:returns: the same with other titles for some specs, by key, as of a translation."""
+        specs = {key: replace(spec, name=names.get(key, spec.name)) for key, spec in self.specs.items()}
+        return replace(self, specs=specs)
+
+    def ancestors(self, key: str, most: int = 0) -> tuple[str, ...]:
+        """List the umbrellas above a spec.
+
+        :param most: how many of the nearest are listed at most, 0 for all.
+        :returns: them, outermost first; a cycle ends where it closes.
+        """
+        above: dict[str, None] = {}
         nearest = self.parent.get(key)
         while nearest is not None and nearest != key and nearest not in above:
-            above.append(nearest)
+            if most and len(above) == most:
+                break
+            above[nearest] = None
             nearest = self.parent.get(nearest)
         return tuple(reversed(above))
 
     def neighbours(self, key: str) -> tuple[str | None, str | None]:
         """:returns: the specs before and after one, in the order of the corpus."""
-        keys = list(self.specs)
-        at = keys.index(key)
-        return (keys[at - 1] if at else None), (keys[at + 1] if at + 1 < len(keys) else None)
+        return self._neighbours[key]
+
+    @cached_property
+    def _neighbours(self) -> Mapping[str, tuple[str | None, str | None]]:
+        """The specs before and after each one."""
+        row = [None, *self.specs, None]
+        return {key: (row[at], row[at + 2]) for at, key in enumerate(self.specs)}
 
 
 Read = Callable[[Project, Place, Vocabularies | None], Spec]
@@ -169,7 +203,8 @@ def load(
 def build(project: Project, specs: Iterable[Spec]) -> Corpus:
     """Relate specs that have been read."""
     ordered = {spec.key: spec for spec in sorted(specs, key=_order)}
-    directory = Directory(spec.place for spec in ordered.values())
+    aliases = {key: [alias.text for alias in spec.aliases] for key, spec in ordered.items() if spec.aliases}
+    directory = Directory((spec.place for spec in ordered.values()), aliases)
     depends_on: dict[str, tuple[str, ...]] = {}
     parent: dict[str, str] = {}
     unresolved: dict[str, tuple[Unresolved, ...]] = {}
@@ -189,6 +224,7 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
         unresolved[key] = tuple(Unresolved(*pair) for pair in found if not pair[1].target)
         findings += spec.findings
         findings += (_dangling(spec, lost) for lost in unresolved[key] if not lost.resolution.foreign)
+        findings += _misnamed(spec, directory)
     return Corpus(project, ordered, directory, depends_on, parent, unresolved, tuple(sorted(findings)))
 
 
@@ -208,6 +244,15 @@ def _dangling(spec: Spec, lost: Unresolved) -> Finding:
     what = "is ambiguous" if len(lost.resolution.candidates) > 1 else "names no spec here"
     message = f"{reference.field} `{reference.text}` {what}"
     return Finding(spec.path, reference.line, "ref", message, suggestion(lost.resolution))
+
+
+def _misnamed(spec: Spec, directory: Directory) -> list[Finding]:
+    """:returns: what is wrong with the former names of a spec."""
+    return [
+        Finding(spec.path, alias.line, "alias", f"the alias `{alias.text}` {wrong[0]}", wrong[1])
+        for alias in spec.aliases
+        if (wrong := directory.aliases.problem(spec.key, alias.text))
+    ]
 
 
 def _order(spec: Spec) -> tuple[bool, int, str, str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import stat
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -67,7 +68,10 @@ class Project:
 
     def relative(self, path: Path) -> str:
         """:returns: a path as records carry it: POSIX, and relative to the repository wherever it lies."""
-        return Path(os.path.relpath(path, self.root)).as_posix()
+        name, root = str(path), f"{self.root}{os.sep}"
+        if not name.startswith(root) or ".." in name:
+            name = os.path.relpath(name, self.root)
+        return name.removeprefix(root).replace(os.sep, "/")
 
 
 def locate(start: Path, layout: Layout | None = None) -> Project:
@@ -99,6 +103,11 @@ def locate(start: Path, layout: Layout | None = None) -> Project:
         f"no specs in {start}; a spec is a folder such as `specs/001-name/` with a README.md "
         f"(looked in {', '.join(CANDIDATES)} and what {', '.join(CONFIGS)} name)"
     )
+
+
+def home(root: Path, layout: Layout) -> Path:
+    """:returns: where a repository that has no specs would have them: where somebody says so, else as usual."""
+    return root / (layout.specs or str(_settings(root)[0].get("specs", CANDIDATES[0])))
 
 
 def discover(project: Project) -> tuple[Place, ...]:
@@ -133,6 +142,13 @@ def parts(name: str) -> tuple[int | None, str]:
     return (int(match["number"]), match["slug"]) if match else (None, name)
 
 
+def is_archived(path: str, specs: str) -> bool:
+    """:returns: whether a file in the specs folder is one that specs are archived in; both are paths."""
+    return PurePosixPath(path).is_relative_to(specs) and (
+        PurePosixPath(path).relative_to(specs).parts[0] in _ARCHIVES
+    )
+
+
 def _named(places: list[Place], specs: str) -> tuple[Place, ...]:
     """Make ids unique: by the group where folder names repeat, by the slug where numbers do."""
     names = Counter(place.id for place in places)
@@ -148,9 +164,13 @@ def _named(places: list[Place], specs: str) -> tuple[Place, ...]:
         words = [] if place.number is None else [f"{place.number:03}"]
         if place.number is None or numbers[place.number] > 1:
             words += [place.slug, group]
-        need_id = "SPEC_" + "_".join(filter(None, map(_identifier, words)))
-        named.append(replace(place, key=key, need_id=unique(need_id, need_ids)))
+        named.append(replace(place, key=key, need_id=unique(need_id(*words), need_ids)))
     return tuple(named)
+
+
+def need_id(*words: str) -> str:
+    """:returns: the id of a need, made of what tells its spec from others."""
+    return "SPEC_" + "_".join(filter(None, map(_identifier, words)))
 
 
 def _folder(place: Place, specs: str) -> str:
@@ -174,7 +194,7 @@ def _walk(folder: Path, layout: Layout) -> Iterator[tuple[Path, str, bool]]:
             if layout.flat and _is_flat(entry):
                 yield Path(entry.path), "", False
             continue
-        own = _own_file(Path(entry.path), layout)
+        own = _own_file(entry, layout)
         if own:
             yield own, "", False
         group = "" if own else entry.name
@@ -182,7 +202,7 @@ def _walk(folder: Path, layout: Layout) -> Iterator[tuple[Path, str, bool]]:
             if not child.is_dir(follow_symlinks=False):
                 if layout.flat and not own and _is_flat(child):
                     yield Path(child.path), group, entry.name in _ARCHIVES
-            elif file := _own_file(Path(child.path), layout):
+            elif file := _own_file(child, layout):
                 yield file, group, entry.name in _ARCHIVES
 
 
@@ -200,11 +220,17 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
     return sorted(kept, key=lambda entry: entry.name)
 
 
-def _own_file(folder: Path, layout: Layout) -> Path | None:
+def _own_file(folder: os.DirEntry[str], layout: Layout) -> Path | None:
     if not _SPEC_FOLDER.match(folder.name):
         return None
-    files = (folder / name for name in layout.files)
-    return next((file for file in files if file.is_file() and not file.is_symlink()), None)
+    for name in layout.files:
+        try:
+            mode = os.lstat(f"{folder.path}{os.sep}{name}").st_mode
+        except (OSError, ValueError):
+            continue
+        if stat.S_ISREG(mode):
+            return Path(folder.path, name)
+    return None
 
 
 def _is_flat(entry: os.DirEntry[str]) -> bool:

@@ -19,7 +19,7 @@ from ..model import (
     Value,
     instant,
 )
-from . import core_schema, frontmatter, markdown
+from . import core_schema, frontmatter, legacy, markdown
 from .frontmatter import Field, Frontmatter
 from .project import Project
 
@@ -58,6 +58,9 @@ _PRIORITY: Final[Mapping[str, str]] = {
     "blocker": "critical",
     "normal": "medium",
 }
+
+_HEAD: Final = 60
+"""How many lines are looked at first: where they hold a whole block, the body is not cut into lines."""
 
 
 def _bare(word: str) -> str:
@@ -117,6 +120,17 @@ def read_spec(project: Project, place: Place, words: Vocabularies | None = None)
     return _Reader(project, place, words or Vocabularies()).read()
 
 
+def read_status(data: bytes, words: Vocabularies) -> str | None:
+    """:returns: the status that a version of a spec's file gives, whatever else is in it."""
+    lines = lines_of(decode(data)[0])
+    matter = frontmatter.read(lines)
+    if matter.line is None:
+        written = legacy.fields(lines).get("status", (None, 0))[0]
+    else:
+        written = matter.fields["status"].text if "status" in matter.fields else None
+    return words.status.read(written)[0] if written else None
+
+
 def decode(data: bytes) -> tuple[str, int | None, str]:
     """Decode a file as it is, not as it should be.
 
@@ -138,7 +152,12 @@ def decode(data: bytes) -> tuple[str, int | None, str]:
 
 def lines_of(text: str) -> list[str]:
     """:returns: the lines of a text as CommonMark and editors count them, without their ends."""
-    return (text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text).split("\n")
+    return unified(text).split("\n")
+
+
+def unified(text: str) -> str:
+    """:returns: a text whose lines end as Unix has it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 class _Reader:
@@ -151,6 +170,7 @@ class _Reader:
         self.findings: list[Finding] = []
         self.matter = Frontmatter()
         self.fields: dict[str, Field] = {}
+        self.content = ""
 
     def read(self) -> Spec:
         try:
@@ -162,17 +182,21 @@ class _Reader:
         text, line, problem = decode(data)
         if line is not None:
             self.found(line, "encoding", problem, "save it as UTF-8 without a byte order mark")
-        lines = lines_of(text)
+        self.content = text = unified(text)
+        lines = text.split("\n", _HEAD)[:_HEAD]
         self.matter = frontmatter.read(lines)
+        if self.matter.problems:
+            lines = text.split("\n")
+            self.matter = frontmatter.read(lines)
         self.fields = dict(self.matter.fields)
         for wrong in self.matter.problems:
             self.found(wrong.line, "frontmatter", wrong.message, wrong.fix)
         if self.matter.line is None:
             self.fields |= {
                 name: Field(line, value, (frontmatter.Item(value, line),))
-                for name, (value, line) in markdown.legacy_fields(lines).items()
+                for name, (value, line) in legacy.fields(lines).items()
             }
-        return self.spec(markdown.read(lines, self.matter.body_line))
+        return self.spec(markdown.read(text, self.matter.body_line))
 
     def found(self, line: int, code: FindingCode, message: str, fix: str) -> None:
         self.findings.append(Finding(self.place.path, line, code, message, fix))
@@ -199,6 +223,7 @@ class _Reader:
             depends_on=self.references("depends_on"),
             parent=next(iter(self.references("parent")[:1]), None),
             related=self.references("related"),
+            aliases=self.references("aliases"),
             transitions=self.transitions(),
             custom=self.custom(),
             checks=body.checks,
@@ -206,6 +231,8 @@ class _Reader:
             title_line=body.title_line,
             body_line=self.matter.body_line,
             banner_line=body.banner_line,
+            lines=self.content.removesuffix("\n").count("\n") + bool(self.content),
+            characters=len(self.content),
             findings=tuple(sorted(self.findings)),
         )
 
@@ -213,7 +240,11 @@ class _Reader:
         return self.fields[name].text if name in self.fields else None
 
     def split(self, name: str) -> tuple[frontmatter.Item, ...]:
-        return self.fields[name].split() if name in self.fields else ()
+        found = self.fields.get(name)
+        if found and isinstance(found.value, list) and any(entry in (None, "") for entry in found.value):
+            message = f"an entry of `{name}` is empty; it was left out"
+            self.found(found.line, "tag" if name == "tags" else "ref", message, "remove it")
+        return found.split() if found else ()
 
     def line(self, name: str) -> int:
         return self.fields[name].line if name in self.fields else self.matter.line or 1
@@ -256,12 +287,14 @@ class _Reader:
     def created(self) -> str | None:
         written = self.text("created")
         value, taken = written, ""
+        if instant(written):
+            return written
         if written is None:
             value = self.text("created_at")
             taken = "; `created_at` was taken" if instant(value) else ""
             if self.is_whole():
                 self.undated(f"the spec has no creation date in `created`{taken}")
-        elif instant(written) is None:
+        else:
             basic = re.fullmatch(r"([0-9]{4})([0-9]{2})([0-9]{2})", written)
             value = "-".join(basic.groups()) if basic else None
             taken = f"it was read as {value}" if instant(value) else "it was left out"
@@ -285,7 +318,7 @@ class _Reader:
         return {
             name: self.typed(found, self.project.custom.get(name))
             for name, found in self.fields.items()
-            if name not in _KNOWN
+            if name not in KNOWN
         }
 
     def typed(self, found: Field, kind: str | None) -> Value:
@@ -305,10 +338,12 @@ class _Reader:
         return found.value
 
 
-_KNOWN: Final = frozenset(
+KNOWN: Final = frozenset(
     {
-        *("status", "priority", "tags", "depends_on", "parent", "related", "transitions", "migrated_to"),
+        *("status", "priority", "tags", "transitions", "migrated_to"),
+        *("depends_on", "parent", "related", "aliases"),
         *("created", "created_at", "updated", "updated_at", "completed", "completed_at", "due"),
         *("assignee", "reviewer", "issue", "pr", "epic", "breaking"),
     }
 )
+"""The fields that LeanSpec has, and ``aliases``, which is ours; all others are a project's own."""

@@ -1,0 +1,56 @@
+"""What the pages of a project cover: the specs that their front matter names, and nothing else of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from . import documents, frontmatter
+from .frontmatter import Field, Item
+from .project import Project
+from .spec import decode, unified
+
+_RST: Final = re.compile(r"^:specs:[ \t]*(?P<value>.*)$", re.MULTILINE)
+_RST_HEAD: Final = re.compile(r"\A\s*(?::[^\n]*\n(?:[ \t]+[^\n]*\n)*)+")
+
+
+class Covering(NamedTuple):
+    """The specs that a page covers, as written, and the line that says so."""
+
+    specs: tuple[str, ...] = ()
+    line: int = 1
+
+
+def find(project: Project) -> Mapping[str, Covering]:
+    """Look at the documents below ``docs/``; a README at the top is nobody's documentation of a spec.
+
+    :returns: what each covers, by its path.
+    """
+    return {
+        document.path: read(project.root / document.path)
+        for document in documents.find(project)
+        if document.folder
+    }
+
+
+def read(path: Path) -> Covering:
+    """:returns: what a page covers, in MyST ``specs: [1, 2]`` and in reStructuredText ``:specs: 1, 2``."""
+    try:
+        text = unified(decode(path.read_bytes())[0])
+    except OSError:
+        return Covering()
+    if path.suffix.lower() == ".rst":
+        head = _RST_HEAD.match(text)
+        found = _RST.search(head[0]) if head else None
+        if found is None:
+            return Covering()
+        line = text.count("\n", 0, found.start()) + 1
+        return _covering(Field(line, found["value"], (Item(found["value"], line),)))
+    matter = frontmatter.read(text.split("\n")) if text.lstrip().startswith("---") else None
+    return _covering(matter.fields["specs"]) if matter and "specs" in matter.fields else Covering()
+
+
+def _covering(field: Field) -> Covering:
+    return Covering(tuple(item.text for item in field.split()), field.line)

@@ -1,0 +1,116 @@
+"""The table ``[leanspec]`` of ``ubproject.toml``, the file that tools around sphinx-needs share."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from .documents import FOLDERS
+
+NAME: Final = "ubproject.toml"
+TABLE: Final = "leanspec"
+
+CONFS: Final = (
+    "conf.py",
+    *(f"{folder}/{path}" for folder in FOLDERS for path in ("conf.py", "source/conf.py")),
+)
+"""Where a repository's own ``conf.py`` is looked for."""
+
+_HEADER: Final = re.compile(r"\s*\[(?P<path>[^\[\]]+)\]\s*(?:#.*)?")
+_ENTRY: Final = re.compile(
+    r"""\s*(?P<path>(?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*="""
+)
+_KEY: Final = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a file says.
+
+    :param path: the file, nothing if there is none.
+    :param values: what stands in the table, as TOML has it.
+    :param lines: the line of each of these.
+    :param problem: why the file cannot be read, and the line where that shows.
+    """
+
+    path: Path | None = None
+    values: Mapping[str, Any] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)
+    problem: tuple[str, int] | None = None
+
+
+def find(folder: Path) -> Path | None:
+    """Find the file of a project as sphinx-needs and its kin do: in a folder, or in the nearest above it.
+
+    Nothing is looked for above a repository; where there is none, above a Python project.
+    """
+    return next((path for above in _within(folder) if (path := above / NAME).is_file()), None)
+
+
+def find_for(start: Path) -> Path | None:
+    """Find the file that a build of a repository would find: beside its ``conf.py`` or above that.
+
+    :param start: the repository, or a folder in it.
+    """
+    for folder in _within(start):
+        conf = next((path for name in CONFS if (path := folder / name).is_file()), None)
+        if conf:
+            return find(conf.parent)
+        if (folder / NAME).is_file():
+            return folder / NAME
+    return None
+
+
+def read(path: Path | None) -> Settings:
+    """Read the table of a file; a file that has none says nothing."""
+    if path is None:
+        return Settings()
+    try:
+        text = path.read_text("utf-8-sig")
+        content = tomllib.loads(text)
+    except (OSError, ValueError, RecursionError) as error:
+        where = re.search(r"\(at line (\d+)", str(error))
+        return Settings(path, problem=(str(error), int(where[1]) if where else 1))
+    table = content.get(TABLE, {})
+    lines = dict(_lines(text))
+    if not isinstance(table, dict):
+        return Settings(path, problem=(f"`{TABLE}` is no table", lines.get((TABLE,), 1)))
+    start = lines.get((TABLE,), 1)
+    return Settings(path, table, {name: lines.get((TABLE, name), start) for name in table})
+
+
+def _within(folder: Path) -> Iterator[Path]:
+    """:returns: a folder and those above it, as far as they belong to the same project."""
+    folders = (folder.absolute(), *folder.absolute().parents)
+    ends = (
+        next((one for one in folders if (one / mark).exists()), None) for mark in (".git", "pyproject.toml")
+    )
+    end = next(filter(None, ends), None)
+    for one in folders:
+        yield one
+        if one == end:
+            return
+
+
+def _lines(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
+    """:returns: the lines of keys, the last ones first: of two that look alike the first is the key."""
+    table: tuple[str, ...] = ()
+    found: list[tuple[tuple[str, ...], int]] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if header := _HEADER.fullmatch(line.rstrip()):
+            table = _path(header["path"])
+            path = table
+        elif entry := _ENTRY.match(line):
+            path = (*table, *_path(entry["path"]))
+        else:
+            continue
+        found += ((path[:length], number) for length in range(1, len(path) + 1))
+    return reversed(found)
+
+
+def _path(written: str) -> tuple[str, ...]:
+    return tuple(key.strip("\"'") for key in _KEY.findall(written))
