@@ -11,6 +11,9 @@ from ..corpus import Corpus
 Direction = Literal["both", "depends_on", "required_by"]
 """Which way edges are followed from the specs in the middle."""
 
+By = Literal["parent", "tag", "status"]
+"""What specs are framed by."""
+
 Kind = Literal["depends_on", "parent"]
 """What an edge says: its source depends on its target, or is a part of it."""
 
@@ -24,6 +27,7 @@ class Bounds:
     :param depth: how many steps from the middle, or from the selection, are shown.
     :param parents: whether edges to parents are followed and shown, too.
     :param most: how many specs are shown at most, 0 for all.
+    :param lines: how many edges are shown at most, 0 for all; where there are more, fewer specs are.
     """
 
     around: tuple[str, ...] = ()
@@ -32,6 +36,7 @@ class Bounds:
     direction: Direction = "both"
     parents: bool = False
     most: int = 0
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,48 @@ class Graph:
         return {key: tuple(edges) for key, edges in found.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Specs that stand together.
+
+    :param value: what they have in common: a status, a tag, or the key of their umbrella.
+    """
+
+    value: str
+    keys: tuple[str, ...]
+
+
+def clusters(corpus: Corpus, keys: Iterable[str], by: By, tags: Iterable[str] = ()) -> tuple[Cluster, ...]:
+    """Put specs together, each in one cluster or in none.
+
+    An umbrella that is part of no other stands with its own children.
+
+    :param tags: of several tags of a spec, the first of these counts; else its first.
+    """
+    shown = tuple(keys)
+    umbrellas = {corpus.parent[key] for key in shown if key in corpus.parent}
+    wanted = [tag.casefold() for tag in tags]
+    found: dict[str, list[str]] = {}
+    names: dict[str, str] = {}
+    for key in shown:
+        if by == "parent":
+            value = corpus.parent.get(key) or (key if key in umbrellas else None)
+        elif by == "status":
+            value = corpus.specs[key].status
+        else:
+            value = _tag(corpus.specs[key].tags, wanted)
+        if value:
+            fold = value if by == "parent" else value.casefold()
+            names.setdefault(fold, value)
+            found.setdefault(fold, []).append(key)
+    return tuple(Cluster(names[fold], tuple(held)) for fold, held in found.items())
+
+
+def _tag(tags: Collection[str], wanted: Iterable[str]) -> str | None:
+    folded = {tag.casefold(): tag for tag in reversed(list(tags))}
+    return next((folded[tag] for tag in wanted if tag in folded), next(iter(tags), None))
+
+
 def graph(corpus: Corpus, bounds: Bounds) -> Graph:
     """Choose what a graph shows.
 
@@ -91,7 +138,7 @@ def graph(corpus: Corpus, bounds: Bounds) -> Graph:
     if not bounds.around:
         shown = _by_cohesion(shown, _between(edges, shown))
     most = bounds.most or len(shown)
-    kept = set(shown[:most])
+    kept = set(_sparse(shown[:most], edges, bounds.lines))
     keys = tuple(key for key in corpus.specs if key in kept)
     return Graph(keys, _between(edges, keys), alone, len(shown) - len(keys), further)
 
@@ -114,6 +161,13 @@ def _ends(edges: Iterable[Edge]) -> Iterable[str]:
 def _between(edges: Iterable[Edge], keys: Collection[str]) -> tuple[Edge, ...]:
     inside = set(keys)
     return tuple(edge for edge in edges if edge.source in inside and edge.target in inside)
+
+
+def _sparse(keys: list[str], edges: Iterable[Edge], lines: int) -> list[str]:
+    """:returns: the first specs, so many that there are no more edges between them than asked for."""
+    places = {key: at for at, key in enumerate(keys)}
+    ends = sorted(max(places[edge.source], places[edge.target]) for edge in _between(edges, keys))
+    return keys[: ends[lines]] if 0 < lines < len(ends) else keys
 
 
 def _steps(edges: Iterable[Edge], direction: Direction) -> Mapping[str, list[str]]:

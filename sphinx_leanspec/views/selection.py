@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, fields
+from typing import Any, Final
 
 from ..corpus import Corpus
 from ..model import PRIORITIES, STATUSES, Spec, instant
@@ -24,6 +24,7 @@ class Selection:
     :param parent: umbrellas by any name they have; ``none`` for specs without.
     :param assignee: who works on them; ``none`` for nobody.
     :param sort: what to order by, see :data:`SORTS`; a leading ``-`` turns it round.
+    :param offset: how many of them are passed over at the beginning.
     :param limit: how many specs are shown at most, 0 for all.
     """
 
@@ -34,11 +35,25 @@ class Selection:
     parent: tuple[str, ...] = ()
     assignee: tuple[str, ...] = ()
     sort: str = ""
+    offset: int = 0
     limit: int = 0
+
+    @classmethod
+    def of(cls, written: Mapping[str, str]) -> Selection:
+        """Read what is asked for from texts, each with its values between commas, as views take them.
+
+        :param written: the texts by what they narrow, see :data:`NARROWING`.
+        """
+        parts: dict[str, Any] = {name: listed(text) for name, text in written.items()}
+        return cls(**parts)
 
     def is_open(self) -> bool:
         """:returns: whether nothing in particular is asked for."""
         return not any((self.specs, self.status, self.tag, self.priority, self.parent, self.assignee))
+
+
+NARROWING: Final = tuple(found.name for found in fields(Selection) if found.default == ())
+"""The parts of a selection that leave specs out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +62,10 @@ class Selected:
 
     keys: tuple[str, ...]
     omitted: int = 0
+
+    def first(self, most: int) -> Selected:
+        """:returns: these, or the first of them if there are more than a page should hold."""
+        return Selected(self.keys[:most], self.omitted + max(0, len(self.keys) - most))
 
 
 SORTS: Final[Mapping[str, Callable[[Spec], tuple[object, ...]]]] = {
@@ -86,8 +105,13 @@ def select(corpus: Corpus, wanted: Selection, among: Collection[str] | None = No
     if wanted.sort:
         found.sort(key=SORTS[wanted.sort.removeprefix(REVERSE)], reverse=wanted.sort.startswith(REVERSE))
     keys = tuple(spec.key for spec in found)
-    most = wanted.limit or len(keys)
-    return Selected(keys[:most], max(0, len(keys) - most))
+    chosen = keys[wanted.offset :][: wanted.limit or None]
+    return Selected(chosen, len(keys) - len(chosen))
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """:returns: the texts between the commas of one."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def by_status(corpus: Corpus, keys: Collection[str]) -> list[tuple[str | None, tuple[str, ...]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from ..model import instant
@@ -29,3 +30,8 @@ def day(text: str | None) -> str:
     """:returns: the day of an instant, ``7 Jan 2026``; what is no date stays as it is."""
     when = instant(text)
     return f"{when.day} {_MONTHS[when.month - 1]} {when.year}" if when else text or ""
+
+
+def month(when: date) -> str:
+    """:returns: the month of a day, ``Jan 2026``."""
+    return f"{_MONTHS[when.month - 1]} {when.year}"

@@ -5,7 +5,7 @@ from building import write_files
 from samples import spec
 
 from sphinx_leanspec.corpus import Corpus, load
-from sphinx_leanspec.views.graph import Bounds, Edge, graph
+from sphinx_leanspec.views.graph import Bounds, By, Cluster, Edge, clusters, graph
 
 CHAIN = {
     "specs/001-a/README.md": spec("A"),
@@ -65,6 +65,15 @@ def test_a_selection_with_a_depth_reaches_further(corpus: Corpus) -> None:
     assert shown(corpus, among=("001-a",), depth=1) == "ab"
 
 
+def test_where_edges_are_too_many_fewer_specs_are_shown(corpus: Corpus) -> None:
+    whole = graph(corpus, Bounds(depth=0))
+    for lines in range(1, len(whole.edges)):
+        found = graph(corpus, Bounds(depth=0, lines=lines))
+        assert 0 < len(found.edges) <= lines
+        assert found.omitted == len(whole.keys) - len(found.keys) > 0
+    assert graph(corpus, Bounds(depth=0, lines=len(whole.edges))) == whole
+
+
 def test_what_is_left_out_is_counted(corpus: Corpus) -> None:
     found = graph(corpus, Bounds(around=("003-c",)))
     assert (found.omitted, found.further) == (0, 2)
@@ -91,3 +100,36 @@ def test_a_parent_is_an_edge_of_its_own_kind(corpus: Corpus) -> None:
 def test_a_spec_without_edges_stands_for_itself(corpus: Corpus) -> None:
     found = graph(corpus, Bounds(around=("005-e",)))
     assert (found.keys, found.edges) == (("005-e",), ())
+
+
+FRAMED = {
+    "specs/001-a/README.md": spec("A", "tags: [Red, blue]"),
+    "specs/002-b/README.md": spec("B", "tags: [blue, red]", "parent: 001-a", status="complete"),
+    "specs/003-c/README.md": spec("C", "parent: 002-b"),
+    "specs/004-d/README.md": spec("D", "tags: [green]", "parent: 003-c", status="draft"),
+    "specs/005-e/README.md": "# E\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("by", "tags", "expected"),
+    [
+        ("parent", (), ["001-a ab", "002-b c", "003-c d"]),
+        ("status", (), ["planned ac", "complete b", "draft d"]),
+        ("tag", (), ["Red a", "blue b", "green d"]),
+        ("tag", ("red",), ["Red ab", "green d"]),
+        ("tag", ("none", "BLUE", "red"), ["blue ab", "green d"]),
+    ],
+)
+def test_each_spec_is_in_one_cluster_or_in_none(
+    tmp_path: Path, by: By, tags: tuple[str, ...], expected: list[str]
+) -> None:
+    write_files(tmp_path, FRAMED)
+    corpus = load(tmp_path)
+    found = clusters(corpus, corpus.specs, by, tags)
+    assert [f"{part.value} {''.join(key[-1] for key in part.keys)}" for part in found] == expected
+
+
+def test_an_umbrella_that_is_not_shown_has_a_cluster_all_the_same(tmp_path: Path) -> None:
+    write_files(tmp_path, FRAMED)
+    assert clusters(load(tmp_path), ["002-b"], "parent") == (Cluster("001-a", ("002-b",)),)

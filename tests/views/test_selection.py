@@ -5,7 +5,7 @@ from building import write_files
 from samples import HOUSE, spec
 
 from sphinx_leanspec.corpus import Corpus, load
-from sphinx_leanspec.views.selection import SORTS, Selection, by_status, select
+from sphinx_leanspec.views.selection import NARROWING, SORTS, Selection, by_status, select
 
 MORE = {
     "specs/005-cellar/README.md": spec(
@@ -81,6 +81,25 @@ def test_what_a_limit_leaves_out_is_counted(corpus: Corpus) -> None:
     assert select(corpus, Selection(limit=4)).omitted == 2
     assert select(corpus, Selection(limit=4)).keys == tuple(corpus.specs)[:4]
     assert select(corpus, Selection(limit=0)).omitted == select(corpus, Selection(limit=9)).omitted == 0
+
+
+def test_an_offset_passes_over_the_first(corpus: Corpus) -> None:
+    found = select(corpus, Selection(offset=2, limit=3))
+    assert (found.keys, found.omitted) == (tuple(corpus.specs)[2:5], 3)
+    assert select(corpus, Selection(offset=9)).keys == ()
+
+
+def test_the_first_of_what_is_selected_count_the_others(corpus: Corpus) -> None:
+    found = select(corpus, Selection(limit=4)).first(3)
+    assert (found.keys, found.omitted) == (tuple(corpus.specs)[:3], 3)
+    assert select(corpus, Selection()).first(6).omitted == 0
+
+
+def test_a_selection_is_read_from_texts() -> None:
+    written = {"status": "planned, Draft", "specs": "3"}
+    assert Selection.of(written) == Selection(specs=("3",), status=("planned", "Draft"))
+    assert Selection.of({}).is_open()
+    assert NARROWING == ("specs", "status", "tag", "priority", "parent", "assignee")
 
 
 def test_a_filter_comes_before_the_limit(corpus: Corpus) -> None:

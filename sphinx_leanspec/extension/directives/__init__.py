@@ -7,9 +7,24 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
-from .. import diagram
+from .. import cells, charts, diagram
 from ..parts import Linker
-from . import checklist, graph, table
+from . import (
+    board,
+    changes,
+    checklist,
+    excerpt,
+    findings,
+    graph,
+    impact,
+    order,
+    progress,
+    stats,
+    table,
+    timeline,
+    trace,
+    tree,
+)
 from .base import Draw, Drawing, View, leanspec_view
 
 if TYPE_CHECKING:
@@ -18,10 +33,21 @@ if TYPE_CHECKING:
     from ..domain import LeanspecDomain
 
 VIEWS: Final[Mapping[str, tuple[type[View], Draw]]] = {
+    "spec-board": (board.SpecBoard, board.draw),
+    "spec-changes": (changes.SpecChanges, changes.draw),
     "spec-checklist": (checklist.SpecChecklist, checklist.draw),
+    "spec-excerpt": (excerpt.SpecExcerpt, excerpt.draw),
+    "spec-findings": (findings.SpecFindings, findings.draw),
     "spec-graph": (graph.SpecGraph, graph.draw),
+    "spec-impact": (impact.SpecImpact, impact.draw),
     "spec-index": (table.SpecIndex, table.draw_index),
+    "spec-order": (order.SpecOrder, order.draw),
+    "spec-progress": (progress.SpecProgress, progress.draw),
+    "spec-stats": (stats.SpecStats, stats.draw),
     "spec-table": (table.SpecTable, table.draw_table),
+    "spec-timeline": (timeline.SpecTimeline, timeline.draw),
+    "spec-trace": (trace.SpecTrace, trace.draw),
+    "spec-tree": (tree.SpecTree, tree.draw),
 }
 """Every view by the name of its directive: what reads its options, and what draws it."""
 
@@ -29,9 +55,12 @@ VIEWS: Final[Mapping[str, tuple[type[View], Draw]]] = {
 def register(app: Sphinx) -> None:
     """Register every view."""
     app.add_node(leanspec_view)
+    cells.register(app)
+    charts.register(app)
     diagram.register(app)
     for name, (directive, _) in VIEWS.items():
         app.add_directive(name, directive)
+    app.add_post_transform(excerpt.Excerpts)
 
 
 def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:

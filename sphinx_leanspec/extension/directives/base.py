@@ -12,6 +12,7 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from ...corpus import Corpus
+from ...history import History
 from ...views.selection import REVERSE, SORTS, Selected, Selection, select
 from .. import needs
 from ..parts import Linker
@@ -45,6 +46,10 @@ class Drawing:
     @property
     def corpus(self) -> Corpus:
         return self.domain.site.corpus
+
+    @property
+    def history(self) -> History:
+        return self.domain.history
 
     def selected(self) -> Selected:
         """:returns: the specs that the options ask for."""
@@ -97,6 +102,7 @@ SELECTION: dict[str, Callable[[str], Any]] = {
     "assignee": texts,
     "filter": expression,
     "sort": sort_key,
+    "offset": directives.nonnegative_int,
     "limit": directives.nonnegative_int,
 }
 """The options that select specs, the same for every view."""

@@ -9,8 +9,10 @@ from docutils import nodes
 from ...model import Progress, Spec
 from ...views.checklist import Group, groups, total
 from .. import gfm
+from ..language import N_, _, ngettext
 from ..nodes import leanspec_indent
-from ..parts import check_box, progress_bar, spec_link, table, title
+from ..parts import check_box, phrase, progress_bar, spec_link, table, title
+from ..site import ROWS
 from .base import SELECTION, Drawing, View, nothing, one_of, texts
 from .table import more
 
@@ -27,22 +29,23 @@ class SpecChecklist(View):
 def draw(drawing: Drawing) -> list[nodes.Node]:
     """:returns: for each spec a table per section, with the count of each and of all."""
     found = drawing.selected()
+    room = len(found.keys) if "limit" in drawing.options else ROWS
     which = drawing.options.get("show", "all")
     wanted = drawing.options.get("section", ())
     specs = [drawing.corpus.specs[key] for key in found.keys]
     grouped = [(spec, groups(spec.checks, which, wanted)) for spec in specs]
     grouped = [(spec, parts) for spec, parts in grouped if any(part.checks for part in parts)]
     if not grouped:
-        return nothing(_NOTHING[which])
+        return nothing(_(_NOTHING[which]))
     whole = sum((total(parts) for _, parts in grouped), Progress(0, 0))
     items = sum(len(part.checks) for _, parts in grouped for part in parts)
     shown: list[nodes.Node] = []
     if len(grouped) > 1 or sum(len(parts) for _, parts in grouped) > 1:
-        shown.append(
-            nodes.paragraph("", "In all ", progress_bar(whole, "In all"), classes=["leanspec-total"])
-        )
+        said = phrase(_("In all {progress}"), progress=progress_bar(whole, _("In all")))
+        shown.append(nodes.paragraph("", "", *said, classes=["leanspec-total"]))
     if items > MOST:
-        return [*shown, _summary(drawing, grouped, items), *more(found.omitted, drawing)]
+        omitted = found.omitted + max(0, len(grouped) - room)
+        return [*shown, _summary(drawing, grouped[:room], items), *more(omitted, drawing)]
     for spec, parts in grouped:
         if len(grouped) > 1:
             shown.append(nodes.rubric("", "", drawing.link.spec(spec.key, spec_link(spec))))
@@ -51,9 +54,9 @@ def draw(drawing: Drawing) -> list[nodes.Node]:
 
 
 _NOTHING: Final = {
-    "all": "No check is selected.",
-    "open": "No check is open.",
-    "done": "No check is done.",
+    "all": N_("No check is selected."),
+    "open": N_("No check is open."),
+    "done": N_("No check is done."),
 }
 
 
@@ -62,11 +65,14 @@ def _section(drawing: Drawing, spec: Spec, group: Group) -> nodes.table:
     for check in group.checks:
         indent: list[nodes.Node] = [leanspec_indent(level=check.level)] if check.level else []
         text = drawing.link.check(spec, check, gfm.inline(check.markup) or [nodes.Text(check.text)])
-        reason = [nodes.Text(f" (not applicable: {check.exempt})")] if check.exempt else []
-        rows.append([[check_box(check)], [*indent, text, *reason]])
-    head = group.title or "Checks"
+        said = [text]
+        if check.exempt:
+            reason = nodes.Text(check.exempt)
+            said = phrase(_("{check} (not applicable: {reason})"), check=text, reason=reason)
+        rows.append([[check_box(check)], [*indent, *said]])
+    head = group.title or _("Checks")
     count = nodes.inline("", " ", progress_bar(group.progress, head), classes=["leanspec-aside"])
-    state_head = nodes.inline("", "State", classes=["leanspec-hidden"])
+    state_head = nodes.inline("", _("State"), classes=["leanspec-hidden"])
     return table([[state_head], [nodes.Text(head), count]], rows, [7, 93], "checks")
 
 
@@ -75,6 +81,10 @@ def _summary(drawing: Drawing, grouped: list[tuple[Spec, list[Group]]], items: i
         [[drawing.link.spec(spec.key, [nodes.Text(title(spec))])], [progress_bar(total(parts), title(spec))]]
         for spec, parts in grouped
     ]
-    note = f"{items} checks are more than a page should hold: each line leads to the checks of a spec."
-    summary = table(["Spec", "Progress"], rows, [70, 30], "specs")
+    note = ngettext(
+        "{number} check is more than a page should hold: each line leads to the checks of a spec.",
+        "{number} checks are more than a page should hold: each line leads to the checks of a spec.",
+        items,
+    )
+    summary = table([_("Spec"), _("Progress")], rows, [70, 30], "specs")
     return nodes.container("", nodes.paragraph("", note, classes=["leanspec-note"]), summary)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from docutils import nodes
@@ -9,28 +10,26 @@ from docutils.parsers.rst import directives
 
 from ...corpus import suggestion
 from ...model import Spec
-from ...views.graph import Bounds, Edge, Graph, graph
+from ...views.graph import Bounds, Cluster, Edge, Graph, clusters, graph
 from ...views.selection import by_status
 from ...views.vocabulary import GLYPHS, word
-from ..diagram import (
-    DRAWING,
-    Label,
-    Line,
-    Picture,
-    box_size,
-    leanspec_as_list,
-    leanspec_caption,
-    leanspec_diagram,
-    leanspec_picture,
-)
-from ..layout import PORT, NoLayoutError, lay_out
+from ..diagram import DRAWING, leanspec_as_list, leanspec_caption, leanspec_diagram, leanspec_picture
+from ..layout import PORT, NoLayoutError, Sketch
 from ..parts import spaced, spec_summary, state, title
+from ..picture import COLUMN, Label, Line, Name, Picture, box_size
 from ..site import INDEX
 from ..warnings import warn
 from .base import SELECTION, Drawing, View, nothing, one_of, report, texts
+from .groups import label, name
 
 MOST: Final = 60
 """How many specs a graph shows by default."""
+
+LINES: Final = 240
+"""How many edges it shows by default: more are a tangle, and take long to lay out."""
+
+DRAWABLE: Final = 600
+"""How many edges are drawn at all; beyond, they are listed."""
 
 _FEW: Final = 12
 _NUMBERS: Final = ("No step", "One step", "Two steps", "Three steps")
@@ -44,6 +43,8 @@ class SpecGraph(View):
         "depth": directives.nonnegative_int,
         "direction": one_of("both", "depends_on", "required_by"),
         "parents": directives.flag,
+        "cluster": one_of("parent", "tag", "status"),
+        "highlight": texts,
         "max-items": directives.nonnegative_int,
         "no-legend": directives.flag,
     }
@@ -57,35 +58,64 @@ class SpecGraph(View):
 
 def draw(drawing: Drawing) -> list[nodes.Node]:
     """:returns: a figure, or a list where there can be none."""
-    around = _around(drawing)
-    if around is None:
+    around = _named(drawing, drawing.options["around"])
+    if drawing.options["around"] and not around:
         return nothing("No spec is selected.")
     found = graph(drawing.corpus, _bounds(drawing, around))
     if not (found.edges or found.omitted or found.further):
         return nothing(_no_edges(drawing, around))
-    caption = _caption(drawing, around, found)
-    picture = _picture(drawing, around, found) if drawing.app.builder.format in DRAWING else None
+    here = _here(drawing, around, found)
+    groups = _clusters(drawing, found)
+    picture = _picture(drawing, here, groups, found) if drawing.app.builder.format in DRAWING else None
     if picture is None:
-        return [nodes.paragraph("", "", *caption), *_rest(drawing, found), _list(drawing, found)]
-    shown = leanspec_caption("", nodes.paragraph("", "", *caption), *_rest(drawing, found))
+        return _in_words(drawing, around, groups, found)
+    caption = nodes.paragraph(
+        "", "", *_caption(drawing, around, found), *_marks(drawing, here, around, groups)
+    )
+    shown = leanspec_caption("", caption, *_rest(drawing, found))
     if "no-legend" not in drawing.options:
         shown.append(_legend(drawing, found))
-    shown.append(leanspec_as_list("", _list(drawing, found)))
-    label = f"Dependencies of {len(found.keys)} specs"
-    return [leanspec_diagram("", leanspec_picture(picture=picture, label=label), shown)]
+    shown.append(leanspec_as_list("", _list(drawing, groups, found), too_small=picture.is_too_small))
+    said = f"Dependencies of {len(found.keys)} specs"
+    return [leanspec_diagram("", leanspec_picture(picture=picture, label=said), shown)]
 
 
-def _around(drawing: Drawing) -> tuple[str, ...] | None:
-    """:returns: the specs in the middle, nothing if some were named and none exists."""
+def _in_words(
+    drawing: Drawing, around: tuple[str, ...], groups: tuple[Cluster, ...], found: Graph
+) -> list[nodes.Node]:
+    """:returns: the same as a list, where there can be no picture."""
+    caption = _caption(drawing, around, found)
+    if len(found.edges) > DRAWABLE and drawing.app.builder.format in DRAWING:
+        note = f"{len(found.edges)} dependencies are more than a diagram can show: here they are as a list."
+        caption = [nodes.Text(note)]
+    return [nodes.paragraph("", "", *caption), *_rest(drawing, found), _list(drawing, groups, found)]
+
+
+def _named(drawing: Drawing, names: tuple[str, ...]) -> tuple[str, ...]:
+    """:returns: the specs that an option names; what names none is a warning."""
     keys = []
-    for text in drawing.options["around"]:
+    for text in names:
         resolution = drawing.corpus.resolve(text)
         if resolution.target:
             keys.append(resolution.target)
         else:
             what = "is ambiguous" if len(resolution.candidates) > 1 else "names no spec"
             report(drawing, "ref", f"spec-graph: `{text}` {what}, so it was left out", suggestion(resolution))
-    return tuple(dict.fromkeys(keys)) if keys or not drawing.options["around"] else None
+    return tuple(dict.fromkeys(keys))
+
+
+def _here(drawing: Drawing, around: tuple[str, ...], found: Graph) -> dict[str, str]:
+    """:returns: the specs that the diagram is about, and whether one is this page's: as a box says so."""
+    marked = dict.fromkeys((*around, *_named(drawing, drawing.options.get("highlight", ()))), "true")
+    own = drawing.domain.site.owner_of(drawing.link.docname)
+    if own:
+        marked[own] = "page"
+    return {key: said for key, said in marked.items() if key in found.keys}
+
+
+def _clusters(drawing: Drawing, found: Graph) -> tuple[Cluster, ...]:
+    by = drawing.options.get("cluster")
+    return clusters(drawing.corpus, found.keys, by, drawing.options.get("tag", ())) if by else ()
 
 
 def _bounds(drawing: Drawing, around: tuple[str, ...]) -> Bounds:
@@ -98,6 +128,7 @@ def _bounds(drawing: Drawing, around: tuple[str, ...]) -> Bounds:
         options.get("direction", "both"),
         "parents" in options,
         options.get("max-items", MOST),
+        0 if "max-items" in options else LINES,
     )
 
 
@@ -107,29 +138,56 @@ def _no_edges(drawing: Drawing, around: tuple[str, ...]) -> str:
     return f"{', '.join(drawing.corpus.specs[key].label for key in around)}: no dependencies."
 
 
-def _picture(drawing: Drawing, around: tuple[str, ...], found: Graph) -> Picture | None:
-    """:returns: the graph as a picture; nothing, and one warning in a build, if nothing can lay it out."""
-    labels = tuple(_label(drawing, drawing.corpus.specs[key], key in around) for key in found.keys)
+def _picture(
+    drawing: Drawing, here: dict[str, str], groups: tuple[Cluster, ...], found: Graph
+) -> Picture | None:
+    """:returns: the graph as a picture; nothing if it is too large, or nothing can draw it: one warning."""
+    if len(found.edges) > DRAWABLE:
+        return None
+    labels = tuple(_label(drawing, drawing.corpus.specs[key], here.get(key, "")) for key in found.keys)
     at = {key: number for number, key in enumerate(found.keys)}
     lines = tuple(Line(at[edge.source], at[edge.target], edge.kind == "parent") for edge in found.edges)
-    box = box_size(labels)
+    sketch = Sketch(
+        len(labels),
+        box_size(labels),
+        tuple((line.tail, line.head) for line in lines),
+        tuple(tuple(at[key] for key in group.keys) for group in groups),
+    )
     commands = [getattr(drawing.app.config, "graphviz_dot", "dot"), PORT]
     try:
-        layout = lay_out(len(labels), box, [(line.tail, line.head) for line in lines], commands)
+        layout = drawing.domain.layouts.lay_out(sketch, commands, COLUMN)
     except NoLayoutError as error:
         message = f"no diagram of specs can be drawn ({error}); their edges are listed instead"
         warn("diagram", message, fix="install Graphviz, or graphviz-pure with pip", once=True)
         return None
-    return Picture(labels, lines, box, layout)
+    return Picture(labels, lines, sketch.box, layout, tuple(_name(drawing, group) for group in groups))
 
 
-def _label(drawing: Drawing, spec: Spec, here: bool) -> Label:
+def _name(drawing: Drawing, group: Cluster) -> Name:
+    """:returns: what stands at the top of a frame."""
+    by = drawing.options["cluster"]
+    text = name(drawing, by, group.value)
+    if by == "parent":
+        return Name(text, _uri(drawing, group.value))
+    return Name(text, status=_look(group.value) if by == "status" else None)
+
+
+def _uri(drawing: Drawing, key: str) -> str:
+    link = drawing.link.spec(key)
+    return str(link.get("refuri", "")) if isinstance(link, nodes.Element) else ""
+
+
+def _label(drawing: Drawing, spec: Spec, here: str) -> Label:
     count = f" · {spec.progress}" if spec.progress.total else ""
-    status = spec.status if spec.status and spec.status in GLYPHS else "other"
-    link = drawing.link.spec(spec.key)
-    uri = link.get("refuri", "") if isinstance(link, nodes.Element) else ""
+    status, glyph = _look(spec.status)
     said = word(spec.status).lower() + count
-    return Label(title(spec), GLYPHS.get(status, "·"), said, status, spec_summary(spec), uri, here)
+    tip, uri = spec_summary(spec), _uri(drawing, spec.key)
+    return Label(title(spec), glyph, said, status, tip, uri, here)
+
+
+def _look(status: str | None) -> tuple[str, str]:
+    """:returns: what a status looks like: its name in the stylesheet, and its glyph."""
+    return (status, GLYPHS[status]) if status and status in GLYPHS else ("other", "·")
 
 
 def _caption(drawing: Drawing, around: tuple[str, ...], found: Graph) -> list[nodes.Node]:
@@ -149,6 +207,28 @@ def _caption(drawing: Drawing, around: tuple[str, ...], found: Graph) -> list[no
         shown.append(nodes.Text(" A dashed line leads to the spec it is part of."))
     return shown
 
+
+def _marks(
+    drawing: Drawing, here: dict[str, str], around: tuple[str, ...], groups: tuple[Cluster, ...]
+) -> list[nodes.Node]:
+    """:returns: what the outlines and frames of the picture say."""
+    shown: list[nodes.Node] = []
+    if here and tuple(here) == around:
+        shown.append(nodes.Text(" A double outline marks the middle."))
+    elif here:
+        specs = drawing.corpus.specs
+        marked = (drawing.link.spec(key, [nodes.Text(specs[key].label)]) for key in here)
+        shown += [nodes.Text(" A double outline marks "), *spaced(marked), nodes.Text(".")]
+    if groups:
+        shown.append(nodes.Text(_FRAMES[drawing.options["cluster"]]))
+    return shown
+
+
+_FRAMES: Final = {
+    "parent": " A frame holds an umbrella's specs.",
+    "tag": " A frame holds the specs of a tag.",
+    "status": " A frame holds the specs of a status.",
+}
 
 _HOW: Final = {
     True: "An arrow from a spec leads to what it depends on.",
@@ -181,17 +261,30 @@ def _legend(drawing: Drawing, found: Graph) -> nodes.paragraph:
     counts = []
     for _, keys in by_status(drawing.corpus, found.keys):
         number = nodes.Text(f"\N{NO-BREAK SPACE}{len(keys)}")
-        counts.append(nodes.inline("", "", state(drawing.corpus.specs[keys[0]]), number))
+        spec = drawing.corpus.specs[keys[0]]
+        look, _ = _look(spec.status)
+        counts.append(nodes.inline("", "", state(spec), number, classes=["leanspec-key", f"leanspec-{look}"]))
     return nodes.paragraph("", "", *spaced(counts), classes=["leanspec-legend"])
 
 
-def _list(drawing: Drawing, found: Graph) -> nodes.bullet_list:
-    """:returns: each spec with what its edges lead to below it."""
+def _list(drawing: Drawing, groups: tuple[Cluster, ...], found: Graph) -> nodes.bullet_list:
+    """:returns: each spec with what its edges lead to below it; those of a frame below its name."""
+    targets = found.targets()
     shown = nodes.bullet_list(classes=["leanspec-edges"])
-    for key, edges in found.targets().items():
-        below = nodes.bullet_list("", *(_edge(drawing, edge) for edge in edges))
-        shown.append(nodes.list_item("", nodes.paragraph("", "", drawing.link.spec(key)), below))
+    for group in groups:
+        below = nodes.bullet_list("", *(_item(drawing, key, targets.get(key, ())) for key in group.keys))
+        named = nodes.paragraph("", "", *label(drawing, drawing.options["cluster"], group.value))
+        shown.append(nodes.list_item("", named, below))
+    framed = {key for group in groups for key in group.keys}
+    shown += [_item(drawing, key, edges) for key, edges in targets.items() if key not in framed]
     return shown
+
+
+def _item(drawing: Drawing, key: str, edges: Sequence[Edge]) -> nodes.list_item:
+    item = nodes.list_item("", nodes.paragraph("", "", drawing.link.spec(key)))
+    if edges:
+        item.append(nodes.bullet_list("", *(_edge(drawing, edge) for edge in edges)))
+    return item
 
 
 def _edge(drawing: Drawing, edge: Edge) -> nodes.list_item:

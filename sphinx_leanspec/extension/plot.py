@@ -1,0 +1,239 @@
+"""Charts as SVG, drawn from plain data, with no colour of their own.
+
+All that lies along the width of a chart is given in per cent, what lies along its height in pixels. So it is
+as wide as the text, and its words keep their size on every screen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import accumulate
+from typing import Final, Literal
+
+from ..views.vocabulary import GLYPHS
+
+_TOP: Final = 16  # CSS pixels, as all lengths that are no shares
+_HEIGHT: Final = 150
+_FOOT: Final = 20
+_STRIP: Final = 14
+_SEAM: Final = 0.3  # per cent
+_LINES: Final = 4
+_TILE: Final = 6
+TILES: Final = {
+    "draft": '<path d="M3 3h.01"/>',
+    "planned": '<path d="M0 6L6 0M-1 1L1-1M5 7L7 5"/>',
+    "in-progress": '<path d="M0 6L6 0M-1 1L1-1M5 7L7 5M0 0L6 6M-1 5L1 7M5-1L7 1"/>',
+    "complete": '<path class="leanspec-full" d="M0 0H6V6H0Z"/>',
+    "archived": '<path d="M0 1.5H6M0 4.5H6"/>',
+}
+"""How each status is hatched, the further a spec the denser; what is none of these is left blank."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One number for each period.
+
+    :param kind: a status, ``created`` or ``completed``: it says how the series looks.
+    """
+
+    kind: str
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Numbers over time.
+
+    :param id: what names it on the page.
+    :param form: whether the series stand side by side, or each on those before it.
+    :param names: the name of each period.
+    :param tips: what each period says in full.
+    """
+
+    id: str
+    form: Literal["columns", "layers"]
+    names: tuple[str, ...]
+    series: tuple[Series, ...]
+    tips: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Spans of time one behind another.
+
+    :param parts: the status of each span, how long it is, and what it says in full.
+    """
+
+    id: str
+    parts: tuple[tuple[str, float, str], ...]
+
+
+def svg(chart: Chart | Strip, label: str, about: str) -> str:
+    """:returns: a chart as SVG, without any colour of its own."""
+    drawn = _strip(chart) if isinstance(chart, Strip) else _over_time(chart)
+    height = _STRIP if isinstance(chart, Strip) else _TOP + _HEIGHT + _FOOT
+    parts = [
+        f'<svg class="leanspec-chart" role="img" width="100%" height="{height}">',
+        f"<title>{escape(label)}</title><desc>{escape(about)}</desc>",
+        *drawn,
+        "</svg>",
+    ]
+    return "\n".join(parts)
+
+
+def _over_time(chart: Chart) -> Iterator[str]:
+    stacked = chart.form == "layers"
+    rows = list(zip(*(series.values for series in chart.series), strict=True))
+    highest = max((sum(row) if stacked else max(row) for row in rows), default=0)
+    step = _step(highest)
+    top = max(step * -(-highest // step), 1)
+    plot = _Plot(chart, rows, 3.5 + 1.7 * len(str(top)), _HEIGHT / top)
+    if stacked:
+        yield _patterns(chart.id, [series.kind for series in chart.series])
+    yield from plot.grid(step, top)
+    yield from plot.layers() if stacked else plot.columns()
+    yield from plot.names()
+
+
+def _step(highest: int) -> int:
+    """:returns: a round distance between lines, such that a few reach up to a number."""
+    size = 1
+    while True:
+        for factor in (1, 2, 5):
+            if factor * size * _LINES >= highest:
+                return factor * size
+        size *= 10
+
+
+class _Plot:
+    """Draws numbers over time.
+
+    :param rows: for each period the number of each series.
+    :param left: how much of the width the numbers beside the lines take, in per cent.
+    :param scale: the height of one.
+    """
+
+    def __init__(self, chart: Chart, rows: Sequence[tuple[int, ...]], left: float, scale: float) -> None:
+        self.chart = chart
+        self.rows = rows
+        self.left = left
+        self.scale = scale
+        self.period = (100 - left) / max(1, len(rows))
+
+    def x(self, at: float) -> float:
+        return self.left + at * self.period
+
+    def y(self, value: float) -> float:
+        return _TOP + _HEIGHT - value * self.scale
+
+    def grid(self, step: int, top: int) -> Iterator[str]:
+        """:returns: lines and what they stand for."""
+        yield '<g class="leanspec-grid" aria-hidden="true">'
+        for value in range(0, top + 1, step):
+            y = self.y(value)
+            yield f'<line x1="{self.left:.4g}%" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
+            yield f'<text x="0" y="{y + 4:.1f}">{value}</text>'
+        yield "</g>"
+
+    def names(self) -> Iterator[str]:
+        """:returns: the names of some periods, as many as a small screen has room for."""
+        names = self.chart.names
+        most = 4 if max(map(len, names), default=0) < 10 else 3
+        yield '<g class="leanspec-grid" aria-hidden="true">'
+        for at in range(0, len(names), -(-len(names) // most)):
+            x, anchor = self.x(at + 0.5), "middle"
+            if not at:
+                x, anchor = self.x(0), "start"
+            elif x > 90:
+                x, anchor = 100, "end"
+            text = escape(names[at])
+            yield f'<text x="{x:.4g}%" y="{_TOP + _HEIGHT + 15}" text-anchor="{anchor}">{text}</text>'
+        yield "</g>"
+
+    def columns(self) -> Iterator[str]:
+        """:returns: for each period a column of each series, side by side."""
+        width = self.period * 0.76 / len(self.chart.series)
+        for at, (row, tip) in enumerate(zip(self.rows, self.chart.tips, strict=True)):
+            yield from self.room(at, tip)
+            for number, (series, value) in enumerate(zip(self.chart.series, row, strict=True)):
+                if value:
+                    x = self.x(at + 0.12) + number * width
+                    yield rect(f"leanspec-bar-{series.kind}", x, width, self.y(value), value * self.scale)
+            yield "</g>"
+
+    def layers(self) -> Iterator[str]:
+        """:returns: the series one on another, first the surfaces, then the lines above them."""
+        tops = [list(accumulate(row)) for row in self.rows]
+        for at, (row, tip) in enumerate(zip(self.rows, self.chart.tips, strict=True)):
+            yield from self.room(at, tip)
+            for series, value, top in zip(self.chart.series, row, tops[at], strict=True):
+                if value:
+                    fill = _fill(self.chart, series.kind)
+                    height = value * self.scale
+                    # so wide that no seam shows where a screen rounds
+                    width = min(self.period + _SEAM, 100 - self.x(at))
+                    yield rect(look(series.kind), self.x(at), width, self.y(top), height, fill)
+            yield "</g>"
+        for number, series in enumerate(self.chart.series):
+            yield f'<g class="leanspec-edge {look(series.kind)}" aria-hidden="true">'
+            # a layer that is not there has no edge
+            yield from self.edge(
+                [top[number] if row[number] else None for top, row in zip(tops, self.rows, strict=True)]
+            )
+            yield "</g>"
+
+    def room(self, at: int, tip: str) -> Iterator[str]:
+        """:returns: the beginning of a period's group, and the ground that shows which one is pointed at."""
+        yield f"<g><title>{escape(tip)}</title>"
+        yield rect("leanspec-room", self.x(at), self.period, _TOP, _HEIGHT)
+
+    def edge(self, tops: Sequence[int | None]) -> Iterator[str]:
+        """:returns: a line of steps, interrupted where there is nothing."""
+        for at, top in enumerate(tops):
+            if top is None:
+                continue
+            x, end, y = self.x(at), self.x(at + 1), self.y(top)
+            before = tops[at - 1] if at else None
+            if before is not None and before != top:
+                yield f'<line x1="{x:.4g}%" x2="{x:.4g}%" y1="{self.y(before):.1f}" y2="{y:.1f}"/>'
+            yield f'<line x1="{x:.4g}%" x2="{end:.4g}%" y1="{y:.1f}" y2="{y:.1f}"/>'
+
+
+def _strip(strip: Strip) -> Iterator[str]:
+    """:returns: spans side by side, each as wide as it is long."""
+    yield _patterns(strip.id, [kind for kind, _, _ in strip.parts])
+    whole = sum(length for _, length, _ in strip.parts) or 1
+    x = 0.0
+    for kind, length, tip in strip.parts:
+        width = 100 * length / whole
+        yield f"<g><title>{escape(tip)}</title>"
+        yield rect(f"{look(kind)} leanspec-span", x, width, 0.5, _STRIP - 1, _fill(strip, kind))
+        yield "</g>"
+        x += width
+
+
+def rect(kind: str, x: float, width: float, y: float, height: float, fill: str = "") -> str:
+    """:returns: a rectangle, its place and width along the chart in per cent."""
+    place = f'x="{x:.4g}%" y="{y:.1f}" width="{width:.4g}%" height="{height:.1f}"'
+    return f'<rect class="{kind}" {place}{fill}/>'
+
+
+def look(kind: str) -> str:
+    """:returns: the class of a status, by which the stylesheet knows its colour."""
+    return f"leanspec-{kind if kind in GLYPHS else 'other'}"
+
+
+def _fill(chart: Chart | Strip, kind: str) -> str:
+    return f' fill="url(#{chart.id}-{kind})"' if kind in TILES else ' fill="none"'
+
+
+def _patterns(chart: str, kinds: Iterable[str]) -> str:
+    found = (
+        f'<pattern id="{chart}-{kind}" class="{look(kind)}" patternUnits="userSpaceOnUse" '
+        f'width="{_TILE}" height="{_TILE}">{TILES[kind]}</pattern>'
+        for kind in dict.fromkeys(kinds)
+        if kind in TILES
+    )
+    return f"<defs>{''.join(found)}</defs>"

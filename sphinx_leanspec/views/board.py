@@ -1,0 +1,103 @@
+"""A board: specs as cards in columns, and what those of them wait for that are to be worked on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from ..corpus import Corpus
+from ..model import PRIORITIES
+from .grouping import VOCABULARIES, By, grouped
+from .selection import SORTS
+from .stats import FINISHED, waits_for
+
+_IN_WORK: Final = ("planned", "in-progress")
+_URGENCY: Final = {priority: rank for rank, priority in enumerate(PRIORITIES)}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A spec on a board.
+
+    :param waits_for: what blocks it: the unfinished specs it depends on, if it is to be worked on itself.
+    """
+
+    key: str
+    waits_for: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The specs that have something in common.
+
+    :param value: what that is, nothing for those that have nothing of the kind; an umbrella is its key.
+    :param cards: those that are shown.
+    :param omitted: how many more there are.
+    """
+
+    value: str | None
+    cards: tuple[Card, ...]
+    omitted: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many specs the column has, shown or not."""
+        return len(self.cards) + self.omitted
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Columns side by side, and how many more there are."""
+
+    columns: tuple[Column, ...]
+    omitted: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """How much a board shows.
+
+    :param cards: how many cards a column has at most, 0 for all.
+    :param columns: how many columns there are at most.
+    :param empty: whether a column of a known status or priority is shown that no spec has.
+    """
+
+    cards: int = 0
+    columns: int = 12
+    empty: bool = False
+
+
+def board(corpus: Corpus, keys: Iterable[str], by: By = "status", bounds: Bounds | None = None) -> Board:
+    """Put specs on a board.
+
+    :param keys: the specs, in the order in which they stand in their columns.
+    """
+    bounds = bounds or Bounds()
+    groups = grouped(corpus, keys, by)
+    if bounds.empty:
+        # the known ones in their order, then whatever else there is
+        known: dict[str | None, tuple[str, ...]] = dict.fromkeys(VOCABULARIES.get(by, ()), ())
+        groups = list((known | dict(groups)).items())
+    columns = tuple(_column(corpus, value, found, bounds.cards) for value, found in groups[: bounds.columns])
+    return Board(columns, len(groups) - len(columns))
+
+
+def as_in_work(corpus: Corpus, keys: Iterable[str]) -> list[str]:
+    """:returns: specs as those look for them who work: the urgent first, of what is finished the latest."""
+    specs = [corpus.specs[key] for key in keys]
+    finished = [spec for spec in specs if spec.status in FINISHED]
+    ahead = [spec for spec in specs if spec.status not in FINISHED]
+    ahead.sort(key=lambda spec: _URGENCY.get(spec.priority or "", len(_URGENCY)))
+    finished.sort(key=SORTS["completed"], reverse=True)
+    return [spec.key for spec in (*ahead, *finished)]
+
+
+def _column(corpus: Corpus, value: str | None, keys: tuple[str, ...], most: int) -> Column:
+    shown = keys[: most or len(keys)]
+    cards = tuple(Card(key, _blockers(corpus, key)) for key in shown)
+    return Column(value, cards, len(keys) - len(shown))
+
+
+def _blockers(corpus: Corpus, key: str) -> tuple[str, ...]:
+    return waits_for(corpus, key) if corpus.specs[key].status in _IN_WORK else ()

@@ -1,0 +1,71 @@
+"""Which section of a spec is meant, by its title or its anchor."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Final
+
+from ..model import Section
+
+SEPARATOR: Final = " / "
+"""What stands between a section and one below it."""
+
+_MOST: Final = 6
+
+Path = tuple[Section, ...]
+"""A section behind those that it stands in, the outermost first, the page's title left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a text names.
+
+    :param path: the section; of several the first.
+    :param candidates: of several the anchors; if there is none, titles that are much like it.
+    """
+
+    path: Path = ()
+    candidates: tuple[str, ...] = ()
+
+
+def paths(sections: Sequence[Section]) -> list[Path]:
+    """:returns: every section of a page but its title, with where it stands."""
+    found: list[Path] = []
+    above: Path = ()
+    titled = False
+    for section in sections:
+        if section.level == 1 and not titled:
+            titled, above = True, ()
+            continue
+        above = (*(other for other in above if other.level < section.level), section)
+        found.append(above)
+    return found
+
+
+def find(sections: Sequence[Section], text: str) -> Found:
+    """Find a section.
+
+    :param text: its anchor or title; before it, with `` / `` between, those of sections above.
+    """
+    known = paths(sections)
+    for path in known:
+        if path[-1].slug == text:
+            return Found(path)
+    named = [path for path in known if _is_named(path, (text,))]
+    named = named or [path for path in known if _is_named(path, text.split(SEPARATOR))]
+    if named:
+        others = tuple(path[-1].slug for path in named[:_MOST]) if len(named) > 1 else ()
+        return Found(named[0], others)
+    titles = list(dict.fromkeys(path[-1].title for path in known))
+    near = get_close_matches(text.rsplit(SEPARATOR, 1)[-1].strip(), titles, _MOST, 0.5)
+    return Found((), tuple(near))
+
+
+def _is_named(path: Path, names: Sequence[str]) -> bool:
+    """:returns: whether the last name is the section's, and those before stand above it in this order."""
+    *above, last = (name.strip().casefold() for name in names)
+    called = [{section.title.casefold(), section.slug.casefold()} for section in path]
+    rest = iter(called[:-1])
+    return last in called[-1] and all(any(name in names for names in rest) for name in above)

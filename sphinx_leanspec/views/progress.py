@@ -1,0 +1,124 @@
+"""How far specs are: each by itself, by what they have in common, and with all that is part of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..corpus import Corpus
+from ..model import STATUSES, Progress
+from .grouping import By, grouped
+from .tree import Bounds, Branch, circles, downwards, forest, tree
+
+Statuses = Mapping[str | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Specs counted together.
+
+    :param specs: how many they are.
+    :param progress: their checks.
+    :param statuses: how many have which status.
+    """
+
+    specs: int = 0
+    progress: Progress = field(default=Progress(0, 0))
+    statuses: Statuses = field(default_factory=dict)
+
+    def __add__(self, other: Tally) -> Tally:
+        names = {*self.statuses, *other.statuses}
+        statuses = {name: self.statuses.get(name, 0) + other.statuses.get(name, 0) for name in names}
+        ordered = {name: statuses[name] for name in sorted(names, key=_life)}
+        return Tally(self.specs + other.specs, self.progress + other.progress, ordered)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of progress.
+
+    :param value: a spec, or what some have in common; nothing for those that have nothing of the kind.
+    :param tally: what it counts.
+    :param level: how many umbrellas it stands below.
+    """
+
+    value: str | None
+    tally: Tally
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Lines of progress, and how many more there are."""
+
+    rows: tuple[Row, ...]
+    omitted: int = 0
+
+
+def tally(corpus: Corpus, keys: Iterable[str]) -> Tally:
+    """:returns: specs counted together."""
+    statuses: dict[str | None, int] = {}
+    specs = [corpus.specs[key] for key in keys]
+    for spec in specs:
+        statuses[spec.status] = statuses.get(spec.status, 0) + 1
+    ordered = {name: statuses[name] for name in sorted(statuses, key=_life)}
+    return Tally(len(specs), sum((spec.progress for spec in specs), Progress(0, 0)), ordered)
+
+
+def rollups(corpus: Corpus, among: Collection[str] | None = None) -> Mapping[str, Tally]:
+    """Count each spec together with all that is part of it, on whatever level.
+
+    Nothing is counted twice: specs that are part of each other all have the count of their whole circle.
+
+    :param among: the keys that count, nothing for all.
+    """
+    counted = corpus.specs.keys() if among is None else set(among)
+    totals = {key: tally(corpus, (key,) if key in counted else ()) for key in corpus.specs}
+    found = circles(corpus)
+    parents = forest(corpus, found)
+    for key in reversed(downwards(corpus.specs, parents)):
+        if key in parents:
+            totals[parents[key]] += totals[key]
+    for circle in found:
+        totals.update(dict.fromkeys(circle, totals[circle[0]]))
+    return totals
+
+
+def progress_by_spec(corpus: Corpus, keys: Collection[str], most: int = 0) -> Rows:
+    """:returns: a line for each spec with its own checks, 0 for all."""
+    shown = list(keys)[: most or None]
+    return Rows(tuple(Row(key, tally(corpus, (key,))) for key in shown), len(keys) - len(shown))
+
+
+def progress_by(corpus: Corpus, keys: Iterable[str], by: By, most: int = 0) -> Rows:
+    """:returns: a line for what specs have in common; one with several tags counts in several."""
+    groups = grouped(corpus, keys, by)
+    shown = groups[: most or None]
+    return Rows(tuple(Row(value, tally(corpus, found)) for value, found in shown), len(groups) - len(shown))
+
+
+def progress_by_umbrella(corpus: Corpus, keys: Collection[str], bounds: Bounds) -> Rows:
+    """Count specs by umbrella, each with all that is part of it.
+
+    :param keys: the specs that count.
+    :returns: a line for each umbrella, below it those of its parts; last one for specs that belong to none.
+    """
+    found = tree(corpus, keys, bounds)
+    totals = rollups(corpus, keys)
+    rows = [row for branch in found.branches for row in _rows(branch, totals, 0)]
+    if found.orphans and not bounds.roots:
+        rows.append(Row(None, tally(corpus, found.orphans)))
+    return Rows(tuple(rows), found.omitted)
+
+
+def _rows(branch: Branch, totals: Mapping[str, Tally], level: int) -> Iterator[Row]:
+    yield Row(branch.key, totals[branch.key], level)
+    for below in branch.below:
+        yield from _rows(below, totals, level + 1)
+
+
+def _life(status: str | None) -> tuple[int, str]:
+    """:returns: the place of a status in a spec's life; what LeanSpec does not know comes behind."""
+    return (
+        (STATUSES.index(status), "") if status in STATUSES else (len(STATUSES) + (not status), status or "")
+    )

@@ -1,0 +1,238 @@
+"""Specs in numbers: how many of which kind, how far they are, how large, and what needs attention."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from statistics import median
+from typing import Final, Literal
+
+from ..corpus import Corpus
+from ..history import History
+from ..model import PRIORITIES, Progress, Spec, instant
+from .grouping import By, grouped
+from .life import touched
+
+FINISHED: Final = ("complete", "archived")
+"""The statuses of specs that nobody works on any more."""
+
+QUIET_DAYS: Final = 90
+"""After so many days without change a spec that is planned or in progress counts as quiet."""
+
+CHARACTERS_PER_TOKEN: Final = 4
+"""The rule of thumb by which tokens are estimated."""
+
+MANY_TOKENS: Final = (3_500, 5_000)
+"""The sizes at which LeanSpec warned, and at which it spoke of an error."""
+
+Completion = Literal["done", "begun", "open", "none"]
+"""How far the checks of a spec are: all done, some, not one; or it has none."""
+
+Concern = Literal["urgent", "blocked", "quiet", "unassigned"]
+"""Why a spec needs attention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """The specs of one kind.
+
+    :param name: what they have in common, nothing for those that have nothing of the kind.
+    :param total: how many there are.
+    :param finished: how many of them are complete or archived.
+    :param checks: their checks together.
+    """
+
+    name: str | None
+    total: int
+    finished: int
+    checks: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Tags:
+    """The tags that most specs have, how many more tags there are, and how many specs have none."""
+
+    most: tuple[Count, ...]
+    omitted: int
+    untagged: int
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """The file of a spec in lines and characters."""
+
+    key: str
+    lines: int
+    characters: int
+
+    @property
+    def tokens(self) -> int:
+        """About so many tokens it is for a language model."""
+        return -(-self.characters // CHARACTERS_PER_TOKEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """How large specs are.
+
+    :param lines: the lines of all.
+    :param tokens: the tokens of all.
+    :param middle: the lines and the tokens that half of them do not exceed.
+    :param largest: the largest of them.
+    :param over: for each of :data:`MANY_TOKENS`, how many specs are larger.
+    """
+
+    lines: int
+    tokens: int
+    middle: tuple[int, int]
+    largest: tuple[Size, ...]
+    over: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """A spec that needs attention.
+
+    :param waits_for: the unfinished specs it depends on, if it is blocked.
+    :param since: when it was last changed, if it is quiet.
+    """
+
+    key: str
+    waits_for: tuple[str, ...] = ()
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stats:
+    """Specs in numbers.
+
+    :param total: all of them.
+    :param statuses: by status, in the order of a spec's life.
+    :param priorities: by priority, the most urgent first.
+    :param completion: how many specs are how far with their checks.
+    """
+
+    total: Count
+    statuses: tuple[Count, ...]
+    priorities: tuple[Count, ...]
+    completion: tuple[tuple[Completion, int], ...]
+
+
+def stats(corpus: Corpus, keys: Collection[str]) -> Stats:
+    """Count specs.
+
+    :param keys: those that count.
+    """
+    far = [_completion(corpus.specs[key]) for key in keys]
+    stages: tuple[Completion, ...] = ("done", "begun", "open", "none")
+    return Stats(
+        _count(corpus, None, keys),
+        _counts(corpus, keys, "status"),
+        _counts(corpus, keys, "priority"),
+        tuple((stage, far.count(stage)) for stage in stages),
+    )
+
+
+def tags(corpus: Corpus, keys: Iterable[str], most: int) -> Tags:
+    """:returns: the tags that most specs have, as many as are asked for, 0 for all."""
+    found = _counts(corpus, keys, "tag")
+    tagged = tuple(count for count in found if count.name is not None)
+    kept = tagged[: most or len(tagged)]
+    untagged = sum(count.total for count in found if count.name is None)
+    return Tags(kept, len(tagged) - len(kept), untagged)
+
+
+def sizes(corpus: Corpus, keys: Iterable[str], most: int) -> Sizes | None:
+    """:returns: how large specs are, and the largest, as many as are asked for; nothing of no specs."""
+    specs = [corpus.specs[key] for key in keys]
+    found = [Size(spec.key, spec.lines, spec.characters) for spec in specs if spec.lines]
+    if not found:
+        return None
+    tokens = [size.tokens for size in found]
+    return Sizes(
+        sum(size.lines for size in found),
+        sum(tokens),
+        (round(median(size.lines for size in found)), round(median(tokens))),
+        tuple(sorted(found, key=lambda size: (-size.characters, -size.lines))[:most]),
+        tuple(sum(number > limit for number in tokens) for limit in MANY_TOKENS),
+    )
+
+
+def attention(
+    corpus: Corpus, keys: Collection[str], history: History | None = None
+) -> tuple[tuple[Concern, tuple[Attention, ...]], ...]:
+    """Find what needs attention.
+
+    :param history: what git knows of changes, where the frontmatter is silent.
+    :returns: for each concern the specs it is about; they may be in several.
+    """
+    specs = [corpus.specs[key] for key in keys]
+    running = [spec for spec in specs if spec.status == "in-progress"]
+    urgent = [spec for spec in specs if spec.status == "planned" and spec.priority in PRIORITIES[:2]]
+    urgent.sort(key=lambda spec: _urgency(spec.priority))
+    # where no spec names anybody, that this one does not says nothing
+    assigns = any(spec.assignee for spec in corpus.specs.values())
+    nobodys = [spec for spec in running if assigns and not spec.assignee]
+    blocked = [Attention(spec.key, waits_for(corpus, spec.key)) for spec in running]
+    return (
+        ("urgent", tuple(Attention(spec.key) for spec in urgent)),
+        ("blocked", tuple(found for found in blocked if found.waits_for)),
+        ("quiet", _quiet(corpus, specs, history or History())),
+        ("unassigned", tuple(Attention(spec.key) for spec in nobodys)),
+    )
+
+
+def waits_for(corpus: Corpus, key: str) -> tuple[str, ...]:
+    """:returns: the unfinished specs that a spec depends on, itself apart."""
+    targets = corpus.depends_on.get(key, ())
+    return tuple(
+        target for target in targets if target != key and corpus.specs[target].status not in FINISHED
+    )
+
+
+def _quiet(corpus: Corpus, specs: Iterable[Spec], history: History) -> tuple[Attention, ...]:
+    """:returns: what was not changed for long before the last change of any spec, the longest first."""
+    last = {key: at for key, spec in corpus.specs.items() if (at := _changed(spec, history))}
+    if not last:
+        return ()
+    limit = max(last.values()) - timedelta(days=QUIET_DAYS)
+    found = [
+        spec
+        for spec in specs
+        if spec.status in ("planned", "in-progress") and spec.key in last and last[spec.key] < limit
+    ]
+    found.sort(key=lambda spec: last[spec.key])
+    return tuple(Attention(spec.key, since=last[spec.key]) for spec in found)
+
+
+def _changed(spec: Spec, history: History) -> datetime | None:
+    """:returns: when a spec was last changed: the latest of its dates, or of its commits."""
+    change = touched(spec, history)
+    dates = (spec.created, spec.completed, *(transition.at for transition in spec.transitions))
+    known = [at for at in map(instant, dates) if at]
+    return max([*known, change.at] if change else known, default=None)
+
+
+def _counts(corpus: Corpus, keys: Iterable[str], by: By) -> tuple[Count, ...]:
+    return tuple(_count(corpus, name, group) for name, group in grouped(corpus, keys, by))
+
+
+def _count(corpus: Corpus, name: str | None, keys: Collection[str]) -> Count:
+    specs = [corpus.specs[key] for key in keys]
+    finished = sum(spec.status in FINISHED for spec in specs)
+    return Count(name, len(specs), finished, sum((spec.progress for spec in specs), Progress(0, 0)))
+
+
+def _completion(spec: Spec) -> Completion:
+    found = spec.progress
+    if not found.total:
+        return "none"
+    return "done" if found.done == found.total else "begun" if found.done else "open"
+
+
+def _urgency(priority: str | None) -> tuple[int, str]:
+    """:returns: the rank of a priority: LeanSpec's own, then others, then none."""
+    if priority in PRIORITIES:
+        return PRIORITIES.index(priority), ""
+    return len(PRIORITIES) + (priority is None), priority or ""

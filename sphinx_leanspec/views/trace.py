@@ -1,0 +1,112 @@
+"""What documents and specs have to do with each other, and where the gaps are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ..corpus import Corpus
+from ..model import Progress, Spec
+
+Gap = Literal["uncovered", "open"]
+"""What a spec lacks: a document that covers it, or, complete as it is said to be, checks that are done."""
+
+Related = Mapping[str, Sequence[str]]
+"""The documents that have to do with each spec."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A spec and what speaks for it.
+
+    :param covered_by: the documents that cover it.
+    :param mentioned_by: those that mention it and do not cover it.
+    :param evidence: how many of its checks offer evidence.
+    """
+
+    key: str
+    covered_by: tuple[str, ...]
+    mentioned_by: tuple[str, ...]
+    evidence: Progress
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document and the specs that are asked for that it covers, or mentions and does not cover.
+
+    :param is_gap: whether it covers no spec at all.
+    """
+
+    name: str
+    covers: tuple[str, ...]
+    mentions: tuple[str, ...]
+    is_gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """The rows and the columns of a traceability matrix."""
+
+    rows: tuple[Row, ...]
+    documents: tuple[Document, ...]
+
+    def count(self, gap: Gap) -> int:
+        """:returns: how many specs have a gap of this kind."""
+        return sum(gap in row.gaps for row in self.rows)
+
+    def gaps(self) -> Trace:
+        """:returns: what has gaps alone."""
+        return Trace(
+            tuple(row for row in self.rows if row.gaps),
+            tuple(document for document in self.documents if document.is_gap),
+        )
+
+    def columns(self) -> tuple[Document, ...]:
+        """:returns: the documents that have to do with one of the specs, those that cover most first."""
+        keys = {row.key for row in self.rows}
+        related = [found for found in self.documents if not keys.isdisjoint((*found.covers, *found.mentions))]
+        return tuple(sorted(related, key=lambda found: (-len(found.covers), found.name)))
+
+
+def trace(
+    corpus: Corpus,
+    keys: Collection[str],
+    covered_by: Related,
+    mentioned_by: Related,
+    documents: Iterable[str] = (),
+) -> Trace:
+    """Hold specs against documents.
+
+    :param keys: the specs that are asked for.
+    :param covered_by: the documents that cover each spec.
+    :param mentioned_by: the documents that mention each spec, those that cover it or not.
+    :param documents: documents that should cover a spec, besides those that have to do with one asked for.
+    """
+    rows = tuple(_row(corpus.specs[key], covered_by, mentioned_by) for key in keys)
+    covers: dict[str, list[str]] = {name: [] for name in documents}
+    mentions: dict[str, list[str]] = {}
+    for row in rows:
+        for name in row.covered_by:
+            covers.setdefault(name, []).append(row.key)
+        for name in row.mentioned_by:
+            covers.setdefault(name, [])
+            mentions.setdefault(name, []).append(row.key)
+    covering = {name for names in covered_by.values() for name in names}
+    found = [
+        Document(name, tuple(covers[name]), tuple(mentions.get(name, ())), name not in covering)
+        for name in sorted(covers)
+    ]
+    return Trace(rows, tuple(found))
+
+
+def _row(spec: Spec, covered_by: Related, mentioned_by: Related) -> Row:
+    covering = tuple(covered_by.get(spec.key, ()))
+    mentioning = tuple(name for name in mentioned_by.get(spec.key, ()) if name not in covering)
+    applicable = [check for check in spec.checks if check.exempt is None]
+    evidence = Progress(sum(bool(check.evidence) for check in applicable), len(applicable))
+    gaps: list[Gap] = [] if covering else ["uncovered"]
+    if spec.status == "complete" and spec.progress.done < spec.progress.total:
+        gaps.append("open")
+    return Row(spec.key, covering, mentioning, evidence, tuple(gaps))
