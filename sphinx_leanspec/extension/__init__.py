@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,21 @@ from .. import __version__
 from ..corpus import load
 from ..reading import Layout, NoSpecsError, Vocabularies
 from ..reading.repository import Repository, inspect
-from . import config, directives, freshness, needs, pages, traces
+from . import (
+    config,
+    directives,
+    feed,
+    freshness,
+    hovercard,
+    language,
+    limit,
+    mathml,
+    needs,
+    pages,
+    redirects,
+    search,
+    traces,
+)
 from . import nodes as own_nodes
 from .card import build as build_card
 from .card import leanspec_card
@@ -22,6 +38,7 @@ from .config import Options
 from .domain import LeanspecDomain, SpecRole, show_missing
 from .memory import Memory
 from .parser import SpecParser
+from .processes import Collector, forget_others
 from .site import Site, mount_all
 
 if TYPE_CHECKING:
@@ -41,13 +58,13 @@ def _domain(env: BuildEnvironment) -> LeanspecDomain:
 
 
 def _on_config_inited(app: Sphinx, settings: Config) -> None:
-    defaults = needs.set_defaults(app, settings)
+    defaults = needs.set_defaults(app, settings) + mathml.set_default(app, settings)
     if defaults:
         _LOGGER.info("sphinx-leanspec set what the project left open: %s", ", ".join(defaults))
     needs.declare_links(app, settings)
     needs.declare_fields(app, settings)
     settings.html_static_path.append(str(_STATIC))
-    settings.latex_additional_files.append(str(_STATIC / "leanspec.sty"))
+    settings.latex_additional_files += map(str, sorted(_STATIC.glob("*.sty")))
 
 
 def _on_config_inited_types(app: Sphinx, settings: Config) -> None:
@@ -60,6 +77,7 @@ def _on_builder_inited(app: Sphinx) -> None:
     specs = str(Path(app.confdir, options.specs)) if options.specs else ""
     layout = Layout(specs, options.flat, tuple(options.spec_files))
     domain = _domain(app.env)
+    domain.process = os.getpid()
     domain.memory = Memory(domain.data.pop("specs", {}))
     try:
         corpus = load(start, layout, Vocabularies.extended(options.statuses), domain.memory.read)
@@ -76,6 +94,7 @@ def _on_builder_inited(app: Sphinx) -> None:
 
         site.mermaid = mermaid
     domain.site = site
+    limit.tell(corpus, options, site.check_needs)
     pages.mount(app, site)
     needs.spare_catalogs(app)
 
@@ -96,15 +115,25 @@ def _on_env_get_outdated(
 def _on_doctree_read(app: Sphinx, doctree: document) -> None:
     domain = _domain(app.env)
     docname = app.env.docname
+    forget_others(app, domain, docname)
     spec = domain.site.spec_of(docname)
     if spec is not None:
-        needs.add_spec(app, domain.site, spec, docname)
+        named = replace(spec, name=traces.translated_title(doctree) or spec.name)
+        domain.needs[docname] = list(needs.make_spec(app, domain.site, named, docname))
+        redirects.keep_ids(domain.site, spec, doctree)
     traces.record(app, domain, doctree)
     freshness.note_read(domain, docname, doctree)
 
 
 def _on_doctree_read_late(app: Sphinx, doctree: document) -> None:
     pages.forget_navigation(app.env, app.env.docname)
+
+
+def _on_env_updated_first(app: Sphinx, env: BuildEnvironment) -> None:
+    domain = _domain(env)
+    domain.translate()
+    found = domain.data.pop("needs", {})
+    needs.store(app, domain.site, (need for docname in sorted(found) for need in found[docname]))
 
 
 def _on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -122,9 +151,14 @@ def _on_warn_missing_reference(app: Sphinx, domain: object, node: addnodes.pendi
 
 
 def _on_doctree_resolved(app: Sphinx, doctree: document, docname: str) -> None:
+    site = _domain(app.env).site
+    if app.builder.name == "gettext" and site.owner_of(docname) and not site.options.myst:
+        language.offer_headings_alone(doctree)
     for node in list(doctree.findall(leanspec_card)):
         node.replace_self(build_card(app.env, app.builder, docname, node["key"]))
     directives.resolve(app, doctree, docname)
+    hovercard.attach(app, _domain(app.env), doctree)
+    search.add_names(app, _domain(app.env).site, doctree, docname)
     freshness.note_resolved(_domain(app.env), docname)
 
 
@@ -132,19 +166,27 @@ def _on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, object], doctree: document | None
 ) -> None:
     pages.add_source_links(_domain(app.env).site, pagename, context)
+    hovercard.add_script(app, doctree)
+    feed.announce(app, _domain(app.env), context)
 
 
 def _on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.env is not None:
+        redirects.write(app, _domain(app.env))
         freshness.note_written(_domain(app.env))
+        feed.write(app, _domain(app.env))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything; nothing is read or decided here."""
+    Collector(app)
     app.setup_extension("sphinx_needs")  # first: its setup clears a process-wide registry
     app.setup_extension("myst_parser")
     config.register(app)
+    language.register(app)
     own_nodes.register(app)
+    hovercard.register(app)
+    mathml.register(app)
     app.add_node(leanspec_card)
     app.add_domain(LeanspecDomain)
     app.add_role("spec", SpecRole("spec"))
@@ -154,6 +196,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_parser(SpecParser, override=True)  # behind myst_parser, which it takes the place of
     app.add_css_file("leanspec.css")
     app.add_latex_package("leanspec")
+    app.connect("config-inited", config.complete, priority=9)
     app.connect("config-inited", config.correct, priority=10)  # before anything reads an option
     app.connect("config-inited", _on_config_inited, priority=11)  # sphinx-needs: from 11 on, links before 500
     app.connect("config-inited", _on_config_inited_types, priority=13)  # behind its own types, at 12
@@ -161,6 +204,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-get-outdated", _on_env_get_outdated)
     app.connect("doctree-read", _on_doctree_read, priority=510)  # behind the collectors, which read metadata
     app.connect("doctree-read", _on_doctree_read_late, priority=900)  # behind the collector of toctrees
+    app.connect("env-updated", _on_env_updated_first, priority=100)  # before anyone looks at needs
     app.connect("env-updated", _on_env_updated)
     app.connect("warn-missing-reference", _on_warn_missing_reference)
     app.connect("missing-reference", pages.resolve_file)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
+from ..corpus import Corpus
 from ..model import Spec
 from ..views.checklist import section_progress
-from ..views.vocabulary import day, word
+from ..views.life import life, touched
+from . import lives
 from .html import is_safe_url
-from .parts import Linker, facts, progress_bar, region, spaced, spec_link, spec_summary, state
+from .language import N_, _, day, word
+from .parts import Linker, facts, leads_nowhere, progress_bar, region, spaced, spec_link, spec_summary, state
 from .site import INDEX
 
 if TYPE_CHECKING:
@@ -22,6 +25,12 @@ if TYPE_CHECKING:
     from .domain import LeanspecDomain
 
 _MOST_SECTIONS = 6
+_MOST_CRUMBS = 6
+_MOST = 40
+"""How many specs or pages a row names; an umbrella may have thousands of children."""
+
+_FIELDS: Final = {"Depends on": "depends_on", "Part of": "parent"}
+"""The fields that rows show, and with them the references in those that lead nowhere."""
 
 
 class leanspec_card(nodes.General, nodes.Element):  # noqa: N801 - docutils finds a visitor by this name
@@ -33,37 +42,71 @@ def build(env: BuildEnvironment, builder: Builder, docname: str, key: str) -> no
     domain: LeanspecDomain = env.get_domain("leanspec")  # type: ignore[assignment]
     drawing = _Card(env, domain, Linker(domain.site, builder, docname), domain.site.corpus.specs[key])
     parts = [drawing.crumbs(), *drawing.steps(), drawing.facts(), *drawing.progress(), drawing.relations()]
-    return region("section", "About this spec", "card", *(part for part in parts if len(part)))
+    return region("section", _("About this spec"), "card", *(part for part in parts if len(part)))
 
 
 def shown(env: BuildEnvironment, domain: LeanspecDomain, key: str) -> tuple[object, ...]:
     """:returns: all that a card shows of other files: whatever :class:`_Card` draws has to be in it."""
-    corpus, related, site = domain.site.corpus, domain.relations, domain.site
+    corpus, site = domain.site.corpus, domain.site
     spec = corpus.specs[key]
-    around = (
-        *corpus.neighbours(key),
-        *corpus.ancestors(key),
-        *corpus.depends_on[key],
-        *corpus.required_by.get(key, ()),
-        *corpus.children.get(key, ()),
-        *(corpus.resolve(reference.text).target for reference in spec.related),
-        corpus.resolve(spec.migrated_to).target if spec.migrated_to else None,
-    )
-    pages = (
-        *(f"{site.docname(key)}/{document.name}" for document in spec.place.sub_documents),
-        *related.covered_by.get(key, ()),
-        *related.names.get(key, ()),
-        *related.mentioned_by.get(key, ()),
-    )
+    near = (*corpus.neighbours(key), *corpus.ancestors(key, _MOST_CRUMBS + 1))
+    moved = corpus.resolve(spec.migrated_to).target if spec.migrated_to else None
+    specs, pages = _related_specs(corpus, spec), _related_pages(env, domain, key)
     return (
-        [near and spec_summary(corpus.specs[near]) for near in around],
+        [name and spec_summary(corpus.specs[name]) for name in (*near, moved)],
         [
-            (page, env.titles[page].astext() if page in env.titles else "", site.owner_of(page))
-            for page in pages
+            (len(names), [spec_summary(corpus.specs[name]) for name in names[:_MOST]])
+            for names in specs.values()
         ],
-        [spec_summary(corpus.specs[owner]) for page in pages if (owner := site.owner_of(page))],
+        [
+            (
+                len(names),
+                [
+                    (
+                        page,
+                        env.titles[page].astext() if page in env.titles else "",
+                        owner,
+                        owner and spec_summary(corpus.specs[owner]),
+                    )
+                    for page in names[:_MOST]
+                    for owner in [site.owner_of(page)]
+                ],
+            )
+            for names in pages.values()
+        ],
         corpus.unresolved[key],
+        touched(spec, domain.history),
+        life(spec, domain.history),
     )
+
+
+def _related_specs(corpus: Corpus, spec: Spec) -> Mapping[str, Sequence[str]]:
+    """:returns: the keys of the specs that one hangs together with, by how it does, in English."""
+    parent = corpus.parent.get(spec.key)
+    related = (corpus.resolve(reference.text).target for reference in spec.related)
+    return {
+        N_("Depends on"): corpus.depends_on[spec.key],
+        N_("Required by"): corpus.required_by.get(spec.key, ()),
+        N_("Part of"): [parent] if parent else [],
+        N_("Children"): corpus.children.get(spec.key, ()),
+        N_("Related"): list(dict.fromkeys(filter(None, related))),
+    }
+
+
+def _related_pages(env: BuildEnvironment, domain: LeanspecDomain, key: str) -> Mapping[str, Sequence[str]]:
+    """:returns: the pages that a spec has to do with, by what they are to it, in English."""
+    site, related = domain.site, domain.relations
+    own = [f"{site.docname(key)}/{document.name}" for document in site.corpus.specs[key].place.sub_documents]
+    found = {
+        N_("Sub-documents"): own,
+        N_("Covered by"): related.covered_by.get(key, ()),
+        N_("Names"): related.names.get(key, ()),
+        N_("Mentioned in"): related.mentioned_by.get(key, ()),
+    }
+    return {
+        name: [page for page in pages if page in env.titles or site.spec_of(page)]
+        for name, pages in found.items()
+    }
 
 
 class _Card:
@@ -71,20 +114,23 @@ class _Card:
 
     def __init__(self, env: BuildEnvironment, domain: LeanspecDomain, link: Linker, spec: Spec) -> None:
         self.env = env
+        self.domain = domain
         self.site = domain.site
         self.corpus = domain.site.corpus
-        self.related = domain.relations
         self.link = link
         self.spec = spec
 
     def crumbs(self) -> nodes.Element:
         """Where the spec is: the index, its umbrellas, itself."""
         specs = self.corpus.specs
-        row: list[nodes.Node] = [self.link.page(INDEX, [nodes.Text("Specs")])]
-        for key in self.corpus.ancestors(self.spec.key):
+        row: list[nodes.Node] = [self.link.page(INDEX, [nodes.Text(_("Specs"))])]
+        above = self.corpus.ancestors(self.spec.key, _MOST_CRUMBS + 1)
+        if len(above) > _MOST_CRUMBS:
+            row.append(nodes.Text(" / …"))
+        for key in above[-_MOST_CRUMBS:]:
             row += [nodes.Text(" / "), self.link.spec(key, [nodes.Text(specs[key].label)])]
         row.append(nodes.Text(f" / {self.spec.label}"))
-        return region("nav", "Breadcrumbs", "crumbs", nodes.paragraph("", "", *row))
+        return region("nav", _("Breadcrumbs"), "crumbs", nodes.paragraph("", "", *row))
 
     def steps(self) -> list[nodes.Element]:
         """The spec before and the one behind: where one turns no pages, only."""
@@ -95,27 +141,27 @@ class _Card:
         row = [self.link.spec(before, [nodes.Text(f"← {specs[before].label}")])] if before else []
         row += [self.link.spec(behind, [nodes.Text(f"{specs[behind].label} →")])] if behind else []
         text = nodes.paragraph("", "", *spaced(row))
-        return [region("nav", "Specs before and behind", "steps", text)] if row else []
+        return [region("nav", _("Specs before and behind"), "steps", text)] if row else []
 
     def facts(self) -> nodes.field_list:
         """What the frontmatter says."""
         spec = self.spec
         tags: list[nodes.Node] = [nodes.inline("", tag, classes=["leanspec-tag"]) for tag in spec.tags]
         rows: list[tuple[str, list[nodes.Node]]] = [
-            ("Status", [state(spec)]),
-            ("Priority", _text(word(spec.priority)) if spec.priority else []),
-            ("Created", _text(day(spec.created))),
-            ("Updated", _text(day(spec.updated))),
-            ("Completed", _text(day(spec.completed))),
-            ("Due", _text(day(spec.due))),
-            ("Assignee", _text(spec.assignee)),
-            ("Reviewer", _text(spec.reviewer)),
-            ("Epic", _text(spec.epic)),
-            ("Issue", self.numbered(spec.issue, "issue")),
-            ("Pull request", self.numbered(spec.pr, "pull")),
-            ("Breaking", _text("yes" if spec.breaking else None)),
-            ("Moved to", self.address(spec.migrated_to)),
-            ("Tags", spaced(tags)),
+            (_("Status"), [state(spec)]),
+            (_("Priority"), _text(word(spec.priority)) if spec.priority else []),
+            (_("Created"), _text(day(spec.created))),
+            (_("Updated"), self.updated()),
+            (_("Completed"), _text(day(spec.completed))),
+            (_("Due"), _text(day(spec.due))),
+            (_("Assignee"), _text(spec.assignee)),
+            (_("Reviewer"), _text(spec.reviewer)),
+            (_("Epic"), _text(spec.epic)),
+            (_("Issue"), self.numbered(spec.issue, "issue")),
+            (_("Pull request"), self.numbered(spec.pr, "pull")),
+            (_("Breaking"), _text(_("yes") if spec.breaking else None)),
+            (_("Moved to"), self.address(spec.migrated_to)),
+            (_("Tags"), spaced(tags)),
         ]
         return facts(rows, "facts")
 
@@ -126,59 +172,53 @@ class _Card:
             return []
         sections = section_progress(self.spec)
         if not 1 < len(sections) <= _MOST_SECTIONS:
-            sections = [("Checks", whole)]
-        rows = [(name or "Checks", [progress_bar(done, name)]) for name, done in sections]
+            sections = [(_("Checks"), whole)]
+        rows = [(name or _("Checks"), [progress_bar(done, name)]) for name, done in sections]
         if len(rows) > 1:
-            rows.append(("In all", [progress_bar(whole, "In all")]))
+            rows.append((_("In all"), [progress_bar(whole, _("In all"))]))
         return [facts(rows, "progress")]
 
     def relations(self) -> nodes.field_list:
-        """What it depends on, what it belongs to, and which pages speak of it."""
-        key = self.spec.key
-        corpus, related = self.corpus, self.related
-        parent = corpus.parent.get(key)
-        rows = [
-            ("Depends on", self.chips(corpus.depends_on[key], "depends_on")),
-            ("Required by", self.chips(corpus.required_by.get(key, ()))),
-            ("Part of", self.chips([parent] if parent else [], "parent")),
-            ("Children", self.chips(corpus.children.get(key, ()))),
-            ("Related", self.chips(self.resolved_related())),
-            ("Sub-documents", self.sub_documents()),
-            ("Covered by", self.pages(related.covered_by.get(key, ()))),
-            ("Names", self.pages(related.names.get(key, ()))),
-            ("Mentioned in", self.pages(related.mentioned_by.get(key, ()))),
+        """What it has been, what it depends on, what it belongs to, and which pages speak of it."""
+        steps = life(self.spec, self.domain.history)
+        rows = [(_("Life"), lives.line(steps, self.link.builder))]
+        rows += [
+            (_(name), self.chips(keys, _FIELDS.get(name, "")))
+            for name, keys in _related_specs(self.corpus, self.spec).items()
+        ]
+        rows += [
+            (_(name), self.link.some(pages, self.page, _MOST))
+            for name, pages in _related_pages(self.env, self.domain, self.spec.key).items()
         ]
         return facts(rows, "relations")
 
-    def resolved_related(self) -> list[str]:
-        found = (self.corpus.resolve(reference.text).target for reference in self.spec.related)
-        return list(dict.fromkeys(key for key in found if key))
-
-    def chips(self, keys: Iterable[str], field: str = "") -> list[nodes.Node]:
+    def chips(self, keys: Sequence[str], field: str) -> list[nodes.Node]:
         """:param field: the field whose references that lead nowhere are shown behind."""
-        shown: list[nodes.Node] = [self.link.chip(key) for key in keys]
-        for lost in self.corpus.unresolved[self.spec.key]:
-            if lost.reference.field == field:
-                name, kind = ("elsewhere", "elsewhere") if lost.resolution.foreign else ("not found", "lost")
-                shown.append(
-                    nodes.inline("", f"{lost.reference.text} ({name})", classes=[f"leanspec-{kind}"])
-                )
-        return spaced(shown)
+        shown = self.link.some(keys, self.link.chip, _MOST)
+        lost_ones = [lost for lost in self.corpus.unresolved[self.spec.key] if lost.reference.field == field]
+        for lost in lost_ones[:_MOST]:
+            shown += [nodes.Text(" ")] if shown else []
+            shown.append(leads_nowhere(lost))
+        return shown
 
-    def sub_documents(self) -> list[nodes.Node]:
-        base = self.site.docname(self.spec.key)
-        return self.pages(f"{base}/{document.name}" for document in self.spec.place.sub_documents)
+    def page(self, docname: str) -> nodes.Node:
+        """:returns: a reference to a page; to one that belongs to a spec as to the spec."""
+        spec = self.site.spec_of(docname)
+        title = [] if spec else [nodes.Text(self.env.titles[docname].astext())]
+        found = self.link.chip(spec.key) if spec else self.link.page(docname, title)
+        return nodes.inline("", "", found, classes=["leanspec-page"])
 
-    def pages(self, docnames: Iterable[str]) -> list[nodes.Node]:
-        """:returns: references to pages; those that belong to a spec as the spec."""
-        shown: list[nodes.Node] = []
-        for docname in docnames:
-            spec = self.site.spec_of(docname)
-            if spec is not None:
-                shown.append(self.link.chip(spec.key))
-            elif docname in self.env.titles:
-                shown.append(self.link.page(docname, [nodes.Text(self.env.titles[docname].astext())]))
-        return spaced(nodes.inline("", "", node, classes=["leanspec-page"]) for node in shown)
+    def updated(self) -> list[nodes.Node]:
+        """When it was last changed, as the frontmatter says or else git; which commit that was, as a hint."""
+        last = touched(self.spec, self.domain.history)
+        if last is None:
+            return []
+        text = day(last.at.isoformat())
+        if not last.revision:
+            return _text(text)
+        committed = day(self.domain.history.of(self.spec.path)[-1].at.isoformat())
+        hint = _("last commit {revision}, {day}").format(revision=last.revision[:10], day=committed)
+        return [nodes.abbreviation(text, text, explanation=hint)]
 
     def numbered(self, written: str | None, kind: str) -> list[nodes.Node]:
         """:returns: an issue or pull request by its number, with a link where it is known where it is."""

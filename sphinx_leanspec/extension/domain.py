@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -12,8 +14,13 @@ from sphinx.util.docutils import ReferenceRole
 from sphinx.util.nodes import make_refnode
 
 from ..corpus import suggestion
-from . import parts
+from ..history import History
+from ..model import FindingCode
+from ..rules import Report
+from . import findings, hovercard, parts, past
 from .html import start_of_link
+from .language import _
+from .layout import Layouts
 from .links import Links
 from .memory import Memory
 from .relations import Mention, PageRecord, Relations, relate
@@ -25,6 +32,8 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+    from .needs import NeedItem
 
 
 class SpecRole(ReferenceRole):
@@ -54,14 +63,19 @@ class LeanspecDomain(Domain):
 
     name = "leanspec"
     label = "LeanSpec"
-    object_types: ClassVar = {"spec": ObjType("spec", "spec"), "check": ObjType("check", "check")}
+    object_types: ClassVar = {"spec": ObjType(_("spec"), "spec"), "check": ObjType(_("check"), "check")}
     roles: ClassVar = {"spec": SpecRole("spec"), "check": SpecRole("check")}
     initial_data: ClassVar = {"pages": {}, "read": {}}
-    data_version = 1
+    data_version = 2
     site: Site
     memory: Memory
+    process: int
+    """The process that this is known in: another one reads some pages for it."""
     writing: Any = None
     """What this build writes; see :mod:`.freshness`."""
+    _history: History | None = None
+    _layouts: Layouts | None = None
+    _report: Report | None = None
     _links: Links | None = None
     _relations: Relations | None = None
 
@@ -71,20 +85,73 @@ class LeanspecDomain(Domain):
         found: dict[str, PageRecord] = self.data["pages"]
         return found
 
+    @property
+    def needs(self) -> dict[str, list[NeedItem]]:
+        """The needs of the pages that were read in this build, until all are."""
+        found: dict[str, list[NeedItem]] = self.data.setdefault("needs", {})
+        return found
+
+    @property
+    def history(self) -> History:
+        """What git knows of the specs; asked for once in a build, and only if something shows it."""
+        if self._history is None:
+            self._history = past.recall(self.site, Path(self.env.doctreedir))
+        return self._history
+
+    @property
+    def report(self) -> Report:
+        """What the rules have found, known once all pages are read."""
+        if self._report is None:
+            self._report = findings.look(self)
+        return self._report
+
+    @property
+    def layouts(self) -> Layouts:
+        """Where everything in the diagrams of this build goes."""
+        if self._layouts is None:
+            self._layouts = Layouts()
+        return self._layouts
+
     def note(self, docname: str, record: PageRecord) -> None:
         """Keep what was found on a page."""
         self.pages[docname] = record
-        self._links = self._relations = None
+        self._forget()
 
     def clear_doc(self, docname: str) -> None:
+        self.needs.pop(docname, None)
         self.pages.pop(docname, None)
         self.data["read"].pop(docname, None)
-        self._links = self._relations = None
+        self._forget()
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
-        for name in ("pages", "read"):
-            self.data[name] |= {doc: found for doc, found in otherdata[name].items() if doc in docnames}
-        self._links = self._relations = None
+        for name in ("pages", "read", "needs"):
+            known = self.data.setdefault(name, {})
+            known |= {doc: found for doc, found in otherdata.get(name, {}).items() if doc in docnames}
+        self._forget()
+
+    def _forget(self) -> None:
+        """Forget what followed from the pages that were known."""
+        self._links = self._relations = self._report = None
+
+    def keep_only(self, docname: str) -> None:
+        """Forget all pages but one."""
+        for name in ("pages", "read", "needs"):
+            found = self.data.get(name, {})
+            self.data[name] = {page: kept for page, kept in found.items() if page == docname}
+
+    def first_sentence(self, key: str) -> str:
+        """:returns: how the text of a spec begins."""
+        record = self.pages.get(self.site.docname(key))
+        return record.first_sentence if record else ""
+
+    def translate(self) -> None:
+        """Call specs by their translated titles, once all pages are read."""
+        specs = self.site.corpus.specs
+        pages = {key: self.pages.get(self.site.docname(key)) for key in specs}
+        names = {key: record.title for key, record in pages.items() if record and record.title}
+        if names:
+            self.site = replace(self.site, corpus=self.site.corpus.renamed(names))
+            self._forget()
 
     def mentions(self, docname: str) -> tuple[Mention, ...]:
         """:returns: what a page names."""
@@ -136,7 +203,8 @@ class LeanspecDomain(Domain):
             return None
         spec = self.site.corpus.specs[key]
         shown = children or parts.spec_link(spec)
-        return _refnode(builder, fromdocname, self.site.docname(key), "", shown, parts.spec_summary(spec))
+        link = _refnode(builder, fromdocname, self.site.docname(key), "", shown, parts.spec_summary(spec))
+        return hovercard.refer(link, key)
 
     def _check(
         self, builder: Builder, fromdocname: str, target: str, children: list[Node] | None
@@ -161,7 +229,7 @@ class LeanspecDomain(Domain):
         if link is not None and isinstance(children[0], nodes.raw):
             # a tag of HTML, whose element ends in another node
             return nodes.raw("", start_of_link(link), format="html")
-        return link
+        return link and self._telling(link, found.docname, fromdocname)
 
     def _page(
         self, builder: Builder, fromdocname: str, docname: str, page: str | None, children: list[Node]
@@ -169,7 +237,13 @@ class LeanspecDomain(Domain):
         if page is None or page == docname:
             return None
         title = self.env.titles[page].astext() if page in self.env.titles else ""
-        return _refnode(builder, fromdocname, page, "", children, title)
+        link = _refnode(builder, fromdocname, page, "", children, title)
+        return self._telling(link, page, fromdocname)
+
+    def _telling(self, link: nodes.reference, page: str, fromdocname: str) -> nodes.reference:
+        """:returns: a link that tells of the spec it leads to, if it leads to another one's own page."""
+        spec = self.site.spec_of(page) if page != fromdocname else None
+        return hovercard.refer(link, spec.key) if spec else link
 
     def resolve_any_xref(self, *args: Any, **kwargs: Any) -> list[tuple[str, nodes.reference]]:
         return []
@@ -182,17 +256,25 @@ class LeanspecDomain(Domain):
             for check in spec.checks:
                 name = spec.check_id(check)
                 yield name, check.text or name, "check", docname, name, -1
+        yield from self._former_objects()
+
+    def _former_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
+        """What specs and checks were called, so that other projects' references hold."""
+        aliases = self.site.corpus.directory.aliases
+        for alias, key in aliases.addresses().items():
+            spec = self.site.corpus.specs[key]
+            if not alias.isdecimal():  # which would answer for a number that another project lacks
+                yield alias, f"{spec.label} {spec.name}", "spec", self.site.docname(key), spec.need_id, -1
+        for key, spec in self.site.corpus.specs.items():
+            for name in aliases.need_ids(key):
+                yield name, f"{spec.label} {spec.name}", "spec", self.site.docname(key), spec.need_id, -1
+        for name, (spec, check) in self.site.former_checks.items():
+            found = spec.check_id(check)
+            yield name, check.text or found, "check", self.site.docname(spec.key), found, -1
 
     def warn_all(self) -> None:
         """Report every defect between pages, in each build, whichever pages were read."""
-        root = self.site.project.root
-        for finding in self.site.corpus.findings:
-            warn(
-                finding.code,
-                finding.message,
-                location=f"{root / finding.path}:{finding.line}",
-                fix=finding.fix,
-            )
+        findings.tell(self)
         for docname in sorted(self.pages):
             record = self.pages[docname]
             for mention in record.mentions:
@@ -204,13 +286,16 @@ class LeanspecDomain(Domain):
         location = f"{mention.path}:{mention.line}"
         if mention.kind == "link":
             found = self.links.link(docname, mention.target)
-            if found.problem:
-                warn("file" if found.is_file else "link", found.problem, location=location, fix=found.fix)
+            code: FindingCode = "file" if found.is_file else "link"
+            if found.problem and findings.is_said(self, code):
+                warn(code, found.problem, location=location, fix=found.fix)
         elif mention.kind in ("spec", "view"):
             what = "the role spec:" if mention.kind == "spec" else "the view's option"
             self._warn_spec(mention.target, what, location)
         elif mention.kind == "check" and not (
-            self.site.find_check(mention.target) or self._elsewhere("check", mention.target)
+            self.site.find_check(mention.target)
+            or self._elsewhere("check", mention.target)
+            or not findings.is_said(self, "ref")
         ):
             message = f"the role check: there is no check `{mention.target}`"
             warn(
@@ -222,7 +307,8 @@ class LeanspecDomain(Domain):
 
     def _warn_spec(self, text: str, what: str, location: str) -> None:
         resolution = self.site.corpus.resolve(text)
-        if resolution.target or resolution.foreign or self._elsewhere("spec", text):
+        is_known = resolution.target or resolution.foreign or self._elsewhere("spec", text)
+        if is_known or not findings.is_said(self, "ref"):
             return
         problem = "is ambiguous" if len(resolution.candidates) > 1 else "names no spec"
         warn("ref", f"{what} `{text}` {problem}", location=location, fix=suggestion(resolution))
@@ -242,7 +328,8 @@ def show_missing(
     domain: LeanspecDomain = env.get_domain("leanspec")  # type: ignore[assignment]
     if domain.site.corpus.resolve(node["reftarget"]).foreign:
         return None
-    return nodes.inline("", "", content, nodes.Text(" (not found)"), classes=["leanspec-lost"])
+    said = parts.phrase(_("{reference} (not found)"), reference=content)
+    return nodes.inline("", "", *said, classes=["leanspec-lost"])
 
 
 def _refnode(

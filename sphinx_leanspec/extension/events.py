@@ -14,7 +14,10 @@ _OPTIONS: Final = (
     | pyromark.Options.ENABLE_STRIKETHROUGH
     | pyromark.Options.ENABLE_TASKLISTS
     | pyromark.Options.ENABLE_GFM
+    | pyromark.Options.ENABLE_MATH
 )
+_SIGN: Final = "\x1a"
+"""Stands for a dollar sign that begins no formula while a text is read: as long, and nowhere in a text."""
 _QUOTES: Final = frozenset({"BlockQuote", "Item", "FootnoteDefinition"})
 
 
@@ -46,8 +49,10 @@ def events(text: str) -> Iterator[Event]:
     texts: list[Any] = []
     begin = behind = 0
     event: Any
+    text = _without_prices(text)
     for event, place in pyromark.events_with_range(text, options=_OPTIONS):
         kind, value = (event, None) if isinstance(event, str) else event.popitem()
+        value = _with_prices(value)
         start, end = place["start"], place["end"]
         if kind == "Text":
             if not texts:
@@ -61,6 +66,35 @@ def events(text: str) -> Iterator[Event]:
         yield Event(kind, value, start, end)
     if texts:
         yield Event("Text", "".join(texts), begin, behind)
+
+
+def _without_prices(text: str) -> str:
+    """:returns: a text without the dollar signs that begin no formula on GitHub: "$3/MTok, $15/MTok"."""
+    if text.count("$") < 2:
+        return text
+    source = bytearray(text.encode())
+    while prices := [
+        place["start"]
+        for event, place in pyromark.events_with_range(source.decode(), options=_OPTIONS)
+        if "InlineMath" in event and _is_price(source, place["start"], place["end"])
+    ]:
+        for start in prices:
+            source[start : start + 1] = _SIGN.encode()
+    return source.decode()
+
+
+def _is_price(source: bytearray, start: int, end: int) -> bool:
+    """:returns: whether what stands between dollar signs is close to a word, or has another one in it."""
+    within = source[start + 1 : end - 1].replace(rb"\$", b"")
+    return b"$" in within or source[start - 1 : start].isalnum() or source[end : end + 1].isalnum()
+
+
+def _with_prices(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace(_SIGN, "$")
+    if isinstance(value, dict):
+        return {name: _with_prices(part) for name, part in value.items()}
+    return value
 
 
 def has_title(steps: list[Event]) -> bool:

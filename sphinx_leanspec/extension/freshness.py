@@ -13,12 +13,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
 from ..model import Spec
-from . import directives, needs
+from . import directives, hovercard, needs
 from .card import shown as shown_on_card
 from .directives.base import leanspec_view
 from .domain import LeanspecDomain
@@ -29,6 +29,9 @@ from .site import FOLDER
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+
+_DATED: Final = frozenset({"spec-changes", "spec-stats", "spec-timeline"})
+"""The views that show when specs were changed, which a commit alters though no file is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ def to_read(domain: LeanspecDomain) -> Sequence[str]:
     return [
         docname
         for docname, reading in read.items()
-        if _made_of(domain, docname, reading.views) != reading.made_of
+        if _made_of(domain, docname, reading.views, reading.need_ids) != reading.made_of
     ]
 
 
@@ -79,7 +82,8 @@ def note_read(domain: LeanspecDomain, docname: str, doctree: nodes.document) -> 
         for place in doctree.findall(leanspec_view)
     )
     any_need, need_ids = needs.shown(doctree)
-    domain.data["read"][docname] = Reading(_made_of(domain, docname, views), views, any_need, need_ids)
+    made_of = _made_of(domain, docname, views, need_ids)
+    domain.data["read"][docname] = Reading(made_of, views, any_need, need_ids)
 
 
 def to_write(app: Sphinx, domain: LeanspecDomain) -> Sequence[str]:
@@ -128,17 +132,31 @@ def _remove_output(app: Sphinx, docname: str) -> None:
         copy.unlink()
 
 
-def _made_of(domain: LeanspecDomain, docname: str, views: Sequence[tuple[Any, ...]]) -> str:
-    """:returns: a digest of a spec's needs, and of the toctree of the page that lists all specs."""
-    corpus = domain.site.corpus
+def _made_of(
+    domain: LeanspecDomain, docname: str, views: Sequence[tuple[Any, ...]], need_ids: Sequence[str]
+) -> str:
+    """:returns: a digest of a spec's needs, and of the toctree of the page that lists all specs.
+
+    Whether a check is a need depends on how many there are in all, so that is part of it, for its spec and
+    for every page that refers to it.
+    """
+    corpus, site = domain.site.corpus, domain.site
     listed = list(corpus.specs) if any(kind == "spec-index" for kind, *_ in views) else []
-    spec = domain.site.spec_of(docname)
+    found = [(name, site.checks[name][0].key) for name in need_ids if name in site.checks]
+    gone = [name for name, key in found if key not in site.check_needs]
+    spec = site.spec_of(docname)
     if spec is None:
-        return _digest(listed) if listed else ""
+        record = domain.pages.get(docname)
+        covered = [corpus.resolve(text).target for text in record.covers] if record else []
+        return _digest((listed, gone, covered)) if listed or gone or covered else ""
     links = [corpus.specs[key].need_id for key in corpus.depends_on[spec.key]]
     parent = corpus.parent.get(spec.key, "")
     documents = [document.name for document in spec.place.sub_documents]
-    return _digest((spec, links, parent and corpus.specs[parent].need_id, documents, listed))
+    has_needs = spec.key in site.check_needs
+    aliases = corpus.directory.aliases
+    former = aliases.names(spec.key), aliases.need_ids(spec.key)
+    made = (spec, links, parent and corpus.specs[parent].need_id, documents, listed, gone, has_needs, former)
+    return _digest(made)
 
 
 def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
@@ -151,6 +169,7 @@ def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
         needs_all = reading.needs or any("filter" in options for _, options, _, _ in reading.views)
         if needs_all and not everything:
             everything = _digest([_facts(domain, spec, titles) for spec in domain.site.corpus.specs.values()])
+        dated = any("filter" in options and kind in _DATED for kind, options, _, _ in reading.views)
         around = [(near, titles.get(near)) for near in neighbours.get(docname, ()) if near]
         shown = [
             *(_mentioned(domain, docname, mention, titles) for mention in domain.mentions(docname)),
@@ -163,7 +182,14 @@ def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
         ]
         if spec := domain.site.spec_of(docname):
             shown.append(shown_on_card(app.env, domain, spec.key))
-        yield docname, _digest((around, shown, everything if needs_all else ""))
+        past = (domain.history, _own_facts(domain)) if dated else ""
+        yield docname, _digest((around, shown, everything if needs_all else "", past))
+
+
+def _own_facts(domain: LeanspecDomain) -> list[tuple[object, ...]]:
+    """:returns: what no need holds, and the views in :data:`_DATED` show."""
+    specs = domain.site.corpus.specs.values()
+    return [(spec.transitions, spec.lines, spec.characters) for spec in specs]
 
 
 def _facts(domain: LeanspecDomain, spec: Spec, titles: dict[str, str]) -> tuple[object, ...]:
@@ -192,10 +218,11 @@ def _mentioned(
 ) -> tuple[object, ...]:
     """:returns: what a reference comes out as."""
     if mention.kind == "link":
-        return (domain.links.link(docname, mention.target),)
+        destination = domain.links.link(docname, mention.target)
+        return destination, _told(domain, destination.docname)
     if mention.kind in ("page", "doc"):
         page = domain.links.page(docname, mention.target) if mention.kind == "page" else mention.target
-        return page, titles.get(page or "")
+        return page, titles.get(page or ""), _told(domain, page or "")
     if mention.kind == "check":
         found = domain.site.find_check(mention.target)
         return (
@@ -204,7 +231,13 @@ def _mentioned(
             else ()
         )
     key = domain.links.spec(mention.target)
-    return (key, spec_summary(domain.site.corpus.specs[key])) if key else ()
+    return (key, hovercard.about(domain, key)) if key else ()
+
+
+def _told(domain: LeanspecDomain, docname: str) -> tuple[str, ...]:
+    """:returns: what a link to a page tells of a spec."""
+    spec = domain.site.spec_of(docname)
+    return hovercard.about(domain, spec.key) if spec else ()
 
 
 def _need(domain: LeanspecDomain, need_id: str) -> tuple[object, ...]:

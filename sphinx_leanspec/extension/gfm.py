@@ -11,17 +11,14 @@ import re
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 from typing import Any, Final
 
 from docutils import nodes
-from pygments.lexers import find_lexer_class_by_name
-from pygments.util import ClassNotFound
 from sphinx import addnodes
 
 from ..model import Check
-from . import html
+from . import fences, html, mathml
 from .autolinks import autolinks
 from .events import Event, events, has_title
 from .footnotes import Footnotes
@@ -87,20 +84,12 @@ def inline(markup: str) -> list[nodes.Node]:
             held[-1].append(nodes.literal(event.value, event.value))
         elif event.kind == "Text":
             held[-1].append(nodes.Text(event.value))
+        elif event.kind in ("InlineMath", "DisplayMath"):
+            sign = "$" if event.kind == "InlineMath" else "$$"
+            held[-1].append(nodes.Text(f"{sign}{event.value}{sign}"))
         elif event.kind in ("InlineHtml", "Html"):
             held[-1] += [nodes.Text(token) for token in html.tokens(event.value) if isinstance(token, str)]
     return root.children
-
-
-@cache
-def language(info: str) -> str:
-    """:returns: the lexer for a fence; plain text for what Pygments does not know, as on GitHub."""
-    name = _first_word(info)
-    try:
-        find_lexer_class_by_name(name)
-    except ClassNotFound:
-        return "none"
-    return name
 
 
 class _Renderer:
@@ -159,6 +148,23 @@ class _Renderer:
             self._box(event.value, self.line(event.start))
         elif event.kind == "FootnoteReference":
             self.tree.add(self.footnotes.reference(event.value))
+        elif event.kind in ("InlineMath", "DisplayMath"):
+            self._math(event.value, self.line(event.start), display=event.kind == "DisplayMath")
+
+    def _math(self, tex: str, line: int, *, display: bool) -> None:
+        tree = self.tree
+        # a formula on lines of its own is a block; within emphasis, a heading or a link it can be none
+        is_block = display and (tree.frame.implicit or not isinstance(tree.frame.node, nodes.TextElement))
+        splits = display and not is_block and type(tree.frame.node) is nodes.paragraph
+        node = mathml.node_of(tex, display=is_block or splits, path=tree.path, line=line)
+        if splits:
+            tree.end_paragraph()
+            tree.block(node, line)
+            tree.open(nodes.paragraph(), line)
+        elif is_block:
+            tree.block(node, line)
+        else:
+            tree.add(node)
 
     def _start(self, event: Event, line: int) -> None:
         name, tree = event.name, self.tree
@@ -185,7 +191,9 @@ class _Renderer:
 
     def _end(self, event: Event) -> None:
         name, tree = event.name, self.tree
-        if name in _INLINE or name in ("Link", "Paragraph"):
+        if name == "Paragraph":
+            tree.end_paragraph()
+        elif name in _INLINE or name == "Link":
             tree.pop()
         elif name == "Heading":
             title: nodes.title = tree.pop()  # type: ignore[assignment]
@@ -209,10 +217,7 @@ class _Renderer:
     def _end_code(self, line: int) -> None:
         info, text = self._info or "", "".join(self._code).removesuffix("\n")
         self._info, self._code = None, []
-        if self.page.mermaid and _first_word(info) == "mermaid":
-            self.tree.block(self.page.mermaid("", code=text, options={}), line)
-        else:
-            self.tree.block(nodes.literal_block(text, text, language=language(info)), line)
+        self.tree.block(fences.node_of(info, text, self.page.mermaid, path=self.tree.path, line=line), line)
 
     def _start_table(self, name: str, detail: Any, line: int) -> None:
         tree = self.tree
@@ -339,7 +344,3 @@ def _block(name: str, detail: Any) -> nodes.Element:
     if name == "Item":
         return nodes.list_item()
     return _ALERTS[detail]() if detail in _ALERTS else nodes.block_quote()
-
-
-def _first_word(info: str) -> str:
-    return re.split(r"[\s,{]", info.strip(), maxsplit=1)[0].lower()

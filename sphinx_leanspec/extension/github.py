@@ -16,7 +16,7 @@ from sphinx import addnodes
 
 from .. import __version__
 from ..reading import documents
-from .gfm import language
+from .fences import language
 from .html import is_safe_url
 from .nodes import leanspec_box
 from .pages import site_of

@@ -14,9 +14,14 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from math import inf
 from typing import Final
 
+from ..views.order import components
+
 Point = tuple[float, float]
+Frame = tuple[float, float, float, float]
+"""Left, top, width and height."""
 
 PORT: Final = "graphviz-pure"
 """The command of the port, which comes as a wheel with this package."""
@@ -27,8 +32,28 @@ _SECONDS: Final = 60
 _GAP: Final = 16
 _RANK_GAPS: Final = (48, 112)  # between columns: for one line, for a fan of many
 _FAN_GAP: Final = 4
+_ROW_GAPS: Final = (40, 72)  # between rows, likewise
+_NARROWER: Final = 0.6
+_FRAME: Final = 10  # between a frame and what is in it
+_CAPTION: Final = 18  # more above, for the frame's name
 _NARROW: Final = frozenset("ijl.,:;'|!()[]{}tfrI-`/\\ ")
 _BROAD: Final = frozenset("mwMW@%")
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is to be laid out.
+
+    :param count: how many boxes there are, all of one size.
+    :param box: width and height of a box.
+    :param edges: for each edge the boxes it leads from and to.
+    :param clusters: the boxes that are to stand in a frame together; no box is in two.
+    """
+
+    count: int
+    box: Point
+    edges: tuple[tuple[int, int], ...] = ()
+    clusters: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +62,14 @@ class Layout:
 
     :param boxes: the top left corner of each box.
     :param curves: for each edge the points of its cubic Bézier curves, tail first.
+    :param frames: the frame of each cluster, with room for a caption at its top.
     """
 
     width: float
     height: float
     boxes: tuple[Point, ...]
     curves: tuple[tuple[Point, ...], ...]
+    frames: tuple[Frame, ...] = ()
 
 
 class NoLayoutError(Exception):
@@ -59,19 +86,45 @@ def find(command: str) -> str | None:
     return shutil.which(command) or shutil.which(command, path=scripts())
 
 
-def lay_out(
-    count: int, box: tuple[float, float], edges: Sequence[tuple[int, int]], commands: Iterable[str]
-) -> Layout:
-    """Lay out boxes from left to right along their edges.
+class Layouts:
+    """The layouts of a build.
 
-    :param count: how many boxes there are, all of one size.
-    :param box: width and height of a box.
-    :param edges: for each edge the boxes it leads from and to.
-    :param commands: what to try, the first that works counts.
-    :raises NoLayoutError: if none does.
+    A view is drawn to see whether its page is fresh, and once more when that is written. From one build to
+    the next nothing is kept: sixty boxes take ``dot`` a few hundredths of a second.
     """
-    gap = _rank_gap(edges)
-    source = _source(count, box, edges, gap)
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[Sketch, tuple[str, ...], float], Layout | NoLayoutError] = {}
+
+    def lay_out(self, sketch: Sketch, commands: Iterable[str], column: float = inf) -> Layout:
+        """:returns: what the function :func:`lay_out` does, which is asked once."""
+        key = (sketch, tuple(commands), column)
+        if key not in self._known:
+            try:
+                self._known[key] = lay_out(*key)
+            except NoLayoutError as error:
+                self._known[key] = error
+        found = self._known[key]
+        if isinstance(found, NoLayoutError):
+            raise NoLayoutError(*found.args)
+        return found
+
+
+def lay_out(sketch: Sketch, commands: Sequence[str], column: float = inf) -> Layout:
+    """Lay out boxes along their edges: from left to right, or downwards where that is much narrower.
+
+    :param commands: what to try, the first that works counts.
+    :param column: how wide a layout may be before the other way is tried.
+    :raises NoLayoutError: if no command works.
+    """
+    across = _lay_out(sketch, commands, _Across(sketch))
+    if across.width <= column:
+        return across
+    down = _lay_out(sketch, commands, _Down(sketch))
+    return down if down.width <= max(column, _NARROWER * across.width) else across
+
+
+def _lay_out(sketch: Sketch, commands: Iterable[str], way: _Way) -> Layout:
     problems = []
     for command in dict.fromkeys(commands):
         path = find(command)
@@ -79,7 +132,7 @@ def lay_out(
             problems.append(f"{command} was not found")
             continue
         try:
-            return _smooth(_read(_run(path, source), count, box, edges), box, edges, gap)
+            return _smooth(_read(_run(path, _source(sketch, way)), sketch), sketch, way)
         except (OSError, subprocess.SubprocessError, ValueError, LookupError) as error:
             problems.append(f"{command} failed ({type(error).__name__})")
     raise NoLayoutError(", ".join(problems) or "there is no command to try")
@@ -121,54 +174,101 @@ def _em(character: str) -> float:
     return 0.7 if character.isupper() else 0.59
 
 
-def _rank_gap(edges: Sequence[tuple[int, int]]) -> float:
-    """:returns: the room between two columns, so that a fan of many lines does not rise too steeply."""
-    ends = Counter(f"{place}{box}" for edge in edges for place, box in zip("><", edge, strict=True))
-    least, most = _RANK_GAPS
-    return min(most, least + _FAN_GAP * max(ends.values(), default=0))
+class _Way:
+    """Which way edges run.
+
+    :ivar gap: the room between two ranks, so that a fan of many lines does not rise too steeply.
+    :ivar closing: the edges that are part of a cycle, so that some of them have to run backwards.
+    """
+
+    axis: int
+    direction: str
+    ports: tuple[str, str]
+    gaps: tuple[int, int]
+
+    def __init__(self, sketch: Sketch) -> None:
+        ends = Counter(
+            f"{place}{box}" for edge in sketch.edges for place, box in zip("><", edge, strict=True)
+        )
+        least, most = self.gaps
+        self.gap = min(most, least + _FAN_GAP * max(ends.values(), default=0))
+        self.closing = _closing(sketch.edges)
+
+    def end(self, corner: Point, box: Point, share: float) -> Point:
+        """:returns: where lines begin (``share`` is 1) or end (0) at a box."""
+        shares = [0.5, 0.5]
+        shares[self.axis] = share
+        return round(corner[0] + shares[0] * box[0], 1), round(corner[1] + shares[1] * box[1], 1)
 
 
-def _smooth(layout: Layout, box: Point, edges: Sequence[tuple[int, int]], gap: float) -> Layout:
-    """Draw a line to the next column as one plain curve: nothing is in its way, and ``dot`` wriggles."""
+class _Across(_Way):
+    axis = 0
+    direction = "LR"
+    ports = ("e", "w")
+    gaps = _RANK_GAPS
+
+
+class _Down(_Way):
+    axis = 1
+    direction = "TB"
+    ports = ("s", "n")
+    gaps = _ROW_GAPS
+
+
+def _smooth(layout: Layout, sketch: Sketch, way: _Way) -> Layout:
+    """Draw a line to the next rank as one plain curve: nothing is in its way, and ``dot`` wriggles."""
+    times = Counter(sketch.edges)
     curves = []
-    for (tail, head), points in zip(edges, layout.curves, strict=True):
-        start = (round(layout.boxes[tail][0] + box[0], 1), round(layout.boxes[tail][1] + box[1] / 2, 1))
-        end = (layout.boxes[head][0], round(layout.boxes[head][1] + box[1] / 2, 1))
-        is_free = edges.count((tail, head)) == 1 and not _leads(edges, head, tail)
-        is_next = is_free and 0 < end[0] - start[0] < 1.5 * gap
-        middle = round((start[0] + end[0]) / 2, 1)
-        curves.append((start, (middle, start[1]), (middle, end[1]), end) if is_next else points)
+    for edge, points in zip(sketch.edges, layout.curves, strict=True):
+        start, end = (
+            way.end(layout.boxes[box], sketch.box, share) for box, share in zip(edge, (1, 0), strict=True)
+        )
+        is_free = times[edge] == 1 and edge not in way.closing
+        is_next = is_free and 0 < end[way.axis] - start[way.axis] < 1.5 * way.gap
+        curves.append(_curve(start, end, way.axis) if is_next else points)
     return replace(layout, curves=tuple(curves))
 
 
-def _source(count: int, box: tuple[float, float], edges: Sequence[tuple[int, int]], gap: float) -> str:
-    width, height = (side / _INCH for side in box)
-    lines = [
-        "digraph {",
-        f"rankdir=LR; nodesep={_GAP / _INCH:.4f}; ranksep={gap / _INCH:.4f};",
-        f'node [shape=box, fixedsize=true, label="", width={width:.4f}, height={height:.4f}];',
-        "edge [dir=none];",
-        *(f"n{number};" for number in range(count)),
-        *(_edge(tail, head, closes=_leads(edges, head, tail)) for tail, head in edges),
-        "}",
-    ]
-    return "\n".join(lines)
+def _curve(start: Point, end: Point, axis: int) -> tuple[Point, ...]:
+    middle = round((start[axis] + end[axis]) / 2, 1)
+    if axis:
+        return start, (start[0], middle), (end[0], middle), end
+    return start, (middle, start[1]), (middle, end[1]), end
 
 
-def _edge(tail: int, head: int, *, closes: bool) -> str:
-    """:param closes: whether the edge is part of a cycle, so that some of them have to run backwards."""
-    return f"n{tail} -> n{head};" if closes else f"n{tail}:e -> n{head}:w;"
+def _source(sketch: Sketch, way: _Way) -> str:
+    width, height = (side / _INCH for side in sketch.box)
+    out, into = way.ports
+    return "\n".join(
+        (
+            "digraph {",
+            f"newrank=true; rankdir={way.direction}; nodesep={_GAP / _INCH:.4f}; ranksep={way.gap / _INCH:.4f};",
+            f'node [shape=box, fixedsize=true, label="", width={width:.4f}, height={height:.4f}];',
+            "edge [dir=none];",
+            *(f"n{number};" for number in range(sketch.count)),
+            *(_cluster(number, boxes) for number, boxes in enumerate(sketch.clusters)),
+            *(
+                f"n{tail} -> n{head};" if (tail, head) in way.closing else f"n{tail}:{out} -> n{head}:{into};"
+                for tail, head in sketch.edges
+            ),
+            "}",
+        )
+    )
 
 
-def _leads(edges: Iterable[tuple[int, int]], start: int, end: int) -> bool:
-    """:returns: whether edges lead from one box to another, or the two are one."""
-    reached = [start]
-    steps: dict[int, list[int]] = {}
+def _cluster(number: int, boxes: Iterable[int]) -> str:
+    """:returns: a cluster; its label is never shown, and keeps the room for one."""
+    held = " ".join(f"n{box};" for box in boxes)
+    return f'subgraph cluster_{number} {{ margin={_FRAME}; label="x"; fontsize={_CAPTION}; {held} }}'
+
+
+def _closing(edges: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """:returns: the edges within circles, those from a box to itself among them."""
+    steps: dict[str, list[str]] = {}
     for tail, head in edges:
-        steps.setdefault(tail, []).append(head)
-    for box in reached:  # grows while it is read
-        reached += [head for head in steps.get(box, ()) if head not in reached]
-    return end in reached
+        steps.setdefault(str(tail), []).append(str(head))
+    part_of = {box: number for number, part in enumerate(components(steps)) for box in part}
+    return {edge for edge in edges if part_of[str(edge[0])] == part_of[str(edge[1])]}
 
 
 def _run(path: str, source: str) -> str:
@@ -185,7 +285,7 @@ def _run(path: str, source: str) -> str:
     return done.stdout
 
 
-def _read(plain: str, count: int, box: tuple[float, float], edges: Sequence[tuple[int, int]]) -> Layout:
+def _read(plain: str, sketch: Sketch) -> Layout:
     """Read what ``dot -Tplain`` wrote; see https://graphviz.org/docs/outputs/plain/."""
     size: Point = (0, 0)
     places: dict[str, Point] = {}
@@ -199,16 +299,27 @@ def _read(plain: str, count: int, box: tuple[float, float], edges: Sequence[tupl
         elif kind == "edge":
             points = _points(words[3 : 3 + 2 * int(words[2])], size[1])
             curves.setdefault((words[0], words[1]), []).append(points)
-    corners = [(x - box[0] / 2, y - box[1] / 2) for x, y in (places[f"n{number}"] for number in range(count))]
-    lines = [curves[f"n{tail}", f"n{head}"].pop(0) for tail, head in edges]
+    width, height = sketch.box
+    middles = (places[f"n{number}"] for number in range(sketch.count))
+    corners = tuple((round(x - width / 2, 1), round(y - height / 2, 1)) for x, y in middles)
+    lines = tuple(curves[f"n{tail}", f"n{head}"].pop(0) for tail, head in sketch.edges)
     if any(len(points) < 4 or len(points) % 3 != 1 for points in lines):
         raise ValueError("an edge is no Bézier curve")
     return Layout(
         round(size[0] + 2 * _MARGIN, 1),
         round(size[1] + 2 * _MARGIN, 1),
-        tuple((round(x, 1), round(y, 1)) for x, y in corners),
-        tuple(lines),
+        corners,
+        lines,
+        tuple(_frame([corners[number] for number in boxes], sketch.box) for boxes in sketch.clusters),
     )
+
+
+def _frame(corners: Sequence[Point], box: Point) -> Frame:
+    """:returns: the frame round some boxes, with room for its caption."""
+    left, top = (min(corner[axis] for corner in corners) - _FRAME for axis in (0, 1))
+    right, bottom = (max(corner[axis] for corner in corners) + box[axis] + _FRAME for axis in (0, 1))
+    top -= _CAPTION
+    return round(left, 1), round(top, 1), round(right - left, 1), round(bottom - top, 1)
 
 
 def _points(words: Sequence[str], height: float) -> tuple[Point, ...]:

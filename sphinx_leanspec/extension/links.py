@@ -10,11 +10,9 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import quote, unquote
 
 from ..reading.markdown import slugify
+from ..reading.prose import is_home
 from .site import Site
 
-_SPEC_TEXT = re.compile(
-    r"(?<![\w/.-])(?:specs/(?P<path>[0-9][\w-]*)|spec-(?P<number>[0-9]{1,4}))(?![\w-])(?!/\w)", re.IGNORECASE
-)
 _PAGE_NAME = re.compile(r"[\w./ -]*[\w-]\.(?:md|markdown|rst)(?:#[^\s]*)?")
 
 
@@ -70,9 +68,13 @@ class Links:
             return self._anchored(docname, unquote(fragment), target)
         found = self._path(docname, path)
         page = self._page_of(found)
+        if not page and (moved := self._moved(found)):
+            page = self._page_of(moved)
+            if not _exists(self.site.project.root / found):
+                found = moved
         if page:
             return self._anchored(page, unquote(fragment), target)
-        return self._outside(found, fragment, target, is_absolute=path.startswith("/"))
+        return self._outside(found, fragment, target)
 
     def spec(self, text: str) -> str | None:
         """:returns: the key of the spec a text names."""
@@ -87,7 +89,7 @@ class Links:
         """
         path = name.partition("#")[0].strip()
         for found in (self._path(docname, path), posixpath.normpath(path)):
-            if found in self.files:
+            if found in self.files or (found := self._moved(found)) in self.files:
                 return self.files[found]
         pages = self._by_name.get(posixpath.basename(path).lower(), [])
         ending = "/" + path.lstrip("./")
@@ -106,6 +108,19 @@ class Links:
                 return page
         return None
 
+    def _moved(self, found: str) -> str:
+        """:returns: where a file is now that lay in the folder of a spec renamed since; empty for others."""
+        corpus = self.site.corpus
+        folder = f"{self.site.relative(self.site.project.specs)}/"
+        names = found.removeprefix(folder).split("/") if found.startswith(folder) else []
+        for at, name in enumerate(names[:2], 1):
+            keys = corpus.directory.aliases.find("/".join(names[:at]), name.removesuffix(".md"))
+            if len(keys) == 1:
+                path, rest = corpus.specs[keys[0]].path, names[at:]
+                is_own = not rest or rest[0] in self.site.project.layout.files
+                return path if is_own else posixpath.join(posixpath.dirname(path), *rest)
+        return ""
+
     def _path(self, docname: str, path: str) -> str:
         if path.startswith("/"):
             return posixpath.normpath(path.lstrip("/"))
@@ -123,7 +138,7 @@ class Links:
             docname, problem=f"`{target}`: there is no heading `#{fragment}` on {docname}", fix=fix
         )
 
-    def _outside(self, found: str, fragment: str, target: str, *, is_absolute: bool) -> Destination:
+    def _outside(self, found: str, fragment: str, target: str) -> Destination:
         site = self.site
         outside = found == ".." or found.startswith("../")
         file = site.project.root / found
@@ -131,7 +146,6 @@ class Links:
             return Destination(url=site.repository.file_url(quote(found), fragment, folder=file.is_dir()))
         inside = found.startswith(f"{site.relative(site.project.specs)}/")
         # a checkout may lack a folder with all in it, but no file of a folder it has
-        local = is_absolute and not _exists(site.project.root / found.partition("/")[0])
         folder = "" if outside else posixpath.dirname(found)
         known = bool(folder) and _exists(site.project.root / folder)
         where = (
@@ -142,7 +156,7 @@ class Links:
         return Destination(
             problem=f"`{' '.join(target.split())}` leads nowhere: there is no {where}",
             fix=self._near(found, inside=inside),
-            is_file=not (inside or local or known),
+            is_file=not (inside or known or is_home(target)),
         )
 
     def _near(self, found: str, *, inside: bool) -> str:
@@ -174,18 +188,6 @@ def _exists(file: Path) -> bool:
         return file.exists()
     except OSError:  # a name too long for the file system, say
         return False
-
-
-def mentions(text: str) -> list[tuple[int, int, str]]:
-    """Find what names a spec in a text: ``spec-013``, ``specs/013-name``.
-
-    :returns: start, end and the spec as named, in order.
-    """
-    if "spec" not in text.lower():
-        return []
-    return [
-        (match.start(), match.end(), match["path"] or match["number"]) for match in _SPEC_TEXT.finditer(text)
-    ]
 
 
 def is_page_name(text: str) -> bool:

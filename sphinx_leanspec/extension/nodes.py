@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from docutils import nodes
 
 from ..views.vocabulary import GLYPHS
+from .language import N_, _
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -54,6 +55,10 @@ class leanspec_strike(nodes.Inline, nodes.TextElement):
     """Struck text."""
 
 
+class leanspec_fold(nodes.General, nodes.Element):
+    """What is long, and folded where a reader can open it: attribute ``summary``, its name when closed."""
+
+
 class leanspec_fragment(nodes.Invisible, nodes.TextElement):
     """Blocks and texts side by side, with no mark-up of its own: what raw HTML holds together."""
 
@@ -66,10 +71,10 @@ def box_sign(node: leanspec_box) -> str:
 
 
 def box_word(node: leanspec_box) -> str:
-    """:returns: the state of a box in a word, for those who cannot see it."""
+    """:returns: the state of a box in a word, for those who cannot see it; not translated."""
     if "exempt" in node:
-        return "not applicable"
-    return "done" if node["done"] else "open"
+        return N_("not applicable")
+    return N_("done") if node["done"] else N_("open")
 
 
 def _kind(node: leanspec_status) -> str:
@@ -104,7 +109,8 @@ def _depart_span(self: HTML5Translator, node: nodes.Element) -> None:
 
 def _visit_box_html(self: HTML5Translator, node: leanspec_box) -> None:
     word = box_word(node)
-    attributes: dict[str, Any] = {"role": "img", "aria-label": word, "title": node.get("exempt") or word}
+    said = _(word)
+    attributes: dict[str, Any] = {"role": "img", "aria-label": said, "title": node.get("exempt") or said}
     self.body.append(
         self.starttag(node, "span", "", CLASS=f"leanspec-box leanspec-{word.split()[0]}", **attributes)
     )
@@ -114,7 +120,8 @@ def _visit_box_html(self: HTML5Translator, node: leanspec_box) -> None:
 
 def _visit_bar_html(self: HTML5Translator, node: leanspec_bar) -> None:
     done, total = node["done"], node["total"]
-    label = f"{node['label']}: {done} of {total} done" if node["label"] else f"{done} of {total} done"
+    said = _("{name}: {done} of {total} done") if node["label"] else _("{done} of {total} done")
+    label = said.format(name=node["label"], done=done, total=total)
     self.body.append(self.starttag(node, "span", "", CLASS="leanspec-bar"))
     # the label says the number, which is not read a second time
     self.body.append(
@@ -138,6 +145,15 @@ def _visit_strike_html(self: HTML5Translator, node: leanspec_strike) -> None:
 
 def _depart_strike_html(self: HTML5Translator, node: leanspec_strike) -> None:
     self.body.append("</s>")
+
+
+def _visit_fold_html(self: HTML5Translator, node: leanspec_fold) -> None:
+    summary = self.encode(node["summary"])
+    self.body.append(f'<details class="leanspec-fold"><summary>{summary}</summary>\n')
+
+
+def _depart_fold_html(self: HTML5Translator, node: leanspec_fold) -> None:
+    self.body.append("</details>\n")
 
 
 # ---- LaTeX
@@ -239,6 +255,7 @@ _HTML: Final[_Visitors] = {
     leanspec_bar: (_visit_bar_html, _depart_bar_html),
     leanspec_indent: (_visit_indent_html, None),
     leanspec_strike: (_visit_strike_html, _depart_strike_html),
+    leanspec_fold: (_visit_fold_html, _depart_fold_html),
     leanspec_fragment: (_pass, _pass),
 }
 _LATEX: Final[_Visitors] = {
@@ -248,6 +265,7 @@ _LATEX: Final[_Visitors] = {
     leanspec_bar: (_visit_bar_latex, _depart_brace),
     leanspec_indent: (_visit_indent_latex, None),
     leanspec_strike: (_visit_strike_latex, _depart_brace),
+    leanspec_fold: (_pass, _pass),
     leanspec_fragment: (_visit_fragment_latex, _visit_fragment_latex),
 }
 _PLAIN: Final[_Visitors] = {
@@ -257,6 +275,7 @@ _PLAIN: Final[_Visitors] = {
     leanspec_bar: (_pass, _pass),
     leanspec_indent: (_visit_indent_text, None),
     leanspec_strike: (_visit_strike_text, _visit_strike_text),
+    leanspec_fold: (_pass, _pass),
     leanspec_fragment: (_pass, _pass),
 }
 _TEXT: Final[_Visitors] = {**_PLAIN, leanspec_fragment: (_visit_fragment_text, _depart_fragment_text)}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import pickle
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,16 +19,19 @@ from sphinx.util import docname_join
 from sphinx.util.matching import patfilter
 from sphinx.util.nodes import make_refnode
 
+from ..model import Spec
 from ..reading.repository import Repository
 from ..reading.spec import decode
-from .site import INDEX, Mount, Site
+from .language import _
+from .site import INDEX, ROWS, Mount, Site
 from .warnings import warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
-_INDEX_TEXT = "# Specs\n\n```{spec-index}\n```\n"
+_INDEX_TEXT = "# {title}\n\n```{{spec-index}}\n```\n"
+_PART_TEXT = "# {title}\n\n```{{spec-table}}\n:offset: {offset}\n:limit: {limit}\n```\n"
 _REPAIRED = ("encoding", "unreadable")
 OWN_FOLDER = "leanspec-pages"
 """Beside the doctrees: pages that no file of the project holds. It may lie in the source folder."""
@@ -153,10 +157,19 @@ def mount(app: Sphinx, site: Site) -> None:
     """Put the files of specs in their place in the project."""
     folder = Path(app.doctreedir, OWN_FOLDER)
     mounts = {docname: _readable(site, found, folder) for docname, found in site.mounts.items()}
-    mounts.setdefault(INDEX, _write(folder / "index.md", _INDEX_TEXT))
+    mounts.setdefault(INDEX, _write(folder / "index.md", _INDEX_TEXT.format(title=_("Specs"))))
+    for number, (docname, specs) in enumerate(site.parts.items()):
+        text = _PART_TEXT.format(title=_part_title(specs), offset=number * ROWS, limit=ROWS)
+        mounts.setdefault(docname, _write(folder / f"{docname}.md", text))
     originals = {found.path.resolve(): docname for docname, found in site.mounts.items()}
     project = SpecProject(app.project, mounts, originals)
     app.project = app.env.project = project
+
+
+def _part_title(specs: Sequence[Spec]) -> str:
+    """:returns: the name of a page that lists some of all specs, as Markdown."""
+    first, last = (re.sub(r"([!-/:-@[-`{-~])", r"\\\1", spec.label) for spec in (specs[0], specs[-1]))
+    return _("Specs {first} to {last}").format(first=first, last=last)
 
 
 def _readable(site: Site, found: Mount, folder: Path) -> Path:
@@ -167,13 +180,13 @@ def _readable(site: Site, found: Mount, folder: Path) -> Path:
     try:
         data = found.path.read_bytes()
     except OSError as error:
-        if spec is None:
+        if found.spec is None:  # of the specs' own files the rules say so
             warn("unreadable", f"the file cannot be read ({error.strerror})", location=f"{found.path}:1")
         return _write(folder / f"{found.docname}.md", f"# {found.path.name}\n" if spec is None else "")
     text, line, problem = decode(data)
     if line is None:
         return found.path
-    if spec is None:
+    if found.spec is None:
         warn("encoding", problem, location=f"{found.path}:{line}", fix="save it as UTF-8")
     return _write(folder / f"{found.docname}.md", text)
 
@@ -221,7 +234,8 @@ def forget_navigation(env: BuildEnvironment, docname: str) -> None:
 
 def note_places(env: BuildEnvironment) -> None:
     """Tell Sphinx that every page of ours is in a toctree, though no page is written again for it."""
-    for docname in (INDEX, *(found.docname for found in site_of(env).mounts.values() if found.spec)):
+    site = site_of(env)
+    for docname in (INDEX, *site.parts, *(found.docname for found in site.mounts.values() if found.spec)):
         env.files_to_rebuild.setdefault(docname, set()).add(_NO_PAGE)
 
 
@@ -264,7 +278,7 @@ def _own(node: nodes.Element) -> list[addnodes.toctree]:
 def add_source_links(site: Site, docname: str, context: dict[str, Any]) -> None:
     """Point a page's source and edit links at the file it was made from."""
     found = site.mounts.get(docname)
-    if docname == INDEX and found is None:
+    if found is None and (docname == INDEX or docname in site.parts):
         context["sourcename"] = context["page_source_suffix"] = ""
         return
     if found is None:

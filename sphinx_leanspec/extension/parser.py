@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from myst_parser.parsers.sphinx_ import MystParser
@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from .site import Mount, Site
 
 
+_TRANSLATED: Final = ":<translated>"
+"""What Sphinx puts behind the name of a file whose texts it has from a catalogue."""
+
+
 class SpecParser(MystParser):
     """MyST's parser, but for the files of specs."""
 
@@ -32,6 +36,10 @@ class SpecParser(MystParser):
             # Sphinx up to 8 reads all pages of a kind with the same settings
             document.settings.smart_quotes = env.settings.get("smart_quotes", True)
             super().parse(inputstring, document)
+            return
+        if document["source"].endswith(_TRANSLATED):
+            read = super().parse if site.options.myst else _render_title
+            read(inputstring, document)
             return
         document["source"] = str(found.path)  # the file itself, where a repaired copy is read
         spec = site.spec_of(env.docname)
@@ -48,6 +56,13 @@ class SpecParser(MystParser):
             _render(site, found, spec, lines, body_line, document)
         if spec is not None:
             _add_card(site, env.docname, spec, document)
+
+
+def _render_title(text: str, document: nodes.document) -> None:
+    """Read what a catalogue has for the title of a spec, which is Markdown as the title itself."""
+    gfm.render(lines_of(text), 1, document, gfm.Page(""))
+    for section in document.findall(nodes.section):
+        section["ids"] = []  # the page keeps its own
 
 
 def _render(

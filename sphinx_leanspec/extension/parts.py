@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from string import Formatter
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
+from ..corpus import Unresolved
 from ..model import Check, Progress, Spec
-from ..views.vocabulary import word
+from .cells import leanspec_head
+from .language import _, some_more, word
 from .nodes import leanspec_bar, leanspec_box, leanspec_region, leanspec_status
+from .site import INDEX
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -25,8 +29,13 @@ _TABLE_CLASSES: Final = ("colwidths-given", "longtable", "booktabs", "nocolorrow
 
 def state(spec: Spec, text: str | None = None) -> leanspec_status:
     """:param text: what stands behind the glyph in place of the status' name."""
-    name = word(spec.status)
-    found = leanspec_status(text or name, text or name, status=spec.status or "none")
+    return status(spec.status, text)
+
+
+def status(value: str | None, text: str | None = None) -> leanspec_status:
+    """:returns: a status that no spec need have; see :func:`state`."""
+    name = word(value)
+    found = leanspec_status(text or name, text or name, status=value or "none")
     if text:
         found["word"] = name
     return found
@@ -59,8 +68,10 @@ def spec_link(spec: Spec) -> list[nodes.Node]:
 
 def spec_summary(spec: Spec) -> str:
     """:returns: a spec in a line, for a tooltip."""
-    counted = f", {spec.progress} done" if spec.progress.total else ""
-    return f"{title(spec)} ({word(spec.status)}{counted})"
+    told = {"spec": title(spec), "status": word(spec.status), "progress": spec.progress}
+    if not spec.progress.total:
+        return _("{spec} ({status})").format(**told)
+    return _("{spec} ({status}, {progress} done)").format(**told)
 
 
 def check_link(check: Check) -> list[nodes.Node]:
@@ -101,6 +112,16 @@ class Linker:
         spec = self.site.corpus.specs[key]
         return self.spec(key, [state(spec, spec.label)])
 
+    def some(self, names: Sequence[str], make: Callable[[str], nodes.Node], most: int) -> list[nodes.Node]:
+        """Refer to several things, and to the index for those that are too many to be named here.
+
+        :param make: how the reference to each is made.
+        """
+        row = [make(name) for name in names[:most]]
+        if len(names) > most:
+            row.append(self.page(INDEX, [nodes.Text(some_more(len(names) - most))]))
+        return spaced(row)
+
     def check(self, spec: Spec, check: Check, children: Iterable[nodes.Node]) -> nodes.Node:
         """:returns: a reference to the box of a check on its spec's page."""
         return self.page(
@@ -108,11 +129,34 @@ class Linker:
         )
 
 
-def spaced(found: Iterable[nodes.Node]) -> list[nodes.Node]:
-    """:returns: nodes with a space between each two."""
+def leads_nowhere(lost: Unresolved) -> nodes.inline:
+    """:returns: a reference as written, and why it is no link."""
+    is_foreign = lost.resolution.foreign
+    said = _("{reference} (elsewhere)") if is_foreign else _("{reference} (not found)")
+    kind = "elsewhere" if is_foreign else "lost"
+    return nodes.inline("", said.format(reference=lost.reference.text), classes=[f"leanspec-{kind}"])
+
+
+def spaced(found: Iterable[nodes.Node], text: str = " ") -> list[nodes.Node]:
+    """:returns: nodes with a space, or another text, between each two."""
     row: list[nodes.Node] = []
     for node in found:
-        row += [nodes.Text(" "), node] if row else [node]
+        row += [nodes.Text(text), node] if row else [node]
+    return row
+
+
+def phrase(text: str, **parts: nodes.Node | Iterable[nodes.Node]) -> list[nodes.Node]:
+    """Put nodes into a sentence.
+
+    :param text: the sentence, translated.
+    :param parts: what stands in it in place of each name in braces.
+    """
+    row: list[nodes.Node] = []
+    for before, name, *_rest in Formatter().parse(text):
+        row += [nodes.Text(before)] if before else []
+        if name is not None:
+            found = parts[name]
+            row += [found] if isinstance(found, nodes.Node) else found
     return row
 
 
@@ -136,20 +180,28 @@ def table(
     rows: Iterable[Sequence[Sequence[nodes.Node]]],
     widths: Sequence[int],
     kind: str,
+    *,
+    row_heads: bool = False,
 ) -> nodes.table:
     """Put nodes into a table.
 
     :param headers: the head of each column, a text or nodes.
     :param rows: for each row, for each cell, the inline nodes in it.
     :param widths: the relative width of each column, for builders that set them.
+    :param row_heads: whether the first cell of a row is the head of the others.
     """
     group = nodes.tgroup(cols=len(headers))
     group += [nodes.colspec(colwidth=width) for width in widths]
     names = [[nodes.Text(header)] if isinstance(header, str) else header for header in headers]
-    group.append(nodes.thead("", _row(names)))
-    group.append(nodes.tbody("", *(_row(row) for row in rows)))
+    group.append(nodes.thead("", _row(names, [leanspec_head(scope="col") for _ in names])))
+    firsts = [leanspec_head(scope="row")] if row_heads else []
+    group.append(nodes.tbody("", *(_row(row, firsts) for row in rows)))
     return nodes.table("", group, classes=["leanspec-table", f"leanspec-{kind}", *_TABLE_CLASSES])
 
 
-def _row(cells: Iterable[Sequence[nodes.Node]]) -> nodes.row:
-    return nodes.row("", *(nodes.entry("", nodes.paragraph("", "", *cell)) for cell in cells))
+def _row(cells: Sequence[Sequence[nodes.Node]], heads: Sequence[leanspec_head]) -> nodes.row:
+    """:param heads: what the first cells are; all others are plain."""
+    entries = [*(head.copy() for head in heads), *(nodes.entry() for _ in cells[len(heads) :])]
+    for entry, cell in zip(entries, cells, strict=True):
+        entry.append(nodes.paragraph("", "", *cell))
+    return nodes.row("", *entries)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -31,17 +32,24 @@ class PageRecord:
 
     :param covers: the specs that the page's front matter names, as written.
     :param anchors: the page's headings by GitHub's anchor, each with its id.
+    :param first_sentence: how the text of the page begins; noted for specs only.
+    :param title: what a catalogue has in place of the title; noted for specs only.
     """
 
     mentions: tuple[Mention, ...] = ()
     covers: tuple[str, ...] = ()
     covers_line: int = 1
     anchors: dict[str, str] = field(default_factory=dict)
+    first_sentence: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Relations:
-    """What pages and specs have to do with each other; keys are specs' keys, values docnames in order."""
+    """What pages and specs have to do with each other.
+
+    Keys are specs' keys, values docnames, each once, numbers in them in the order of numbers.
+    """
 
     covered_by: dict[str, list[str]]
     mentioned_by: dict[str, list[str]]
@@ -50,27 +58,40 @@ class Relations:
 
 def relate(site: Site, links: Links, pages: Mapping[str, PageRecord]) -> Relations:
     """Find what hangs together, from what was found on each page."""
-    relations = Relations({}, {}, {})
-    for docname in sorted(pages):
+    covered_by: _Found = {}
+    mentioned_by: _Found = {}
+    names: _Found = {}
+    for docname in sorted(pages, key=_order):
         if docname == INDEX:
             continue
         for text in pages[docname].covers:
             if key := links.spec(text):
-                _append(relations.covered_by, key, docname)
+                covered_by.setdefault(key, {})[docname] = None
         for mention in pages[docname].mentions:
-            _relate(relations, site, docname, _target(site, links, docname, mention))
-    return relations
+            _relate(mentioned_by, names, site, docname, _target(site, links, docname, mention))
+    return Relations(
+        *({key: list(held) for key, held in found.items()} for found in (covered_by, mentioned_by, names))
+    )
 
 
-def _relate(relations: Relations, site: Site, docname: str, target: str | None) -> None:
+_Found = dict[str, dict[str, None]]
+"""Docnames by a spec's key; a dictionary finds one of thousands at once, and keeps their order."""
+
+
+def _order(docname: str) -> tuple[list[str | int], str]:
+    parts = re.split(r"(\d+)", docname)
+    return [int(part) if at % 2 else part for at, part in enumerate(parts)], docname
+
+
+def _relate(mentioned_by: _Found, names: _Found, site: Site, docname: str, target: str | None) -> None:
     """Note that a page names another."""
     if target is None or target == docname:
         return
     owner, key = site.owner_of(docname), site.owner_of(target)
     if key is not None and key != owner:
-        _append(relations.mentioned_by, key, docname)
+        mentioned_by.setdefault(key, {})[docname] = None
     elif key is None and owner is not None and target != INDEX:
-        _append(relations.names, owner, target)
+        names.setdefault(owner, {})[target] = None
 
 
 def _target(site: Site, links: Links, docname: str, mention: Mention) -> str | None:
@@ -86,9 +107,3 @@ def _target(site: Site, links: Links, docname: str, mention: Mention) -> str | N
         return site.docname(found[0].key) if found else None
     key = links.spec(mention.target)
     return site.docname(key) if key else None
-
-
-def _append(found: dict[str, list[str]], key: str, docname: str) -> None:
-    names = found.setdefault(key, [])
-    if docname not in names:
-        names.append(docname)

@@ -13,6 +13,7 @@ from ..corpus import Corpus
 from ..model import Check, Spec, SubDocument
 from ..reading.project import Project
 from ..reading.repository import Repository
+from .limit import with_check_needs
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -24,6 +25,9 @@ FOLDER = "specs"
 """Where specs are in the site, whatever their folder is called."""
 
 INDEX = f"{FOLDER}/index"
+
+ROWS = 500
+"""How many specs a page lists one by one, unless it is asked for more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,18 @@ class Site:
         return mount.spec if mount else None
 
     @cached_property
+    def parts(self) -> Mapping[str, tuple[Spec, ...]]:
+        """The pages that list all specs by their numbers, where one page cannot, each with its specs."""
+        specs = tuple(self.corpus.specs.values())
+        starts = range(0, len(specs), ROWS) if len(specs) > ROWS else ()
+        return {f"{INDEX}/{at // ROWS + 1}": specs[at : at + ROWS] for at in starts}
+
+    @cached_property
+    def check_needs(self) -> frozenset[str]:
+        """The keys of the specs whose checks are needs."""
+        return with_check_needs(self.corpus, self.options)
+
+    @cached_property
     def aliases(self) -> Mapping[str, str]:
         """Docnames that mounted files would have had by themselves, and the pages they are."""
         found = {}
@@ -96,6 +112,17 @@ class Site:
             for check in spec.checks
         }
 
+    @cached_property
+    def former_checks(self) -> Mapping[str, tuple[Spec, Check]]:
+        """The checks of specs that were renumbered, by the ids that their needs had."""
+        aliases = self.corpus.directory.aliases
+        return {
+            f"{name}_C_{check.key}": (spec, check)
+            for key, spec in self.corpus.specs.items()
+            for name in aliases.need_ids(key)
+            for check in spec.checks
+        }
+
     def find_check(self, target: str) -> tuple[Spec, Check] | None:
         """:param target: the need id of a check, or ``013#no-data-loss`` with the id its author gave it."""
         name, _, key = target.partition("#")
@@ -107,7 +134,7 @@ class Site:
             wanted = f"{spec.need_id}_C_{key.upper().replace('-', '_')}"
         else:
             wanted = target.upper()
-        return self.checks.get(wanted)
+        return self.checks.get(wanted) or self.former_checks.get(wanted)
 
     def relative(self, path: Path, base: Path | None = None) -> str:
         """:returns: a path relative to the repository, or to another folder, POSIX."""

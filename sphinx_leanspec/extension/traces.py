@@ -12,12 +12,14 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
+from ..reading.blocks import specs_in
 from ..reading.frontmatter import Field, Item
 from ..reading.markdown import digest, slugify
 from . import needs
 from .directives.base import leanspec_view
 from .domain import LeanspecDomain
-from .links import is_page_name, mentions
+from .hovercard import first_sentence
+from .links import is_page_name
 from .relations import Mention, PageRecord
 
 if TYPE_CHECKING:
@@ -43,11 +45,22 @@ def record(app: Sphinx, domain: LeanspecDomain, doctree: nodes.document) -> None
     domain.note(
         docname,
         PageRecord(
-            (*_mentions(domain, doctree, docname), *_selected(doctree)), covers, line, _anchors(doctree)
+            (*_mentions(domain, doctree, docname), *_selected(doctree)),
+            covers,
+            line,
+            _anchors(doctree),
+            first_sentence(doctree) if domain.site.spec_of(docname) else "",
+            translated_title(doctree) if domain.site.spec_of(docname) else "",
         ),
     )
     if covers:
         _add_need(app, domain, doctree, docname, covers, line)
+
+
+def translated_title(doctree: nodes.document) -> str:
+    """:returns: the title of a page if it is that of a catalogue."""
+    title = next(doctree.findall(nodes.title), None)
+    return " ".join(title.astext().split()) if title is not None and title.get("translated") else ""
 
 
 def _covers(app: Sphinx, docname: str) -> tuple[tuple[str, ...], int]:
@@ -82,10 +95,11 @@ def _add_need(
     title = next((node.astext() for node in doctree.findall(nodes.title)), docname)
     name = re.sub(r"[^A-Z0-9]+", "_", docname.upper()).strip("_")
     need_id = f"DOC_{name or digest(docname)}"
-    if needs.add_doc(app, domain.site, docname, need_id, title, [key for key in keys if key], line):
-        section = next(doctree.findall(nodes.section), None)
-        if section is not None:
-            section["ids"].append(need_id)
+    known = [key for key in keys if key]
+    domain.needs[docname] = list(needs.make_doc(app, domain.site, docname, need_id, title, known, line))
+    section = next(doctree.findall(nodes.section), None)
+    if section is not None:
+        section["ids"].append(need_id)
 
 
 def _link_names(doctree: nodes.document, docname: str) -> None:
@@ -94,14 +108,14 @@ def _link_names(doctree: nodes.document, docname: str) -> None:
         parent = node.parent
         if isinstance(parent, nodes.literal):
             text = parent.astext()
-            found = mentions(text)
+            found = specs_in(text)
             if len(parent) == 1 and found and found[0][:2] == (0, len(text)):
                 _wrap(parent, "mention", found[0][2], docname)
             elif len(parent) == 1 and is_page_name(text):
                 _wrap(parent, "page", text, docname)
-            elif len(parent) == 1 and (found := mentions(text.rstrip("/"))) and found[0][0] == 0:
+            elif len(parent) == 1 and (found := specs_in(text.rstrip("/"))) and found[0][0] == 0:
                 _wrap(parent, "mention", found[0][2], docname)
-        elif found := mentions(str(node)):
+        elif found := specs_in(str(node)):
             parent.replace(node, list(_split(str(node), found, docname, parent)))
 
 

@@ -96,6 +96,12 @@ class Tree:
             frame.node.append(raw(f"</{name}>"))
         return frame.node
 
+    def end_paragraph(self) -> None:
+        """End the open paragraph; one that a formula left nothing of is none."""
+        node = self.pop()
+        if all(isinstance(child, nodes.Text) and not child.strip() for child in node.children):
+            node.parent.remove(node)
+
     def end_implicit(self) -> None:
         """End the paragraph that a text was given."""
         while self.frame.implicit:

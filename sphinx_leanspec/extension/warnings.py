@@ -9,12 +9,12 @@ from docutils import nodes
 from sphinx.util import logging
 
 from ..model import FindingCode
+from ..rules import RULES
 
 WarningCode = Literal[
     FindingCode,
     "diagram",
-    "file",
-    "link",
+    "math",
     "need",
     "page",
 ]
@@ -23,21 +23,13 @@ WarningCode = Literal[
 CODES: tuple[str, ...] = get_args(WarningCode)
 
 MEANINGS: Final[Mapping[str, str]] = {
-    "config": "LeanSpec's configuration, or an option in `conf.py`, cannot be read. The default is taken.",
-    "created": "A spec does not say when it was created, or what it says is no date.",
+    **{rule.code: rule.text for rule in RULES},
     "diagram": "A diagram cannot be drawn. The same is shown as a list.",
-    "encoding": "A file is not plain UTF-8. It is shown with what could be read.",
-    "file": "A link leads to a file that the repository does not have.",
-    "frontmatter": "A spec has no frontmatter, or it is not valid YAML 1.2. What could be read is kept.",
-    "link": "A link leads to a spec, page or heading that does not exist.",
+    "math": "A formula cannot be read. It is shown as it is written.",
     "need": "sphinx-needs refuses a need. The page is built without it.",
     "page": "A page of the project has the name of a spec's page. The spec is kept, the page left out.",
-    "priority": "LeanSpec has no such priority. It is mapped where that is plain, else kept as written.",
-    "ref": "A field, a role or a view names a spec or check that does not exist, or more than one.",
-    "status": "A spec has no status, or one that LeanSpec has not. It is mapped where that is plain.",
-    "unreadable": "A file cannot be read at all. Its page is empty.",
 }
-"""What each kind of warning means: the guide's page of warnings is made from this."""
+"""What each kind of warning means, in Markdown: the guide's page of warnings is made from this."""
 
 _LOGGER = logging.getLogger(__name__)
 

@@ -1,0 +1,107 @@
+"""What the extension says on pages, in the language of the site.
+
+A text is a word or a whole sentence, with names for what is put into it. Ids, keys and what a project has
+written itself are never looked up, nor are messages to those who build the site: these are English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from sphinx.locale import get_translation, get_translator
+
+from ..model import instant
+from ..views import vocabulary
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+CATALOG: Final = "sphinx_leanspec"
+FOLDER: Final = Path(__file__).parents[1] / "locale"
+
+_ = get_translation(CATALOG)
+"""Translates a text; to be called when it is drawn, not when a module is imported."""
+
+
+def ngettext(one: str, many: str, number: int) -> str:
+    """:returns: the translation of a text that a number stands in, in the form that goes with the number."""
+    return get_translator(CATALOG).ngettext(one, many, number).format(number=number)
+
+
+def N_(text: str) -> str:  # noqa: N802 - what tools that collect texts look for
+    """Mark a text that is translated elsewhere."""
+    return text
+
+
+_WORDS: Final[Mapping[str, str]] = {
+    "draft": N_("Draft"),
+    "planned": N_("Planned"),
+    "in-progress": N_("In progress"),
+    "complete": N_("Complete"),
+    "archived": N_("Archived"),
+    "critical": N_("Critical"),
+    "high": N_("High"),
+    "medium": N_("Medium"),
+    "low": N_("Low"),
+}
+_MONTHS: Final = (
+    N_("Jan"),
+    N_("Feb"),
+    N_("Mar"),
+    N_("Apr"),
+    N_("May"),
+    N_("Jun"),
+    N_("Jul"),
+    N_("Aug"),
+    N_("Sep"),
+    N_("Oct"),
+    N_("Nov"),
+    N_("Dec"),
+)
+
+
+def word(value: str | None, missing: str = "") -> str:
+    """:returns: a status or priority as a reader sees it; one that only a project knows as it is written.
+
+    :param missing: what is said where there is none, translated.
+    """
+    if not value:
+        return missing or _("No status")
+    return _(_WORDS[value]) if value in _WORDS else vocabulary.word(value)
+
+
+def day(text: str | None) -> str:
+    """:returns: the day of an instant, ``7 Jan 2026``; what is no date stays as it is."""
+    when = instant(text)
+    if when is None:
+        return text or ""
+    return _("{day} {month} {year}").format(day=when.day, month=_(_MONTHS[when.month - 1]), year=when.year)
+
+
+def month(when: date) -> str:
+    """:returns: the month of a day, ``Jan 2026``."""
+    return _("{month} {year}").format(month=_(_MONTHS[when.month - 1]), year=when.year)
+
+
+def some_more(number: int) -> str:
+    """:returns: how many there are that are not shown."""
+    return ngettext("{number} more", "{number} more", number)
+
+
+def offer_headings_alone(doctree: nodes.document) -> None:
+    """Let a catalogue for translators have the headings of a spec and not its text.
+
+    What Sphinx puts in place of a text has none of its boxes and ids.
+    """
+    for node in doctree.findall(nodes.TextElement):
+        if not isinstance(node, nodes.title):
+            node["translatable"] = False
+
+
+def register(app: Sphinx) -> None:
+    """Register the catalogues."""
+    app.add_message_catalog(CATALOG, FOLDER)

@@ -1,0 +1,105 @@
+"""The types, fields and links that needs of specs have, and the options that go with them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from sphinx_needs.api import add_field, add_need_type, get_need_types
+
+from ..language import N_, _
+from ..layout import PORT, find, scripts
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
+
+    from ..config import Options
+
+_TEXT: Final = {"type": "string"}
+_NUMBER: Final = {"type": "integer"}
+_FIELDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
+    "priority": ("How urgent a spec is", _TEXT),
+    "created": ("When a spec was created", _TEXT),
+    "updated": ("When a spec was last changed", _TEXT),
+    "completed": ("When a spec was finished", _TEXT),
+    "assignee": ("Who works on a spec", _TEXT),
+    "section": ("The heading a check stands under", _TEXT),
+    "done": ("How many checks of a spec are done", _NUMBER),
+    "total": ("How many checks a spec has", _NUMBER),
+    "path": ("The file in the repository", _TEXT),
+}
+_LINKS: Final[Mapping[str, tuple[str, str]]] = {
+    "depends_on": (N_("depends on"), N_("required by")),
+    "parent_spec": (N_("parent spec"), N_("parent of")),
+    "part_of": (N_("part of"), N_("has check")),
+    "covers": (N_("covers"), N_("covered by")),
+}
+_STYLES: Final = {
+    "default": {
+        "node": {"margin": "0.38,0.11", "fontname": "Helvetica"},
+        "edge": {"minlen": "2", "fontname": "Helvetica"},
+    }
+}
+"""How a needflow looks: as sphinx-needs has it, with room for Chinese, which is measured short."""
+_TYPES: Final = (
+    ("spec_type", N_("Spec"), "SPEC_", "#DFE8FC", "node"),
+    ("check_type", N_("Check"), "CHECK_", "#E3F3E8", "node"),
+    ("doc_type", N_("Document"), "DOC_", "#F6EBDD", "artifact"),
+)
+
+
+def declare_links(app: Sphinx, config: Config) -> None:
+    """Declare the links between needs that the project has not declared itself."""
+    for name, (outgoing, incoming) in _LINKS.items():
+        config.needs_links.setdefault(name, {"outgoing": _(outgoing), "incoming": _(incoming)})
+
+
+def declare_fields(app: Sphinx, config: Config) -> None:
+    """Declare the fields of needs that the project has not declared itself."""
+    declared = {*config.needs_fields, *getattr(config, "needs_extra_options", ())}
+    for name, (description, schema) in _FIELDS.items():
+        if name not in declared:
+            add_field(name, description, schema=cast(Any, dict(schema)), nullable=True)
+
+
+def declare_types(app: Sphinx, options: Options) -> None:
+    """Declare the types of needs that the project has not declared itself."""
+    known = get_need_types(app)
+    for option, title, prefix, color, style in _TYPES:
+        name = getattr(options, option)
+        if name not in known:
+            add_need_type(app, name, _(title), prefix, color, style)
+
+
+def set_defaults(app: Sphinx, config: Config) -> list[str]:
+    """Set options of sphinx-needs and Graphviz where the project has not set them.
+
+    :returns: what was set, as ``name = value``.
+    """
+    wanted: dict[str, Any] = {"needs_build_json": True, "needs_flow_engine": "graphviz"}
+    if not shutil.which("dot") and find(PORT):
+        _put_on_path(PORT)
+        wanted |= {"graphviz_dot": PORT, "graphviz_output_format": "svg", "needs_graphviz_styles": _STYLES}
+    chosen = {**config._raw_config, **config.overrides}
+    free = {name: value for name, value in wanted.items() if name not in chosen}
+    for name, value in free.items():
+        setattr(config, name, value)
+    return [f"{name} = {value!r}" for name, value in free.items()]
+
+
+def _put_on_path(command: str) -> None:
+    """Make a command of this environment known by its bare name, activated or not.
+
+    Sphinx names pictures after the command that made them: with its path in them, names differ by machine.
+    """
+    if not shutil.which(command):
+        os.environ["PATH"] = os.pathsep.join(filter(None, (os.environ.get("PATH"), scripts())))
+
+
+def spare_catalogs(app: Sphinx) -> None:
+    """Leave needs.json to other builders than gettext: sphinx-needs cannot export from its environment."""
+    if app.builder.name == "gettext":
+        app.config.needs_build_json = False

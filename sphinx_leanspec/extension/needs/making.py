@@ -1,0 +1,144 @@
+"""The needs of specs, their checks and the pages that cover them, made from records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from sphinx_needs.api import InvalidNeedException, generate_need
+from sphinx_needs.config import NeedsSphinxConfig
+from sphinx_needs.data import SphinxNeedsData
+from sphinx_needs.need_item import NeedItem
+
+from ...corpus import Corpus
+from ...model import Check, Spec
+from ..warnings import warn
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx_needs.needs_schema import FieldShape
+
+    from ..site import Site
+
+
+def make_spec(app: Sphinx, site: Site, spec: Spec, docname: str) -> Iterator[NeedItem]:
+    """Make the need of a spec and, if the project wants them, those of its checks."""
+    options = site.options
+    line = spec.title_line or 1
+    fields = _set(
+        priority=spec.priority,
+        created=spec.created,
+        updated=spec.updated,
+        completed=spec.completed,
+        assignee=spec.assignee,
+        done=spec.progress.done,
+        total=spec.progress.total,
+        path=spec.path,
+        **_spec_links(site.corpus, spec),
+    )
+    title = f"{spec.label} {spec.name}" if spec.name != spec.id else spec.name
+    yield from _make(
+        app, site, options.spec_type, title, spec.need_id, docname, line, spec.status, spec.tags, fields
+    )
+    if spec.key in site.check_needs:
+        for check in spec.checks:
+            yield from _make_check(app, site, spec, check, docname)
+
+
+def make_doc(
+    app: Sphinx, site: Site, docname: str, need_id: str, title: str, keys: Iterable[str], line: int
+) -> Iterator[NeedItem]:
+    """Make the need of a page that covers specs.
+
+    :param keys: the specs it covers.
+    """
+    covered = [site.corpus.specs[key].need_id for key in keys]
+    fields = _set(path=site.source(app.env, docname), covers=covered)
+    return _make(app, site, site.options.doc_type, title, need_id, docname, line, None, (), fields)
+
+
+def _spec_links(corpus: Corpus, spec: Spec) -> dict[str, Any]:
+    parent = corpus.parent.get(spec.key)
+    return {
+        "depends_on": [corpus.specs[key].need_id for key in corpus.depends_on[spec.key]],
+        "parent_spec": [corpus.specs[parent].need_id] if parent else [],
+    }
+
+
+def _make_check(app: Sphinx, site: Site, spec: Spec, check: Check, docname: str) -> Iterator[NeedItem]:
+    status = "exempt" if check.exempt is not None else "done" if check.done else "open"
+    fields = _set(section=check.section, part_of=[spec.need_id], path=spec.path)
+    sections = [*reversed(check.sections), spec.name]
+    title = check.text or spec.check_id(check)
+    kind, need_id = site.options.check_type, spec.check_id(check)
+    return _make(app, site, kind, title, need_id, docname, check.line, status, (), fields, sections)
+
+
+def _set(**fields: Any) -> dict[str, Any]:
+    """:returns: the fields that hold something."""
+    return {name: value for name, value in fields.items() if value not in (None, "", [])}
+
+
+def _make(
+    app: Sphinx,
+    site: Site,
+    kind: str,
+    title: str,
+    need_id: str,
+    docname: str,
+    line: int,
+    status: str | None,
+    tags: Iterable[str],
+    fields: Mapping[str, Any],
+    sections: Iterable[str] = (),
+) -> Iterator[NeedItem]:
+    """Make one need; one that sphinx-needs refuses is a warning, and the page is built without it."""
+    schema = SphinxNeedsData(app.env).get_schema()
+    try:
+        yield generate_need(
+            NeedsSphinxConfig(app.config),
+            schema,
+            kind,
+            title,
+            id=need_id,
+            docname=docname,
+            lineno=line,
+            doctype=".md",
+            status=status,
+            tags=list(tags),
+            sections=list(sections),
+            allow_type_coercion=False,  # which would run the functions that a text names: [[…]] and <<…>>
+            **{name: _typed(value, schema.get_extra_field(name)) for name, value in fields.items()},
+        )
+    except InvalidNeedException as error:
+        path = site.project.root / fields["path"]
+        warn("need", f"sphinx-needs refuses {need_id}: {error.message}", location=f"{path}:{line}")
+
+
+def store(app: Sphinx, site: Site, found: Iterable[NeedItem]) -> None:
+    """Hand needs over to sphinx-needs, once all pages are read.
+
+    Not before: with each page that is to be read, sphinx-needs looks through all needs for those it had, and
+    each process that reads pages would send all of them back.
+    """
+    data = SphinxNeedsData(app.env)
+    for need in found:
+        if not data.has_need(need["id"]):
+            data.add_need(need)
+            continue
+        message = f"the need {need['id']} exists already, so this one was left out"
+        location = f"{site.project.root / str(need['path'])}:{need['lineno']}"
+        warn("need", message, location=location, fix="give one of them another id")
+
+
+def _typed(value: Any, declared: FieldShape | None) -> Any:
+    """:returns: a number as text, if that is how the project has declared its field."""
+    return str(value) if declared and declared.type == "string" and not isinstance(value, str) else value
+
+
+def keep_only(app: Sphinx, docname: str) -> None:
+    """Forget the needs of all pages but one; those of other projects stay."""
+    data = SphinxNeedsData(app.env)
+    for need_id, need in list(data.get_needs_mutable().items()):
+        if need["docname"] not in (docname, None):
+            data.remove_need(need_id)

@@ -1,0 +1,54 @@
+"""What the processes of a build carry with them that they need not.
+
+- Python's collector of garbage visits all that was loaded of the environment, again and again, and finds
+  nothing: what an earlier build has left is no garbage. It rests while that is loaded, and leaves it alone
+  until the build has ended (https://docs.python.org/3/library/gc.html#gc.freeze). Where pages are written in
+  several processes that also keeps memory shared, which is what Python has it for.
+- With ``-j``, each process that reads pages sends the whole environment back, with everything that had been
+  read when it was started. It forgets that first, as only what it has read itself is merged.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from typing import TYPE_CHECKING
+
+from . import needs
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from .domain import LeanspecDomain
+
+
+class Collector:
+    """Python's collector of garbage during a build; one whom its user has switched off stays off."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self._works = gc.isenabled()
+        # behind all others: the environment is what is loaded next
+        app.connect("config-inited", self._pause, priority=999)
+        app.connect("builder-inited", self._settle, priority=0)
+        app.connect("env-updated", self._settle, priority=999)
+        app.connect("build-finished", self._resume, priority=999)
+
+    def _pause(self, *_: object) -> None:
+        gc.disable()
+
+    def _settle(self, *_: object) -> None:
+        gc.freeze()
+        if self._works:
+            gc.enable()
+
+    def _resume(self, *_: object) -> None:
+        gc.unfreeze()
+
+
+def forget_others(app: Sphinx, domain: LeanspecDomain, docname: str) -> None:
+    """Forget what other pages have left, in a process that reads some; to be called for each of those."""
+    if domain.process == os.getpid():
+        return
+    domain.process = os.getpid()
+    domain.keep_only(docname)
+    needs.keep_only(app, docname)
