@@ -1,9 +1,10 @@
 """What documentation with sphinx-leanspec costs, as ratios to plain Sphinx over the same files.
 
-    python benchmarks/run.py [--sizes 100,400,1600,5000] [--repeat 3] [--needs-json] [--leanspec BINARY]
+    python benchmarks/run.py [--sizes 100,400] [--repeat 3] [--handwritten] [--needs-json] [--leanspec BINARY]
     python benchmarks/run.py --repository REPO [--flat-toctree]
+    python benchmarks/run.py --sizes 5000 --repeat 1 --ways plain,no-checks
 
-Every way of building is run in turn, several times, each in a process of its own; the table gives medians.
+Every way of building is run in turn, several times, each in a process of its own; the tables give medians.
 Plain Sphinx is Sphinx, MyST and furo, with the specs in no toctree. CPU is user and system time of the
 process and its children, memory the largest resident set of one of them. Seconds on the clock are there
 for ``-j``; they tell little on a machine that does other things.
@@ -12,89 +13,68 @@ for ``-j``; they tell little on a machine that does other things.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
-import statistics
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from generate import generate
+import figures
+from figures import Cost, Figures, run
 
 _HERE = Path(__file__).parent
-_PLAIN = 'extensions = ["myst_parser"]\nhtml_theme = "furo"\nsuppress_warnings = ["*"]\n'
-_OURS = 'extensions = ["sphinx_leanspec"]\nhtml_theme = "furo"\nneeds_build_json = False\n'
-_WITHOUT_CHECKS = f"{_OURS}leanspec_check_needs = False\n"
-_EDIT = "\nOne more thing was learned.\n\n- [x] It is done\n"
-_BASE = "plain Sphinx"
-_FLAT = "plain Sphinx, flat toctree"
+_HANDWRITTEN = ""
+_PLAIN = 'extensions = ["myst_parser"]\nhtml_theme = "furo"\n'
+_OURS = 'extensions = ["sphinx_leanspec"]\nhtml_theme = "furo"\n'
+_WITHOUT_JSON = "needs_build_json = False\n"
+_ALL_CHECKS = "leanspec_check_needs_limit = 0\n"
+_EDIT = "\nOne more thing was learned.\n\n"
+_TICKED = "- [x] It is done\n"
+_NEED = "```{{check}} It is done\n:id: {id}\n:status: done\n```\n"
 
 
 @dataclass(frozen=True)
-class Cost:
-    """What a command took.
+class Way:
+    """A way of building the same specs.
 
-    :param cpu: seconds.
-    :param memory: peak of resident memory, MiB.
-    :param clock: seconds.
+    :param name: what the tables call it.
+    :param conf: its ``conf.py``; none where `handwritten.py` writes it and the specs.
+    :param flat: whether the root page has all pages in one toctree.
     """
 
-    cpu: float
-    memory: float
-    clock: float
-
-    @classmethod
-    def median(cls, costs: Sequence[Cost]) -> Cost:
-        names = (field.name for field in fields(cls))
-        return cls(*(statistics.median(getattr(cost, name) for cost in costs) for name in names))
+    name: str
+    conf: str
+    flat: bool = False
 
 
-class Measurements:
-    """What was measured: the costs of each way of doing each thing."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, dict[str, list[Cost]]] = {}
-
-    def note(self, task: str, way: str, cost: Cost) -> None:
-        """Keep one measurement; say so, as the next one may be minutes away."""
-        self.found.setdefault(task, {}).setdefault(way, []).append(cost)
-        print(f"{task}, {way}: {cost.cpu:.2f} s, {cost.memory:.0f} MiB", file=sys.stderr, flush=True)
-
-    def table(self) -> Iterator[str]:
-        """:returns: a table in Markdown; ratios are to the first way of each task."""
-        yield "| task | way | CPU s | MiB | clock s | CPU ratio | MiB ratio | clock ratio |"
-        yield "| --- | --- | --- | --- | --- | --- | --- | --- |"
-        for task, ways in self.found.items():
-            medians = {way: Cost.median(costs) for way, costs in ways.items()}
-            base = next(iter(medians.values()))
-            for way, cost in medians.items():
-                yield (
-                    f"| {task} | {way} | {cost.cpu:.2f} | {cost.memory:.0f} | {cost.clock:.1f} "
-                    f"| {cost.cpu / base.cpu:.2f} | {cost.memory / base.memory:.2f} "
-                    f"| {cost.clock / base.clock:.2f} |"
-                )
+WAYS = {
+    "plain": Way(figures.PLAIN, _PLAIN),
+    "no-needs": Way(figures.NO_NEEDS, _PLAIN.replace('"myst_parser"', '"myst_parser", "sphinx_needs"')),
+    "no-checks": Way(figures.WITHOUT_CHECKS, f"{_OURS}{_WITHOUT_JSON}leanspec_check_needs = False\n"),
+    "checks": Way(figures.WITH_CHECKS, _OURS + _WITHOUT_JSON + _ALL_CHECKS),
+    "needs-json": Way(figures.WITH_JSON, _OURS + _ALL_CHECKS),
+    "handwritten": Way(figures.HANDWRITTEN, _HANDWRITTEN),
+    "flat": Way(figures.FLAT, _PLAIN, flat=True),
+}
 
 
-def run(command: list[str], folder: Path, scratch: Path) -> Cost:
-    """Run a command in a folder, and measure its process and the children of that."""
-    # modules are compiled once, as on any machine, and not anew in every process
-    known = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    environment = {**known, "PYTHONPYCACHEPREFIX": str(scratch / "pycache")}
-    log = os.open(scratch / "log", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-    actions = [(os.POSIX_SPAWN_DUP2, log, 1), (os.POSIX_SPAWN_DUP2, log, 2)]
-    before, begin = Path.cwd(), time.monotonic()
-    os.chdir(folder)
-    pid = os.posix_spawnp(command[0], command, environment, file_actions=actions)
-    os.chdir(before)
-    _, status, usage = os.wait4(pid, 0)
-    clock = time.monotonic() - begin
-    os.close(log)
-    if status:
-        raise SystemExit(f"{' '.join(command)} in {folder} failed; it said {(scratch / 'log').read_text()}")
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, clock)
+def generate(folder: Path, count: int, scratch: Path, seed: int = 1) -> None:
+    """Write a repository of specs, in a process of its own: a child's peak of memory begins with ours."""
+    script, numbers = str(_HERE / "generate.py"), ["--count", str(count), "--seed", str(seed)]
+    run([sys.executable, script, str(folder), *numbers], _HERE, scratch)
+
+
+def prepare(repository: Path, folder: Path, scratch: Path, way: Way) -> None:
+    """Lay out a project: the specs, a root page, a ``conf.py``."""
+    if way.conf == _HANDWRITTEN:
+        run([sys.executable, str(_HERE / "handwritten.py"), str(repository), str(folder)], _HERE, scratch)
+        return
+    shutil.copytree(repository / "specs", folder / "specs")
+    pages = sorted(path.relative_to(folder).as_posix()[:-3] for path in folder.rglob("*.md"))
+    toctree = "\n".join(["```{toctree}", *pages, "```", ""]) if way.flat else ""
+    (folder / "index.md").write_text(f"# Project\n\n{toctree}", "utf-8")
+    (folder / "conf.py").write_text(way.conf, "utf-8")
 
 
 def build(folder: Path, scratch: Path, *arguments: str) -> Cost:
@@ -103,100 +83,116 @@ def build(folder: Path, scratch: Path, *arguments: str) -> Cost:
     return run(command, folder, scratch)
 
 
-def prepare(specs: Path, folder: Path, conf: str, *, flat: bool = False) -> None:
-    """Lay out a project: the specs, a root page, a conf.py.
-
-    :param flat: whether the root page has all pages in one toctree.
-    """
-    shutil.copytree(specs, folder / "specs")
-    pages = sorted(path.relative_to(folder).as_posix()[:-3] for path in folder.rglob("*.md")) if flat else []
-    toctree = "\n".join(["```{toctree}", *pages, "```", ""]) if flat else ""
-    (folder / "index.md").write_text(f"# Project\n\n{toctree}", "utf-8")
-    (folder / "conf.py").write_text(conf, "utf-8")
-
-
-def edit(folder: Path) -> None:
+def edit(folder: Path, way: Way, turn: int) -> None:
     """Add a line and a check to the spec in the middle."""
     files = sorted(folder.glob("specs/*/README.md"))
+    check = _NEED.format(id=f"CHECK_{turn:05}") if way.conf == _HANDWRITTEN else _TICKED
     with files[len(files) // 2].open("a", encoding="utf-8") as file:
-        file.write(_EDIT)
+        file.write(_EDIT + check)
 
 
 def measure_builds(
-    found: Measurements, projects: Mapping[str, Path], scratch: Path, label: str, *, with_jobs: bool
+    found: Figures, projects: Mapping[Way, Path], scratch: Path, label: str, turn: int
 ) -> None:
     """Measure each state of a project: built from nothing, with nothing changed, with one spec edited."""
     for way, folder in projects.items():
         shutil.rmtree(folder / "_build", ignore_errors=True)
-        found.note(f"{label}: clean", way, build(folder, scratch))
+        found.note(label, "clean", way.name, build(folder, scratch))
     for way, folder in projects.items():
-        found.note(f"{label}: nothing changed", way, build(folder, scratch))
+        found.note(label, "nothing changed", way.name, build(folder, scratch))
     for way, folder in projects.items():
-        edit(folder)
-        found.note(f"{label}: one edited", way, build(folder, scratch))
-    if not with_jobs:
-        return
+        edit(folder, way, turn)
+        found.note(label, "one edited", way.name, build(folder, scratch))
+
+
+def measure_jobs(found: Figures, projects: Mapping[Way, Path], scratch: Path, label: str) -> None:
+    """Measure a clean build by one process and by two."""
     for way, folder in projects.items():
         for jobs in ("1", "2"):
             shutil.rmtree(folder / "_build")
-            found.note(f"{label}: clean, {way}", f"-j {jobs}", build(folder, scratch, "-j", jobs))
+            found.note(label, f"clean, {way.name}", f"-j {jobs}", build(folder, scratch, "-j", jobs))
 
 
-def measure_list(found: Measurements, project: Path, scratch: Path, label: str, leanspec: str) -> None:
+def measure_list(found: Figures, repository: Path, scratch: Path, label: str, leanspec: str | None) -> None:
     """Measure the command line against the least it could take, and against LeanSpec's own."""
     ways = {
-        "pyromark and YAML alone": [sys.executable, str(_HERE / "bare.py"), "."],
-        "sphinx-leanspec list": [sys.executable, "-m", "sphinx_leanspec.cli", "list", "."],
-        **({"lean-spec stats": [leanspec, "stats"]} if leanspec else {}),
+        figures.BARE: [sys.executable, str(_HERE / "bare.py"), "."],
+        figures.LIST: [sys.executable, "-m", "sphinx_leanspec.cli", "list", "."],
+        **({figures.STATS: [leanspec, "stats"]} if leanspec else {}),
     }
     for way, command in ways.items():
-        found.note(f"{label}: list", way, run(command, project, scratch))
+        found.note(label, "list", way, run(command, repository, scratch))
 
 
-def measure(options: argparse.Namespace, specs: Path, scratch: Path, found: Measurements) -> None:
+def measure(options: argparse.Namespace, repository: Path, scratch: Path, found: Figures) -> None:
     """Measure everything on one set of specs."""
-    confs = {_BASE: _PLAIN, "no check needs": _WITHOUT_CHECKS, "check needs": _OURS}
-    if options.needs_json:
-        confs["check needs, needs.json"] = _OURS.replace("False", "True")
-    if options.flat_toctree:
-        confs[_FLAT] = _PLAIN
     folder = scratch / "projects"
-    projects = {way: folder / str(number) for number, way in enumerate(confs)}
-    for way, conf in confs.items():
-        prepare(specs, projects[way], conf, flat=way == _FLAT)
-    label = f"{len(list(specs.glob('*/README.md')))} specs"
+    projects = {WAYS[key]: folder / key for key in options.ways}
+    for way, place in projects.items():
+        prepare(repository, place, scratch, way)
+    label = f"{len(list(repository.glob('specs/*/README.md')))} specs"
     for turn in range(options.repeat):
-        measure_builds(found, projects, scratch, label, with_jobs=options.jobs and not turn)
-        measure_list(found, projects[_BASE], scratch, label, options.leanspec)
+        measure_builds(found, projects, scratch, label, turn)
+        measure_list(found, repository, scratch, label, options.leanspec)
+    if options.jobs:
+        measure_jobs(found, projects, scratch, label)
     shutil.rmtree(folder)
 
 
-def main() -> None:
-    """Measure and print the table."""
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     add = parser.add_argument
-    add("--sizes", default="100,400,1600,5000", help="numbers of specs; default: %(default)s")
+    add("--sizes", type=_numbers, default="100,400,1600,5000", help="numbers of specs; default: %(default)s")
     add("--repository", type=Path, metavar="REPO", help="measure an existing repository's specs instead")
+    add("--ways", type=_ways, default="plain,no-checks,checks", help=f"of {', '.join(WAYS)}; %(default)s")
     add("--repeat", type=int, default=3, help="turns; default: %(default)s")
     add("--seed", type=int, default=1, help="of the projects; default: %(default)s")
-    add("--needs-json", action="store_true", help="measure with needs.json, too")
-    add("--flat-toctree", action="store_true", help="measure plain Sphinx with all specs in a toctree, too")
+    for way, flag in (("handwritten", "handwritten"), ("needs-json", "needs-json"), ("flat", "flat-toctree")):
+        text = f"measure {WAYS[way].name}, too"
+        add(f"--{flag}", dest="more", action="append_const", const=way, default=[], help=text)
     add("--jobs", action="store_true", help="measure -j 2 against -j 1, too, once")
-    add("--leanspec", default="", metavar="BINARY", help="LeanSpec's own command, for `stats`")
+    add("--leanspec", type=_command, metavar="BINARY", help="LeanSpec's own, for `stats`")
     options = parser.parse_args()
-    found = Measurements()
+    options.ways = list(dict.fromkeys([*options.ways, *options.more]))
+    return options
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(part) for part in text.split(",")]
+
+
+def _ways(text: str) -> list[str]:
+    unknown = set(text.split(",")) - WAYS.keys()
+    if unknown:
+        raise argparse.ArgumentTypeError(f"there is no way {', '.join(sorted(unknown))}")
+    return text.split(",")
+
+
+def _command(text: str) -> str:
+    found = shutil.which(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"{text} is no command that can be run; chmod +x, perhaps")
+    return str(Path(found).resolve())
+
+
+def main() -> None:
+    """Measure and print the tables; what was found until then, if something fails or is stopped."""
+    options = _options()
+    found = Figures()
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
-        generate(scratch / "warm", 5)
+        generate(scratch / "warm", 5, scratch)
         once = argparse.Namespace(**{**vars(options), "repeat": 1, "jobs": False})
-        measure(once, scratch / "warm" / "specs", scratch, Measurements())
-        if options.repository:
-            measure(options, options.repository / "specs", scratch, found)
-        else:
-            for size in map(int, options.sizes.split(",")):
-                generate(scratch / str(size), size, options.seed)
-                measure(options, scratch / str(size) / "specs", scratch, found)
-    print("\n".join(found.table()))
+        measure(once, scratch / "warm", scratch, Figures())
+        try:
+            if options.repository:
+                measure(options, options.repository.resolve(), scratch, found)
+            for size in () if options.repository else options.sizes:
+                generate(scratch / str(size), size, scratch, options.seed)
+                measure(options, scratch / str(size), scratch, found)
+                shutil.rmtree(scratch / str(size))
+        finally:
+            print("\n".join([*found.table(), "", *found.goals()]))
 
 
 if __name__ == "__main__":
