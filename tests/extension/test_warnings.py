@@ -9,12 +9,14 @@ from building import Build, BuildResult, write_files
 from samples import spec
 
 from sphinx_leanspec.extension.warnings import CODES, MEANINGS
+from sphinx_leanspec.rules import RULES
 
 CONF = """\
 extensions = ["sphinx_leanspec"]
 html_theme = "alabaster"
 leanspec_flat = "yes"
 leanspec_pages = {"absent": "docs/absent.md"}
+leanspec_severity = {"file": "warning"}
 """
 HEAD = "---\nstatus: planned\ncreated: 2026-01-01\n"
 LATIN = f"{HEAD}---\n\n# Latin\n\nText of latin: ü, [wide](../003-wide/) and [no](no.md)\n"
@@ -38,6 +40,7 @@ BROKEN = {
     "specs/013-fine/README.md": spec("Fine", body="Text of fine.\n\n- [ ] One <!-- id: same -->\n"),
     "specs/013-fine/LATIN.md": "# Sub\n\nText of sub: ü\n".encode("latin-1"),
     "specs/014-taken/README.md": spec("Taken", body="Text of taken.\n"),
+    "specs/015-alias/README.md": spec("Alias", "aliases: 013-fine", body="Text of alias.\n"),
     "specs/014-taken.md": "# Page\n",
 }
 HOME = """\
@@ -70,6 +73,7 @@ PLACES = [
     ("specs/012-link/README.md", 8, "link"),
     ("specs/013-fine/LATIN.md", 3, "encoding"),
     ("specs/014-taken.md", 1, "page"),
+    ("specs/015-alias/README.md", 4, "alias"),
     ("specs/013-fine/README.md", 10, "need"),
     ("conf.py", 3, "config"),
     ("docs/absent.md", 1, "unreadable"),
@@ -114,6 +118,7 @@ def test_every_kind_of_warning_can_be_suppressed(broken: list[BuildResult]) -> N
 def test_every_kind_of_warning_is_raised_here_and_explained() -> None:
     raised_elsewhere = {
         "diagram": "test_graph.py",
+        **{rule.code: "test_findings.py" for rule in RULES},
     }
     assert {code for _, _, code in PLACES} | raised_elsewhere.keys() == set(CODES)
     assert MEANINGS.keys() == set(CODES)

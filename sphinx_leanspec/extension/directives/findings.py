@@ -17,6 +17,7 @@ from ...model import Finding
 from ...rules import RULES, SEVERITIES, Report, Severity
 from ...views.selection import NARROWING
 from ..cells import leanspec_mark
+from ..language import N_, _
 from ..parts import spaced
 from .base import SELECTION, Drawing, View, nothing, texts
 from .table import more
@@ -25,7 +26,11 @@ MOST: Final = 200
 """How many findings are shown by default."""
 
 _CODES: Final = tuple(rule.code for rule in RULES)
-_WORDS: Final[Mapping[Severity, str]] = {"error": "Error", "warning": "Warning", "info": "Info"}
+_WORDS: Final[Mapping[Severity, str]] = {
+    "error": N_("Error"),
+    "warning": N_("Warning"),
+    "info": N_("Info"),
+}
 _Groups = Mapping[str, Sequence[Finding]]
 
 
@@ -71,7 +76,8 @@ def _groups(drawing: Drawing, keys: Sequence[str], findings: Sequence[Finding]) 
     owners = drawing.corpus.files
     is_open = not any(name in drawing.options for name in (*NARROWING, "filter"))
     groups: dict[str, list[Finding]] = {key: [] for key in keys}
-    for finding in findings:
+    own = {drawing.corpus.specs[key].path for key in keys}
+    for finding in sorted(findings, key=lambda found: found.path not in own):  # before those of sub-documents
         name = owners.get(finding.path, finding.path)
         if name in groups or (is_open and finding.path not in owners):
             groups.setdefault(name, []).append(finding)
@@ -84,7 +90,7 @@ def _severe(report: Report, groups: _Groups, lowest: Severity) -> _Groups:
     found = {
         name: sorted(
             (finding for finding in group if rank[finding.code] >= SEVERITIES.index(lowest)),
-            key=lambda finding: (-rank[finding.code], finding),
+            key=lambda finding: -rank[finding.code],
         )
         for name, group in groups.items()
     }
@@ -101,10 +107,14 @@ def _first(groups: _Groups, most: int) -> _Groups:
 
 
 def _summary(counts: Mapping[Severity, int]) -> list[nodes.Node]:
-    names: Mapping[Severity, str] = {"error": "Errors", "warning": "warnings", "info": "for information"}
+    names: Mapping[Severity, str] = {
+        "error": _("Errors: {number}"),
+        "warning": _("warnings: {number}"),
+        "info": _("for information: {number}"),
+    }
     parts: list[nodes.Node] = []
     for severity, name in names.items():
-        text = f"{name}: {counts.get(severity, 0)}"
+        text = name.format(number=counts.get(severity, 0))
         is_wrong = severity != "info" and counts.get(severity)
         parts.append(nodes.inline("", text, classes=["leanspec-gap"]) if is_wrong else nodes.Text(text))
     return [nodes.paragraph("", "", *spaced(parts, " · "), classes=["leanspec-total"])]
@@ -113,13 +123,15 @@ def _summary(counts: Mapping[Severity, int]) -> list[nodes.Node]:
 def _nothing(report: Report, wanted: Collection[str]) -> str:
     """:returns: that nothing was found, and by how many rules: silence alone says nothing."""
     asked = sum(code in wanted for code in report.severities)
-    return f"Nothing found. Rules asked: {asked}, of specs: {report.specs}, of files: {report.files}."
+    return _("Nothing found. Rules asked: {rules}, of specs: {specs}, of files: {files}.").format(
+        rules=asked, specs=report.specs, files=report.files
+    )
 
 
 def _skipped(report: Report, wanted: Collection[str]) -> list[nodes.Node]:
     """:returns: what was not looked for, and why."""
     names = [f"{one.code} ({one.reason})" for one in report.skipped if one.code in wanted]
-    text = f"Not looked for: {', '.join(names)}."
+    text = _("Not looked for: {rules}.").format(rules=", ".join(names))
     return [nodes.paragraph("", text, classes=["leanspec-note"])] if names else []
 
 
@@ -138,8 +150,8 @@ def _item(drawing: Drawing, name: str, finding: Finding) -> nodes.paragraph:
     """:returns: a finding in a line: severity, what is wrong, how to mend it, its place and its kind."""
     severity = drawing.domain.report.severity(finding)
     classes = ["leanspec-severity", *(["leanspec-gap"] if severity != "info" else [])]
-    word = nodes.inline("", "", leanspec_mark(kind=severity, silent=True), nodes.Text(f" {_WORDS[severity]}"))
-    word["classes"] = classes
+    said = nodes.Text(" " + _(_WORDS[severity]))
+    word = nodes.inline("", "", leanspec_mark(kind=severity, silent=True), said, classes=classes)
     what = nodes.inline("", "", *_marked_up(_sentence(finding.message)), classes=["leanspec-what"])
     fix = nodes.inline("", "", *_marked_up(_sentence(finding.fix)), classes=["leanspec-why"])
     parts = [word, what, *([fix] if finding.fix else []), _place(drawing, name, finding)]
@@ -150,7 +162,8 @@ def _place(drawing: Drawing, name: str, finding: Finding) -> nodes.Node:
     """:returns: the line of a finding and its kind; the line is a link where the repository is known."""
     spec = drawing.corpus.specs.get(name)
     is_own = spec is None or finding.path == spec.path
-    text = f"line {finding.line}" if is_own else f"{basename(finding.path)}, line {finding.line}"
+    said = _("line {line}") if is_own else _("{file}, line {line}")
+    text = said.format(file=basename(finding.path), line=finding.line)
     url = drawing.domain.site.repository.file_url(quote(finding.path), f"L{finding.line}")
     shown = nodes.reference("", text, refuri=url, internal=False) if url else nodes.Text(text)
     kind = nodes.Text(f", {finding.code})")

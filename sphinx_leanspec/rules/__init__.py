@@ -1,0 +1,121 @@
+"""The rules: what is wrong with specs, and with what hangs on them; findings, never output.
+
+``check`` asks every rule and sorts what they say::
+
+    report = check(Context(corpus, Settings(severities={"open": "warning"})))
+    for finding in report.at_least("warning"):
+        print(report.severity(finding), finding.path, finding.line, finding.code, finding)
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from . import known, places, state, text, ties
+from .base import (
+    DUTIES,
+    SEVERITIES,
+    Context,
+    Duty,
+    Report,
+    Rule,
+    Settings,
+    Severity,
+    Skipped,
+    SkipReason,
+)
+
+__all__ = [
+    "DUTIES",
+    "RULES",
+    "SEVERITIES",
+    "Context",
+    "Duty",
+    "Report",
+    "Rule",
+    "Settings",
+    "Severity",
+    "SkipReason",
+    "Skipped",
+    "check",
+]
+
+RULES: Final[tuple[Rule, ...]] = (
+    known.alias,
+    state.banner,
+    state.blocked,
+    state.children,
+    state.completion,
+    known.config,
+    text.count,
+    places.covers,
+    known.created,
+    ties.cycle,
+    state.dates,
+    state.done,
+    known.encoding,
+    text.fence,
+    text.field,
+    places.file,
+    known.frontmatter,
+    ties.id_,
+    text.length,
+    places.link,
+    ties.mention,
+    ties.number,
+    state.open_,
+    places.orphan,
+    text.path_,
+    known.priority,
+    known.ref,
+    text.repeat,
+    state.required,
+    text.section,
+    ties.stale,
+    known.status,
+    text.tag,
+    text.title,
+    state.transitions,
+    state.umbrella,
+    places.uncovered,
+    state.unranked,
+    known.unreadable,
+)
+"""Every rule, sorted by code."""
+
+
+def check(context: Context, rules: tuple[Rule, ...] = RULES) -> Report:
+    """Ask the rules that a project wants to be asked.
+
+    :returns: what they found, each with its severity, and which of them were not asked.
+    """
+    wanted = {rule.code: _severity(rule, context.settings) for rule in rules}
+    skipped = tuple(
+        Skipped(rule.code, reason) for rule in rules if (reason := _reason(rule, context, wanted[rule.code]))
+    )
+    silent = {one.code for one in skipped}
+    asked = [rule for rule in rules if rule.code not in silent]
+    return Report(
+        tuple(sorted({finding for rule in asked for finding in rule.find(context)})),
+        {rule.code: wanted[rule.code] for rule in asked},
+        skipped,
+        len(context.corpus.specs),
+        len(context.owners),
+    )
+
+
+def _severity(rule: Rule, settings: Settings) -> Severity:
+    severity = settings.severities.get(rule.code, rule.severity)
+    return "warning" if severity == "off" and rule.code in settings.select else severity
+
+
+def _reason(rule: Rule, context: Context, severity: Severity) -> SkipReason | None:
+    """:returns: why a rule is not asked, if it is not."""
+    settings = context.settings
+    if settings.select and rule.code not in settings.select:
+        return "not selected"
+    if rule.code in settings.ignore:
+        return "ignored"
+    if severity == "off":
+        return "off"
+    return "no documents" if rule.documents and context.documents is None else None

@@ -1,0 +1,187 @@
+"""What a rule is, what it is asked with, and what comes of asking all of them."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, Literal, TypeAlias, get_args
+
+from ..corpus import Corpus
+from ..model import Finding, FindingCode, Spec
+from ..reading.covering import Covering
+from ..reading.project import Project
+from ..reading.prose import Prose, read_prose
+from ..reading.tree import Tree
+from .links import Links
+
+Severity = Literal["off", "info", "warning", "error"]
+"""How much a finding matters, least first: one that is off is not looked for."""
+
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
+
+Duty = Literal["required", "optional", "exempt"]
+"""What the open boxes of a section mean: unfinished work, work that may be left, or no work at all."""
+
+DUTIES: Final[tuple[Duty, ...]] = get_args(Duty)
+
+SkipReason = Literal["ignored", "no documents", "not selected", "off"]
+"""Why a rule is not asked."""
+
+ReadProse = Callable[[Project, str, int | None], Prose]
+"""How the text of a file is read: :func:`.reading.prose.read_prose`, or what stands in for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a project asks of the rules.
+
+    :param severities: severities other than the rules' own, by code.
+    :param select: the codes that are looked for, none for all; what is off by itself is a warning then.
+    :param ignore: the codes that are not looked for.
+    :param sections: what open boxes mean below a heading, by its text; ``*`` stands for any letters.
+    """
+
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
+    sections: Mapping[str, Duty] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Context:
+    """All that rules know.
+
+    :param documents: the specs that each page covers, by the path of its file; nothing where there are no
+        pages to look at.
+    :param read: how files are read; what a rule asks of a text is read when it is asked.
+    """
+
+    corpus: Corpus
+    settings: Settings = field(default_factory=Settings)
+    documents: Mapping[str, Covering] | None = None
+    read: ReadProse = read_prose
+
+    @property
+    def specs(self) -> Iterable[Spec]:
+        """Every spec, in order."""
+        return self.corpus.specs.values()
+
+    @cached_property
+    def owners(self) -> Mapping[str, Spec]:
+        """The spec that each file belongs to: its own, and its sub-documents."""
+        return {path: self.corpus.specs[key] for path, key in self.corpus.files.items()}
+
+    @cached_property
+    def prose(self) -> Mapping[str, Prose]:
+        """The text of every spec and sub-document, by the path of its file."""
+        project = self.corpus.project
+        return {
+            path: self.read(project, path, spec.body_line if path == spec.path else None)
+            for path, spec in self.owners.items()
+        }
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The files of the repository."""
+        return Tree(self.corpus.project.root)
+
+    @cached_property
+    def links(self) -> Links:
+        """Where the links of all these files lead."""
+        return Links(self.corpus, self.prose, self.tree)
+
+    def known(self, code: FindingCode) -> Iterable[Finding]:
+        """:returns: what reading and relating the specs has found of a kind."""
+        return (finding for finding in self.corpus.findings if finding.code == code)
+
+    def unread(self, code: FindingCode) -> Iterable[Finding]:
+        """:returns: what is wrong with the files of sub-documents, of a kind."""
+        texts = (prose for path, prose in self.prose.items() if path != self.owners[path].path)
+        return (prose.problem for prose in texts if prose.problem and prose.problem.code == code)
+
+    def line(self, spec: Spec, *names: str) -> int:
+        """:returns: the line of the first of some fields that a spec has; its first one if it has none."""
+        lines = {field.text: field.line for field in self.prose[spec.path].fields}
+        return next((lines[name] for name in names if name in lines), 1)
+
+    def leads(self, spec: Spec, target: str) -> int:
+        """:returns: the line where a spec names another one as what it depends on."""
+        found = (entry.line for entry in spec.depends_on if self.corpus.resolve(entry.text).target == target)
+        return next(found, 1)
+
+
+Find: TypeAlias = Callable[[Context], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of defect.
+
+    :param code: its name, for ever.
+    :param severity: how much it matters where a project does not say.
+    :param find: finds all of its kind.
+    :param documents: whether it needs to know the project's pages.
+    """
+
+    code: FindingCode
+    severity: Severity
+    find: Find
+    documents: bool = False
+
+    @property
+    def text(self) -> str:
+        """What is to be said of it, in Markdown: its page of the guide."""
+        return inspect.getdoc(self.find) or ""
+
+    @property
+    def meaning(self) -> str:
+        """The first sentence of that, in one line."""
+        return " ".join(self.text.partition("\n\n")[0].split())
+
+
+def rule(code: FindingCode, severity: Severity, *, documents: bool = False) -> Callable[[Find], Rule]:
+    """Make a rule of a function, whose docstring says in Markdown what is wrong, why, and how to mend it."""
+    return lambda find: Rule(code, severity, find, documents)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A rule that was not asked, and why: ``off``, ``ignored``, ``not selected``, ``no documents``."""
+
+    code: FindingCode
+    reason: SkipReason
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of asking the rules.
+
+    :param findings: what is wrong, in order of place.
+    :param severities: the severity of each code that was looked for.
+    :param skipped: the rules that were not asked.
+    :param specs: how many specs were looked at.
+    :param files: how many files these and their sub-documents have.
+    """
+
+    findings: tuple[Finding, ...]
+    severities: Mapping[str, Severity]
+    skipped: tuple[Skipped, ...]
+    specs: int
+    files: int
+
+    def severity(self, finding: Finding) -> Severity:
+        """:returns: how much a finding matters in this project."""
+        return self.severities[finding.code]
+
+    def at_least(self, least: Severity) -> tuple[Finding, ...]:
+        """:returns: the findings that matter so much or more."""
+        lowest = SEVERITIES.index(least)
+        return tuple(
+            finding for finding in self.findings if SEVERITIES.index(self.severity(finding)) >= lowest
+        )
+
+    def is_green(self, least: Severity = "warning") -> bool:
+        """:returns: whether nothing matters so much; what was not looked at is not green."""
+        return self.files > 0 and not self.at_least(least)

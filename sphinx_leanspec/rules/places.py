@@ -1,0 +1,62 @@
+"""Rules about where links lead, and which pages have to do with which specs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..model import Finding
+from .base import Context, rule
+
+
+@rule("link", "warning")
+def link(context: Context) -> Iterator[Finding]:
+    """A link leads to a spec, page or heading that does not exist.
+
+    So does one to a path on its author's own machine. In a build the same is said of every page of the site.
+    """
+    yield from (lost for lost in context.links.lost if lost.code == "link")
+
+
+@rule("file", "info")
+def file(context: Context) -> Iterator[Finding]:
+    """A link leads to a file that the repository does not have, in a folder that it does not have either.
+
+    Where only a part of the repository is checked out, that says more of the checkout than of the text. Make
+    it a warning where all of it always is.
+    """
+    yield from (lost for lost in context.links.lost if lost.code == "file")
+
+
+@rule("orphan", "info")
+def orphan(context: Context) -> Iterator[Finding]:
+    """No page of its spec, and no other spec, links a sub-document, so nobody comes upon it.
+
+    On the site it is listed on the page of its spec all the same.
+    """
+    for path, spec in context.owners.items():
+        if path != spec.path and path not in context.links.linked:
+            message = f"no page links this document of `{spec.key}`"
+            yield Finding(path, 1, "orphan", message, "link it from the spec, or remove it")
+
+
+@rule("covers", "info", documents=True)
+def covers(context: Context) -> Iterator[Finding]:
+    """A page of the documentation covers no spec: its front matter names none in `specs`."""
+    for path, covering in (context.documents or {}).items():
+        if not covering.specs:
+            yield Finding(path, 1, "covers", "this page covers no spec", "write `specs: [13]`, or ignore it")
+
+
+@rule("uncovered", "info", documents=True)
+def uncovered(context: Context) -> Iterator[Finding]:
+    """No page of the documentation covers a spec: none names it in the `specs` of its front matter.
+
+    Drafts and archived specs need no documentation.
+    """
+    texts = (text for covering in (context.documents or {}).values() for text in covering.specs)
+    covered = {context.corpus.resolve(text).target for text in texts}
+    for spec in context.specs:
+        if spec.key not in covered and spec.status not in ("draft", "archived"):
+            yield Finding(
+                spec.path, 1, "uncovered", "no page covers this spec", f"write `specs: [{spec.label}]` on one"
+            )

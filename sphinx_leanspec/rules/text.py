@@ -1,0 +1,165 @@
+"""Rules about what stands in a file: its fields, headings, fences, paths and numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from posixpath import dirname, join, normpath
+from typing import Final
+
+from ..model import Finding
+from ..reading.counts import Count
+from ..reading.spec import KNOWN
+from .base import Context, rule
+
+_LONG: Final = 3_500
+_TOO_LONG: Final = 5_000
+_FOLDED: Final[Mapping[str, str]] = {name.replace("_", ""): name for name in KNOWN}
+
+
+@rule("field", "warning")
+def field(context: Context) -> Iterator[Finding]:
+    """A field that LeanSpec has not is called nearly as one it has: `dependson`, `priorty`.
+
+    What it says is lost. A field that the project's configuration declares is left alone, and so is every one
+    that resembles none.
+    """
+    for spec in context.specs:
+        for name in spec.custom:
+            if name in context.corpus.project.custom or not (meant := _meant(name)):
+                continue
+            line = context.line(spec, name)
+            message = f"there is no field `{name}`; what it says is left out"
+            yield Finding(spec.path, line, "field", message, f"did you mean `{meant}`?")
+
+
+@rule("tag", "warning")
+def tag(context: Context) -> Iterator[Finding]:
+    """A tag is empty, or has a space in it, so that nothing can ask for it on a command line."""
+    yield from context.known("tag")
+    for spec in context.specs:
+        for text in spec.tags:
+            if len(words := text.split()) > 1:
+                message = f"the tag `{text}` has a space in it"
+                yield Finding(
+                    spec.path, context.line(spec, "tags"), "tag", message, f"write `{'-'.join(words)}`"
+                )
+
+
+@rule("title", "warning")
+def title(context: Context) -> Iterator[Finding]:
+    """A spec has no heading of level 1, or several.
+
+    Without one its id stands for the title; of several the first does. In a file with several, what looks
+    like a heading may be a comment in a block of code that has lost its fence.
+    """
+    for spec in context.specs:
+        prose = context.prose[spec.path]
+        first = [heading for heading in prose.headings if heading.level == 1]
+        if not first and spec.lines:
+            yield Finding(spec.path, spec.body_line, "title", "the spec has no title", "write `# Title`")
+        for heading in first[1:]:
+            message = f"`{heading.title}` is a second title; the first is on line {first[0].line}"
+            yield Finding(spec.path, heading.line, "title", message, "make it a heading of level 2")
+
+
+@rule("section", "warning")
+def section(context: Context) -> Iterator[Finding]:
+    """Nothing stands below a heading of level 2, not even a comment: a text was lost, or never written."""
+    for path, prose in context.prose.items():
+        for heading in prose.headings:
+            if heading.level == 2 and heading.is_empty:
+                message = f"nothing stands below `{heading.title}`"
+                yield Finding(path, heading.line, "section", message, "write it, or remove the heading")
+
+
+@rule("length", "info")
+def length(context: Context) -> Iterator[Finding]:
+    """A spec is longer than LeanSpec advises: 3,500 tokens, and never more than 5,000.
+
+    The number is an estimate: a token for every four letters, one for each Chinese, Japanese or Korean one.
+    Move details into sub-documents, or make two specs of it.
+    """
+    for spec in context.specs:
+        tokens = context.prose[spec.path].tokens
+        if tokens > _LONG:
+            most = _LONG if tokens <= _TOO_LONG else _TOO_LONG
+            message = f"the spec has about {tokens:,} tokens, more than {most:,}"
+            fix = "move details into sub-documents, or split it"
+            yield Finding(spec.path, spec.body_line, "length", message, fix)
+
+
+@rule("fence", "warning")
+def fence(context: Context) -> Iterator[Finding]:
+    """A block of code is never closed, and all that follows is code.
+
+    Often a fence stands in a block that has the same fence: give the outer one a fourth backtick.
+    """
+    for path, prose in context.prose.items():
+        for line in prose.open_fences:
+            fix = "close it; around a block with fences of its own, write four backticks"
+            yield Finding(path, line, "fence", "this block of code is never closed", fix)
+
+
+@rule("repeat", "warning")
+def repeat(context: Context) -> Iterator[Finding]:
+    """A part of a text stands in it twice, word for word: six lines or more, as a bad merge leaves them."""
+    for path, prose in context.prose.items():
+        for found in prose.repeats:
+            message = f"lines {found.line} to {found.last} stand on line {found.first} already"
+            yield Finding(path, found.line, "repeat", message, "remove one of them")
+
+
+@rule("path", "info")
+def path_(context: Context) -> Iterator[Finding]:
+    """A text names a path on its author's own machine, `/home/grace/project`, which nobody else has.
+
+    A link to such a path leads nowhere, and is a finding of the kind `link`.
+    """
+    for path, prose in context.prose.items():
+        for found in prose.homes:
+            message = f"`{found.text}` is a path on somebody's own machine"
+            yield Finding(path, found.line, "path", message, "write it relative to the repository")
+
+
+@rule("count", "warning")
+def count(context: Context) -> Iterator[Finding]:
+    """A number contradicts what it counts.
+
+    Looked at are `(8 files):` above a list of files, `(8 docs): one, two, three`, `all 14 documents in docs/`
+    where that folder exists, and `all 12 dependencies`; nothing that would have to be guessed.
+    """
+    for path, prose in context.prose.items():
+        for found in prose.counts:
+            real = _real(context, path, found)
+            if real is not None and real != found.stated:
+                where = f"in `{found.folder}`" if found.folder else "here"
+                where = "in `depends_on`" if found.things.startswith("depend") else where
+                message = f"the text says {found.stated} {found.things}, and there are {real} {where}"
+                yield Finding(path, found.line, "count", message, "correct the number, or the list")
+
+
+def _real(context: Context, path: str, found: Count) -> int | None:
+    """:returns: how many there are; nothing if that cannot be known."""
+    if found.listed is not None:
+        return found.listed
+    if not found.folder:
+        spec = context.owners[path]
+        return len(spec.depends_on) if spec.depends_on else None
+    for folder in (normpath(found.folder), normpath(join(dirname(path), found.folder))):
+        if context.tree.kind(folder) == "folder":
+            names = context.tree.names(folder)
+            if any(names.values()):  # what lies in folders below may count or not
+                return None
+            return sum(name.lower().endswith((".md", ".rst", ".mdx")) for name in names) or None
+    return None
+
+
+def _meant(name: str) -> str | None:
+    """:returns: the field that a name is a misspelling of, if it is of one."""
+    folded = name.casefold().replace("_", "").replace("-", "").replace(" ", "")
+    for written in (folded, f"{folded}s"):
+        if written in _FOLDED:
+            return _FOLDED[written]
+    near = get_close_matches(folded, _FOLDED, 1, 0.86) if len(folded) > 4 else []
+    return _FOLDED[near[0]] if near else None

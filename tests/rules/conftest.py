@@ -1,0 +1,27 @@
+"""Repositories, and what the rules say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from building import write_files
+
+from sphinx_leanspec.corpus import load
+from sphinx_leanspec.reading import covering
+from sphinx_leanspec.rules import Context, Report, Settings, check
+
+Ask = Callable[..., Report]
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Ask:
+    """Write a repository, given as relative path → text, and ask all rules or some."""
+
+    def asked(files: Mapping[str, str | bytes], settings: Settings | None = None) -> Report:
+        write_files(tmp_path, {".git/HEAD": "ref: refs/heads/main\n", **files})
+        corpus = load(tmp_path)
+        return check(Context(corpus, settings or Settings(), covering.find(corpus.project) or None))
+
+    return asked

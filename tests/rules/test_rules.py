@@ -1,0 +1,72 @@
+"""Every rule finds what is wrong, where it is, and nothing in what is right."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, get_args
+
+import pytest
+from rules.cases import CASES, RIGHT, A, Case, Files, one
+
+from sphinx_leanspec.model import FindingCode
+from sphinx_leanspec.rules import RULES, Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rules.conftest import Ask
+
+
+def only(code: str) -> Settings:
+    return Settings(select=frozenset({code}))
+
+
+@pytest.mark.parametrize(("code", "case"), CASES.items(), ids=CASES)
+def test_a_rule_finds_what_is_wrong(code: str, case: Case, ask: Ask) -> None:
+    report = ask(case.bad, replace(only(code), sections=case.sections))
+    assert [(found.path, found.line) for found in report.findings] == list(case.found)
+    assert {found.code for found in report.findings} == {code}
+    assert case.said in str(report.findings[0])
+
+
+@pytest.mark.parametrize(("code", "case"), CASES.items(), ids=CASES)
+def test_a_rule_finds_nothing_in_what_is_right(code: str, case: Case, ask: Ask) -> None:
+    report = ask(case.good, replace(only(code), sections=case.sections))
+    assert report.findings == ()
+    assert code in report.severities
+
+
+@pytest.mark.parametrize(("code", "files"), RIGHT.values(), ids=RIGHT)
+def test_what_was_once_found_wrong_is_right(code: str, files: Files, ask: Ask) -> None:
+    assert ask(files, only(code)).findings == ()
+
+
+def test_a_file_that_nobody_may_read(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {**one(), "specs/001-a/DESIGN.md": "# Design\n"}
+
+    def read(path: Path) -> bytes:
+        if path.name == "DESIGN.md":
+            raise PermissionError(13, "Permission denied")
+        return one()[A].encode()
+
+    monkeypatch.setattr("pathlib.Path.read_bytes", read)
+    (found,) = ask(files, only("unreadable")).findings
+    assert (found.path, found.line) == ("specs/001-a/DESIGN.md", 1)
+    assert "Permission denied" in found.message
+
+
+def test_every_rule_has_a_case_and_a_page() -> None:
+    codes = [rule.code for rule in RULES]
+    assert codes == sorted(get_args(FindingCode))
+    assert {*CASES, "unreadable"} == set(codes)
+    for rule in RULES:
+        assert rule.meaning.endswith("."), rule.code
+        assert len(rule.meaning) < 120, rule.code
+
+
+@pytest.mark.parametrize(("code", "case"), CASES.items(), ids=CASES)
+def test_a_finding_says_how_to_mend_it(code: str, case: Case, ask: Ask) -> None:
+    for found in ask(case.bad, replace(only(code), sections=case.sections)).findings:
+        assert found.fix
+        assert not found.message.endswith(".")
+        assert len(str(found)) < 300
