@@ -1,0 +1,43 @@
+"""``sphinx-leanspec``: the specs of a repository on the command line.
+
+A command is a module: ``add`` declares it, the rest does what it says. What takes time to import is imported
+where it is used.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from .. import __version__
+from ..reading import NoSpecsError
+from . import accept, build, check, impact, init, listing, schema
+from .common import cannot_begin
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command.
+
+    :returns: 0 if it did what was asked, 1 if that failed, 2 if it could not begin.
+    """
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except NoSpecsError as error:
+        return cannot_begin(error)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="sphinx-leanspec", description="LeanSpec specs in documentation.")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    for command in (build, init, listing, check, accept, impact, schema):
+        command.add(commands)
+    return parser

@@ -1,0 +1,47 @@
+"""``sphinx-leanspec accept``."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+
+from . import common
+from .check import add_choice, order
+
+_NOTES = """\
+Write what `sphinx-leanspec check` finds into a file that belongs into version control: from then
+on only new findings fail. A finding is known by its rule, its spec and its message, never by its
+line. One that is gone leaves the file the next time; what was not looked at, as by --select,
+stays in it.
+
+Exit code: 0 written, 2 not: no specs, no such rule, nowhere to write.
+"""
+
+
+def add(commands: common.Commands) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "accept",
+        help="accept what check finds, so that only new findings fail",
+        description="Accept what `check` finds, so that only new findings fail.",
+        epilog=_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    common.add_repository(command)
+    add_choice(command)
+    command.set_defaults(command=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from .. import checking
+
+    gc.disable()  # nothing that is read is garbage before the process ends
+    try:
+        done = checking.accept(order(options))
+    except checking.CannotCheckError as error:
+        return common.cannot_begin(error)
+    gc.freeze()  # not even at the end
+    common.prepare_stdout()
+    findings = common.count(done.number, "accepted finding")
+    print(f"{done.path}: {findings}, {done.added} new, {done.gone} gone", flush=True)
+    return 0

@@ -1,0 +1,91 @@
+"""``sphinx-leanspec build``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import common
+
+if TYPE_CHECKING:
+    from ..building import Plan
+
+_NOTES = """\
+The site holds the README, every spec, what lies below docs/, an index and a graph of the
+specs, and needs.json. Nothing is written but the output folder, and what did not change
+is not read again.
+
+Specs are shown, never executed. README and docs/ are read as MyST, and a directive in
+them can run code: build a repository only if you would also run its code.
+
+Exit code: 0 built, 1 Sphinx failed, 2 not started: no specs, a conf.py of its own, nowhere to write.
+"""
+
+
+def add(commands: common.Commands) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "build",
+        help="build the site of a repository that has no conf.py",
+        description="Build the site of a repository that has specs and no conf.py.",
+        epilog=_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    common.add_repository(command)
+    add = command.add_argument
+    add("-o", "--output", type=Path, metavar="OUT", help="where the site goes; default: REPO/_build/BUILDER")
+    add(
+        "-b", "--builder", default="html", help="a builder of Sphinx, such as dirhtml or latex; default: html"
+    )
+    add("-j", "--jobs", default="auto", metavar="N", help="how many processes; default: one per processor")
+    add("-W", "--fail-on-warning", action="store_true", help="exit with 1 on any warning; implies -E")
+    add("-E", "--fresh-env", action="store_true", help="read every page anew")
+    command.set_defaults(command=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from .. import building
+
+    given = common.given(options)
+    order = building.Order(
+        options.repository,
+        given.layout,
+        options.output,
+        options.builder,
+        options.jobs,
+        options.fail_on_warning,
+        options.fresh_env,
+        given.words,
+    )
+    common.prepare_stdout()
+    try:
+        return _build(building.prepare(order))
+    except building.CannotBuildError as error:
+        return common.cannot_begin(error)
+
+
+def _build(plan: Plan) -> int:
+    from .. import building
+    from ..report import warnings
+
+    is_partial = plan.is_partial
+    specs, documents = (
+        common.count(len(plan.corpus.specs), "spec"),
+        common.count(len(plan.documents), "document"),
+    )
+    print(f"{plan.title}: {specs} and {documents}", flush=True)
+    is_built = building.run(plan, quiet=not sys.stdout.isatty())
+    counted = warnings.count(plan.warnings())
+    if is_built or counted:
+        print(warnings.summary(counted))
+    if counted:
+        print(f"Where they are: {plan.log}")
+    if is_partial:
+        print("Pages that did not change were not read again; -E reads all.")
+    if not is_built:
+        print("sphinx-leanspec: Sphinx failed; what it said is above", file=sys.stderr)
+        return 1
+    print(f"The site: {plan.address}")
+    return 0

@@ -1,0 +1,228 @@
+"""``sphinx-leanspec check``."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from . import common
+
+if TYPE_CHECKING:
+    from ..checking import Order
+    from ..report.outcome import Outcome
+
+_FORMATS: Final = ("text", "json", "sarif", "junit", "github")
+_SEVERITIES: Final = ("error", "warning", "info")
+_NOTES: Final = """\
+Nothing is built, and no page of documentation is needed. What is below docs/ is asked only
+which specs it covers.
+
+Several formats at once: `--format text --format sarif=specs.sarif`.
+
+A finding in the baseline does not fail; `sphinx-leanspec accept` writes it. With --since, only
+specs that differ from the merge base with REV are told of, committed or not, and those that
+refer to a spec that is no more.
+
+Exit code: 0 nothing that fails, 1 findings that fail, 2 not checked: no specs, none that can
+be read, no such rule, no such revision, no such baseline, nowhere to write.
+"""
+
+
+class _Target(NamedTuple):
+    """A format, and the file it goes into; standard output if there is none."""
+
+    format: str
+    path: Path | None
+
+
+def add(commands: common.Commands) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "check",
+        help="find what is wrong with the specs of a repository",
+        description="Find what is wrong with the specs of a repository.",
+        epilog=_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    common.add_repository(command)
+    add_choice(command)
+    add = command.add_argument
+    add(
+        "--fail-on",
+        choices=(*_SEVERITIES, "never"),
+        default="warning",
+        metavar="LEVEL",
+        help="the least severity that fails: error, warning, info, or never; default: %(default)s",
+    )
+    add("--since", default="", metavar="REV", help="tell only of specs changed since the merge base with REV")
+    add("--no-baseline", action="store_true", help="tell of findings that were accepted, too")
+    add(
+        "-f",
+        "--format",
+        action="append",
+        default=[],
+        type=_target,
+        metavar="FORMAT[=FILE]",
+        help=f"{', '.join(_FORMATS)}; with FILE, into a file; default: text",
+    )
+    add("-o", "--output", type=Path, metavar="FILE", help="a file for the format that has none")
+    command.set_defaults(command=_run)
+
+
+def add_choice(command: argparse.ArgumentParser) -> None:
+    """Let a command choose findings."""
+    add = command.add_argument
+    add(
+        "--select",
+        action="append",
+        default=[],
+        metavar="CODE,…",
+        help="ask these rules only; one that is off by itself is asked then",
+    )
+    add("--ignore", action="append", default=[], metavar="CODE,…", help="do not ask these rules")
+    add(
+        "--severity",
+        choices=_SEVERITIES,
+        default="warning",
+        metavar="LEVEL",
+        help="the least severity that is shown, as is all that fails: error, warning, info; "
+        "default: %(default)s",
+    )
+    add("--baseline", type=Path, metavar="FILE", help="accepted findings; default: leanspec-baseline.json")
+
+
+def order(options: argparse.Namespace) -> Order:
+    """:returns: what a user asks for, by the options that commands share."""
+    from .. import checking
+
+    given = common.given(options)
+    settings = checking.settings(_codes(options.select), _codes(options.ignore))
+    return checking.Order(
+        options.repository,
+        given.layout,
+        replace(settings, severities=given.severities, sections=given.sections),
+        given.words,
+        given.findings,
+        severity=options.severity,
+        baseline=options.baseline,
+    )
+
+
+def _target(text: str) -> _Target:
+    name, _, path = text.partition("=")
+    if name not in _FORMATS or text.endswith("="):
+        raise argparse.ArgumentTypeError(f"`{text}` is none of {', '.join(_FORMATS)}, with or without =FILE")
+    return _Target(name, Path(path) if path else None)
+
+
+def _codes(texts: Iterable[str]) -> list[str]:
+    return [code.strip() for text in texts for code in text.split(",") if code.strip()]
+
+
+def _run(options: argparse.Namespace) -> int:
+    from .. import checking
+
+    gc.disable()  # nothing that is read is garbage before the process ends
+    try:
+        targets = _targets(options.format, options.output)
+        outcome = checking.check(
+            replace(
+                order(options),
+                fail_on=options.fail_on,
+                since=options.since,
+                everything=options.no_baseline,
+            )
+        )
+        gc.freeze()  # not even at the end
+        _write(outcome, targets)
+    except checking.CannotCheckError as error:
+        return common.cannot_begin(error)
+    except BrokenPipeError:  # whoever read it has seen enough: that does not make it green
+        common.abandon_stdout()
+    return 1 if outcome.fails else 0
+
+
+def _targets(targets: list[_Target], output: Path | None) -> list[_Target]:
+    """:returns: where each format goes: at most one of them to standard output, or to the file for it."""
+    from ..checking import CannotCheckError
+
+    targets = targets or [_Target("text", None)]
+    free = [target for target in targets if target.path is None]
+    if len(free) > 1:
+        names = ", ".join(target.format for target in free)
+        raise CannotCheckError(f"{names} cannot share one output; write `--format {free[-1].format}=FILE`")
+    if output and not free:
+        raise CannotCheckError("every format has a file of its own; there is none left for -o")
+    return [target._replace(path=target.path or output) for target in targets]
+
+
+def _write(outcome: Outcome, targets: Iterable[_Target]) -> None:
+    """Write each format where it goes, files first; standard output gets the last lines if no other."""
+    from ..checking import CannotCheckError
+    from ..report import text
+
+    said, encoding = "\n".join(text.summary(outcome)), None
+    for target in targets:
+        if target.path is None:
+            said, encoding = _report(outcome, target), None if target.format == "text" else "utf-8"
+        else:
+            try:
+                target.path.write_text(f"{_report(outcome, target)}\n", "utf-8", "replace", "\n")
+            except OSError as error:
+                raise CannotCheckError(f"{target.path} cannot be written: {error.strerror}") from error
+        if target.format == "github":
+            _append_summary(outcome)
+    common.prepare_stdout(encoding)
+    print(said, flush=True)
+
+
+def _report(outcome: Outcome, target: _Target) -> str:
+    match target.format:
+        case "json":
+            from ..report import findings
+
+            return findings.as_json(outcome)
+        case "sarif":
+            from ..report import sarif
+
+            return sarif.as_sarif(outcome)
+        case "junit":
+            from ..report import junit
+
+            return junit.as_junit(outcome)
+        case "github":
+            from ..report import github
+
+            return github.as_commands(outcome)
+    from ..report import text
+
+    if target.path:
+        return text.as_text(outcome)
+    return text.as_text(outcome, width=common.terminal_width(), coloured=_is_coloured())
+
+
+def _append_summary(outcome: Outcome) -> None:
+    """Add to the summary of the job, where this is one."""
+    from ..checking import CannotCheckError
+    from ..report import github
+
+    if not (path := os.environ.get("GITHUB_STEP_SUMMARY")):
+        return
+    try:
+        with Path(path).open("a", encoding="utf-8", errors="replace", newline="\n") as file:
+            file.write(github.as_summary(outcome, github.Job.of(os.environ)))
+    except OSError as error:
+        raise CannotCheckError(f"{path} cannot be written: {error.strerror}") from error
+
+
+def _is_coloured() -> bool:
+    """:returns: whether the output is a terminal that has colours, and whose user wants them."""
+    has_colours = os.name != "nt" or "WT_SESSION" in os.environ
+    is_wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return sys.stdout.isatty() and has_colours and is_wanted

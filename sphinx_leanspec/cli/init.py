@@ -1,0 +1,126 @@
+"""``sphinx-leanspec init``."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from ..reading import Layout
+from . import check, common
+
+if TYPE_CHECKING:
+    from ..initializing import Plan, Starter
+
+_NOTES = """\
+In a repository with specs and no site: conf.py, a first page and what it needs, a file for Read
+the Docs, and a workflow that checks the specs and builds the site at every push. Where there is
+a conf.py, what to add to it is said, and the workflow checks only.
+
+No file is ever overwritten: what is there is left as it is, and named. Findings that there are
+already are accepted in leanspec-baseline.json, so that only new ones fail the workflow.
+
+Exit code: 0 done, 2 not: no specs, nowhere to write.
+"""
+
+
+def add(commands: common.Commands) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "init",
+        help="write what a site of specs needs, and what checks them at every push",
+        description="Write what a site of specs needs, and what checks them at every push.",
+        epilog=_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    common.add_repository(command)
+    add = command.add_argument
+    add("--first", action="store_true", help="where there are no specs, write the first one, too")
+    add(
+        *("-n", "--dry-run", "--show"),
+        action="store_true",
+        dest="show",
+        help="write nothing; show every file as it would be, next to what is there",
+    )
+    command.set_defaults(command=_run, select=[], ignore=[], severity="warning", baseline=None)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from .. import initializing
+
+    today = datetime.now(UTC).astimezone().date().isoformat()
+    said = Layout(options.specs, options.flat, ("README.md", *options.spec_file))
+    order = initializing.Order(check.order(options), said, options.first, today)
+    plan = initializing.prepare(order)
+    common.prepare_stdout()
+    ground = plan.ground
+    where = ground.name(ground.project.specs)
+    has = "no spec yet" if plan.first else f"{common.count(plan.specs, 'spec')} in {where}"
+    print(f"{ground.title}: {has}\n")
+    if options.first and not plan.first:
+        print("There are specs already: --first has nothing to do.\n")
+    try:
+        return _show(plan) if options.show else _write(plan)
+    except initializing.CannotInitError as error:
+        return common.cannot_begin(error)
+
+
+def _write(plan: Plan) -> int:
+    from .. import initializing
+
+    written = initializing.write(plan)
+    accepted = initializing.accept(plan)
+    rows = [_row(plan, starter, "kept" if starter.found else "written") for starter in plan.starters]
+    if accepted:
+        findings = common.count(accepted, "finding")
+        rows.append(("written", plan.ground.name(plan.baseline), f"accepts {findings}: only new ones fail"))
+    _print(rows)
+    if any(starter.differs for starter in plan.starters):
+        print(
+            "\nWhat was there is as it was. `sphinx-leanspec init --show` shows what would have been written."
+        )
+    if not written and not accepted:
+        print("\nNothing was missing.")
+    _print_advice(plan)
+    if written and plan.ground.is_new:
+        _print_commands(plan)
+    return 0
+
+
+def _show(plan: Plan) -> int:
+    from .. import initializing
+
+    for starter in plan.starters:
+        kind, name, purpose = _row(plan, starter, "would be kept" if starter.found else "would be written")
+        print(f"--- {name}: {purpose}; {kind}\n{starter.text}")
+    if accepted := initializing.count_failing(plan):
+        findings = common.count(accepted, "finding")
+        print(f"--- {plan.ground.name(plan.baseline)}: would accept {findings}, so that only new ones fail")
+    _print_advice(plan)
+    return 0
+
+
+def _row(plan: Plan, starter: Starter, kind: str) -> tuple[str, str, str]:
+    return kind, plan.ground.name(starter.found or starter.path), starter.purpose
+
+
+def _print(rows: list[tuple[str, str, str]]) -> None:
+    widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
+    for kind, name, purpose in rows:
+        print(f"{kind:{widths[0]}}  {name:{widths[1]}}  {purpose}")
+
+
+def _print_advice(plan: Plan) -> None:
+    for advice in plan.advice:
+        print(f"\nAdd to {plan.ground.name(advice.path)}:\n")
+        print("\n".join(f"    {line}" for line in advice.lines))
+
+
+def _print_commands(plan: Plan) -> None:
+    ground = plan.ground
+    names = (ground.requirements, ground.site, ground.output)
+    needed, site, output = (shlex.quote(ground.name(path)) for path in names)
+    print(f"\nNow, from {ground.top}:\n")
+    print(f"    pip install -r {needed}")
+    print(f"    sphinx-build -b html {site} {output}")

@@ -1,0 +1,56 @@
+"""``sphinx-leanspec schema``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from . import common
+
+_NOTES = """\
+The schema is one of JSON, draft 7. It knows the statuses that ubproject.toml adds, and the fields
+that `frontmatter.custom` of LeanSpec's configuration declares.
+
+Exit code: 0 written, 2 not: no specs, nowhere to write.
+"""
+
+
+def add(commands: common.Commands) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "schema",
+        help="write the JSON Schema of the frontmatter, for editors",
+        description="Write the JSON Schema of the frontmatter of a repository's specs, for editors.",
+        epilog=_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    common.add_repository(command)
+    command.add_argument(
+        "--generic", action="store_true", help="what LeanSpec itself knows, of no repository"
+    )
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write into a file")
+    command.set_defaults(command=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    text = _schema(options)
+    if options.output is None:
+        common.prepare_stdout("utf-8")
+        print(text, end="", flush=True)  # here, where a reader that went away is no error
+        return 0
+    try:
+        options.output.write_text(text, "utf-8", newline="\n")
+    except OSError as error:
+        return common.cannot_begin(error)
+    return 0
+
+
+def _schema(options: argparse.Namespace) -> str:
+    from ..reading import locate
+    from ..report import frontmatter
+
+    if options.generic:
+        return frontmatter.as_text(frontmatter.schema())
+    given = common.given(options)
+    project = locate(options.repository, given.layout)
+    return frontmatter.as_text(frontmatter.schema(given.words, project.custom))

@@ -1,0 +1,107 @@
+"""Findings in GitHub Actions: annotations in the log, and a summary of the job."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from posixpath import normpath
+from typing import Final
+
+from ..rules import Severity
+from .outcome import SHOWN, Entry, Outcome, counted, remarks, tally
+from .sarif import uri
+from .terminal import plain
+from .text import summary
+
+MOST: Final = 10
+"""How many annotations of a kind GitHub shows for a step."""
+
+_ROWS: Final = 300
+"""How many findings a summary lists: GitHub refuses one of more than a mebibyte."""
+
+_COMMANDS: Final[Mapping[Severity, str]] = {"error": "error", "warning": "warning", "info": "notice"}
+_GLYPHS: Final[Mapping[Severity, str]] = {"error": "❌", "warning": "⚠️", "info": "ℹ️"}
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]()<>#+.!|~&:@$-])")
+_CODE: Final = re.compile(r"\\`(.+?)\\`")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a job knows of the commit it runs for.
+
+    :param blob: the address of the repository's files at that commit, empty if it is not known.
+    """
+
+    blob: str = ""
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> Job:
+        """Read what GitHub says in variables."""
+        names = ("GITHUB_SERVER_URL", "GITHUB_REPOSITORY", "GITHUB_SHA")
+        server, repository, commit = (environment.get(name, "") for name in names)
+        known = server and repository and commit
+        return cls(f"{server}/{repository}/blob/{commit}/" if known else "")
+
+
+def as_commands(outcome: Outcome) -> str:
+    """Annotate the lines that findings are on, ten of each severity at most; the rest are counted."""
+    lines: list[str] = []
+    for severity in SHOWN:
+        entries = [entry for entry in outcome.entries if entry.severity == severity]
+        lines += (_command(entry, outcome.prefix) for entry in entries[:MOST])
+        if more := len(entries[MOST:]):
+            lines.append(f"{counted(more, f'more {severity}')}: see the summary of the job")
+    return "\n".join([*lines, *summary(outcome)])
+
+
+def as_summary(outcome: Outcome, job: Job) -> str:
+    """:returns: what was found as Markdown, in which no word of a spec is markup."""
+    glyph = "❌" if outcome.fails else "✅"
+    lines = [f"## {glyph} Specs: {tally(outcome)}", "", *map(_escaped, remarks(outcome)), ""]
+    if outcome.entries:
+        lines += ["| | Where | What |", "| --- | --- | --- |"]
+        lines += (_row(entry, outcome.prefix, job) for entry in _worst_first(outcome))
+        if more := len(outcome.entries) - _ROWS:
+            lines += ["", f"{more:,} more are in the report of the command."] if more > 0 else []
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _worst_first(outcome: Outcome) -> list[Entry]:
+    ordered = sorted(outcome.entries, key=lambda entry: SHOWN.index(entry.severity))
+    return ordered[:_ROWS]
+
+
+def _command(entry: Entry, prefix: str) -> str:
+    finding = entry.finding
+    properties = {
+        "file": normpath(prefix + finding.path),
+        "line": str(finding.line),
+        "title": f"leanspec {finding.code}",
+    }
+    said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    return f"::{_COMMANDS[entry.severity]} {said}::{_data(str(finding))}"
+
+
+def _data(text: str) -> str:
+    """:returns: a text as the runner reads it back; see its ``ActionCommand.cs``."""
+    return plain(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _row(entry: Entry, prefix: str, job: Job) -> str:
+    finding = entry.finding
+    place = _escaped(f"{finding.path}:{finding.line}")
+    if job.blob:
+        place = f"[{place}]({job.blob}{uri(finding.path, prefix)}#L{finding.line})"
+    fix = f"<br>{_escaped(finding.fix)}" if finding.fix else ""
+    kind = f"{_GLYPHS[entry.severity]} {entry.severity}"
+    return f"| {kind} | {place} | **{finding.code}** {_escaped(finding.message)}{fix} |"
+
+
+def _escaped(text: str) -> str:
+    """:returns: a text as Markdown that shows it as it is, but for what it quotes, which is code."""
+    return _CODE.sub(r"<code>\1</code>", _MARKUP.sub(r"\\\1", plain(text)))

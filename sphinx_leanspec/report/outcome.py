@@ -1,0 +1,135 @@
+"""What came of a check: which findings are told, which of them fail, and what was looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final, Literal, TypeAlias
+
+from ..model import Finding, Place
+from ..rules import SEVERITIES, Rule, Severity, Skipped, SkipReason
+
+Threshold: TypeAlias = Literal["error", "warning", "info", "never"]
+"""The least severity that fails a check."""
+
+SHOWN: Final = tuple(severity for severity in reversed(SEVERITIES) if severity != "off")
+"""The severities a finding can have, worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A finding that is told.
+
+    :param spec: the key of the spec it stands in, nothing where that is no spec's file.
+    :param fails: whether it fails the check.
+    :param fingerprint: what it is known by while lines move.
+    """
+
+    finding: Finding
+    severity: Severity
+    spec: str | None
+    fails: bool
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The revision a check was limited to.
+
+    :param revision: as it was asked for.
+    :param base: the commit that was compared with.
+    """
+
+    revision: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What a baseline did.
+
+    :param name: its file, as it was named.
+    :param number: how many findings are not told because they were accepted.
+    :param gone: how many that were accepted are no more.
+    """
+
+    name: str
+    number: int
+    gone: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a check.
+
+    :param entries: the findings that are told, in order of place.
+    :param hidden: how many are not, as they matter less than what was asked for, by severity.
+    :param specs: the specs that were looked at, the changed ones where it was limited to those.
+    :param files: how many files were looked at.
+    :param total: how many specs the project has.
+    :param rules: every rule that there is, sorted by code.
+    :param skipped: the rules that were not asked, and why.
+    :param prefix: where the project lies in its repository, ``tools/api/``; empty at the top.
+    """
+
+    entries: tuple[Entry, ...]
+    hidden: Mapping[Severity, int]
+    specs: tuple[Place, ...]
+    files: int
+    total: int
+    rules: tuple[Rule, ...]
+    skipped: tuple[Skipped, ...]
+    scope: Scope | None = None
+    accepted: Accepted | None = None
+    prefix: str = ""
+
+    @property
+    def fails(self) -> bool:
+        return any(entry.fails for entry in self.entries)
+
+    def count(self, severity: Severity) -> int:
+        """:returns: how many findings of a severity are told."""
+        return sum(entry.severity == severity for entry in self.entries)
+
+    def by_file(self) -> Iterator[tuple[str, list[Entry]]]:
+        """:returns: the findings of each file that has any."""
+        for path, entries in groupby(self.entries, lambda entry: entry.finding.path):
+            yield path, list(entries)
+
+    def skipped_for(self, reason: SkipReason) -> tuple[str, ...]:
+        """:returns: the codes of the rules that were not asked for a reason."""
+        return tuple(one.code for one in self.skipped if one.reason == reason)
+
+
+def counted(number: int, name: str) -> str:
+    """:returns: ``1 spec``, ``2 specs``."""
+    return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"
+
+
+def tally(outcome: Outcome) -> str:
+    """:returns: ``1 error, 2 warnings``, or that there is nothing."""
+    said = [counted(number, severity) for severity in SHOWN if (number := outcome.count(severity))]
+    return ", ".join(said) or "no findings"
+
+
+def remarks(outcome: Outcome) -> Iterator[str]:
+    """:returns: what else is to be said of a check, a sentence each."""
+    if scope := outcome.scope:
+        yield (
+            f"{counted(len(outcome.specs), 'spec')} of {outcome.total:,} changed since {scope.revision} "
+            f"(merge base {scope.base})."
+        )
+    for severity, number in outcome.hidden.items():
+        if number:
+            them = "it" if number == 1 else "them"
+            yield f"{counted(number, severity)} not shown; --severity {severity} shows {them}."
+    if accepted := outcome.accepted:
+        if accepted.number:
+            yield f"{counted(accepted.number, 'finding')} accepted in {accepted.name}."
+        if accepted.gone:
+            known = counted(accepted.gone, "accepted finding")
+            verb = "is" if accepted.gone == 1 else "are"
+            yield f"{known} {verb} gone; `sphinx-leanspec accept` takes note."
+    if without := outcome.skipped_for("no documents"):
+        yield f"Not asked, as there are no documents: {', '.join(without)}."

@@ -1,0 +1,62 @@
+"""Findings for a person at a terminal, and for whatever reads ``path:line: severity code message``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
+
+from ..rules import Severity
+from .outcome import Entry, Outcome, counted, remarks, tally
+from .terminal import Colour, cells, painted, plain, wrapped
+
+_COLOURS: Final[Mapping[Severity, Colour]] = {"error": "red", "warning": "yellow", "info": "blue"}
+_INDENT: Final = "    "
+_FIX: Final = "fix: "
+
+
+def as_text(outcome: Outcome, *, width: int | None = None, coloured: bool = False) -> str:
+    """List findings file by file, each with what mends it, then what there is in all.
+
+    :param width: how wide the terminal is: what is too long for it goes on in the next line.
+    """
+    lines: list[str] = []
+    for _, entries in outcome.by_file():
+        for entry in entries:
+            lines += _lines(entry, width, coloured=coloured)
+        lines.append("")
+    return "\n".join([*lines, *summary(outcome, coloured=coloured)])
+
+
+def summary(outcome: Outcome, *, coloured: bool = False) -> Iterator[str]:
+    """:returns: the last lines: how much was looked at, what was found, and what else is to be said."""
+    verdict: Colour = "red" if outcome.fails else "green"
+    looked_at = f"{counted(outcome.total, 'spec')} in {counted(outcome.files, 'file')} checked"
+    found = tally(outcome)
+    yield f"{looked_at}: {painted(found, verdict) if coloured else found}"
+    yield from map(harmless, remarks(outcome))
+
+
+def harmless(words: str) -> str:
+    """:returns: a text that neither a terminal nor the log of a CI job takes for a command."""
+    return plain(words).replace("##[", "## [")  # GitHub and Azure read `##[command]` anywhere in a line
+
+
+def _lines(entry: Entry, width: int | None, *, coloured: bool) -> Iterator[str]:
+    finding, severity = entry.finding, str(entry.severity)
+    place = harmless(f"{finding.path}:{finding.line}:")
+    head = f"{place} {severity} {finding.code} "
+    first, *more = _broken(harmless(finding.message), width, start=cells(head), indent=len(_INDENT))
+    if coloured:
+        painted_severity = painted(severity, _COLOURS[entry.severity])
+        head = f"{painted(place, 'bold')} {painted_severity} {finding.code} "
+    yield (head + first).rstrip()
+    yield from more
+    if finding.fix:
+        start = len(_INDENT + _FIX)
+        first, *more = _broken(harmless(finding.fix), width, start=start, indent=start)
+        for line in (f"{_INDENT}{_FIX}{first}", *more):
+            yield painted(line, "faint") if coloured else line
+
+
+def _broken(words: str, width: int | None, *, start: int, indent: int) -> Iterable[str]:
+    return wrapped(words, width, start=start, indent=indent) if width else (words,)
