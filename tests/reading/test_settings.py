@@ -1,0 +1,165 @@
+"""``[leanspec]`` of ``ubproject.toml``: where it is, what it says, and on which line."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from building import write_files
+
+from sphinx_leanspec.options import OPTIONS, Options, choose, default, problem
+from sphinx_leanspec.reading.settings import Settings, find, find_for, read
+
+TEXT = """\
+# A project of ours
+[project]
+specs = "not this one"
+
+[leanspec]
+specs = "../plans"
+"flat" = true
+pages = { index = "docs/index.md" }
+severity.open = "warning"
+
+[leanspec.statuses]
+on-hold = "on-hold"
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "ubproject.toml"
+    path.write_text(TEXT, "utf-8")
+    return path
+
+
+def test_values_and_their_lines(file: Path) -> None:
+    found = read(file)
+    assert found.values == {
+        "specs": "../plans",
+        "flat": True,
+        "pages": {"index": "docs/index.md"},
+        "severity": {"open": "warning"},
+        "statuses": {"on-hold": "on-hold"},
+    }
+    assert found.lines == {"specs": 6, "flat": 7, "pages": 8, "severity": 9, "statuses": 11}
+    assert found.problem is None
+
+
+def test_no_file_and_no_table_say_nothing(tmp_path: Path) -> None:
+    assert read(None) == Settings()
+    path = tmp_path / "ubproject.toml"
+    path.write_text("[needs]\nid_required = true\n", "utf-8")
+    assert read(path).values == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("[leanspec]\nspecs = \n", 2, "Invalid value"),
+        ("a = 1\nleanspec = 3\n", 2, "is no table"),
+        ("[[leanspec]]\nspecs = ''\n", 1, "is no table"),
+        ("\ufeff\n[leanspec]\nspecs\n", 3, "Expected '='"),
+    ],
+)
+def test_a_broken_file_is_a_problem_at_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
+    path = tmp_path / "ubproject.toml"
+    path.write_text(text, "utf-8")
+    (finding,) = choose(read(path)).findings
+    assert (finding.path, finding.line, finding.code) == (path.as_posix(), line, "config")
+    assert words in finding.message
+
+
+def test_what_is_no_text_is_a_problem(tmp_path: Path) -> None:
+    path = tmp_path / "ubproject.toml"
+    path.write_bytes(b"[leanspec]\nspecs = '\xff'\n")
+    assert read(path).problem is not None
+    assert read(tmp_path).problem is not None
+
+
+def test_every_option_can_be_set(tmp_path: Path) -> None:
+    assert OPTIONS.keys() == {field.name for field in fields(Options)}
+    for option in OPTIONS.values():
+        assert problem(option, default(option)) == "", option.name
+
+
+def test_a_wrong_value_is_a_finding_and_the_rest_counts(tmp_path: Path) -> None:
+    path = tmp_path / "ubproject.toml"
+    lines = [f"{name} = -1" for name in OPTIONS]
+    path.write_text("\n".join(["[leanspec]", *lines, "leanspec_flaat = 1", "zzz = 1"]), "utf-8")
+    chosen = choose(read(path))
+    assert chosen.values == {}
+    said = [(one.line, one.message.partition(",")[0]) for one in chosen.findings]
+    assert said[:-2] == [(line, f"`{name}` is -1") for line, name in enumerate(OPTIONS, 2)]
+    assert [one.message for one in chosen.findings[-2:]] == [
+        "there is no option `leanspec_flaat`",
+        "there is no option `zzz`",
+    ]
+    assert [one.fix for one in chosen.findings[-2:]] == ["did you mean `flat`?", "remove it"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("flat = 1", "not a bool"),
+        ("check_needs_limit = true", "not a number from 0 on"),
+        ("spec_files = [1]", "not a list of texts"),
+        ("specs = 2026-01-01", "not a text"),
+        ("severity = {none = 'off'}", "not a dict of off, info, warning, error under alias"),
+        ("severity = {open = 'loud'}", "not a dict of off"),
+        ("statuses = {a = 1}", "not a dict of texts"),
+    ],
+)
+def test_what_is_wrong_is_said(tmp_path: Path, text: str, words: str) -> None:
+    path = tmp_path / "ubproject.toml"
+    path.write_text(f"[leanspec]\n{text}\n", "utf-8")
+    chosen = choose(read(path))
+    (finding,) = chosen.findings
+    assert words in finding.message
+    assert "the default" in finding.message
+    assert chosen.values == {}
+
+
+def test_paths_are_relative_to_the_file(file: Path) -> None:
+    chosen = choose(read(file))
+    below = file.parent / "docs" / "source"
+    seen = chosen.seen_from(below)
+    assert (seen["specs"], seen["pages"]) == ("../../../plans", {"index": "../index.md"})
+    assert seen["flat"] is True
+    assert chosen.seen_from(file.parent)["specs"] == "../plans"
+
+
+def test_an_absolute_path_stays_what_it_is(tmp_path: Path) -> None:
+    chosen = choose(Settings(tmp_path / "ubproject.toml", {"specs": str(tmp_path / "s")}, {"specs": 1}))
+    assert chosen.seen_from(tmp_path)["specs"] == "s"
+
+
+LIES = {
+    "next to conf.py": ("docs/conf.py docs/ubproject.toml ubproject.toml", "docs", "docs"),
+    "above conf.py": ("docs/conf.py ubproject.toml", "docs", ""),
+    "deep": ("docs/source/conf.py docs/ubproject.toml", "docs/source", "docs"),
+    "no conf.py": ("ubproject.toml", "", ""),
+    "none": ("docs/conf.py", "docs", None),
+    "beyond the repository": ("../ubproject.toml conf.py", "", None),
+}
+
+
+@pytest.mark.parametrize("name", LIES)
+@pytest.mark.parametrize("mark", [".git/HEAD", "pyproject.toml"])
+def test_both_doors_find_the_same_file(tmp_path: Path, name: str, mark: str) -> None:
+    files, conf, where = LIES[name]
+    root = tmp_path / "house"
+    write_files(root, dict.fromkeys((*files.split(), mark, "specs/001-a/README.md"), ""))
+    wanted = None if where is None else root / where / "ubproject.toml"
+    assert find(root / conf) == wanted
+    assert find_for(root) == wanted
+    assert find_for(root / "specs") == wanted
+
+
+def test_a_part_of_a_repository_has_its_own(tmp_path: Path) -> None:
+    write_files(
+        tmp_path, {".git/HEAD": "", "docs/conf.py": "", "api/ubproject.toml": "", "ubproject.toml": ""}
+    )
+    assert find_for(tmp_path / "api") == tmp_path / "api" / "ubproject.toml"
+    assert find_for(tmp_path) == tmp_path / "ubproject.toml"
