@@ -11,6 +11,8 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import tempfile
+import venv
 from collections import Counter
 from pathlib import Path
 
@@ -49,7 +51,35 @@ def _missing_corpora() -> str:
     return "" if path.is_dir() else f"no folder {path}; LEANSPEC_CORPORA names another"
 
 
-GROUPS = {"browser": _missing_browser, "pdf": _missing_pdf, "corpora": _missing_corpora}
+def _missing_index() -> str:
+    """Whether pip, as it is set up here, gets a package that our own installation needs."""
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            venv.create(folder, with_pip=True, symlinks=os.name != "nt")
+        except (OSError, subprocess.CalledProcessError) as error:
+            return f"no environment can be made: {error}"
+        python = Path(folder, *(("Scripts", "python.exe") if os.name == "nt" else ("bin", "python")))
+        command = [
+            str(python),
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--no-deps",
+            "--dest",
+            folder,
+            "hatchling",
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return f"pip gets nothing: {done.stderr.strip()[-200:]}" if done.returncode else ""
+
+
+GROUPS = {
+    "browser": _missing_browser,
+    "pdf": _missing_pdf,
+    "corpora": _missing_corpora,
+    "index": _missing_index,
+}
 
 
 @functools.cache
