@@ -25,6 +25,7 @@ myst_heading_anchors = 3
 html_theme = "furo"
 html_title = "sphinx-leanspec"
 html_static_path = ["docs/_static"]
+html_extra_path = ["sphinx_leanspec/report/schema"]  # where its $id says
 html_css_files = ["site.css"]
 html_theme_options = {
     "source_repository": leanspec_repository,

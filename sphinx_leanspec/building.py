@@ -14,15 +14,15 @@ from string import Template
 from typing import Any, Final
 
 from .corpus import Corpus, load
-from .reading import Layout, NoSpecsError, locate
-from .reading.documents import FOLDERS, Document, find, title
+from .reading import Layout, NoSpecsError, Vocabularies, locate
+from .reading.documents import Document, find, title
+from .reading.settings import CONFS
 
 STARTER: Final = Path(__file__).parent / "starter"
 """The ``conf.py`` and the templates of the pages that no file of the repository holds."""
 
 _OWN_FOLDER = ".leanspec"
 _OPEN = ("in-progress", "planned")
-_CONFS = ("conf.py", *(f"{folder}/{path}" for folder in FOLDERS for path in ("conf.py", "source/conf.py")))
 
 
 class CannotBuildError(Exception):
@@ -38,6 +38,7 @@ class Order:
     :param jobs: how many processes, as Sphinx reads it.
     :param strict: whether warnings are a failure; then every page is read anew, as each may hold one.
     :param fresh: whether every page is read anew.
+    :param words: the words for statuses that the project uses.
     """
 
     repository: Path
@@ -47,6 +48,7 @@ class Order:
     jobs: str = "auto"
     strict: bool = False
     fresh: bool = False
+    words: Vocabularies | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +98,9 @@ def prepare(order: Order) -> Plan:
     :raises NoSpecsError: if it has no specs.
     :raises CannotBuildError: if there is another reason not to start.
     """
-    corpus = load(order.repository, order.layout)
+    corpus = load(order.repository, order.layout, order.words)
     root = corpus.project.root
-    for name in _CONFS:
+    for name in CONFS:
         if (root / name).is_file():
             folder = (root / name).parent
             raise CannotBuildError(
@@ -177,7 +179,11 @@ def _write_pages(plan: Plan, own: Path) -> dict[str, str]:
     ignored = plan.root / "_build" / ".gitignore"
     if plan.order.output is None and not ignored.exists():
         ignored.write_text("*\n", "utf-8")
-    texts = {"index": _index(plan), "specs/graph": _template("graph.md").template}
+    texts = {
+        "index": _index(plan),
+        "specs/dashboard": _dashboard(plan),
+        "specs/graph": _template("graph.md").template,
+    }
     written = {}
     for docname, text in texts.items():
         path = own / "pages" / f"{docname}.md"
@@ -196,19 +202,28 @@ def _index(plan: Plan) -> str:
     links = [
         *(f"{{doc}}`{docname}`" for docname in readme),
         f"{{doc}}`{count} <specs/index>`",
+        "{doc}`Dashboard <specs/dashboard>`",
         "{doc}`Dependencies <specs/graph>`",
     ]
     is_open = any(spec.status in _OPEN for spec in specs.values())
     documents = [document for document in plan.documents if document.folder]
     folders = groupby(documents, lambda document: document.folder)
     return _template("index.md").substitute(
-        title=_escaped(plan.title),
+        title=escaped(plan.title),
         links=" · ".join(links),
         heading="Open specs" if is_open else "Latest specs",
         selection=f":status: {', '.join(_OPEN)}" if is_open else ":sort: -updated",
         readme="\n".join(f"{docname} <{docname}>" for docname in readme),
         documents="".join(_folder(name, list(group)) for name, group in folders),
     )
+
+
+def _dashboard(plan: Plan) -> str:
+    """:returns: the text of the dashboard; where there are no documents, nothing can be missing in them."""
+    folders = dict.fromkeys(document.folder for document in plan.documents if document.folder)
+    patterns = ", ".join(f"{folder}/*" for folder in folders)
+    gaps = _template("gaps.md").substitute(pages=patterns) if folders else ""
+    return _template("dashboard.md").substitute(gaps=gaps)
 
 
 def _folder(name: str, documents: list[Document]) -> str:
@@ -225,7 +240,7 @@ def _template(name: str) -> Template:
     return Template((STARTER / name).read_text("utf-8"))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """:returns: a text as Markdown that shows it as it is."""
     return re.sub(r"([\\`*_{}\[\]<>#$|~])", r"\\\1", text)
 

@@ -1,3 +1,3 @@
 """Nothing but the plugins beside this file. ``groups`` first: the others import it."""
 
-pytest_plugins = ["groups", "browsing", "building", "pytester"]
+pytest_plugins = ["groups", "building", "browsing", "pytester"]

@@ -53,6 +53,53 @@ covering
 
 ```{spec-checklist} 4, 5
 ```
+
+## Board
+
+```{spec-board}
+```
+
+```{spec-board}
+:by: tag
+```
+
+## Progress
+
+```{spec-progress}
+:by: parent
+:depth: 2
+```
+
+## Tree
+
+```{spec-tree}
+:orphans:
+```
+
+## Order
+
+```{spec-order}
+```
+
+## Trace
+
+```{spec-trace}
+```
+
+```{spec-trace} 4, 5
+:layout: list
+```
+
+## Impact
+
+```{spec-impact} 1
+```
+
+## Excerpt
+
+```{spec-excerpt} 4
+:section: Plan
+```
 """
 
 GALLERY = {
@@ -97,3 +144,112 @@ CONF = {
         "epub.unknown_project_files",
     ],
 }
+
+THEMES = ("furo", "pydata_sphinx_theme", "sphinx_book_theme", "sphinx_rtd_theme", "alabaster")
+
+MORE_VIEWS = """
+## Graph
+
+```{spec-graph}
+:parents:
+```
+
+```{spec-graph} 4
+```
+
+## Changes
+
+```{spec-changes}
+```
+
+## Stats
+
+```{spec-stats}
+```
+
+## Timeline
+
+```{spec-timeline}
+```
+
+```{spec-timeline} 15
+```
+
+## Findings
+
+```{spec-findings}
+```
+
+## Checks
+
+```{spec-checklist} 4
+:show: open
+```
+
+## Progress of each
+
+```{spec-progress}
+:status: in-progress, planned
+```
+
+```{spec-order} 4, 12
+```
+
+## Index
+
+```{spec-index}
+```
+"""
+FORMULAS = """\
+The cost is $O(n \\log n)$ for **$3/MTok**, up to **$15/MTok**.
+
+$$
+\\hat{y} = \\operatorname{softmax}\\left(\\frac{Q K^\\top}{\\sqrt{d_k}}\\right) V
+$$
+
+```math
+\\begin{align}
+  a &= \\sum_{i=1}^{n} x_i \\\\
+  b &= \\begin{pmatrix} 1 & 0 \\\\ 0 & 1 \\end{pmatrix}
+\\end{align}
+```
+
+| Code | Number |
+|------|-------:|
+| `f(x)` | $x^2$ |
+"""
+
+
+def _grown(number: int) -> str:
+    """One of many: with transitions, an umbrella for every fifth, and what it waits for."""
+    statuses = ("complete", "complete", "in-progress", "planned", "draft", "archived")
+    status = statuses[number % len(statuses)]
+    steps = [("planned", 1)]
+    if status in ("complete", "in-progress", "archived"):
+        steps.append(("in-progress", 2))
+    if status in ("complete", "archived"):
+        steps.append(("complete", 4))
+    lines = [
+        f"  - {{status: {name}, at: '2026-{(number + months) % 10 + 1:02}-{number % 27 + 1:02}T08:00:00Z'}}"
+        for name, months in steps
+    ]
+    return spec(
+        ("Cache what was read", "导出为多种格式", "One door for every client", "Fewer queries")[number % 4],
+        f"priority: {('low', 'medium', 'high', 'critical')[number % 4]}",
+        f"assignee: {('ada', 'grace')[number % 2]}",
+        f"tags: [{('alpha', 'beta', 'api')[number % 3]}]",
+        *([f"parent: {number - number % 5:03}"] if number % 5 and number > 10 else []),
+        *([f"depends_on: [{number - 1:03}]"] if number % 3 else []),
+        "transitions:\n" + "\n".join(lines),
+        status=status,
+        body="## Plan\n\n- [x] Decide\n- [ ] Write it down <!-- evidence: file:docs/a.md -->\n- [x] Tell\n",
+    )
+
+
+EXHIBITION = {
+    **GALLERY,
+    "index.md": VIEWS + MORE_VIEWS,
+    "specs/009-formulas/README.md": spec("What costs $n^2$", body=FORMULAS),
+    **{f"specs/{number:03}-grown/README.md": _grown(number) for number in range(10, 30)},
+}
+"""The gallery with every view, formulas, and more specs than fit on one screen."""

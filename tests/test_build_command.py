@@ -180,6 +180,7 @@ def test_a_repository_with_one_spec(minimal: Path, tmp_path: Path) -> None:
     assert "Lamp" in site.content("specs/index")
     assert "1 / 2" in site.content("specs/001-lamp")
     assert (site.out / "specs" / "graph.html").is_file()
+    assert "Gaps" not in site.content("specs/dashboard"), "where there are no documents, none is missing"
     kinds = sorted(need["type"] for need in site.needs().values())
     assert kinds == ["check", "check", "spec"]
 
@@ -202,6 +203,7 @@ def test_what_becomes_a_page(house: Site) -> None:
         "specs/001-kettle/DESIGN.html",
         "specs/002-broken.html",
         "specs/003-茶.html",
+        "specs/dashboard.html",
         "specs/graph.html",
         "specs/index.html",
     }
@@ -215,6 +217,7 @@ def test_the_first_page_leads_everywhere(house: Site) -> None:
     assert entries == [
         "README",
         "Specs",
+        "Dashboard",
         "Dependencies",
         "Handbook",
         "茶叶 analysis",
@@ -230,6 +233,26 @@ def test_the_first_page_leads_everywhere(house: Site) -> None:
     for link in page.select("article a[href]"):
         target = unquote(str(link["href"]).partition("#")[0])
         assert not target or (house.out / target).is_file()
+
+
+def test_the_dashboard_shows_the_views(house: Site) -> None:
+    page = house.html("specs/dashboard").article
+    assert page is not None
+    assert [heading.get_text()[:-1] for heading in page.select("h2")] == [
+        "What needs attention",
+        "Board",
+        "What can be done",
+        "Progress",
+        "What changed",
+        "Over time",
+        "Gaps",
+    ]
+    links = {link.get_text(): str(link["href"]) for link in page.select("a[href]")}
+    assert links["Brewing"] == "../docs/guide/02-brewing.html", "it covers no spec"
+    assert "Kettle" in house.content("specs/dashboard")
+    assert house.content("specs/dashboard").count("Dependencies") == 1, "what is made is no gap"
+    assert links["Dependencies"] == "graph.html"
+    assert any(link["href"] == "specs/dashboard.html" for link in house.html("index").select("article a"))
 
 
 def test_a_readme_reads_as_on_github(house: Site) -> None:
@@ -426,4 +449,4 @@ def test_a_real_project(corpora: Path, tmp_path: Path) -> None:
     assert (kinds.count("spec"), kinds.count("check")) == (13, 223)
     names = [path for path in (site.out / "specs").glob("*.html") if ">Names<" in path.read_text("utf-8")]
     assert len(names) == 12
-    assert "16 warnings: leanspec.link 7, misc.highlighting_failure 9" in site.stdout
+    assert "18 warnings: leanspec.link 7, leanspec.count 2, misc.highlighting_failure 9" in site.stdout

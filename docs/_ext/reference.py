@@ -6,16 +6,17 @@ import os
 import shlex
 import subprocess
 import sys
-from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from sphinx_leanspec.extension import config, warnings
-from sphinx_leanspec.extension.config import PREFIX, Options
+from sphinx_leanspec import options, rules
+from sphinx_leanspec.extension import warnings
 from sphinx_leanspec.extension.warnings import CODES, MEANINGS
+from sphinx_leanspec.options import OPTIONS, PREFIX, default
+from sphinx_leanspec.report import frontmatter
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -29,15 +30,13 @@ class OptionReference(SphinxDirective):
     """Every option, from the dataclass that declares them."""
 
     def run(self) -> list[nodes.Node]:
-        self.env.note_dependency(str(config.__file__))
-        values = Options()
+        self.env.note_dependency(str(options.__file__))
         lines: list[str] = []
-        for option in fields(Options):
-            default = getattr(values, option.name)
+        for option in OPTIONS.values():
             lines += [
                 f"````{{confval}} {PREFIX}{option.name}",
                 option.metadata["help"] + "\\",
-                f"`{option.type}`, by default `{default!r}`",
+                f"`{option.type}`, by default `{default(option)!r}`",
                 "````",
                 "",
             ]
@@ -45,13 +44,17 @@ class OptionReference(SphinxDirective):
 
 
 class WarningReference(SphinxDirective):
-    """Every kind of warning, with what it means."""
+    """Every kind of finding and of warning: how much it matters, and what its rule says of itself."""
 
     def run(self) -> list[nodes.Node]:
-        self.env.note_dependency(str(warnings.__file__))
+        for file in (warnings.__file__, *Path(rules.__file__).parent.glob("*.py")):
+            self.env.note_dependency(str(file))
+        severities = {rule.code: rule.severity for rule in rules.RULES}
         lines: list[str] = []
         for code in sorted(CODES):
-            lines += [f"(warning-{code})=", "", f"`leanspec.{code}`", f": {MEANINGS[code]}", ""]
+            text = MEANINGS[code].replace("\n", "\n  ")
+            severity = severities.get(code, "warning")
+            lines += [f"(warning-{code})=", "", f"`leanspec.{code}` · {severity}", f": {text}", ""]
         return self.parse_text_to_nodes("\n".join(lines))
 
 
@@ -103,7 +106,15 @@ def _html(text: str) -> nodes.raw:
     return nodes.raw("", text, format="html")
 
 
+def _write_schema(app: Sphinx, exception: Exception | None) -> None:
+    """Publish the JSON Schema of the frontmatter at the address that it gives itself."""
+    if exception is None and app.builder.format == "html":
+        name = frontmatter.ADDRESS.rpartition("/")[2]
+        Path(app.outdir, name).write_text(frontmatter.as_text(frontmatter.schema()), "utf-8")
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
+    app.connect("build-finished", _write_schema)
     app.add_directive("option-reference", OptionReference)
     app.add_directive("warning-reference", WarningReference)
     app.add_directive("command", Command)

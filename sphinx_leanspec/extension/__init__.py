@@ -17,6 +17,7 @@ from ..corpus import load
 from ..reading import Layout, NoSpecsError, Vocabularies
 from ..reading.repository import Repository, inspect
 from . import (
+    builders,
     config,
     directives,
     feed,
@@ -59,6 +60,7 @@ def _domain(env: BuildEnvironment) -> LeanspecDomain:
 
 def _on_config_inited(app: Sphinx, settings: Config) -> None:
     defaults = needs.set_defaults(app, settings) + mathml.set_default(app, settings)
+    defaults += builders.set_default(settings)
     if defaults:
         _LOGGER.info("sphinx-leanspec set what the project left open: %s", ", ".join(defaults))
     needs.declare_links(app, settings)
@@ -185,6 +187,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     config.register(app)
     language.register(app)
     own_nodes.register(app)
+    builders.register(app)
     hovercard.register(app)
     mathml.register(app)
     app.add_node(leanspec_card)

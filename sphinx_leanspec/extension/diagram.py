@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
+from .language import _
 from .layout import Frame, Point, cut
 from .picture import CAPTION, FONT, PADDING, SMALL, SMALLEST, Label, Name, Picture, arrow, start, svg
 
@@ -74,7 +75,8 @@ def _depart_caption_html(self: HTML5Translator, node: leanspec_caption) -> None:
 
 def _visit_list_html(self: HTML5Translator, node: leanspec_as_list) -> None:
     small = " leanspec-too-small" if node["too_small"] else ""
-    self.body.append(f'<details class="leanspec-as-list{small}"><summary>As a list</summary>\n')
+    summary = self.encode(_("As a list"))
+    self.body.append(f'<details class="leanspec-as-list{small}"><summary>{summary}</summary>\n')
 
 
 def _depart_list_html(self: HTML5Translator, node: leanspec_as_list) -> None:

@@ -27,9 +27,12 @@ _ = get_translation(CATALOG)
 """Translates a text; to be called when it is drawn, not when a module is imported."""
 
 
-def ngettext(one: str, many: str, number: int) -> str:
-    """:returns: the translation of a text that a number stands in, in the form that goes with the number."""
-    return get_translator(CATALOG).ngettext(one, many, number).format(number=number)
+def ngettext(one: str, many: str, number: int, **values: object) -> str:
+    """Translate a text that a number stands in, in the form that goes with the number.
+
+    :param values: what else is put into it.
+    """
+    return get_translator(CATALOG).ngettext(one, many, number).format(number=number, **values)
 
 
 def N_(text: str) -> str:  # noqa: N802 - what tools that collect texts look for

@@ -242,7 +242,8 @@ def _source(sketch: Sketch, way: _Way) -> str:
     return "\n".join(
         (
             "digraph {",
-            f"newrank=true; rankdir={way.direction}; nodesep={_GAP / _INCH:.4f}; ranksep={way.gap / _INCH:.4f};",
+            "newrank=true;",  # frames or not, a line runs from one rank to a later one
+            f"rankdir={way.direction}; nodesep={_GAP / _INCH:.4f}; ranksep={way.gap / _INCH:.4f};",
             f'node [shape=box, fixedsize=true, label="", width={width:.4f}, height={height:.4f}];',
             "edge [dir=none];",
             *(f"n{number};" for number in range(sketch.count)),

@@ -33,6 +33,7 @@ _COUNTED: Final = re.compile(r"\\(?:tag|label)(?![A-Za-z])")
 _DEFINITION: Final = re.compile(
     r"\\(?:[egx]?def|let|futurelet|global|long|outer|(?:re)?newcommand|providecommand)(?![A-Za-z])|\^\^"
 )
+_COMMENT: Final = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
 _ENTITY: Final = re.compile(r"&(?!(?:amp|gt|lt|quot);)(\w+;)")
 
 
@@ -60,14 +61,14 @@ def _wants_mathjax(config: Config) -> bool:
 
 def node_of(source: str, *, display: bool, path: str, line: int) -> nodes.Element:
     """:returns: a formula of a spec; what is no formula, as it is written."""
-    tex = _spare_numbers(source.strip())
+    tex = _spare_numbers(_COMMENT.sub(r"\1", source).strip())  # a comment would hide the end from LaTeX
     if not display and len(tex) > 1 and tex[0] == tex[-1] == "`":
         tex = tex[1:-1]  # GitHub's other way to write one
     wrong = _refusal(tex, display=display)
     if wrong:
         warn("math", f"a formula is shown as text: {wrong}", location=f"{path}:{line}")
         shown = source.strip("\n")
-        return nodes.literal_block(shown, shown, language="tex") if display else nodes.literal(tex, tex)
+        return nodes.literal_block(shown, shown, language="none") if display else nodes.literal(tex, tex)
     if not display:
         return nodes.math(tex, tex)
     # such an environment may hold no empty line in LaTeX, and Sphinx wraps only what is none

@@ -223,7 +223,12 @@ def _pass(self: SphinxTranslator, node: nodes.Element) -> None:
 
 
 def _visit_status_text(self: Any, node: leanspec_status) -> None:
+    # Sphinx breaks the lines of a text at every kind of space
     self.visit_Text(nodes.Text(f"{_glyph(node)} "))
+
+
+def _visit_status_plain(self: Any, node: leanspec_status) -> None:
+    self.visit_Text(nodes.Text(f"{_glyph(node)}\N{NO-BREAK SPACE}"))
 
 
 def _visit_box_text(self: Any, node: leanspec_box) -> None:
@@ -270,7 +275,7 @@ _LATEX: Final[_Visitors] = {
 }
 _PLAIN: Final[_Visitors] = {
     leanspec_region: (_pass, _pass),
-    leanspec_status: (_visit_status_text, _pass),
+    leanspec_status: (_visit_status_plain, _pass),
     leanspec_box: (_visit_box_text, None),
     leanspec_bar: (_pass, _pass),
     leanspec_indent: (_visit_indent_text, None),
@@ -278,7 +283,11 @@ _PLAIN: Final[_Visitors] = {
     leanspec_fold: (_pass, _pass),
     leanspec_fragment: (_pass, _pass),
 }
-_TEXT: Final[_Visitors] = {**_PLAIN, leanspec_fragment: (_visit_fragment_text, _depart_fragment_text)}
+_TEXT: Final[_Visitors] = {
+    **_PLAIN,
+    leanspec_status: (_visit_status_text, _pass),
+    leanspec_fragment: (_visit_fragment_text, _depart_fragment_text),
+}
 
 
 def register(app: Sphinx) -> None:

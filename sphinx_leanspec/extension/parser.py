@@ -134,5 +134,6 @@ def _draw_boxes(document: nodes.document, spec: Spec | None) -> None:
         if check.exempt is not None:
             mark["exempt"] = check.exempt
         paragraph.insert(0, mark)
+        paragraph["translatable"] = False  # what Sphinx would put in its place has no box
         item["classes"] = ["leanspec-check"]
         item.parent["classes"] = list({*item.parent["classes"], "leanspec-checklist"})

@@ -41,7 +41,7 @@ class Label:
     :param status: the status' name, for colour; ``other`` if it is none of LeanSpec's.
     :param tip: all of it in full.
     :param uri: where the box leads, as the builder writes it.
-    :param here: whether the diagram is about this box: ``page`` if it stands for the page, else ``true``.
+    :param here: whether the diagram is about this box.
     """
 
     title: str
@@ -50,7 +50,7 @@ class Label:
     status: str
     tip: str
     uri: str
-    here: str = ""
+    here: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _svg_box(picture: Picture, number: int) -> str:
     if label.here:
         outline = _rect((corner[0] - 3, corner[1] - 3), (box[0] + 6, box[1] + 6), corners + 3) + outline
     classes = f"leanspec-node leanspec-{label.status}" + (" leanspec-here" if label.here else "")
-    current = f'aria-current="{label.here}" ' if label.here else ""
+    current = 'aria-current="true" ' if label.here else ""
     near = " ".join(map(str, _near(picture, number)))
     return (
         f'<a class="{classes}" href="{escape(label.uri) or "#"}" {current}aria-label="{escape(label.tip)}" '

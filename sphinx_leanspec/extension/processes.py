@@ -30,7 +30,7 @@ class Collector:
         # behind all others: the environment is what is loaded next
         app.connect("config-inited", self._pause, priority=999)
         app.connect("builder-inited", self._settle, priority=0)
-        app.connect("env-updated", self._settle, priority=999)
+        app.connect("env-updated", self._share, priority=999)
         app.connect("build-finished", self._resume, priority=999)
 
     def _pause(self, *_: object) -> None:
@@ -40,6 +40,10 @@ class Collector:
         gc.freeze()
         if self._works:
             gc.enable()
+
+    def _share(self, app: Sphinx, *_: object) -> None:
+        if app.parallel > 1:  # else there is nobody to share with, and what is garbage by now would stay
+            gc.freeze()
 
     def _resume(self, *_: object) -> None:
         gc.unfreeze()

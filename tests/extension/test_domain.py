@@ -71,7 +71,7 @@ def test_a_spec_can_be_named_in_every_way(site: BuildResult, docname: str) -> No
             "◔",
             "Planned",
         ]
-        assert paragraph.a["title"] == "003 Roof (Planned, 0 / 1 done)"
+        assert paragraph.a["interestfor"] == "about-SPEC_003"
 
 
 @pytest.mark.parametrize("docname", ["md", "rst"])
@@ -91,11 +91,12 @@ def test_a_reference_may_have_a_text_of_its_own(site: BuildResult, docname: str)
 
 def test_what_names_nothing_is_reported_where_it_stands(site: BuildResult) -> None:
     said = [warning.removeprefix(f"{site.srcdir}/") for warning in site.warnings]
-    none = "name a spec that exists, or remove the reference"
+    none, one = "name a spec that exists, or remove the reference", "renumber one of them [leanspec.number]"
     twins = "did you mean `007-one` or `007-two`?"
     stale = "did you mean `003-roof`?"
     box = "take its id from needs.json, or give it one with `<!-- id: name -->`"
     assert said == [
+        f"specs/007-two/README.md:1: WARNING: the number 007 is also that of `007-one`; {one}",
         f"lost.md:3: WARNING: the role spec: `99` names no spec; {none} [leanspec.ref]",
         f"lost.md:4: WARNING: the role spec: `7` is ambiguous; {twins} [leanspec.ref]",
         f"lost.md:5: WARNING: the role spec: `003-ceiling` names no spec; {stale} [leanspec.ref]",

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import stat
 import sys
@@ -11,7 +12,7 @@ import pytest
 from building import Build
 from samples import HOUSE, spec
 
-from sphinx_leanspec.extension.layout import NoLayoutError, cut, lay_out, text_width
+from sphinx_leanspec.extension.layout import Layouts, NoLayoutError, Sketch, cut, lay_out, text_width
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -27,27 +28,77 @@ PROJECT = {
 PURE = ("graphviz-pure",)
 
 
+CIRCLE = ((0, 1), (1, 2), (2, 0), (1, 1))
+
+
 def test_layout_runs_from_left_to_right() -> None:
-    layout = lay_out(3, (100, 40), [(0, 1), (1, 2), (2, 0), (1, 1)], PURE)
+    layout = lay_out(Sketch(3, (100, 40), CIRCLE), PURE)
     assert layout.boxes[0][0] < layout.boxes[1][0] < layout.boxes[2][0]
-    for (tail, head), points in zip([(0, 1), (1, 2), (2, 0), (1, 1)], layout.curves, strict=True):
+    for (tail, head), points in zip(CIRCLE, layout.curves, strict=True):
         for box, (x, y) in ((layout.boxes[tail], points[0]), (layout.boxes[head], points[-1])):
             assert box[0] - 2 <= x <= box[0] + 102
             assert box[1] - 2 <= y <= box[1] + 42
 
 
+def test_what_is_too_wide_runs_downwards_if_that_is_narrower() -> None:
+    chain = Sketch(9, (100, 40), tuple((box, box + 1) for box in range(8)))
+    assert lay_out(chain, PURE).width > 1000
+    down = lay_out(chain, PURE, 500)
+    assert down.width < 120
+    assert [box[1] for box in down.boxes] == sorted(box[1] for box in down.boxes)
+    for points in down.curves:
+        assert points[0][1] < points[-1][1]
+    fan = Sketch(9, (100, 40), tuple((0, box) for box in range(1, 9)))
+    assert lay_out(fan, PURE, 200) == lay_out(fan, PURE), "downwards it would be as wide as it is high now"
+
+
+@pytest.mark.parametrize("column", [2000, 10], ids=["across", "down"])
+def test_a_frame_holds_its_own_boxes_and_no_other(column: float) -> None:
+    edges = ((0, 2), (0, 3), (1, 3), (2, 4), (3, 5), (5, 6), (1, 7), (7, 4))
+    sketch = Sketch(9, (100, 40), edges, ((0, 3), (1, 2, 5), (6, 8)))
+    layout = lay_out(sketch, PURE, column)
+    for (left, top, width, height), boxes in zip(layout.frames, sketch.clusters, strict=True):
+        inside = {
+            number
+            for number, (x, y) in enumerate(layout.boxes)
+            if left < x + 100 and x < left + width and top < y + 40 and y < top + height
+        }
+        assert inside == set(boxes)
+        assert 0 <= left < left + width <= layout.width
+        assert 0 <= top < top + height <= layout.height
+        assert min(layout.boxes[box][1] for box in boxes) - top >= 25, "there is room for a caption"
+
+
 def test_layout_is_the_same_each_time() -> None:
-    edges = [(0, 1), (0, 2), (2, 1)]
-    assert lay_out(3, (90, 40), edges, PURE) == lay_out(3, (90, 40), edges, PURE)
+    sketch = Sketch(3, (90, 40), ((0, 1), (0, 2), (2, 1)), ((0, 1),))
+    assert lay_out(sketch, PURE) == lay_out(sketch, PURE)
+
+
+def test_a_layout_is_made_once_in_a_build(tmp_path: Path) -> None:
+    runs = tmp_path / "runs"
+    dot = tmp_path / "dot"
+    dot.write_text(
+        f"#!{sys.executable}\nimport sys\nsys.stdin.read()\nopen({str(runs)!r}, 'a').write('x')\n"
+        "print('graph 1 2 1\\nnode n0 1 0.5 1 1')\n"
+    )
+    dot.chmod(dot.stat().st_mode | stat.S_IXUSR)
+    layouts = Layouts()
+    for _ in range(3):
+        assert layouts.lay_out(Sketch(1, (90, 40)), [str(dot)]).boxes
+    assert runs.read_text() == "x"
+    for _ in range(2):
+        with pytest.raises(NoLayoutError, match="failed"):
+            layouts.lay_out(Sketch(2, (90, 40)), [str(dot)])
+    assert runs.read_text() == "xx"
 
 
 def test_layout_keeps_two_edges_between_the_same_boxes_apart() -> None:
-    first, second = lay_out(2, (90, 40), [(0, 1), (0, 1)], PURE).curves
+    first, second = lay_out(Sketch(2, (90, 40), ((0, 1), (0, 1))), PURE).curves
     assert first != second
 
 
 def test_a_line_to_the_next_column_is_one_plain_curve() -> None:
-    layout = lay_out(9, (90, 40), [(0, head) for head in range(1, 9)], PURE)
+    layout = lay_out(Sketch(9, (90, 40), tuple((0, head) for head in range(1, 9))), PURE)
     for points in layout.curves:
         assert len(points) == 4
         assert points[0][1] == points[1][1]
@@ -58,9 +109,10 @@ def test_layout_takes_the_first_command_that_works(tmp_path: Path) -> None:
     broken = tmp_path / "dot"
     broken.write_text(f"#!{sys.executable}\nprint('graph of nothing')\n")
     broken.chmod(broken.stat().st_mode | stat.S_IXUSR)
-    assert lay_out(1, (90, 40), [], [str(broken), *PURE]) == lay_out(1, (90, 40), [], PURE)
+    sketch = Sketch(1, (90, 40))
+    assert lay_out(sketch, [str(broken), *PURE]) == lay_out(sketch, PURE)
     with pytest.raises(NoLayoutError, match="was not found"):
-        lay_out(1, (90, 40), [], ["no-such-dot", str(broken)])
+        lay_out(sketch, ["no-such-dot", str(broken)])
 
 
 def test_text_is_measured_by_its_script() -> None:
@@ -84,13 +136,17 @@ def test_every_box_is_a_link_in_place(build: Build) -> None:
     ]
     (here,) = first.select("a.leanspec-here")
     assert here.title.text == here["aria-label"] == "002 Walls (In progress, 1 / 2 done)"
-    assert [text.text for text in here.select("text")] == ["002 Walls", "◑ in progress · 1 / 2"]
+    assert [text.text for text in here.select("text")] == ["002 Walls", "◑ In progress · 1 / 2"]
+    assert here["aria-current"] == "true"
+    assert len(here.select("rect")) == 2, "a second outline"
+    assert all(len(box.select("rect")) == 1 for box in boxes if box != here)
     assert {"leanspec-in-progress", "leanspec-node"} <= set(here["class"])
     assert len(first.select("path")) == 4
     assert len(first.select("path.leanspec-dashed")) == 2
     assert len(first.select("polygon")) == 2
     assert first.select_one(".leanspec-scroll")["tabindex"] == "0"
     assert "One step round 002." in first.figcaption.text
+    assert "A double outline marks the middle." in first.figcaption.text
     assert "A dashed line" in first.figcaption.text
     assert [item.text for item in first.select(".leanspec-legend > span")] == [
         "◑In progress\N{NO-BREAK SPACE}1",
@@ -120,8 +176,10 @@ def test_the_picture_is_the_same_each_time(build: Build) -> None:
 @pytest.mark.parametrize(
     ("directive", "said"),
     [
+        ("```{spec-graph}\n:highlight: 1, 4\n```", "A double outline marks 001."),
+        ("```{spec-graph}\n:cluster: tag\n```", "A frame holds the specs of a tag."),
         ("```{spec-graph} 1\n:direction: required_by\n```", "2 more in further steps"),
-        ("```{spec-graph} 1, 3\n:depth: 2\n:max-items: 2\n```", "Two steps round 001 003."),
+        ("```{spec-graph} 1, 3\n:depth: 2\n:max-items: 2\n```", "2 steps round 001 003."),
         ("```{spec-graph} 1\n:depth: 9\n:max-items: 2\n```", "1 more beyond these 2"),
         ("```{spec-graph}\n:tag: stone\n```", "An arrow from a spec"),
         ("```{spec-graph}\n:specs: 1, 2, 4\n```", "No dependency among these: "),
@@ -136,6 +194,64 @@ def test_what_is_shown_and_what_is_not(build: Build, directive: str, said: str) 
     text = result.html("index").select_one(".leanspec-spec-graph").text
     assert said.replace("2 more in", "1 more in") in " ".join(text.split())
     assert not result.warnings
+
+
+FRAMES = "# Home\n\n" + "\n".join(
+    f"```{{spec-graph}}\n:cluster: {by}\n:parents:\n```\n" for by in ("parent", "tag", "status")
+)
+
+
+def test_frames_hold_what_belongs_together(build: Build) -> None:
+    figures = build({**PROJECT, "index.md": FRAMES}).html("index").select("figure.leanspec-graph")
+    names = [[frame.title.text for frame in figure.select(".leanspec-frame")] for figure in figures]
+    assert names[0] == ["004 House"]
+    assert names[1] == ["stone"]
+    assert sorted(names[2]) == ["Complete", "Draft", "In progress", "Odd", "Planned"]
+    assert figures[0].select_one(".leanspec-frame a")["href"] == "specs/004-house.html"
+    assert "● Complete" in [text.text for text in figures[2].select(".leanspec-frame text")]
+    first = figures[0].select_one("details > ul > li")
+    assert first.p.text == "004 House"
+    assert [link["href"] for link in first.select(":scope > ul > li > p > a")] == [
+        f"specs/{name}.html" for name in ("002-walls", "003-roof", "004-house")
+    ]
+
+
+def test_frames_are_names_above_lists_where_there_is_no_picture(build: Build) -> None:
+    index = "# Home\n\n```{spec-graph}\n:cluster: status\n```\n"
+    text = build({**HOUSE, "index.md": index}, builder="text").text("index.txt")
+    assert text.split("depends on.")[1].split()[:6] == "* ● Complete * 001 Ground".split()
+
+
+def test_a_page_marks_the_specs_that_it_covers(build: Build) -> None:
+    page = build({**HOUSE, "index.md": "---\nspecs: [2, 3]\n---\n# Home\n\n```{spec-graph} 2\n```\n"})
+    figure = page.html("index").figure
+    assert [box["aria-label"][:3] for box in figure.select("[aria-current]")] == ["002", "003"]
+    assert "A double outline marks 002 003." in figure.figcaption.text
+
+
+def test_lines_and_neighbours_are_known_to_the_stylesheet(build: Build) -> None:
+    picture = build(PROJECT).html("index").select("svg.leanspec-picture")[1]
+    nodes = picture.select("a.leanspec-node")
+    for line in picture.select(".leanspec-line"):
+        for end in line["data-near"].split():
+            for other in line["data-near"].split():
+                (node,) = [node for node in nodes if node["data-at"] == end]
+                assert other in node["data-near"].split()
+    assert picture.style.text.count(":has(") == len(nodes)
+
+
+def test_a_picture_too_large_for_paper_has_its_list_printed(build: Build) -> None:
+    chain = {f"specs/{at:03}-a/README.md": spec("A", f"depends_on: [{at - 1}]") for at in range(2, 18)}
+    files = {**chain, "specs/001-a/README.md": spec("A"), "index.md": "# Home\n\n```{spec-graph}\n```\n"}
+    page = build(files).html("index")
+    assert page.select("details.leanspec-too-small")
+    assert float(page.select_one("svg.leanspec-picture")["width"]) < 400, (
+        "downwards it is no wider than a box"
+    )
+    tex = build(files, builder="latex")
+    (path,) = tex.outdir.glob("*.tex")
+    assert path.read_text("utf-8").count("leanspecpicture") == 2
+    assert r"\item" in path.read_text("utf-8").partition("leanspeccaption")[2].partition("leanspeccaption")[0]
 
 
 def test_a_legend_can_be_left_out(build: Build) -> None:
@@ -230,13 +346,13 @@ def test_in_a_pdf_a_graph_is_a_picture_and_a_needflow_a_list(build: Build) -> No
     flow = "\n```{needflow}\n:types: spec\n```\n" * 2
     conf = {"latex_engine": "xelatex", "latex_elements": {"preamble": r"\usepackage{xeCJK}"}}
     result = build({**PROJECT, "index.md": PROJECT["index.md"] + flow}, builder="latex", conf=conf)
-    assert not [line for line in result.warnings if "leanspec.status" not in line]
+    assert not [line for line in result.warnings if not re.search(r"leanspec\.(cycle|status)", line)]
     assert result.stdout.count("the edges of 2 are listed") == 1
     pages = PdfReader(result.pdf()).pages
     texts = {"".join(page.extract_text().split()): page for page in pages}
     text = next(text for text in texts if "Onestepround" in text)
     page = texts[text]
-    assert "002Wallsinprogress" in text
+    assert "002WallsInprogress" in text
     (log,) = result.outdir.glob("*.log")
     assert "Missing character" not in log.read_text("utf-8", errors="replace")
     assert len(page["/Annots"].get_object()) >= 9
@@ -260,3 +376,29 @@ def test_a_box_is_reached_by_keyboard_and_holds_its_text(build: Build, browser_p
     browser_page.keyboard.press("Tab")
     browser_page.keyboard.press("Enter")
     browser_page.wait_for_url("**/specs/001-ground.html")
+
+
+@pytest.mark.browser
+def test_a_picture_opens_at_its_middle_and_dims_what_is_far(build: Build, browser_page: Page) -> None:
+    many = {f"specs/{at:03}-a/README.md": spec("A", "depends_on: [20]") for at in range(1, 13)}
+    more = {f"specs/{at:03}-a/README.md": spec("A") for at in range(21, 33)}
+    middle = spec("Middle", f"depends_on: [{', '.join(map(str, range(21, 33)))}]")
+    index = "# Home\n\n```{spec-graph} 20\n```\n"
+    result = build({**many, **more, "specs/020-m/README.md": middle, "index.md": index})
+    browser_page.set_viewport_size({"width": 400, "height": 800})
+    browser_page.goto((result.outdir / "index.html").as_uri())
+    browser_page.wait_for_timeout(300)
+    scroll = browser_page.locator(".leanspec-scroll")
+    here = browser_page.locator("a.leanspec-here")
+    place, box = scroll.bounding_box(), here.bounding_box()
+    assert place is not None
+    assert box is not None
+    assert abs(place["x"] + place["width"] / 2 - box["x"] - box["width"] / 2) < 3
+    scroll.evaluate("element => { element.scrollLeft = 0 }")
+    browser_page.wait_for_timeout(100)
+    assert scroll.evaluate("element => element.scrollLeft") == 0, "it does not jump back"
+    far = "document.querySelector('a[href*=\"021\"]')"
+    assert browser_page.evaluate(f"getComputedStyle({far}).opacity") == "1"
+    browser_page.hover("a[href*='001-a']")
+    assert browser_page.evaluate(f"getComputedStyle({far}).opacity") == "0.3"
+    assert here.evaluate("element => getComputedStyle(element).opacity") == "1"

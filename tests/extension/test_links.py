@@ -12,9 +12,15 @@ BODY = """# A
 
 ## Für `x` 🚀 & y
 
-## 验收标准
+Text.
 
 ## 验收标准
+
+Text.
+
+## 验收标准
+
+Text.
 """
 LINKS = {
     "../002-b/": "002-b.html",
@@ -57,10 +63,11 @@ FILES = {
     "specs/001-a/MORE.md": "# More\n\n[aside](DESIGN.md#sub)\n",
 }
 CONF = {"leanspec_repository": "https://example.org/o/r", "leanspec_revision": "main"}
+ALL = {**CONF, "leanspec_severity": {"file": "warning"}}
 
 
 def readme(*paragraphs: str) -> str:
-    return HEAD + "# A\n\n" + "\n\n".join(paragraphs) + "\n\n## Top\n"
+    return HEAD + "# A\n\n" + "\n\n".join(paragraphs) + "\n\n## Top\n\nText.\n"
 
 
 @pytest.fixture(scope="module")
@@ -97,7 +104,7 @@ def test_every_anchor_is_on_its_page(site: BuildResult) -> None:
 
 def test_dead_links_are_warnings_that_say_what_was_looked_for(build: Build) -> None:
     body = readme(*(f"[x](<{target}>)" for target in DEAD))
-    result = build({**FILES, "specs/001-a/README.md": body}, conf=CONF)
+    result = build({**FILES, "specs/001-a/README.md": body}, conf=ALL)
     path = result.srcdir / "specs/001-a/README.md"
     assert len(result.warnings) == len(DEAD)
     for number, (target, (code, text)) in enumerate(DEAD.items()):

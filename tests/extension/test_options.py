@@ -18,13 +18,13 @@ CONF = "extensions = ['sphinx_leanspec']\nhtml_theme = 'alabaster'\n"
 
 @pytest.fixture(scope="module")
 def invalid(shared_build: Build) -> BuildResult:
-    lines = [f"{PREFIX}{name} = 42\n" for name in OPTIONS]
+    lines = [f"{PREFIX}{name} = -1\n" for name in OPTIONS]
     return shared_build({**HOUSE, "conf.py": CONF + "".join(lines), "index.md": "# Home\n"}, builder="dummy")
 
 
 def test_an_invalid_option_is_one_warning_where_it_is_set(invalid: BuildResult) -> None:
     assert [warning.partition(", not a")[0] for warning in invalid.warnings] == [
-        f"{invalid.srcdir}/conf.py:{line}: WARNING: {PREFIX}{name} is 42"
+        f"{invalid.srcdir}/conf.py:{line}: WARNING: {PREFIX}{name} is -1"
         for line, name in enumerate(OPTIONS, 3)
     ]
     assert all(warning.endswith("correct it in conf.py [leanspec.config]") for warning in invalid.warnings)

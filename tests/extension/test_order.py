@@ -29,7 +29,10 @@ VIEWS = {
     "none": ":tag: nothing\n",
 }
 LOST = "999-gone (not found) · other:004-x (elsewhere)"
-CONF = {"html_theme": "alabaster", "suppress_warnings": ["leanspec.ref", "leanspec.frontmatter"]}
+CONF = {
+    "html_theme": "alabaster",
+    "suppress_warnings": ["leanspec.ref", "leanspec.frontmatter", "leanspec.cycle"],
+}
 
 
 @pytest.fixture(scope="module")

@@ -12,10 +12,11 @@ from ...corpus import suggestion
 from ...model import Spec
 from ...views.graph import Bounds, Cluster, Edge, Graph, clusters, graph
 from ...views.selection import by_status
-from ...views.vocabulary import GLYPHS, word
+from ...views.vocabulary import GLYPHS
 from ..diagram import DRAWING, leanspec_as_list, leanspec_caption, leanspec_diagram, leanspec_picture
+from ..language import N_, _, ngettext, some_more, word
 from ..layout import PORT, NoLayoutError, Sketch
-from ..parts import spaced, spec_summary, state, title
+from ..parts import phrase, spaced, spec_summary, state, title
 from ..picture import COLUMN, Label, Line, Name, Picture, box_size
 from ..site import INDEX
 from ..warnings import warn
@@ -32,7 +33,6 @@ DRAWABLE: Final = 600
 """How many edges are drawn at all; beyond, they are listed."""
 
 _FEW: Final = 12
-_NUMBERS: Final = ("No step", "One step", "Two steps", "Three steps")
 
 
 class SpecGraph(View):
@@ -60,7 +60,7 @@ def draw(drawing: Drawing) -> list[nodes.Node]:
     """:returns: a figure, or a list where there can be none."""
     around = _named(drawing, drawing.options["around"])
     if drawing.options["around"] and not around:
-        return nothing("No spec is selected.")
+        return nothing(_("No spec is selected."))
     found = graph(drawing.corpus, _bounds(drawing, around))
     if not (found.edges or found.omitted or found.further):
         return nothing(_no_edges(drawing, around))
@@ -76,7 +76,7 @@ def draw(drawing: Drawing) -> list[nodes.Node]:
     if "no-legend" not in drawing.options:
         shown.append(_legend(drawing, found))
     shown.append(leanspec_as_list("", _list(drawing, groups, found), too_small=picture.is_too_small))
-    said = f"Dependencies of {len(found.keys)} specs"
+    said = ngettext("Dependencies of {number} spec", "Dependencies of {number} specs", len(found.keys))
     return [leanspec_diagram("", leanspec_picture(picture=picture, label=said), shown)]
 
 
@@ -86,7 +86,11 @@ def _in_words(
     """:returns: the same as a list, where there can be no picture."""
     caption = _caption(drawing, around, found)
     if len(found.edges) > DRAWABLE and drawing.app.builder.format in DRAWING:
-        note = f"{len(found.edges)} dependencies are more than a diagram can show: here they are as a list."
+        note = ngettext(
+            "{number} dependency is more than a diagram can show: here it is as a list.",
+            "{number} dependencies are more than a diagram can show: here they are as a list.",
+            len(found.edges),
+        )
         caption = [nodes.Text(note)]
     return [nodes.paragraph("", "", *caption), *_rest(drawing, found), _list(drawing, groups, found)]
 
@@ -104,13 +108,12 @@ def _named(drawing: Drawing, names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _here(drawing: Drawing, around: tuple[str, ...], found: Graph) -> dict[str, str]:
-    """:returns: the specs that the diagram is about, and whether one is this page's: as a box says so."""
-    marked = dict.fromkeys((*around, *_named(drawing, drawing.options.get("highlight", ()))), "true")
-    own = drawing.domain.site.owner_of(drawing.link.docname)
-    if own:
-        marked[own] = "page"
-    return {key: said for key, said in marked.items() if key in found.keys}
+def _here(drawing: Drawing, around: tuple[str, ...], found: Graph) -> tuple[str, ...]:
+    """:returns: the specs that the diagram is about: in the middle, marked, or covered by its page."""
+    record = drawing.domain.pages.get(drawing.link.docname)
+    covered = (drawing.corpus.resolve(text).target for text in (record.covers if record else ()))
+    marked = (*around, *_named(drawing, drawing.options.get("highlight", ())), *covered)
+    return tuple(key for key in dict.fromkeys(marked) if key in found.keys)
 
 
 def _clusters(drawing: Drawing, found: Graph) -> tuple[Cluster, ...]:
@@ -134,17 +137,18 @@ def _bounds(drawing: Drawing, around: tuple[str, ...]) -> Bounds:
 
 def _no_edges(drawing: Drawing, around: tuple[str, ...]) -> str:
     if not around:
-        return "None of these specs depends on another."
-    return f"{', '.join(drawing.corpus.specs[key].label for key in around)}: no dependencies."
+        return _("None of these specs depends on another.")
+    names = ", ".join(drawing.corpus.specs[key].label for key in around)
+    return _("{specs}: no dependencies.").format(specs=names)
 
 
 def _picture(
-    drawing: Drawing, here: dict[str, str], groups: tuple[Cluster, ...], found: Graph
+    drawing: Drawing, here: tuple[str, ...], groups: tuple[Cluster, ...], found: Graph
 ) -> Picture | None:
     """:returns: the graph as a picture; nothing if it is too large, or nothing can draw it: one warning."""
     if len(found.edges) > DRAWABLE:
         return None
-    labels = tuple(_label(drawing, drawing.corpus.specs[key], here.get(key, "")) for key in found.keys)
+    labels = tuple(_label(drawing, drawing.corpus.specs[key], key in here) for key in found.keys)
     at = {key: number for number, key in enumerate(found.keys)}
     lines = tuple(Line(at[edge.source], at[edge.target], edge.kind == "parent") for edge in found.edges)
     sketch = Sketch(
@@ -177,10 +181,10 @@ def _uri(drawing: Drawing, key: str) -> str:
     return str(link.get("refuri", "")) if isinstance(link, nodes.Element) else ""
 
 
-def _label(drawing: Drawing, spec: Spec, here: str) -> Label:
+def _label(drawing: Drawing, spec: Spec, here: bool) -> Label:
     count = f" · {spec.progress}" if spec.progress.total else ""
     status, glyph = _look(spec.status)
-    said = word(spec.status).lower() + count
+    said = word(spec.status) + count
     tip, uri = spec_summary(spec), _uri(drawing, spec.key)
     return Label(title(spec), glyph, said, status, tip, uri, here)
 
@@ -196,43 +200,55 @@ def _caption(drawing: Drawing, around: tuple[str, ...], found: Graph) -> list[no
     shown: list[nodes.Node] = []
     if around:
         depth = options.get("depth", 1)
-        steps = _NUMBERS[depth] if depth < len(_NUMBERS) else f"{depth} steps"
-        way = {"both": "round", "depends_on": "onwards from", "required_by": "back from"}
+        said = _steps(options.get("direction", "both"), depth)
         labels = ((key, drawing.corpus.specs[key].label) for key in around)
         middle = spaced(drawing.link.spec(key, [nodes.Text(label)]) for key, label in labels)
-        shown += [nodes.Text(f"{steps} {way[options.get('direction', 'both')]} "), *middle, nodes.Text(". ")]
+        shown += [*phrase(said, specs=middle), nodes.Text(" ")]
     picture = drawing.app.builder.format in DRAWING
-    shown.append(nodes.Text(_HOW[picture]))
+    shown.append(nodes.Text(_(_HOW[picture])))
     if any(edge.kind == "parent" for edge in found.edges) and picture:
-        shown.append(nodes.Text(" A dashed line leads to the spec it is part of."))
+        shown.append(nodes.Text(" " + _("A dashed line leads to the spec it is part of.")))
     return shown
 
 
+def _steps(direction: str, depth: int) -> str:
+    """:returns: how far the diagram goes, and which way, with a place for where it begins."""
+    at = "{specs}"
+    if direction == "depends_on":
+        return ngettext(
+            "One step onwards from {specs}.", "{number} steps onwards from {specs}.", depth, specs=at
+        )
+    if direction == "required_by":
+        return ngettext("One step back from {specs}.", "{number} steps back from {specs}.", depth, specs=at)
+    return ngettext("One step round {specs}.", "{number} steps round {specs}.", depth, specs=at)
+
+
 def _marks(
-    drawing: Drawing, here: dict[str, str], around: tuple[str, ...], groups: tuple[Cluster, ...]
+    drawing: Drawing, here: tuple[str, ...], around: tuple[str, ...], groups: tuple[Cluster, ...]
 ) -> list[nodes.Node]:
     """:returns: what the outlines and frames of the picture say."""
     shown: list[nodes.Node] = []
-    if here and tuple(here) == around:
-        shown.append(nodes.Text(" A double outline marks the middle."))
+    if here and here == around:
+        shown.append(nodes.Text(" " + _("A double outline marks the middle.")))
     elif here:
         specs = drawing.corpus.specs
         marked = (drawing.link.spec(key, [nodes.Text(specs[key].label)]) for key in here)
-        shown += [nodes.Text(" A double outline marks "), *spaced(marked), nodes.Text(".")]
+        shown += [nodes.Text(" "), *phrase(_("A double outline marks {specs}."), specs=spaced(marked))]
     if groups:
-        shown.append(nodes.Text(_FRAMES[drawing.options["cluster"]]))
+        frames = _FRAMES[drawing.options["cluster"]]
+        shown.append(nodes.Text(" " + _(frames)))
     return shown
 
 
 _FRAMES: Final = {
-    "parent": " A frame holds an umbrella's specs.",
-    "tag": " A frame holds the specs of a tag.",
-    "status": " A frame holds the specs of a status.",
+    "parent": N_("A frame holds an umbrella's specs."),
+    "tag": N_("A frame holds the specs of a tag."),
+    "status": N_("A frame holds the specs of a status."),
 }
 
 _HOW: Final = {
-    True: "An arrow from a spec leads to what it depends on.",
-    False: "Below each spec, what it depends on.",
+    True: N_("An arrow from a spec leads to what it depends on."),
+    False: N_("Below each spec, what it depends on."),
 }
 
 
@@ -240,15 +256,20 @@ def _rest(drawing: Drawing, found: Graph) -> list[nodes.Node]:
     """:returns: what the diagram does not show, counted and linked."""
     row: list[nodes.Node] = []
     if found.further:
-        row += [_index(drawing, f"{found.further} more"), nodes.Text(" in further steps (option depth). ")]
+        rest = _index(drawing, some_more(found.further))
+        row += [*phrase(_("{more} in further steps (option depth)."), more=rest), nodes.Text(" ")]
     if found.omitted:
-        beyond = f" beyond these {len(found.keys)} (option max-items). "
-        row += [_index(drawing, f"{found.omitted} more"), nodes.Text(beyond)]
+        rest, shown = _index(drawing, some_more(found.omitted)), nodes.Text(str(len(found.keys)))
+        said = _("{more} beyond these {number} (option max-items).")
+        row += [*phrase(said, more=rest, number=shown), nodes.Text(" ")]
     if found.alone:
         chips = spaced(drawing.link.chip(key) for key in found.alone[:_FEW])
-        row += [nodes.Text("No dependency among these: "), *chips]
         if len(found.alone) > _FEW:
-            row += [nodes.Text(" and "), _index(drawing, f"{len(found.alone) - _FEW} more")]
+            said = _("No dependency among these: {specs} and {more}")
+            rest = _index(drawing, some_more(len(found.alone) - _FEW))
+            row += phrase(said, specs=chips, more=rest)
+        else:
+            row += phrase(_("No dependency among these: {specs}"), specs=chips)
     return [nodes.paragraph("", "", *row)] if row else []
 
 
@@ -259,10 +280,10 @@ def _index(drawing: Drawing, text: str) -> nodes.Node:
 def _legend(drawing: Drawing, found: Graph) -> nodes.paragraph:
     """:returns: each state that occurs, with how often it does."""
     counts = []
-    for _, keys in by_status(drawing.corpus, found.keys):
+    for _status, keys in by_status(drawing.corpus, found.keys):
         number = nodes.Text(f"\N{NO-BREAK SPACE}{len(keys)}")
         spec = drawing.corpus.specs[keys[0]]
-        look, _ = _look(spec.status)
+        look, _glyph = _look(spec.status)
         counts.append(nodes.inline("", "", state(spec), number, classes=["leanspec-key", f"leanspec-{look}"]))
     return nodes.paragraph("", "", *spaced(counts), classes=["leanspec-legend"])
 
@@ -288,5 +309,5 @@ def _item(drawing: Drawing, key: str, edges: Sequence[Edge]) -> nodes.list_item:
 
 
 def _edge(drawing: Drawing, edge: Edge) -> nodes.list_item:
-    said = [nodes.Text("part of ")] if edge.kind == "parent" else []
-    return nodes.list_item("", nodes.paragraph("", "", *said, drawing.link.spec(edge.target)))
+    said = _("part of {spec}") if edge.kind == "parent" else "{spec}"
+    return nodes.list_item("", nodes.paragraph("", "", *phrase(said, spec=drawing.link.spec(edge.target))))

@@ -9,7 +9,7 @@ from docutils import nodes
 
 from ...views.impact import Impact, Page, Related, Touched, impact
 from ..language import _, ngettext
-from ..parts import check_link, phrase, spaced, table
+from ..parts import check_link, phrase, table
 from .base import Drawing, View, nothing
 from .table import more
 
@@ -23,7 +23,7 @@ class SpecImpact(View):
     """What depends on specs, the umbrellas above, what is ticked there, and the pages that speak of it."""
 
     def run(self) -> list[nodes.Node]:
-        """:returns: the place of the view; unlike elsewhere, its limit is one of what is shown in each part."""
+        """:returns: the place of the view; unlike elsewhere, its limit is one of lines in each part."""
         self.options["most"] = self.options.pop("limit", MOST)
         return super().run()
 
