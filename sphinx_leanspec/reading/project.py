@@ -106,7 +106,7 @@ def locate(start: Path, layout: Layout | None = None) -> Project:
 
 
 def home(root: Path, layout: Layout) -> Path:
-    """:returns: where a repository that has no specs would have them: where somebody says so, else as usual."""
+    """:returns: where a repository without specs would have them: where somebody says so, else as usual."""
     return root / (layout.specs or str(_settings(root)[0].get("specs", CANDIDATES[0])))
 
 
