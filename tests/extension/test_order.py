@@ -121,7 +121,7 @@ def test_what_is_not_shown_is_counted(site: BuildResult) -> None:
 
 
 def test_nothing_to_do_is_said(site: BuildResult) -> None:
-    assert "Nothing is left to do: 2 of 2 specs" in text(view(site, "done"))
+    assert "Nothing is left to do: all 2 specs are complete or archived." in text(view(site, "done"))
     assert text(view(site, "none")) == "No spec is selected."
 
 
