@@ -31,6 +31,7 @@ VIEWS = {
 CONF: dict[str, object] = {
     "html_theme": "alabaster",
     "suppress_warnings": [
+        "leanspec.cycle",
         "leanspec.status",
         "leanspec.priority",
         "leanspec.frontmatter",

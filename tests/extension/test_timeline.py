@@ -43,7 +43,12 @@ VIEWS = {
 }
 CONF: dict[str, object] = {
     "html_theme": "alabaster",
-    "suppress_warnings": ["leanspec.status", "leanspec.created", "epub.unknown_project_files"],
+    "suppress_warnings": [
+        "leanspec.dates",
+        "leanspec.status",
+        "leanspec.created",
+        "epub.unknown_project_files",
+    ],
 }
 MONTHS = [["Jan 2026", "5", "1"], ["Feb 2026", "0", "0"], ["Mar 2026", "0", "1"]]
 

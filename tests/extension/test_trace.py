@@ -30,7 +30,7 @@ VIEWS = {
     "few": ":limit: 1\n",
     "none": ":tag: nothing\n",
 }
-CONF = {"html_theme": "alabaster", "suppress_warnings": ["leanspec.frontmatter"]}
+CONF = {"html_theme": "alabaster", "suppress_warnings": ["leanspec.done", "leanspec.frontmatter"]}
 HIDDEN = "---\nspecs: []\n---\n"
 
 
