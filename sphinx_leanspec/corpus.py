@@ -153,6 +153,11 @@ class Corpus:
         specs = {key: replace(spec, name=names.get(key, spec.name)) for key, spec in self.specs.items()}
         return replace(self, specs=specs)
 
+    def waits_for(self, key: str) -> tuple[str, ...]:
+        """:returns: the unfinished specs that a spec depends on, itself apart."""
+        targets = self.depends_on.get(key, ())
+        return tuple(target for target in targets if target != key and not self.specs[target].is_finished)
+
     def ancestors(self, key: str, most: int = 0) -> tuple[str, ...]:
         """List the umbrellas above a spec.
 

@@ -14,6 +14,9 @@ from typing import Literal, NamedTuple, TypeAlias
 STATUSES = ("draft", "planned", "in-progress", "complete", "archived")
 """The statuses LeanSpec knows, in the order of a spec's life."""
 
+FINISHED = ("complete", "archived")
+"""The statuses of specs that nothing waits for any more."""
+
 PRIORITIES = ("critical", "high", "medium", "low")
 """The priorities LeanSpec knows, most urgent first."""
 
@@ -267,6 +270,11 @@ class Spec:
     @property
     def path(self) -> str:
         return self.place.path
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether nothing has to wait for it any more."""
+        return self.status in FINISHED
 
     @property
     def label(self) -> str:

@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.errors import NoUri
 
+from . import needs
 from .card import leanspec_card
 from .directives.base import leanspec_view
 from .domain import LeanspecDomain
@@ -206,5 +207,5 @@ def _below(heading: nodes.rubric) -> list[nodes.Node]:
 
 def _is_drawn(node: nodes.Node) -> bool:
     """:returns: whether a block is drawn later, for one page alone."""
-    is_need = type(node).__module__.startswith("sphinx_needs") and not isinstance(node, nodes.Inline)
+    is_need = needs.is_of_needs(node) and not isinstance(node, nodes.Inline)
     return is_need or isinstance(node, leanspec_view)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from typing import Final
 
-from ..views.order import components
+from ..cycles import components
 
 Point = tuple[float, float]
 Frame = tuple[float, float, float, float]

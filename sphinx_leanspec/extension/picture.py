@@ -9,6 +9,7 @@ from html import escape
 from math import hypot
 from typing import Final
 
+from ..model import FINISHED
 from .layout import Frame, Layout, Point, cut, text_width
 
 FONT: Final = 12.0  # CSS pixels, as in the stylesheet
@@ -29,7 +30,6 @@ _BASELINES: Final = (17.5, 33.0)
 _ARROW: Final = (7.0, 2.8)  # length, half of the width
 _ROUND: Final = 6
 _SQUARE: Final = 1
-_FINISHED: Final = ("complete", "archived")  # what is finished has square corners
 _MOST_DIMMED: Final = 60
 
 
@@ -170,7 +170,7 @@ def _svg_box(picture: Picture, number: int) -> str:
     room = box[0] - 2 * PADDING
     title, said = cut(label.title, FONT, room), cut(label.state, FONT, room - FONT)
     x, (first, second) = corner[0] + PADDING, _BASELINES
-    corners = _SQUARE if label.status in _FINISHED else _ROUND
+    corners = _SQUARE if label.status in FINISHED else _ROUND  # what is finished has square ones
     outline = _rect(corner, box, corners)
     if label.here:
         outline = _rect((corner[0] - 3, corner[1] - 3), (box[0] + 6, box[1] + 6), corners + 3) + outline

@@ -6,11 +6,10 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 from typing import Final
 
-from ..model import STATUSES, Check, Finding, FindingCode, Spec, instant
+from ..model import FINISHED, STATUSES, Check, Finding, FindingCode, Spec, instant
 from ..reading import Vocabularies
 from .base import Context, Duty, Settings, rule
 
-_DONE: Final = ("complete", "archived")
 _NOT_BEGUN: Final = ("draft", "planned")
 
 
@@ -28,7 +27,7 @@ def banner(context: Context) -> Iterator[Finding]:
         spec, said = context.corpus.specs[key], meant[found.text]
         if said not in STATUSES or spec.status not in STATUSES or said == spec.status:
             continue
-        if {said, spec.status} != set(_DONE):  # an archived spec may well have been complete before
+        if {said, spec.status} != set(FINISHED):  # an archived spec may well have been complete before
             message = f"the line below the title says {said}, the frontmatter {spec.status}"
             yield Finding(spec.path, found.line, "banner", message, "remove the line")
 
@@ -145,20 +144,19 @@ def blocked(context: Context) -> Iterator[Finding]:
     specs = context.corpus.specs
     for spec in context.specs:
         if spec.status == "in-progress":
-            for key in context.corpus.depends_on[spec.key]:
-                if specs[key].status not in _DONE and key != spec.key:
-                    what = specs[key].status or "without status"
-                    message = f"the spec is in progress, and `{key}`, which it depends on, is {what}"
-                    fix = "finish that first, or remove the dependency"
-                    yield Finding(spec.path, context.leads(spec, key), "blocked", message, fix)
+            for key in context.corpus.waits_for(spec.key):
+                what = specs[key].status or "without status"
+                message = f"the spec is in progress, and `{key}`, which it depends on, is {what}"
+                fix = "finish that first, or remove the dependency"
+                yield Finding(spec.path, context.leads(spec, key), "blocked", message, fix)
 
 
 @rule("umbrella", "warning")
 def umbrella(context: Context) -> Iterator[Finding]:
     """An umbrella is complete or archived, and a spec that is part of it is not."""
     for spec, parts in _umbrellas(context):
-        active = [part for part in parts if part.status not in _DONE]
-        if spec.status in _DONE and active:
+        active = [part for part in parts if not part.is_finished]
+        if spec.is_finished and active:
             message = f"the spec is {spec.status}, and {_named(active)} {_are(active)} not"
             fix = "finish its parts, take them out of it, or open it again"
             yield Finding(spec.path, context.line(spec, "status"), "umbrella", message, fix)
@@ -168,11 +166,11 @@ def umbrella(context: Context) -> Iterator[Finding]:
 def children(context: Context) -> Iterator[Finding]:
     """An umbrella has not begun while its parts have, or is not done though all of them are."""
     for spec, parts in _umbrellas(context):
-        if spec.status is None or spec.status in _DONE:
+        if spec.status is None or spec.is_finished:
             continue
         line = context.line(spec, "status")
-        begun = [part for part in parts if part.status in ("in-progress", *_DONE)]
-        if all(part.status in _DONE for part in parts):
+        begun = [part for part in parts if part.status in ("in-progress", *FINISHED)]
+        if all(part.is_finished for part in parts):
             message = f"the spec is {spec.status}, and all of its {len(parts)} parts are done"
             yield Finding(spec.path, line, "children", message, "finish it, or say what else belongs to it")
         elif begun and spec.status in _NOT_BEGUN:

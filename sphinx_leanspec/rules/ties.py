@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from posixpath import dirname
 
+from ..cycles import circles
 from ..model import Finding, Spec
 from ..reading.project import parts
 from .base import Context, rule
@@ -18,12 +19,12 @@ def cycle(context: Context) -> Iterator[Finding]:
     specs.
     """
     corpus = context.corpus
-    for way in _circles(corpus.depends_on):
+    for way in circles(corpus.depends_on):
         spec = corpus.specs[way[0]]
         line = context.leads(spec, way[1 % len(way)])
         message = f"the spec depends on itself{_round(way)}"
         yield Finding(spec.path, line, "cycle", message, "remove one of these dependencies")
-    for way in _circles({key: (parent,) for key, parent in corpus.parent.items()}):
+    for way in circles({key: (parent,) for key, parent in corpus.parent.items()}):
         spec = corpus.specs[way[0]]
         line = spec.parent.line if spec.parent else 1
         message = f"the spec is part of itself{_round(way)}"
@@ -117,48 +118,3 @@ def _round(way: Sequence[str]) -> str:
         return ""
     shown = [*way[:6], "…"] if len(way) > 6 else way
     return f": {' → '.join((*shown, way[0]))}"
-
-
-def _circles(edges: Mapping[str, Sequence[str]]) -> Iterator[Sequence[str]]:
-    """:returns: circles, so many that every node that is in one is in one of these; the shortest of each."""
-    left = _bound(edges)
-    seen: set[str] = set()
-    for start in edges:
-        if start in left and start not in seen and (way := _way_back(start, left)):
-            seen.update(way)
-            yield way
-
-
-def _bound(edges: Mapping[str, Sequence[str]]) -> Mapping[str, Sequence[str]]:
-    """:returns: what is in a circle or leads into one: the rest has an end, and falls away from there."""
-    before: dict[str, list[str]] = {}
-    for key, targets in edges.items():
-        for target in targets:
-            before.setdefault(target, []).append(key)
-    count = {key: len(targets) for key, targets in edges.items()}
-    ends = [key for key in {*edges, *before} if not count.get(key)]
-    for end in ends:  # grows while it is read
-        for key in before.get(end, ()):
-            count[key] -= 1
-            if not count[key]:
-                ends.append(key)
-    gone = set(ends)
-    left = ((key, targets) for key, targets in edges.items() if key not in gone)
-    return {key: [target for target in targets if target not in gone] for key, targets in left}
-
-
-def _way_back(start: str, edges: Mapping[str, Sequence[str]]) -> Sequence[str]:
-    """:returns: the shortest way from a node to itself, empty if there is none."""
-    came: dict[str, str] = {}
-    known = [start]
-    for key in known:  # grows while it is read
-        for target in edges.get(key, ()):
-            if target == start:
-                way = [key]
-                while way[-1] != start:
-                    way.append(came[way[-1]])
-                return way[::-1]
-            if target not in came:
-                came[target] = key
-                known.append(target)
-    return ()

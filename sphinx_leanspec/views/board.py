@@ -10,7 +10,6 @@ from ..corpus import Corpus
 from ..model import PRIORITIES
 from .grouping import VOCABULARIES, By, grouped
 from .selection import SORTS
-from .stats import FINISHED, waits_for
 
 _IN_WORK: Final = ("planned", "in-progress")
 _URGENCY: Final = {priority: rank for rank, priority in enumerate(PRIORITIES)}
@@ -86,8 +85,8 @@ def board(corpus: Corpus, keys: Iterable[str], by: By = "status", bounds: Bounds
 def as_in_work(corpus: Corpus, keys: Iterable[str]) -> list[str]:
     """:returns: specs as those look for them who work: the urgent first, of what is finished the latest."""
     specs = [corpus.specs[key] for key in keys]
-    finished = [spec for spec in specs if spec.status in FINISHED]
-    ahead = [spec for spec in specs if spec.status not in FINISHED]
+    finished = [spec for spec in specs if spec.is_finished]
+    ahead = [spec for spec in specs if not spec.is_finished]
     ahead.sort(key=lambda spec: _URGENCY.get(spec.priority or "", len(_URGENCY)))
     finished.sort(key=SORTS["completed"], reverse=True)
     return [spec.key for spec in (*ahead, *finished)]
@@ -100,4 +99,4 @@ def _column(corpus: Corpus, value: str | None, keys: tuple[str, ...], most: int)
 
 
 def _blockers(corpus: Corpus, key: str) -> tuple[str, ...]:
-    return waits_for(corpus, key) if corpus.specs[key].status in _IN_WORK else ()
+    return corpus.waits_for(key) if corpus.specs[key].status in _IN_WORK else ()

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
-from typing import Final
 
 from ..corpus import Corpus
+from ..cycles import Edges, circular, components, way_round
 from ..model import PRIORITIES, Spec
-
-DONE: Final = ("complete", "archived")
-"""The statuses of specs that nothing waits for any more."""
-
-_Edges = Mapping[str, Sequence[str]]
-"""What each spec depends on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +63,6 @@ class Order:
     chain: tuple[tuple[str, ...], ...] = ()
 
 
-def is_done(spec: Spec) -> bool:
-    """:returns: whether nothing has to wait for a spec."""
-    return spec.status in DONE
-
-
 def order(corpus: Corpus, keys: Collection[str], *, ranked: bool = True) -> Order:
     """Find out in which order specs can be done.
 
@@ -108,8 +97,8 @@ class _Plan:
     """
 
     def __init__(self, corpus: Corpus) -> None:
-        left = {key for key, spec in corpus.specs.items() if not is_done(spec)}
-        self.needs: _Edges = {
+        left = {key for key, spec in corpus.specs.items() if not spec.is_finished}
+        self.needs: Edges = {
             key: tuple(target for target in corpus.depends_on.get(key, ()) if target in left)
             for key in corpus.specs
             if key in left
@@ -154,78 +143,16 @@ class _Plan:
         return tuple(reversed(links))
 
 
-def components(edges: _Edges) -> list[tuple[str, ...]]:
-    """Find what hangs together in circles: Tarjan's algorithm, with a stack of its own in place of recursion.
-
-    :returns: every node once, alone or with those it forms cycles with; what depends comes behind what it
-        depends on.
-    """
-    found: list[tuple[str, ...]] = []
-    number: dict[str, int] = {}
-    low: dict[str, int] = {}
-    held: dict[str, None] = {}
-    for root in edges:
-        if root in number:
-            continue
-        path = [(root, iter(edges[root]))]
-        number[root] = low[root] = len(number)
-        held[root] = None
-        while path:
-            key, targets = path[-1]
-            for target in targets:
-                if target not in number:
-                    number[target] = low[target] = len(number)
-                    held[target] = None
-                    path.append((target, iter(edges.get(target, ()))))
-                    break
-                if target in held:
-                    low[key] = min(low[key], number[target])
-            else:
-                path.pop()
-                if path:
-                    above = path[-1][0]
-                    low[above] = min(low[above], low[key])
-                if low[key] == number[key]:
-                    found.append(_released(held, key))
-    return found
-
-
-def _released(held: dict[str, None], key: str) -> tuple[str, ...]:
-    """:returns: a node with all that is held since, no longer held; first come first."""
-    part: list[str] = []
-    while not part or part[-1] != key:
-        part.append(held.popitem()[0])
-    return tuple(reversed(part))
-
-
 def _cycles(corpus: Corpus, plan: _Plan, keys: Set[str]) -> tuple[Cycle, ...]:
     """:returns: the cycles that some of these specs are in, done or not."""
     rank = {key: number for number, key in enumerate(corpus.specs)}
     found = []
-    for part in components(corpus.depends_on):
-        is_cycle = len(part) > 1 or part[0] in corpus.depends_on.get(part[0], ())
-        if is_cycle and not keys.isdisjoint(part):
-            way = _way_round(corpus.depends_on, min(part, key=lambda key: rank[key]), set(part))
+    for part in circular(corpus.depends_on):
+        if not keys.isdisjoint(part):
+            way = way_round(corpus.depends_on, min(part, key=lambda key: rank[key]), set(part))
             blocks = any(key in plan.place and plan.is_circular(key) for key in part)
             found.append(Cycle(way, len(part) - len(way), blocks))
     return tuple(sorted(found, key=lambda cycle: (not cycle.blocks, rank[cycle.keys[0]])))
-
-
-def _way_round(edges: _Edges, start: str, part: Collection[str]) -> tuple[str, ...]:
-    """:returns: the shortest way from a node of a cycle back to it."""
-    before: dict[str, str] = {}
-    known = [start]
-    for key in known:  # grows while it is read
-        for target in edges.get(key, ()):
-            if target == start:
-                way = [key]
-                while way[-1] != start:
-                    way.append(before[way[-1]])
-                return tuple(reversed(way))
-            if target in part and target not in before:
-                before[target] = key
-                known.append(target)
-    return (start,)
 
 
 def _urgency(spec: Spec) -> int:

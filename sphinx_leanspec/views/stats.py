@@ -14,7 +14,6 @@ from ..model import PRIORITIES, Progress, Spec, instant
 from .grouping import By, grouped
 from .life import touched
 
-FINISHED: Final = ("complete", "archived")
 """The statuses of specs that nobody works on any more."""
 
 QUIET_DAYS: Final = 90
@@ -174,20 +173,12 @@ def attention(
     # where no spec names anybody, that this one does not says nothing
     assigns = any(spec.assignee for spec in corpus.specs.values())
     nobodys = [spec for spec in running if assigns and not spec.assignee]
-    blocked = [Attention(spec.key, waits_for(corpus, spec.key)) for spec in running]
+    blocked = [Attention(spec.key, corpus.waits_for(spec.key)) for spec in running]
     return (
         ("urgent", tuple(Attention(spec.key) for spec in urgent)),
         ("blocked", tuple(found for found in blocked if found.waits_for)),
         ("quiet", _quiet(corpus, specs, history or History())),
         ("unassigned", tuple(Attention(spec.key) for spec in nobodys)),
-    )
-
-
-def waits_for(corpus: Corpus, key: str) -> tuple[str, ...]:
-    """:returns: the unfinished specs that a spec depends on, itself apart."""
-    targets = corpus.depends_on.get(key, ())
-    return tuple(
-        target for target in targets if target != key and corpus.specs[target].status not in FINISHED
     )
 
 
@@ -220,7 +211,7 @@ def _counts(corpus: Corpus, keys: Iterable[str], by: By) -> tuple[Count, ...]:
 
 def _count(corpus: Corpus, name: str | None, keys: Collection[str]) -> Count:
     specs = [corpus.specs[key] for key in keys]
-    finished = sum(spec.status in FINISHED for spec in specs)
+    finished = sum(spec.is_finished for spec in specs)
     return Count(name, len(specs), finished, sum((spec.progress for spec in specs), Progress(0, 0)))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from .. import cycles
 from ..corpus import Corpus
 
 DEEPEST: Final = 20
@@ -84,22 +85,8 @@ def circles(corpus: Corpus) -> tuple[tuple[str, ...], ...]:
 
     A circle begins with the spec that comes first in the corpus.
     """
-    places = {key: at for at, key in enumerate(corpus.specs)}
-    known: set[str] = set()
-    found = []
-    for start in corpus.specs:
-        path: dict[str, None] = {}
-        at: str | None = start
-        while at is not None and at not in known and at not in path:
-            path[at] = None
-            at = corpus.parent.get(at)
-        if at is not None and at in path:
-            way = list(path)
-            circle = way[way.index(at) :]
-            first = circle.index(min(circle, key=places.__getitem__))
-            found.append((*circle[first:], *circle[:first]))
-        known.update(path)
-    return tuple(found)
+    edges = {key: (corpus.parent[key],) for key in corpus.specs if key in corpus.parent}
+    return tuple(cycles.circles(edges))
 
 
 def forest(

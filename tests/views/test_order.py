@@ -9,7 +9,8 @@ from building import write_files
 from samples import spec
 
 from sphinx_leanspec.corpus import Corpus, load
-from sphinx_leanspec.views.order import Order, components, order
+from sphinx_leanspec.cycles import components
+from sphinx_leanspec.views.order import Order, order
 
 
 def made(root: Path, specs: dict[str, tuple[str, Sequence[str]]]) -> Corpus:

@@ -12,7 +12,7 @@ from samples import spec
 
 from sphinx_leanspec.corpus import Corpus, build, load
 from sphinx_leanspec.history import Event, History
-from sphinx_leanspec.views.stats import QUIET_DAYS, attention, sizes, stats, tags, waits_for
+from sphinx_leanspec.views.stats import QUIET_DAYS, attention, sizes, stats, tags
 
 FILES = {
     "specs/001-a/README.md": spec(
@@ -90,8 +90,8 @@ def test_what_needs_attention(corpus: Corpus) -> None:
 
 
 def test_a_spec_waits_for_what_is_unfinished_and_never_for_itself(corpus: Corpus) -> None:
-    assert waits_for(corpus, "004-d") == ("002-b", "003-c")
-    assert waits_for(corpus, "005-e") == ()
+    assert corpus.waits_for("004-d") == ("002-b", "003-c")
+    assert corpus.waits_for("005-e") == ()
 
 
 def test_quiet_is_told_from_the_newest_date_of_all_specs(corpus: Corpus) -> None:

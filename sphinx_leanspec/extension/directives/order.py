@@ -7,7 +7,7 @@ from typing import Final
 
 from docutils import nodes
 
-from ...views.order import Cycle, Order, Step, is_done, order
+from ...views.order import Cycle, Order, Step, order
 from ..language import _, ngettext, some_more
 from ..parts import leads_nowhere, spaced
 from ..site import INDEX
@@ -36,7 +36,7 @@ def draw(drawing: Drawing) -> list[nodes.Node]:
     if not found.keys:
         return nothing(_("No spec is selected."))
     ordered = order(drawing.corpus, found.keys, ranked="sort" not in drawing.options)
-    left = sum(not is_done(drawing.corpus.specs[key]) for key in found.keys)
+    left = sum(not drawing.corpus.specs[key].is_finished for key in found.keys)
     shown: list[nodes.Node] = [_summary(ordered, left, len(found.keys)), *_chain(drawing, ordered)]
     shown += _cycles(drawing, ordered)
     room = drawing.options["most"] or left

@@ -18,13 +18,14 @@ from sphinx_needs.need_item import NeedItem
 
 from .declaring import declare_fields, declare_links, declare_types, set_defaults, spare_catalogs
 from .making import keep_only, make_doc, make_spec, store
-from .showing import list_flows, matching_specs, shown
+from .showing import is_of_needs, list_flows, matching_specs, shown
 
 __all__ = [
     "NeedItem",
     "declare_fields",
     "declare_links",
     "declare_types",
+    "is_of_needs",
     "keep_only",
     "list_flows",
     "make_doc",

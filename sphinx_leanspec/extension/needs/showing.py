@@ -45,11 +45,14 @@ def shown(doctree: nodes.document) -> tuple[bool, tuple[str, ...]]:
 
     :returns: whether it has a view that may show any need, and the needs it refers to one by one.
     """
-    found = [
-        node for node in doctree.findall(nodes.Element) if type(node).__module__.startswith("sphinx_needs")
-    ]
+    found = list(doctree.findall(is_of_needs))
     references = tuple(node["reftarget"] for node in found if isinstance(node, NeedRef))
     return len(found) > len(references), references
+
+
+def is_of_needs(node: nodes.Node) -> bool:
+    """:returns: whether a node is one of sphinx-needs."""
+    return type(node).__module__.startswith("sphinx_needs")
 
 
 def list_flows(app: Sphinx, doctree: nodes.document, docname: str) -> None:
