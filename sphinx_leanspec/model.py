@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
 STATUSES = ("draft", "planned", "in-progress", "complete", "archived")
@@ -206,7 +207,7 @@ class Place:
     sub_documents: tuple[SubDocument, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spec:
     """A spec as its file says; what it means among others is the corpus' to know.
 
@@ -291,7 +292,7 @@ class Spec:
         """When it was finished, from ``completed_at`` or the older ``completed``."""
         return self.completed_at or self.completed_on
 
-    @property
+    @cached_property
     def progress(self) -> Progress:
         return Progress.of(self.checks)
 
