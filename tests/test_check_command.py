@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import re
@@ -161,7 +160,6 @@ def test_no_spec_that_can_be_read(
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    monkeypatch.setattr(gc, "disable", lambda: None)  # of this process
     for options in ((), ("--ignore", "unreadable")):
         assert main(["check", str(root), *options]) == 2
         assert "none of the specs" in capsys.readouterr().err

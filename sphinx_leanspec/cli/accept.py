@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 
 from . import common
 from .check import add_choice, order
@@ -35,12 +34,10 @@ def add(commands: common.Commands) -> None:
 def _run(options: argparse.Namespace) -> int:
     from .. import checking
 
-    gc.disable()  # nothing that is read is garbage before the process ends
     try:
         done = checking.accept(order(options))
     except checking.CannotCheckError as error:
         return common.cannot_begin(error)
-    gc.freeze()  # not even at the end
     common.prepare_stdout()
     findings = common.count(done.number, "accepted finding")
     print(f"{done.path}: {findings}, {done.added} new, {done.gone} gone", flush=True)

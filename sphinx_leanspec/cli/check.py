@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Iterable
@@ -128,7 +127,6 @@ def _codes(texts: Iterable[str]) -> list[str]:
 def _run(options: argparse.Namespace) -> int:
     from .. import checking
 
-    gc.disable()  # nothing that is read is garbage before the process ends
     try:
         targets = _targets(options.format, options.output)
         outcome = checking.check(
@@ -139,7 +137,6 @@ def _run(options: argparse.Namespace) -> int:
                 everything=options.no_baseline,
             )
         )
-        gc.freeze()  # not even at the end
         _write(outcome, targets)
     except checking.CannotCheckError as error:
         return common.cannot_begin(error)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -65,10 +64,8 @@ def add(commands: common.Commands) -> None:
 def _run(options: argparse.Namespace) -> int:
     from ..checking import CannotCheckError
 
-    gc.disable()  # nothing that is read is garbage before the process ends
     try:
         told = _look(options)
-        gc.freeze()  # not even at the end
         _write(_report(told, options.format), options)
     except (CannotCheckError, _UnknownError) as error:
         return common.cannot_begin(error)

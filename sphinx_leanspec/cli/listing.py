@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 
 from . import common
 
@@ -19,9 +18,7 @@ def add(commands: common.Commands) -> None:
 def _run(options: argparse.Namespace) -> int:
     from ..report import listing
 
-    gc.disable()  # nothing that is read is garbage before the process ends; looking took 5 %
     corpus = common.load(options)
-    gc.freeze()  # not even at the end
     is_json = options.format == "json"
     common.prepare_stdout("utf-8" if is_json else None)
     shown = listing.as_json(corpus) if is_json else listing.as_table(corpus, common.terminal_width())

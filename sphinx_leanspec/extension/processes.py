@@ -4,10 +4,9 @@
   nothing: what an earlier build has left is no garbage. It rests while that is loaded, and leaves it alone
   until the build has ended (https://docs.python.org/3/library/gc.html#gc.freeze). Where pages are written in
   several processes that also keeps memory shared, which is what Python has it for.
-- At its end Python looks for garbage twice more, and takes the environment down that the system takes down at
-  once: two fifths of a rebuild in which nothing has changed. It is spared that, once all open files are written;
-  nothing else is promised of what still exists then
-  (https://docs.python.org/3/reference/datamodel.html#object.__del__).
+- At its end Python looks for garbage twice more, and takes the environment down, which the system does at
+  once: two fifths of a rebuild in which nothing has changed. It is spared that, once open files are written;
+  no more is promised of what exists then (https://docs.python.org/3/reference/datamodel.html#object.__del__).
 - With ``-j``, each process that reads pages sends the whole environment back, with everything that had been
   read when it was started. It forgets that first, as only what it has read itself is merged.
 """

@@ -45,7 +45,8 @@ _ADDRESS: Final = re.compile(
     r"""<(?:a|img)\s[^>]*?(?:href|src)\s*=\s*["'](?P<address>[^"']*)["']""", re.IGNORECASE
 )
 _NESTING: Final = frozenset({"BlockQuote", "FootnoteDefinition", "Item", "List", "Table"})
-_INLINE: Final = ("Strong", "TableCell", "Emphasis", "Strikethrough")
+_INLINE: Final = frozenset({"Emphasis", "Strikethrough", "Strong", "TableCell"})
+_ENDING: Final = frozenset({*_NESTING, "CodeBlock", "Image", "Link"})
 
 
 def specs_in(text: str) -> list[tuple[int, int, str]]:
@@ -90,17 +91,23 @@ class Walk:
                 if "pec" in event["Text"]:
                     self._name(event["Text"], place["start"])
             elif "Start" in event:
-                if event["Start"] not in _INLINE:
-                    self._open(event["Start"], place["start"], place["end"])
+                tag = event["Start"]
+                if type(tag) is not str or tag not in _INLINE:
+                    self._open(tag, place["start"], place["end"])
             elif "End" in event:
                 tag = event["End"]
-                self._close(tag if isinstance(tag, str) else next(iter(tag)))
+                if (name := tag if type(tag) is str else next(iter(tag))) in _ENDING:
+                    self._close(name)
             elif "Code" in event:
                 self._name(event["Code"], place["start"])
-            elif "Html" in event or "InlineHtml" in event:
-                self._html(next(iter(event.values())), place["start"])
-            elif event == "Rule" and not self._depth:
-                self._block("Rule", place["start"], place["end"])
+            else:
+                self._other(event, place["start"], place["end"])
+
+    def _other(self, event: Any, start: int, end: int) -> None:
+        if "Html" in event or "InlineHtml" in event:
+            self._html(next(iter(event.values())), start)
+        elif event == "Rule" and not self._depth:
+            self._block("Rule", start, end)
 
     def _name(self, text: str, start: int) -> None:
         if not self._closed and (found := specs_in(text)):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -151,6 +150,8 @@ def _body(text: str) -> tuple[str, frontmatter.Frontmatter]:
 
 
 def _declared(path: Path, keys: tuple[str, ...]) -> str:
+    import tomllib  # here, as it takes longer than reading ten specs
+
     try:
         text = path.read_text("utf-8")
         value: object = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)

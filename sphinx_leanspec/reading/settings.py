@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,6 +68,8 @@ def read(path: Path | None) -> Settings:
     """Read the table of a file; a file that has none says nothing."""
     if path is None:
         return Settings()
+    import tomllib  # here, as most projects have no such file
+
     try:
         text = path.read_text("utf-8-sig")
         content = tomllib.loads(text)

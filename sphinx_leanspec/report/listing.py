@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ..corpus import Corpus
@@ -22,6 +21,8 @@ _GAP = "  "
 
 def as_json(corpus: Corpus) -> str:
     """:returns: ``{"version": 1, "specs": […], "findings": […]}``, sorted and indented."""
+    import json
+
     content = {
         "version": VERSION,
         "specs": [_spec(corpus, spec) for spec in corpus.specs.values()],
