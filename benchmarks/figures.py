@@ -19,6 +19,7 @@ WITH_JSON = "check needs, needs.json"
 HANDWRITTEN = "hand-written directives"
 BARE = "pyromark and YAML alone"
 LIST = "sphinx-leanspec list"
+CHECK = "sphinx-leanspec check"
 STATS = "lean-spec stats"
 
 _GOALS: tuple[tuple[str, str, str, float | None, float | None], ...] = (
@@ -33,6 +34,8 @@ _GOALS: tuple[tuple[str, str, str, float | None, float | None], ...] = (
     ("one edited", WITH_CHECKS, HANDWRITTEN, None, None),
     ("list", LIST, STATS, 0.5, None),
     ("list", LIST, BARE, 2.0, None),
+    ("list", CHECK, STATS, 0.5, None),
+    ("list", CHECK, BARE, 2.0, None),
 )
 """What is wanted: the task, the way, the way it is held against, the CPU ratio, the ratio of memory."""
 

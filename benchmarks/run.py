@@ -115,9 +115,11 @@ def measure_jobs(found: Figures, projects: Mapping[Way, Path], scratch: Path, la
 
 def measure_list(found: Figures, repository: Path, scratch: Path, label: str, leanspec: str | None) -> None:
     """Measure the command line against the least it could take, and against LeanSpec's own."""
+    own = [sys.executable, "-m", "sphinx_leanspec.cli"]
     ways = {
         figures.BARE: [sys.executable, str(_HERE / "bare.py"), "."],
-        figures.LIST: [sys.executable, "-m", "sphinx_leanspec.cli", "list", "."],
+        figures.LIST: [*own, "list", "."],
+        figures.CHECK: [*own, "check", ".", "--fail-on", "never"],
         **({figures.STATS: [leanspec, "stats"]} if leanspec else {}),
     }
     for way, command in ways.items():

@@ -190,6 +190,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     builders.register(app)
     hovercard.register(app)
     mathml.register(app)
+    search.register(app)
     app.add_node(leanspec_card)
     app.add_domain(LeanspecDomain)
     app.add_role("spec", SpecRole("spec"))

@@ -5,6 +5,9 @@ page. An entry of an index does: what is typed is compared with it as a whole, b
 entries are put in once a page is about to be written: the general index, which they would only clutter, is
 made of what was read. Sphinx forgets the entries of pages that a build does not write; for these, the words
 of the page's keywords remain.
+
+The index is made in one process, however many there are, and most of that is taking words to their stems:
+each word of each page anew. English words are remembered here from page to page.
 """
 
 from __future__ import annotations
@@ -13,7 +16,8 @@ import re
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx import addnodes
+from sphinx import addnodes, search
+from sphinx.search.en import SearchEnglish
 
 from .parts import title
 
@@ -22,6 +26,26 @@ if TYPE_CHECKING:
 
     from ..model import Spec
     from .site import Site
+
+
+class English(SearchEnglish):
+    """Sphinx's own, with the stems that it has found before."""
+
+    def __init__(self, options: dict[str, str]) -> None:
+        super().__init__(options)
+        self._stems: dict[str, str] = {}
+
+    def stem(self, word: str) -> str:
+        stem = self._stems.get(word)
+        if stem is None:
+            stem = self._stems[word] = super().stem(word)
+        return stem
+
+
+def register(app: Sphinx) -> None:
+    """Register the language, unless another extension has put one of its own in the place of Sphinx's."""
+    if search.languages.get("en") is SearchEnglish:
+        app.add_search_language(English)
 
 
 def add_names(app: Sphinx, site: Site, doctree: nodes.document, docname: str) -> None:

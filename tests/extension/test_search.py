@@ -129,3 +129,30 @@ def test_the_page_of_the_spec_is_on_top(site: BuildResult, browser_page: Page) -
         first.wait_for()
         tops[query] = first.evaluate("link => decodeURI(link.href)").partition("html/")[2]
     assert {query: top.partition(".html")[0] for query, top in tops.items()} == FOUND
+
+
+OWN = """
+from sphinx.search import languages
+from sphinx.search.en import SearchEnglish
+
+class Own(SearchEnglish):
+    pass
+
+def setup(app):
+    app.add_search_language({language})
+    app.setup_extension("sphinx_leanspec")
+    app.connect("builder-inited", lambda app: print("language:", languages["en"].__name__))
+"""
+
+
+def test_words_are_remembered_and_the_index_is_the_same(build: Build) -> None:
+    indexes, said = {}, {}
+    for language in ("SearchEnglish", "Own"):
+        conf = OWN.format(language=language) + 'extensions = ["myst_parser"]\n'
+        done = build({**FILES, "conf.py": conf})
+        said[language] = done.stdout
+        indexes[language] = done.text("searchindex.js")
+    assert "language: English" in said["SearchEnglish"]
+    assert "language: Own" in said["Own"]
+    assert '"analysi"' in indexes["Own"]
+    assert indexes["SearchEnglish"] == indexes["Own"]
