@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from bs4 import Tag
 from building import Build, BuildResult
 from samples import HOUSE, spec
+from viewing import pages, said, view
 
 MORE = {
     "specs/005-attic/README.md": spec(
@@ -40,39 +40,17 @@ CONF = {
 }
 
 
-def directive(kind: str, argument: str, options: dict[str, str]) -> str:
-    if kind == "md":
-        lines = "".join(f":{name}: {value}\n" for name, value in options.items())
-        return f"# Title\n\n```{{spec-board}} {argument}\n{lines}```\n"
-    lines = "".join(f"   :{name}: {value}\n" for name, value in options.items())
-    return f"Title\n=====\n\n.. spec-board:: {argument}\n{lines}\n"
-
-
 @pytest.fixture(scope="module")
 def site(shared_build: Build) -> BuildResult:
-    names = [f"{kind}-{name}" for kind in ("md", "rst") for name in VIEWS]
-    files = {**HOUSE, **MORE, "index.md": "# Home\n\n```{toctree}\n" + "\n".join(names) + "\n```\n"}
-    for name, (argument, options) in VIEWS.items():
-        files[f"md-{name}.md"] = directive("md", argument, options)
-        files[f"rst-{name}.rst"] = directive("rst", argument, options)
+    files = {**HOUSE, **MORE, **pages("spec-board", VIEWS)}
     return shared_build(files, "-n", conf=CONF, fatal_warnings=True)
-
-
-def view(result: BuildResult, name: str) -> Tag:
-    found = result.html(f"md-{name}").find(class_="leanspec-view")
-    assert isinstance(found, Tag)
-    return found
-
-
-def said(tag: Tag) -> str:
-    return " ".join(tag.get_text(" ").replace("\ufe0e", "").split())
 
 
 def columns(result: BuildResult, name: str) -> list[tuple[str, list[str]]]:
     """Each column of a board: its head and its cards."""
     return [
         (said(column.select_one(".rubric")), [said(card) for card in column.select("ul.leanspec-cards > li")])
-        for column in view(result, name).select(".leanspec-board > section")
+        for column in view(result, f"md-{name}").select(".leanspec-board > section")
     ]
 
 
@@ -98,7 +76,7 @@ def test_columns_follow_a_specs_life(site: BuildResult) -> None:
 
 
 def test_a_column_has_a_name_and_a_card_leads_to_its_spec(site: BuildResult) -> None:
-    board = view(site, "status")
+    board = view(site, "md-status")
     assert [column["aria-label"] for column in board.select("section")][:3] == [
         "Draft",
         "Planned",
@@ -138,7 +116,7 @@ def test_where_columns_say_no_status_cards_do(site: BuildResult) -> None:
 
 
 def test_an_umbrella_over_a_column_is_a_link(site: BuildResult) -> None:
-    head = view(site, "parent").select_one(".rubric a")
+    head = view(site, "md-parent").select_one(".rubric a")
     assert head is not None
     assert head["href"] == "specs/004-house.html"
 
@@ -150,17 +128,19 @@ def test_cards_can_be_ordered(site: BuildResult) -> None:
 
 def test_what_a_column_has_no_room_for_is_counted_and_linked(site: BuildResult) -> None:
     index = site.html("specs/index")
-    found = [(link.get_text(), str(link["href"])) for link in view(site, "limit").select(".leanspec-more a")]
+    found = [
+        (link.get_text(), str(link["href"])) for link in view(site, "md-limit").select(".leanspec-more a")
+    ]
     assert found == [
         ("1 more", "specs/index.html#status-planned"),
         ("1 more", "specs/index.html#status-in-progress"),
     ]
     assert all(index.find(id=href.partition("#")[2]) for _, href in found)
-    assert [link["href"] for link in view(site, "limit-parent").select(".leanspec-more a")] == [
+    assert [link["href"] for link in view(site, "md-limit-parent").select(".leanspec-more a")] == [
         "specs/004-house.html",
         "specs/index.html",
     ]
-    assert {link["href"] for link in view(site, "limit-tag").select(".leanspec-more a")} == {
+    assert {link["href"] for link in view(site, "md-limit-tag").select(".leanspec-more a")} == {
         "specs/index.html"
     }
     assert [head for head, _ in columns(site, "limit")][1] == "◔ Planned 2"
@@ -180,7 +160,7 @@ def test_a_page_of_all_specs_without_places_is_linked_as_a_whole(build: Build) -
 
 
 def test_a_board_says_that_nothing_is_selected(site: BuildResult) -> None:
-    assert said(view(site, "nothing")) == "No spec is selected."
+    assert said(view(site, "md-nothing")) == "No spec is selected."
 
 
 def test_more_columns_than_a_page_should_hold_are_counted(build: Build) -> None:

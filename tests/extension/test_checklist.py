@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from building import Build, BuildResult
 from samples import HOUSE, spec
+from viewing import pages
 
 VIEWS = {
     "one": ("1", {}),
@@ -17,21 +18,9 @@ VIEWS = {
 }
 
 
-def directive(kind: str, argument: str, options: dict[str, str]) -> str:
-    if kind == "md":
-        lines = "".join(f":{name}: {value}\n" for name, value in options.items())
-        return f"# Title\n\n```{{spec-checklist}} {argument}\n{lines}```\n"
-    lines = "".join(f"   :{name}: {value}\n" for name, value in options.items())
-    return f"Title\n=====\n\n.. spec-checklist:: {argument}\n{lines}\n"
-
-
 @pytest.fixture(scope="module")
 def site(shared_build: Build) -> BuildResult:
-    names = [f"{kind}-{name}" for kind in ("md", "rst") for name in VIEWS]
-    files = {**HOUSE, "index.md": "# Home\n\n```{toctree}\n" + "\n".join(names) + "\n```\n"}
-    for name, (argument, options) in VIEWS.items():
-        files[f"md-{name}.md"] = directive("md", argument, options)
-        files[f"rst-{name}.rst"] = directive("rst", argument, options)
+    files = {**HOUSE, **pages("spec-checklist", VIEWS)}
     return shared_build(files, "-n", conf={"html_theme": "alabaster"}, fatal_warnings=True)
 
 

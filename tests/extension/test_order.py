@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import re
-
 import pytest
-from bs4 import Tag
 from building import Build, BuildResult
 from samples import spec
+from viewing import pages, said, view
 
 SPECS = {
     "specs/001-ground/README.md": spec("Ground", status="complete"),
@@ -21,12 +19,12 @@ SPECS = {
     "specs/011-bare/README.md": "# Bare\n",
 }
 VIEWS = {
-    "all": "",
-    "tag": ":tag: wood\n",
-    "sort": ":sort: -number\n",
-    "few": ":limit: 3\n",
-    "done": ":status: complete\n",
-    "none": ":tag: nothing\n",
+    "all": ("", {}),
+    "tag": ("", {"tag": "wood"}),
+    "sort": ("", {"sort": "-number"}),
+    "few": ("", {"limit": "3"}),
+    "done": ("", {"status": "complete"}),
+    "none": ("", {"tag": "nothing"}),
 }
 LOST = "999-gone (not found) · other:004-x (elsewhere)"
 CONF = {
@@ -37,35 +35,21 @@ CONF = {
 
 @pytest.fixture(scope="module")
 def site(shared_build: Build) -> BuildResult:
-    names = [f"{kind}-{name}" for kind in ("md", "rst") for name in VIEWS]
-    files = {**SPECS, "index.md": "# Home\n\n```{toctree}\n" + "\n".join(names) + "\n```\n"}
-    for name, options in VIEWS.items():
-        files[f"md-{name}.md"] = f"# Title\n\n```{{spec-order}}\n{options}```\n"
-        files[f"rst-{name}.rst"] = "Title\n=====\n\n.. spec-order::\n" + re.sub(r"^", "   ", options) + "\n"
+    files = {**SPECS, **pages("spec-order", VIEWS)}
     return shared_build(files, "-n", conf=CONF, fatal_warnings=True)
-
-
-def view(result: BuildResult, name: str) -> Tag:
-    found = result.html(f"md-{name}").find(class_="leanspec-view")
-    assert isinstance(found, Tag)
-    return found
-
-
-def text(tag: Tag) -> str:
-    return " ".join(tag.get_text(" ").split())
 
 
 def parts(result: BuildResult, name: str) -> dict[str, list[str]]:
     """The lines below each heading."""
     return {
-        text(head): [text(item) for item in head.find_next(["ul", "ol"]).find_all("li")]
-        for head in view(result, name).find_all(class_="rubric")
+        said(head): [said(item) for item in head.find_next(["ul", "ol"]).find_all("li")]
+        for head in view(result, f"md-{name}").find_all(class_="rubric")
     }
 
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_myst_and_rst_give_the_same(site: BuildResult, name: str) -> None:
-    assert str(view(site, name)) == str(site.html(f"rst-{name}").find(class_="leanspec-view"))
+    assert str(view(site, f"md-{name}")) == str(site.html(f"rst-{name}").find(class_="leanspec-view"))
 
 
 def test_every_spec_that_is_not_done_has_one_line(site: BuildResult) -> None:
@@ -85,29 +69,29 @@ def test_every_spec_that_is_not_done_has_one_line(site: BuildResult) -> None:
 
 
 def test_what_is_wrong_is_marked(site: BuildResult) -> None:
-    found = [text(tag) for tag in view(site, "all").select(".leanspec-gap, .leanspec-lost")]
+    found = [said(tag) for tag in view(site, "md-all").select(".leanspec-gap, .leanspec-lost")]
     assert found == ["blocked: 1", "in a cycle: 2", "blocked", "blocked by", "999-gone (not found)"]
 
 
 def test_counts_and_the_longest_chain_stand_first(site: BuildResult) -> None:
-    total, chain = view(site, "all").find_all("p", recursive=False)[:2]
-    assert text(total) == (
+    total, chain = view(site, "md-all").find_all("p", recursive=False)[:2]
+    assert said(total) == (
         "To do: 8 of 11 · in progress: 2 · blocked: 1 · can start: 2 · waiting: 2 · in a cycle: 2"
     )
-    assert text(chain) == "Longest chain, 4 specs: ◑ 002 → ◔ 003 → ◔ 005 → ◑ 006"
+    assert said(chain) == "Longest chain, 4 specs: ◑ 002 → ◔ 003 → ◔ 005 → ◑ 006"
     assert [link["href"] for link in chain.find_all("a")] == [
         f"specs/{name}.html" for name in ("002-walls", "003-roof", "005-%E7%BB%9F%E4%B8%80", "006-paint")
     ]
 
 
 def test_the_numbers_go_on_from_wave_to_wave(site: BuildResult) -> None:
-    lists = view(site, "all").find_all("ol")
+    lists = view(site, "md-all").find_all("ol")
     assert [int(found.get("start", 1)) for found in lists] == [1, 3, 4]
 
 
 def test_a_selection_keeps_the_waves_of_all(site: BuildResult) -> None:
     assert list(parts(site, "tag")) == ["Wave 2 · 1", "Wave 3 · 1"]
-    assert "Longest chain, 3 specs" in text(view(site, "tag"))
+    assert "Longest chain, 3 specs" in said(view(site, "md-tag"))
 
 
 def test_an_order_of_ones_own(site: BuildResult) -> None:
@@ -117,12 +101,12 @@ def test_an_order_of_ones_own(site: BuildResult) -> None:
 def test_what_is_not_shown_is_counted(site: BuildResult) -> None:
     assert list(parts(site, "few")) == ["Cycles · 2", "In progress · 2", "Can start now · 2"]
     assert len(parts(site, "few")["Can start now · 2"]) == 1
-    assert text(view(site, "few").find(class_="leanspec-more")) == "3 more"
+    assert said(view(site, "md-few").find(class_="leanspec-more")) == "3 more"
 
 
 def test_nothing_to_do_is_said(site: BuildResult) -> None:
-    assert "Nothing is left to do: all 2 specs are complete or archived." in text(view(site, "done"))
-    assert text(view(site, "none")) == "No spec is selected."
+    assert "Nothing is left to do: all 2 specs are complete or archived." in said(view(site, "md-done"))
+    assert said(view(site, "md-none")) == "No spec is selected."
 
 
 def test_the_same_in_text_and_latex(build: Build) -> None:
@@ -149,8 +133,8 @@ def test_four_hundred_specs_and_a_chain_of_them(build: Build) -> None:
     result = build(files, conf=conf, fatal_warnings=True)
     short, long = result.html("index").find_all(class_="leanspec-view")
     assert len(short.select(".leanspec-tasks li")) == 100
-    assert text(short.find(class_="leanspec-more")) == "300 more"
-    assert "Longest chain, 400 specs" in text(short)
-    assert "388 more" in text(short)
+    assert said(short.find(class_="leanspec-more")) == "300 more"
+    assert "Longest chain, 400 specs" in said(short)
+    assert "388 more" in said(short)
     assert len(long.select(".leanspec-tasks li")) == 400
     assert len(result.text("index.html")) < 1_000_000

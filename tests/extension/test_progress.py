@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from bs4 import Tag
 from building import Build, BuildResult
 from samples import HOUSE, spec
+from viewing import pages, said, view
 
 MORE = {
     "specs/005-hall/README.md": spec("Hall", "parent: 002", status="complete", body="- [x] One\n- [x] Two\n"),
@@ -33,21 +33,9 @@ VIEWS = {
 }
 
 
-def directive(kind: str, argument: str, options: dict[str, str]) -> str:
-    if kind == "md":
-        lines = "".join(f":{name}: {value}\n" for name, value in options.items())
-        return f"# Title\n\n```{{spec-progress}} {argument}\n{lines}```\n"
-    lines = "".join(f"   :{name}: {value}\n" for name, value in options.items())
-    return f"Title\n=====\n\n.. spec-progress:: {argument}\n{lines}\n"
-
-
 @pytest.fixture(scope="module")
 def site(shared_build: Build) -> BuildResult:
-    names = [f"{kind}-{name}" for kind in ("md", "rst") for name in VIEWS]
-    files = {**HOUSE, **MORE, "index.md": "# Home\n\n```{toctree}\n" + "\n".join(names) + "\n```\n"}
-    for name, (argument, options) in VIEWS.items():
-        files[f"md-{name}.md"] = directive("md", argument, options)
-        files[f"rst-{name}.rst"] = directive("rst", argument, options)
+    files = {**HOUSE, **MORE, **pages("spec-progress", VIEWS)}
     conf = {
         "html_theme": "alabaster",
         "suppress_warnings": ["leanspec.cycle", "leanspec.done", "epub.unknown_project_files"],
@@ -57,20 +45,10 @@ def site(shared_build: Build) -> BuildResult:
     return shared_build(files, "-n", conf=conf, fatal_warnings=True)
 
 
-def view(result: BuildResult, name: str) -> Tag:
-    found = result.html(f"md-{name}").find(class_="leanspec-view")
-    assert isinstance(found, Tag)
-    return found
-
-
-def said(tag: Tag | None) -> str:
-    return " ".join(tag.get_text(" ").split()) if tag else ""
-
-
 def rows(result: BuildResult, name: str) -> list[str]:
     return [
         " | ".join(said(cell) for cell in row.find_all(["th", "td"]))
-        for row in view(result, name).select("tbody tr")
+        for row in view(result, f"md-{name}").select("tbody tr")
     ]
 
 
@@ -127,14 +105,14 @@ def test_several_are_counted_together(site: BuildResult) -> None:
         "○ Draft 1 ◔ Planned 3 ◑ In progress 1 ● Complete 2 ▣ Archived 1",
     ]
     for name in ("spec", "total", "status", "parent"):
-        assert [said(line) for line in view(site, name).find_all("p", recursive=False)] == total, name
-    assert said(view(site, "total-empty")) == "1 spec ▣ Archived 1"
+        assert [said(line) for line in view(site, f"md-{name}").find_all("p", recursive=False)] == total, name
+    assert said(view(site, "md-total-empty")) == "1 spec ▣ Archived 1"
     for name in ("one", "root"):
-        assert view(site, name).find_all("p", recursive=False) == [], name
+        assert view(site, f"md-{name}").find_all("p", recursive=False) == [], name
 
 
 def test_umbrellas_are_links_and_what_is_below_stands_further_in(site: BuildResult) -> None:
-    heads = view(site, "depth").select("tbody th")
+    heads = view(site, "md-depth").select("tbody th")
     links = [head.a["href"] if head.a else None for head in heads]
     assert links[:2] == ["specs/004-house.html", "specs/002-walls.html"]
     indents = [indent["style"] if (indent := head.select_one(".leanspec-indent")) else "" for head in heads]
@@ -142,20 +120,20 @@ def test_umbrellas_are_links_and_what_is_below_stands_further_in(site: BuildResu
 
 
 def test_a_bar_says_what_it_is_of(site: BuildResult) -> None:
-    labels = [bar["aria-label"] for bar in view(site, "tag").select("progress")]
+    labels = [bar["aria-label"] for bar in view(site, "md-tag").select("progress")]
     assert labels == ["8 specs: 6 of 11 done", "stone: 3 of 6 done", "earth: 2 of 4 done"]
 
 
 @pytest.mark.parametrize(("name", "count"), [("limit", 6), ("tag", 2)])
 def test_what_there_is_no_room_for_is_counted_and_linked(site: BuildResult, name: str, count: int) -> None:
-    link = view(site, name).select_one(".leanspec-more a")
+    link = view(site, f"md-{name}").select_one(".leanspec-more a")
     assert link is not None
     assert (link.get_text(), link["href"]) == (f"{count} more", "specs/index.html")
 
 
 @pytest.mark.parametrize("name", ["nothing", "nothing-parent"])
 def test_it_says_that_nothing_is_selected(site: BuildResult, name: str) -> None:
-    assert said(view(site, name)) == "No spec is selected."
+    assert said(view(site, f"md-{name}")) == "No spec is selected."
 
 
 def test_an_umbrella_that_does_not_exist_is_a_warning(build: Build) -> None:

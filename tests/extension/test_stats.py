@@ -8,6 +8,7 @@ import pytest
 from bs4 import Tag
 from building import Build, BuildResult
 from samples import HOUSE, spec
+from viewing import myst, pages, said, view
 
 MORE = {
     "specs/005-所有/README.md": spec(
@@ -40,36 +41,13 @@ CONF: dict[str, object] = {
 }
 
 
-def directive(kind: str, argument: str, options: dict[str, str]) -> str:
-    if kind == "md":
-        lines = "".join(f":{name}: {value}\n" for name, value in options.items())
-        return f"# Title\n\n```{{spec-stats}} {argument}\n{lines}```\n"
-    lines = "".join(f"   :{name}: {value}\n" for name, value in options.items())
-    return f"Title\n=====\n\n.. spec-stats:: {argument}\n{lines}\n"
-
-
 def project() -> dict[str, str]:
-    names = [f"{kind}-{name}" for kind in ("md", "rst") for name in VIEWS]
-    files = {**HOUSE, **MORE, "index.md": "# Home\n\n```{toctree}\n" + "\n".join(names) + "\n```\n"}
-    for name, (argument, options) in VIEWS.items():
-        files[f"md-{name}.md"] = directive("md", argument, options)
-        files[f"rst-{name}.rst"] = directive("rst", argument, options)
-    return files
+    return {**HOUSE, **MORE, **pages("spec-stats", VIEWS)}
 
 
 @pytest.fixture(scope="module")
 def site(shared_build: Build) -> BuildResult:
     return shared_build(project(), "-n", conf=CONF, fatal_warnings=True)
-
-
-def view(result: BuildResult, docname: str) -> Tag:
-    found = result.html(docname).find(class_="leanspec-view")
-    assert isinstance(found, Tag)
-    return found
-
-
-def said(found: Tag) -> str:
-    return " ".join(found.get_text(" ").split())
 
 
 def rows(found: Tag, head: str) -> list[list[str]]:
@@ -196,7 +174,7 @@ def test_every_builder_has_the_numbers(build: Build, builder: str) -> None:
         "version": "1",
         "copyright": "us",
     }
-    files = {**HOUSE, **MORE, "index.md": directive("md", "", {})}
+    files = {**HOUSE, **MORE, "index.md": f"# Title\n\n{myst('spec-stats')}"}
     result = build(files, builder=builder, conf=conf, fatal_warnings=True)
     (found,) = (
         file

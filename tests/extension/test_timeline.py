@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from building import Build, BuildResult, write_files
 from gitting import Repository, spec_text
 from samples import spec
+from viewing import myst, pages, said, view
 
 WALK = "transitions:\n" + "".join(
     f"  - {{status: {status}, at: 2026-{day}T10:00:00Z}}\n"
@@ -50,35 +51,14 @@ CONF: dict[str, object] = {
         "epub.unknown_project_files",
     ],
 }
+BOTH = f"# Title\n\n{myst('spec-timeline', period='month')}\n{myst('spec-timeline', '1')}"
 MONTHS = [["Jan 2026", "5", "1"], ["Feb 2026", "0", "0"], ["Mar 2026", "0", "1"]]
-
-
-def directive(kind: str, argument: str, options: dict[str, str]) -> str:
-    if kind == "md":
-        lines = "".join(f":{name}: {value}\n" for name, value in options.items())
-        return f"# Title\n\n```{{spec-timeline}} {argument}\n{lines}```\n"
-    lines = "".join(f"   :{name}: {value}\n" for name, value in options.items())
-    return f"Title\n=====\n\n.. spec-timeline:: {argument}\n{lines}\n"
 
 
 @pytest.fixture(scope="module")
 def site(shared_build: Build) -> BuildResult:
-    names = [f"{kind}-{name}" for kind in ("md", "rst") for name in VIEWS]
-    files = {**FILES, "index.md": "# Home\n\n```{toctree}\n" + "\n".join(names) + "\n```\n"}
-    for name, (argument, options) in VIEWS.items():
-        files[f"md-{name}.md"] = directive("md", argument, options)
-        files[f"rst-{name}.rst"] = directive("rst", argument, options)
+    files = {**FILES, **pages("spec-timeline", VIEWS)}
     return shared_build(files, "-n", conf=CONF, fatal_warnings=True)
-
-
-def view(result: BuildResult, docname: str) -> Tag:
-    found = result.html(docname).find(class_="leanspec-view")
-    assert isinstance(found, Tag)
-    return found
-
-
-def said(found: Tag | BeautifulSoup) -> str:
-    return " ".join(found.get_text(" ").split())
 
 
 def rows(table: Tag) -> list[list[str]]:
@@ -222,8 +202,7 @@ def test_every_builder_has_the_numbers(build: Build, builder: str) -> None:
         "version": "1",
         "copyright": "us",
     }
-    index = directive("md", "", {"period": "month"}) + "\n" + directive("md", "1", {}).partition("\n\n")[2]
-    result = build({**FILES, "index.md": index}, builder=builder, conf=conf, fatal_warnings=True)
+    result = build({**FILES, "index.md": BOTH}, builder=builder, conf=conf, fatal_warnings=True)
     (found,) = (
         file
         for name in ("index.txt", "site.1", "*.texi", "*.tex", "index.xhtml")
@@ -242,11 +221,10 @@ def test_every_builder_has_the_numbers(build: Build, builder: str) -> None:
 def walked(folder: Path) -> Repository:
     """A repository whose history alone says what became of a spec."""
     repository = Repository(folder)
-    index = directive("md", "", {"period": "month"}) + "\n" + directive("md", "1", {}).partition("\n\n")[2]
     conf = 'extensions = ["sphinx_leanspec"]\nhtml_theme = "alabaster"\n'
     for status, day in (("planned", "2026-01-05"), ("in-progress", "2026-02-06"), ("complete", "2026-02-08")):
         files = {"specs/001-a/README.md": spec_text(status, "created: 2026-01-02")}
-        repository.commit(f"{day}T10:00:00Z", {**files, "index.md": index, "conf.py": conf})
+        repository.commit(f"{day}T10:00:00Z", {**files, "index.md": BOTH, "conf.py": conf})
     return repository
 
 
@@ -275,7 +253,7 @@ def test_a_shallow_clone_says_so_and_draws_no_wrong_dates(build: Build, tmp_path
 
 
 def test_a_page_shows_the_dates_that_specs_have_now(build: Build, tmp_path: Path) -> None:
-    index = directive("md", "", {"filter": "status == 'planned'", "parts": "periods"})
+    index = "# Title\n\n" + myst("spec-timeline", filter="status == 'planned'", parts="periods")
     write_files(tmp_path / "project", {**FILES, "index.md": index})
     assert "Mar 2026" not in said(build(tmp_path / "project", conf=CONF).html("index"))
     text = FILES["specs/003-plain/README.md"]

@@ -8,6 +8,7 @@ import pytest
 from bs4 import Tag
 from building import Build, BuildResult
 from samples import HOUSE, spec
+from viewing import pages, said, view
 
 MORE = {
     "specs/005-hall/README.md": spec("Hall", "parent: 002", status="complete", body="- [x] One\n- [x] Two\n"),
@@ -36,44 +37,22 @@ CONF = {
 }
 
 
-def directive(kind: str, argument: str, options: dict[str, str]) -> str:
-    if kind == "md":
-        lines = "".join(f":{name}: {value}\n" for name, value in options.items())
-        return f"# Title\n\n```{{spec-tree}} {argument}\n{lines}```\n"
-    lines = "".join(f"   :{name}: {value}\n" for name, value in options.items())
-    return f"Title\n=====\n\n.. spec-tree:: {argument}\n{lines}\n"
-
-
 @pytest.fixture(scope="module")
 def site(shared_build: Build) -> BuildResult:
-    names = [f"{kind}-{name}" for kind in ("md", "rst") for name in VIEWS]
-    files = {**HOUSE, **MORE, "index.md": "# Home\n\n```{toctree}\n" + "\n".join(names) + "\n```\n"}
-    for name, (argument, options) in VIEWS.items():
-        files[f"md-{name}.md"] = directive("md", argument, options)
-        files[f"rst-{name}.rst"] = directive("rst", argument, options)
+    files = {**HOUSE, **MORE, **pages("spec-tree", VIEWS)}
     return shared_build(files, "-n", conf=CONF, fatal_warnings=True)
-
-
-def view(result: BuildResult, name: str) -> Tag:
-    found = result.html(f"md-{name}").find(class_="leanspec-view")
-    assert isinstance(found, Tag)
-    return found
-
-
-def said(tag: Tag | None) -> str:
-    return " ".join(tag.get_text(" ").split()) if tag else ""
 
 
 def lines(result: BuildResult, name: str) -> list[str]:
     """Each item of a tree, two spaces further in for each list it is in."""
     return [
         "  " * (len(item.find_parents("ul")) - 1) + said(item.p)
-        for item in view(result, name).select("ul li")
+        for item in view(result, f"md-{name}").select("ul li")
     ]
 
 
 def notes(result: BuildResult, name: str) -> list[str]:
-    return [said(line) for line in view(result, name).find_all("p", recursive=False)]
+    return [said(line) for line in view(result, f"md-{name}").find_all("p", recursive=False)]
 
 
 @pytest.mark.parametrize("name", VIEWS)
@@ -126,7 +105,7 @@ def test_specs_under_no_umbrella_are_named_if_wanted(site: BuildResult) -> None:
 
 
 def test_every_line_leads_to_its_spec_and_what_is_left_out_to_its_umbrella(site: BuildResult) -> None:
-    links = [link["href"] for link in view(site, "depth").select("li a")]
+    links = [link["href"] for link in view(site, "md-depth").select("li a")]
     assert links[:4] == [f"specs/{key}.html" for key in ("004-house", "002-walls", "002-walls", "003-roof")]
 
 
