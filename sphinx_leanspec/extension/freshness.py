@@ -163,13 +163,15 @@ def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
     """:returns: for every page the digest of what it shows of other files."""
     neighbours = app.env.collect_relations()
     titles = {docname: title.astext() for docname, title in app.env.titles.items()}
-    everything = ""
+    everything = past = ""
     for docname in sorted(app.env.found_docs):
         reading: Reading = domain.data["read"].get(docname) or Reading("")
         needs_all = reading.needs or any("filter" in options for _, options, _, _ in reading.views)
         if needs_all and not everything:
             everything = _digest([_facts(domain, spec, titles) for spec in domain.site.corpus.specs.values()])
         dated = any("filter" in options and kind in _DATED for kind, options, _, _ in reading.views)
+        if dated and not past:
+            past = _digest((domain.history, _own_facts(domain)))
         around = [(near, titles.get(near)) for near in neighbours.get(docname, ()) if near]
         shown = [
             *(_mentioned(domain, docname, mention, titles) for mention in domain.mentions(docname)),
@@ -182,8 +184,7 @@ def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
         ]
         if spec := domain.site.spec_of(docname):
             shown.append(shown_on_card(app.env, domain, spec.key))
-        past = (domain.history, _own_facts(domain)) if dated else ""
-        yield docname, _digest((around, shown, everything if needs_all else "", past))
+        yield docname, _digest((around, shown, needs_all and everything, dated and past))
 
 
 def _own_facts(domain: LeanspecDomain) -> list[tuple[object, ...]]:

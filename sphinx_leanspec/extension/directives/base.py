@@ -117,10 +117,13 @@ class View(SphinxDirective):
     optional_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar = SELECTION
-    draw: ClassVar[Draw]
+    most: ClassVar[int | None] = None
+    """What its option ``limit`` is by default, where that is not how many specs are selected."""
 
     def run(self) -> list[nodes.Node]:
         options = dict(self.options)
+        if self.most is not None:
+            options["most"] = options.pop("limit", self.most)
         if self.arguments:
             options["specs"] = (*texts(self.arguments[0]), *options.get("specs", ()))
         place = leanspec_view(kind=self.name, options=options)

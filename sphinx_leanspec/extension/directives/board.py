@@ -27,10 +27,7 @@ class SpecBoard(View):
 
     option_spec: ClassVar = {**SELECTION, "by": one_of(*GROUPINGS), "empty": directives.flag}
 
-    def run(self) -> list[nodes.Node]:
-        """:returns: the place of the board; unlike elsewhere, its limit is that of each column."""
-        self.options["cards"] = self.options.pop("limit", MOST)
-        return super().run()
+    most: ClassVar = MOST  # its limit is that of each column
 
 
 def draw(drawing: Drawing) -> list[nodes.Node]:
@@ -41,7 +38,7 @@ def draw(drawing: Drawing) -> list[nodes.Node]:
     if not keys and "empty" not in options:
         return nothing(_("No spec is selected."))
     ordered = keys if "sort" in options else as_in_work(drawing.corpus, keys)
-    found = board(drawing.corpus, ordered, by, Bounds(options["cards"], _COLUMNS, "empty" in options))
+    found = board(drawing.corpus, ordered, by, Bounds(options["most"], _COLUMNS, "empty" in options))
     columns = (_column(drawing, by, column) for column in found.columns)
     shown: list[nodes.Node] = [nodes.container("", *columns, classes=["leanspec-board"])]
     if found.omitted:

@@ -49,10 +49,7 @@ class SpecFindings(View):
 
     option_spec: ClassVar = {**SELECTION, "codes": codes, "severity": least}
 
-    def run(self) -> list[nodes.Node]:
-        """:returns: the place of the findings; unlike elsewhere, its limit is one of findings."""
-        self.options["most"] = self.options.pop("limit", MOST)
-        return super().run()
+    most: ClassVar = MOST  # its limit is one of findings
 
 
 def draw(drawing: Drawing) -> list[nodes.Node]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import ClassVar, Final
 
 from docutils import nodes
 
@@ -22,10 +22,7 @@ _CHIPS: Final = 6
 class SpecImpact(View):
     """What depends on specs, the umbrellas above, what is ticked there, and the pages that speak of it."""
 
-    def run(self) -> list[nodes.Node]:
-        """:returns: the place of the view; unlike elsewhere, its limit is one of lines in each part."""
-        self.options["most"] = self.options.pop("limit", MOST)
-        return super().run()
+    most: ClassVar = MOST  # its limit is one of lines in each part
 
 
 def draw(drawing: Drawing) -> list[nodes.Node]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
+from typing import ClassVar, Final
 
 from docutils import nodes
 
@@ -24,10 +24,7 @@ _LINKS: Final = 12
 class SpecOrder(View):
     """What can be done now, what waits for what, and what can never start as it is."""
 
-    def run(self) -> list[nodes.Node]:
-        """:returns: the place of the order; unlike elsewhere, its limit is one of specs to be done."""
-        self.options["most"] = self.options.pop("limit", MOST)
-        return super().run()
+    most: ClassVar = MOST  # its limit is one of specs to be done
 
 
 def draw(drawing: Drawing) -> list[nodes.Node]:

@@ -30,10 +30,7 @@ class SpecProgress(View):
         "depth": directives.positive_int,
     }
 
-    def run(self) -> list[nodes.Node]:
-        """:returns: the place of the bars; unlike elsewhere, their limit is one of bars."""
-        self.options["bars"] = self.options.pop("limit", MOST)
-        return super().run()
+    most: ClassVar = MOST  # its limit is one of bars
 
 
 def draw(drawing: Drawing) -> list[nodes.Node]:
@@ -53,7 +50,7 @@ def draw(drawing: Drawing) -> list[nodes.Node]:
 
 
 def _rows(drawing: Drawing, by: By | Literal["spec"], roots: tuple[str, ...], keys: tuple[str, ...]) -> Rows:
-    corpus, most = drawing.corpus, drawing.options["bars"]
+    corpus, most = drawing.corpus, drawing.options["most"]
     if by == "spec":
         return progress_by_spec(corpus, keys, most)
     if by == "parent":

@@ -39,10 +39,7 @@ class SpecTrace(View):
         "gaps": directives.flag,
     }
 
-    def run(self) -> list[nodes.Node]:
-        """:returns: the place of the matrix; unlike elsewhere, its limit is one of rows in each part."""
-        self.options["most"] = self.options.pop("limit", MOST)
-        return super().run()
+    most: ClassVar = MOST  # its limit is one of rows in each part
 
 
 def draw(drawing: Drawing) -> list[nodes.Node]:

@@ -31,10 +31,7 @@ class SpecTree(View):
 
     option_spec: ClassVar = {**SELECTION, "depth": directives.positive_int, "orphans": directives.flag}
 
-    def run(self) -> list[nodes.Node]:
-        """:returns: the place of the tree; unlike elsewhere, its limit is one of the whole tree."""
-        self.options["most"] = self.options.pop("limit", MOST)
-        return super().run()
+    most: ClassVar = MOST  # its limit is one of the whole tree
 
 
 def draw(drawing: Drawing) -> list[nodes.Node]:
