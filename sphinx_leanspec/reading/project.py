@@ -13,9 +13,10 @@ import re
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from ..model import Finding, Place, SubDocument, Value
 from . import core_schema
@@ -74,6 +75,20 @@ class Project:
         return name.removeprefix(root).replace(os.sep, "/")
 
 
+class _Found(NamedTuple):
+    """The file of a spec.
+
+    :param group: the folder that it is grouped in.
+    :param archived: whether that is an archive.
+    :param beside: what lies in the folder of the spec, if it has one of its own.
+    """
+
+    path: Path
+    group: str = ""
+    archived: bool = False
+    beside: Sequence[os.DirEntry[str]] = ()
+
+
 def locate(start: Path, layout: Layout | None = None) -> Project:
     """Find the specs of a repository.
 
@@ -115,9 +130,8 @@ def discover(project: Project) -> tuple[Place, ...]:
 
     :returns: the specs in the order of their folders, with ids that are unique among them.
     """
-    found = list(_walk(project.specs, project.layout))
     places = []
-    for path, group, archived in found:
+    for path, group, archived, beside in _walk(project.specs, project.layout):
         name = _own_name(path, project)
         number, slug = parts(name)
         places.append(
@@ -130,7 +144,7 @@ def discover(project: Project) -> tuple[Place, ...]:
                 path=project.relative(path),
                 group=group,
                 archived=archived,
-                sub_documents=_sub_documents(path, project),
+                sub_documents=_sub_documents(path, beside, project),
             )
         )
     return _named(places, project.relative(project.specs))
@@ -187,26 +201,26 @@ def _identifier(text: str) -> str:
     return "_".join(filter(None, (name, digest(text) if has_lost or (text and not name) else "")))
 
 
-def _walk(folder: Path, layout: Layout) -> Iterator[tuple[Path, str, bool]]:
-    """:returns: the file of each spec, the folder it is grouped in, and whether that is an archive."""
+def _walk(folder: Path, layout: Layout) -> Iterator[_Found]:
+    """:returns: the specs in a folder, and in those that they are grouped in."""
     for entry in _entries(folder):
         if not entry.is_dir(follow_symlinks=False):
             if layout.flat and _is_flat(entry):
-                yield Path(entry.path), "", False
+                yield _Found(Path(entry.path))
             continue
-        own = _own_file(entry, layout)
+        own, children = _own_file(entry, layout), _entries(entry)
         if own:
-            yield own, "", False
-        group = "" if own else entry.name
-        for child in _entries(Path(entry.path)):
+            yield _Found(own, beside=children)
+        group, archived = "" if own else entry.name, entry.name in _ARCHIVES
+        for child in children:
             if not child.is_dir(follow_symlinks=False):
                 if layout.flat and not own and _is_flat(child):
-                    yield Path(child.path), group, entry.name in _ARCHIVES
+                    yield _Found(Path(child.path), group, archived)
             elif file := _own_file(child, layout):
-                yield file, group, entry.name in _ARCHIVES
+                yield _Found(file, group, archived, _entries(child))
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
     """:returns: what lies in a folder and may be a spec or hold one, in order of names."""
     try:
         with os.scandir(folder) as entries:
@@ -242,12 +256,12 @@ def _own_name(path: Path, project: Project) -> str:
     return path.parent.name if path.name in project.layout.files else path.stem
 
 
-def _sub_documents(path: Path, project: Project) -> tuple[SubDocument, ...]:
-    if path.name not in project.layout.files:
-        return ()
+def _sub_documents(
+    path: Path, beside: Iterable[os.DirEntry[str]], project: Project
+) -> tuple[SubDocument, ...]:
     return tuple(
         SubDocument(Path(entry.name).stem, project.relative(Path(entry.path)))
-        for entry in _entries(path.parent)
+        for entry in beside
         if entry.name.lower().endswith(".md")
         and entry.name != path.name
         and entry.is_file(follow_symlinks=False)
