@@ -195,9 +195,12 @@ def _folder(place: Place, specs: str) -> str:
 
 def _identifier(text: str) -> str:
     """:returns: a text in the letters of a need's id; what has none gets a digest, so that ids stay apart."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+    plain = text
+    if not text.isascii():
+        marked = unicodedata.normalize("NFKD", text)
+        plain = "".join(char for char in marked if not unicodedata.combining(char))
     name = re.sub(r"[^A-Z0-9]+", "_", plain.upper()).strip("_")
-    has_lost = any(char.isalnum() and not char.isascii() for char in plain.upper())
+    has_lost = not plain.isascii() and any(char.isalnum() and not char.isascii() for char in plain.upper())
     return "_".join(filter(None, (name, digest(text) if has_lost or (text and not name) else "")))
 
 
