@@ -64,7 +64,8 @@ class Collector:
             gc.enable()
 
     def _share(self, app: Sphinx, *_: object) -> None:
-        if app.parallel > 1:  # else there is nobody to share with, and what is garbage by now would stay
+        if app.parallel > 1:  # else there is nobody to share with
+            gc.collect()  # what is garbage by now would stay, in each process
             gc.freeze()
 
     def _resume(self, *_: object) -> None:
