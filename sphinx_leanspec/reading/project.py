@@ -1,4 +1,4 @@
-"""Where a project keeps its specs: the generations of LeanSpec's configuration, and the folders themselves.
+"""Where a project keeps its specs: the folder that holds them, and those in it.
 
 Folder rules are those of LeanSpec's loader (0.2.28 and 0.3.0): a spec is a folder that begins with a digit,
 at most two levels below the specs folder, with a ``README.md``. Symbolic links are not followed, so that no
@@ -7,7 +7,6 @@ spec shows a file from outside.
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import stat
@@ -19,11 +18,9 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from ..model import Finding, Place, SubDocument, Value
-from . import core_schema
+from . import configuration
+from .configuration import CONFIGS
 from .markdown import digest, unique
-
-CONFIGS = ("leanspec.adapter.yaml", ".lean-spec/config.yaml", ".lean-spec/config.json", ".lspec/config.json")
-"""The files that hold LeanSpec's own configuration, the newest generation first."""
 
 CANDIDATES = ("specs", ".lean-spec/specs", "doc/specs", "docs/specs")
 """Where specs are looked for if no configuration says."""
@@ -122,7 +119,7 @@ def locate(start: Path, layout: Layout | None = None) -> Project:
 
 def home(root: Path, layout: Layout) -> Path:
     """:returns: where a repository without specs would have them: where somebody says so, else as usual."""
-    return root / (layout.specs or str(_settings(root)[0].get("specs", CANDIDATES[0])))
+    return root / (layout.specs or str(configuration.read(root)[0].get("specs", CANDIDATES[0])))
 
 
 def discover(project: Project) -> tuple[Place, ...]:
@@ -273,7 +270,7 @@ def _sub_documents(
 
 def _in_repository(root: Path, layout: Layout) -> Project | None:
     """:returns: the project of a repository, if specs lie where its configuration says, or where usual."""
-    settings, custom, findings = _settings(root)
+    settings, custom, findings = configuration.read(root)
     layout = _merge(layout, settings)
     names = [str(settings["specs"])] if "specs" in settings else []
     for name in (*names, *CANDIDATES):
@@ -292,7 +289,7 @@ def _repository(folder: Path, start: Path) -> Path:
 
 
 def _project(root: Path, folder: Path, layout: Layout) -> Project:
-    settings, custom, findings = _settings(root)
+    settings, custom, findings = configuration.read(root)
     return Project(root, folder, _merge(layout, settings), custom, findings)
 
 
@@ -302,52 +299,3 @@ def _merge(layout: Layout, settings: Mapping[str, Value]) -> Layout:
     if not isinstance(file, str) or file in layout.files or "/" in file:
         return layout
     return replace(layout, files=(file, *layout.files))
-
-
-def _settings(root: Path) -> tuple[dict[str, Value], dict[str, str], tuple[Finding, ...]]:
-    """Read the newest configuration of a repository, of whichever generation.
-
-    :returns: ``specs`` and ``file`` where they are set, the types of custom fields, and what was wrong.
-    """
-    for name in CONFIGS:
-        path = root / name
-        if not path.is_file():
-            continue
-        try:
-            text = path.read_text(encoding="utf-8-sig")
-            values = json.loads(text) if name.endswith(".json") else core_schema.load(text)
-            if not isinstance(values, dict):
-                raise ValueError("it is not an object")
-        except (OSError, ValueError, RecursionError) as error:
-            line = getattr(error, "lineno", 1)
-            message = f"LeanSpec's configuration cannot be read and was left out: {error}"
-            return {}, {}, (Finding(name, line, "config", message, "mend the file"),)
-        return (*_known(values), ())
-    return {}, {}, ()
-
-
-def _known(values: Mapping[str, Value]) -> tuple[dict[str, Value], dict[str, str]]:
-    """:returns: what this package uses of a configuration, in whichever spelling."""
-    inner = values.get("settings")
-    flat = {**values, **(inner if isinstance(inner, dict) else {})}
-    settings: dict[str, Value] = {}
-    for key in ("directory", "specs_dir", "specsDir"):
-        if isinstance(flat.get(key), str) and flat[key]:
-            settings["specs"] = flat[key]
-            break
-    structure = flat.get("structure")
-    if isinstance(structure, dict):
-        file = structure.get("defaultFile", structure.get("default_file"))
-        if isinstance(file, str):
-            settings["file"] = file
-    fields = flat.get("frontmatter")
-    custom = fields.get("custom") if isinstance(fields, dict) else None
-    return settings, dict(_types(custom)) if isinstance(custom, dict) else {}
-
-
-def _types(custom: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
-    """:returns: custom fields and their types, ``name: type`` or ``name: {type: …}``."""
-    for name, kind in custom.items():
-        declared = kind.get("type") if isinstance(kind, dict) else kind
-        if isinstance(declared, str):
-            yield name, declared

@@ -14,8 +14,6 @@ from ..model import PRIORITIES, Progress, Spec, instant
 from .grouping import By, grouped
 from .life import touched
 
-"""The statuses of specs that nobody works on any more."""
-
 QUIET_DAYS: Final = 90
 """After so many days without change a spec that is planned or in progress counts as quiet."""
 
