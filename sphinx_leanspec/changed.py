@@ -17,7 +17,7 @@ _FILTER: Final = re.compile(r"(?P<name>filter\..+)\.(?:clean|process|smudge)", r
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangeSet:
     """What differs from where a branch began.
 
     :param revision: the revision that was asked for.
@@ -36,7 +36,7 @@ class Change:
         return not self.paths.isdisjoint((path, *map(str, PurePosixPath(path).parents)))
 
 
-def since(folder: Path, revision: str) -> Change:
+def since(folder: Path, revision: str) -> ChangeSet:
     """Compare a folder as it lies there with the merge base of a revision and the commit checked out.
 
     What was not committed counts, new files too, those that git ignores excepted. A renamed file is one that
@@ -58,7 +58,7 @@ def since(folder: Path, revision: str) -> Change:
     fields = iter(compared.split(b"\0"))
     for state, path in zip(fields, fields, strict=False):  # the last one is empty
         (removed if state == b"D" else paths).add(os.fsdecode(path))
-    return Change(revision, base[:_SHORT], frozenset(paths), frozenset(removed - paths))
+    return ChangeSet(revision, base[:_SHORT], frozenset(paths), frozenset(removed - paths))
 
 
 def _merge_base(folder: Path, revision: str) -> str:

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from .model import Finding, Place, Progress, Reference, Spec
-from .reading import Layout, NoSpecsError, Project, Vocabularies, discover, locate, read_spec
+from .reading import NoSpecsError, Project, SpecLayout, Vocabularies, discover, locate, read_spec
 from .reading.aliases import NUMBER, Aliases
 from .reading.project import parts
 
@@ -38,7 +38,7 @@ class Unresolved:
     resolution: Resolution
 
 
-class Directory:
+class NameIndex:
     """What specs are called, and how to find one by any name people use for it."""
 
     def __init__(self, places: Iterable[Place], aliases: Mapping[str, Iterable[str]] | None = None) -> None:
@@ -109,7 +109,7 @@ class Corpus:
 
     project: Project
     specs: Mapping[str, Spec]
-    directory: Directory
+    names: NameIndex
     depends_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parent: Mapping[str, str] = field(default_factory=dict)
     unresolved: Mapping[str, tuple[Unresolved, ...]] = field(default_factory=dict)
@@ -140,8 +140,8 @@ class Corpus:
         return sum((spec.progress for spec in self.specs.values()), Progress(0, 0))
 
     def resolve(self, text: str) -> Resolution:
-        """Find the spec that a text names; see :meth:`Directory.resolve`."""
-        return self.directory.resolve(text)
+        """Find the spec that a text names; see :meth:`NameIndex.resolve`."""
+        return self.names.resolve(text)
 
     def with_findings(self, findings: Iterable[Finding]) -> Corpus:
         """:returns: the same with further findings, whose paths may be absolute."""
@@ -189,7 +189,7 @@ Read = Callable[[Project, Place, Vocabularies | None], Spec]
 
 
 def load(
-    start: Path, layout: Layout | None = None, words: Vocabularies | None = None, read: Read = read_spec
+    start: Path, layout: SpecLayout | None = None, words: Vocabularies | None = None, read: Read = read_spec
 ) -> Corpus:
     """Read all specs of a repository.
 
@@ -209,13 +209,13 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
     """Relate specs that have been read."""
     ordered = {spec.key: spec for spec in sorted(specs, key=_order)}
     aliases = {key: [alias.text for alias in spec.aliases] for key, spec in ordered.items() if spec.aliases}
-    directory = Directory((spec.place for spec in ordered.values()), aliases)
+    names = NameIndex((spec.place for spec in ordered.values()), aliases)
     depends_on: dict[str, tuple[str, ...]] = {}
     parent: dict[str, str] = {}
     unresolved: dict[str, tuple[Unresolved, ...]] = {}
     findings = list(project.findings)
     for key, spec in ordered.items():
-        found = [(reference, directory.resolve(reference.text)) for reference in _references(spec)]
+        found = [(reference, names.resolve(reference.text)) for reference in _references(spec)]
         depends_on[key] = tuple(
             dict.fromkeys(
                 resolution.target
@@ -229,8 +229,8 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
         unresolved[key] = tuple(Unresolved(*pair) for pair in found if not pair[1].target)
         findings += spec.findings
         findings += (_dangling(spec, lost) for lost in unresolved[key] if not lost.resolution.foreign)
-        findings += _misnamed(spec, directory)
-    return Corpus(project, ordered, directory, depends_on, parent, unresolved, tuple(sorted(findings)))
+        findings += _misnamed(spec, names)
+    return Corpus(project, ordered, names, depends_on, parent, unresolved, tuple(sorted(findings)))
 
 
 def suggestion(resolution: Resolution) -> str:
@@ -251,12 +251,12 @@ def _dangling(spec: Spec, lost: Unresolved) -> Finding:
     return Finding(spec.path, reference.line, "ref", message, suggestion(lost.resolution))
 
 
-def _misnamed(spec: Spec, directory: Directory) -> list[Finding]:
+def _misnamed(spec: Spec, names: NameIndex) -> list[Finding]:
     """:returns: what is wrong with the former names of a spec."""
     return [
         Finding(spec.path, alias.line, "alias", f"the alias `{alias.text}` {wrong[0]}", wrong[1])
         for alias in spec.aliases
-        if (wrong := directory.aliases.problem(spec.key, alias.text))
+        if (wrong := names.aliases.problem(spec.key, alias.text))
     ]
 
 

@@ -23,7 +23,7 @@ Kind = Literal["created", "deleted", "edited", "finished", "renamed", "reopened"
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class HistoryEvent:
     """What one commit did to the file of one spec.
 
     :param kind: what that was.
@@ -54,14 +54,14 @@ class History:
     :param detail: what git said to that.
     """
 
-    events: Mapping[str, tuple[Event, ...]] = field(default_factory=dict)
+    events: Mapping[str, tuple[HistoryEvent, ...]] = field(default_factory=dict)
     reason: Reason | Literal[""] = ""
     detail: str = ""
 
     def __bool__(self) -> bool:
         return not self.reason
 
-    def of(self, path: str) -> tuple[Event, ...]:
+    def of(self, path: str) -> tuple[HistoryEvent, ...]:
         """:returns: the events of a file, oldest first."""
         return self.events.get(path, ())
 
@@ -167,9 +167,9 @@ def _nothing(error: GitError) -> History:
     return History(reason=error.reason, detail=error.detail)
 
 
-def _lives(changes: Iterable[_Change], statuses: _Statuses) -> dict[str, tuple[Event, ...]]:
+def _lives(changes: Iterable[_Change], statuses: _Statuses) -> dict[str, tuple[HistoryEvent, ...]]:
     """Tell the lives of files from their changes, newest first; each under the name it has now."""
-    lives: dict[str, list[tuple[int, Event]]] = {}
+    lives: dict[str, list[tuple[int, HistoryEvent]]] = {}
     names: dict[str, str] = {}  # of files that were renamed later: the name they have now
     for number, change in enumerate(changes):
         name = names.get(change.path, change.path)
@@ -185,7 +185,7 @@ def _lives(changes: Iterable[_Change], statuses: _Statuses) -> dict[str, tuple[E
     return {name: tuple(event for _, event in sorted(found)) for name, found in sorted(lives.items())}
 
 
-def _event(change: _Change, statuses: _Statuses) -> Event | None:
+def _event(change: _Change, statuses: _Statuses) -> HistoryEvent | None:
     """:returns: what a change means; nothing for a merge of what was there already."""
     path = change.path_before or change.path
     old = [statuses.get((version, path)) for version in change.versions_before]
@@ -195,7 +195,7 @@ def _event(change: _Change, statuses: _Statuses) -> Event | None:
     kind = _kind(change, before, after)
     if is_merge and kind == "edited":
         return None
-    return Event(kind, change.at, change.revision, change.path, before, after, change.path_before)
+    return HistoryEvent(kind, change.at, change.revision, change.path, before, after, change.path_before)
 
 
 def _kind(change: _Change, before: str | None, after: str | None) -> Kind:

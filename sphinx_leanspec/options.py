@@ -15,7 +15,7 @@ from typing import Any, Final, cast
 
 from .model import Finding
 from .reading import Vocabularies
-from .reading.settings import TABLE, Settings
+from .reading.settings import TABLE, TomlTable
 from .rules import DUTIES, RULES, SEVERITIES, Duty, Severity
 from .views.selection import NARROWING
 
@@ -162,7 +162,7 @@ class Chosen:
         }
 
 
-def choose(settings: Settings) -> Chosen:
+def choose(settings: TomlTable) -> Chosen:
     """Tell what is sound in a file from what is not."""
     path = settings.path.as_posix() if settings.path else ""
     values: dict[str, Any] = {}

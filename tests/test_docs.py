@@ -13,9 +13,9 @@ from building import Build, BuildResult
 from docutils import nodes
 
 from sphinx_leanspec.extension.config import PREFIX, Options
-from sphinx_leanspec.extension.directives import VIEWS
-from sphinx_leanspec.extension.directives.base import SELECTION
-from sphinx_leanspec.extension.directives.table import COLUMNS, DEFAULT
+from sphinx_leanspec.extension.views import VIEWS
+from sphinx_leanspec.extension.views.base import SELECTION
+from sphinx_leanspec.extension.views.table import COLUMNS, DEFAULT
 from sphinx_leanspec.extension.warnings import CODES, MEANINGS
 from sphinx_leanspec.views.selection import SORTS
 

@@ -13,8 +13,8 @@ from jsonschema import Draft7Validator
 
 from sphinx_leanspec.corpus import load
 from sphinx_leanspec.reading import Vocabularies, frontmatter
+from sphinx_leanspec.reading.schema import ADDRESS, schema
 from sphinx_leanspec.reading.spec import KNOWN
-from sphinx_leanspec.report.frontmatter import ADDRESS, schema
 
 ROOT = Path(__file__).parents[1]
 

@@ -16,7 +16,7 @@ from sphinx_leanspec import options, rules
 from sphinx_leanspec.extension import warnings
 from sphinx_leanspec.extension.warnings import CODES, MEANINGS
 from sphinx_leanspec.options import OPTIONS, PREFIX, default
-from sphinx_leanspec.report import frontmatter
+from sphinx_leanspec.reading import schema as frontmatter
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from . import common
-from .check import add_choice, order
+from .check import add_choice, request
 
 _NOTES = """\
 Write what `sphinx-leanspec check` finds into a file that belongs into version control: from then
@@ -32,11 +32,12 @@ def add(commands: common.Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from .. import checking
+    from ..commands import check
+    from ..commands.since import CannotCheckError
 
     try:
-        done = checking.accept(order(options))
-    except checking.CannotCheckError as error:
+        done = check.accept(request(options))
+    except CannotCheckError as error:
         return common.cannot_begin(error)
     common.prepare_stdout()
     findings = common.count(done.number, "accepted finding")

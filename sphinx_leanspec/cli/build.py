@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from . import common
 
 if TYPE_CHECKING:
-    from ..building import Plan
+    from ..commands.build import SitePlan
 
 _NOTES = """\
 The site holds the README, every spec, what lies below docs/, an index and a graph of the
@@ -46,10 +46,10 @@ def add(commands: common.Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from .. import building
+    from ..commands import build
 
     given = common.given(options)
-    order = building.Order(
+    request = build.BuildRequest(
         options.repository,
         given.layout,
         options.output,
@@ -61,14 +61,13 @@ def _run(options: argparse.Namespace) -> int:
     )
     common.prepare_stdout()
     try:
-        return _build(building.prepare(order))
-    except building.CannotBuildError as error:
+        return _build(build.prepare(request))
+    except build.CannotBuildError as error:
         return common.cannot_begin(error)
 
 
-def _build(plan: Plan) -> int:
-    from .. import building
-    from ..report import warnings
+def _build(plan: SitePlan) -> int:
+    from ..commands import build, sphinx_log
 
     is_partial = plan.is_partial
     specs, documents = (
@@ -76,10 +75,10 @@ def _build(plan: Plan) -> int:
         common.count(len(plan.documents), "document"),
     )
     print(f"{plan.title}: {specs} and {documents}", flush=True)
-    is_built = building.run(plan, quiet=not sys.stdout.isatty())
-    counted = warnings.count(plan.warnings())
+    is_built = build.run(plan, quiet=not sys.stdout.isatty())
+    counted = sphinx_log.count(plan.warnings())
     if is_built or counted:
-        print(warnings.summary(counted))
+        print(sphinx_log.summary(counted))
     if counted:
         print(f"Where they are: {plan.log}")
     if is_partial:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from . import common
 
 if TYPE_CHECKING:
-    from ..checking import Order
+    from ..commands.check import CheckRequest
     from ..report.outcome import Outcome
 
 _FORMATS: Final = ("text", "json", "sarif", "junit", "github")
@@ -96,13 +96,13 @@ def add_choice(command: argparse.ArgumentParser) -> None:
     add("--baseline", type=Path, metavar="FILE", help="accepted findings; default: leanspec-baseline.json")
 
 
-def order(options: argparse.Namespace) -> Order:
+def request(options: argparse.Namespace) -> CheckRequest:
     """:returns: what a user asks for, by the options that commands share."""
-    from .. import checking
+    from ..commands import check
 
     given = common.given(options)
-    settings = checking.settings(_codes(options.select), _codes(options.ignore))
-    return checking.Order(
+    settings = check.settings(_codes(options.select), _codes(options.ignore))
+    return check.CheckRequest(
         options.repository,
         given.layout,
         replace(settings, severities=given.severities, sections=given.sections),
@@ -125,20 +125,21 @@ def _codes(texts: Iterable[str]) -> list[str]:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from .. import checking
+    from ..commands import check
+    from ..commands.since import CannotCheckError
 
     try:
         targets = _targets(options.format, options.output)
-        outcome = checking.check(
+        outcome = check.check(
             replace(
-                order(options),
+                request(options),
                 fail_on=options.fail_on,
                 since=options.since,
                 everything=options.no_baseline,
             )
         )
         _write(outcome, targets)
-    except checking.CannotCheckError as error:
+    except CannotCheckError as error:
         return common.cannot_begin(error)
     except BrokenPipeError:  # whoever read it has seen enough: that does not make it green
         common.abandon_stdout()
@@ -147,7 +148,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _targets(targets: list[_Target], output: Path | None) -> list[_Target]:
     """:returns: where each format goes: at most one of them to standard output, or to the file for it."""
-    from ..checking import CannotCheckError
+    from ..commands.since import CannotCheckError
 
     targets = targets or [_Target("text", None)]
     free = [target for target in targets if target.path is None]
@@ -161,7 +162,7 @@ def _targets(targets: list[_Target], output: Path | None) -> list[_Target]:
 
 def _write(outcome: Outcome, targets: Iterable[_Target]) -> None:
     """Write each format where it goes, files first; standard output gets the last lines if no other."""
-    from ..checking import CannotCheckError
+    from ..commands.since import CannotCheckError
     from ..report import text
 
     said, encoding = "\n".join(text.summary(outcome)), None
@@ -206,7 +207,7 @@ def _report(outcome: Outcome, target: _Target) -> str:
 
 def _append_summary(outcome: Outcome) -> None:
     """Add to the summary of the job, where this is one."""
-    from ..checking import CannotCheckError
+    from ..commands.since import CannotCheckError
     from ..report import github
 
     if not (path := os.environ.get("GITHUB_STEP_SUMMARY")):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..reading import Layout, Vocabularies, settings
+from ..reading import SpecLayout, Vocabularies, settings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ class Given:
     :param findings: what is wrong with ``ubproject.toml``.
     """
 
-    layout: Layout
+    layout: SpecLayout
     words: Vocabularies | None = None
     severities: Mapping[str, Severity] = field(default_factory=dict)
     sections: Mapping[str, Duty] = field(default_factory=dict)
@@ -81,17 +81,17 @@ def given(options: argparse.Namespace) -> Given:
     """:returns: what the user says of a project, else what its ``ubproject.toml`` says."""
     start = options.repository.resolve()
     path = settings.find_for(start)
-    layout = Layout(options.specs, options.flat, ("README.md", *options.spec_file))
+    layout = SpecLayout(options.specs, options.flat, ("README.md", *options.spec_file))
     return _merged(layout, start, path) if path else Given(layout)
 
 
-def _merged(layout: Layout, start: Path, path: Path) -> Given:
+def _merged(layout: SpecLayout, start: Path, path: Path) -> Given:
     from ..options import Options, choose
 
     chosen = choose(settings.read(path))
     own = Options(**chosen.seen_from(start))
     named = len(layout.files) > 1
-    merged = Layout(
+    merged = SpecLayout(
         layout.specs or own.specs,
         layout.flat or own.flat,
         layout.files if named else tuple(own.spec_files),

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from . import common
 
 if TYPE_CHECKING:
-    from ..corpus import Corpus
-    from ..model import Place
-    from ..report.impact import Told
-    from ..views.impact import Impact
+    from ..report.impact import ImpactReport
 
 _FORMATS: Final = ("text", "json", "comment")
 _NOTES: Final = """\
@@ -30,10 +26,6 @@ depends on a spec that is no more counts, too.
 
 Exit code: 0 told, 2 not: no specs, no such spec, more than one such spec, no such revision.
 """
-
-
-class _UnknownError(Exception):
-    """A name leads to no spec; the message says what may have been meant."""
 
 
 def add(commands: common.Commands) -> None:
@@ -62,82 +54,18 @@ def add(commands: common.Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..checking import CannotCheckError
+    from ..commands.impact import UnknownSpecError, look
+    from ..commands.since import CannotCheckError
 
     try:
-        told = _look(options)
+        told = look(common.load(options), options.names, options.since)
         _write(_report(told, options.format), options)
-    except (CannotCheckError, _UnknownError) as error:
+    except (CannotCheckError, UnknownSpecError) as error:
         return common.cannot_begin(error)
     return 0
 
 
-def _look(options: argparse.Namespace) -> Told:
-    """:raises _UnknownError: if nothing is asked for, or what does not exist."""
-    from .. import checking
-    from ..report.impact import Told
-
-    if not options.names and not options.since:
-        raise _UnknownError("say which specs changed: name them, or a revision with --since")
-    corpus = common.load(options)
-    changed = set(_resolved(corpus, options.names))
-    removed: Mapping[str, list[str]] = {}
-    if options.since:
-        change = checking.changed_since(corpus.project.root, options.since)
-        changed |= checking.touched_by(corpus, change)
-        removed = _bereft(corpus, checking.removed_by(corpus, change))
-    prefix = checking.prefix_of(corpus.project.root)
-    return Told(corpus, _impact(corpus, changed, removed), options.since, prefix)
-
-
-def _resolved(corpus: Corpus, names: Iterable[str]) -> list[str]:
-    """:returns: the keys of the specs that are named."""
-    found = [(name, corpus.resolve(name)) for name in names]
-    wrong = [
-        f"`{name}` {_problem(corpus, name, resolution.candidates)}"
-        for name, resolution in found
-        if not resolution.target
-    ]
-    if wrong:
-        raise _UnknownError("; ".join(wrong))
-    return [resolution.target for _, resolution in found if resolution.target]
-
-
-def _problem(corpus: Corpus, name: str, candidates: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    meant = [*candidates] or get_close_matches(name, corpus.specs, 3, 0.6)
-    what = "is ambiguous" if len([*candidates]) > 1 else "names no spec"
-    return f"{what}; did you mean {' or '.join(f'`{key}`' for key in meant)}?" if meant else what
-
-
-def _bereft(corpus: Corpus, places: Iterable[Place]) -> dict[str, list[str]]:
-    """:returns: the specs that are no more, and those that depend on each all the same."""
-    from ..corpus import Directory
-
-    gone = Directory(places)
-    found: dict[str, list[str]] = {name: [] for name in gone.places}
-    for key, unresolved in corpus.unresolved.items():
-        for lost in unresolved:
-            target = gone.resolve(lost.reference.text).target
-            if target and lost.reference.field == "depends_on":
-                found[target].append(key)
-    return found
-
-
-def _impact(corpus: Corpus, changed: Iterable[str], removed: Mapping[str, list[str]]) -> Impact:
-    from ..reading import covering
-    from ..views.impact import impact
-
-    covered_by: dict[str, list[str]] = {}
-    for path, covers in covering.find(corpus.project).items():
-        for key in dict.fromkeys(corpus.resolve(text).target for text in covers.specs):
-            if key:
-                covered_by.setdefault(key, []).append(path)
-    return impact(corpus, changed, covered_by, removed=removed)
-
-
-def _report(told: Told, form: str) -> str:
+def _report(told: ImpactReport, form: str) -> str:
     from ..report import impact
     from ..report.github import Job
 
@@ -149,7 +77,7 @@ def _report(told: Told, form: str) -> str:
 
 
 def _write(text: str, options: argparse.Namespace) -> None:
-    from ..checking import CannotCheckError
+    from ..commands.since import CannotCheckError
 
     if options.output is None:
         common.prepare_stdout(None if options.format == "text" else "utf-8")

@@ -7,11 +7,11 @@ import shlex
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ..reading import Layout
+from ..reading import SpecLayout
 from . import check, common
 
 if TYPE_CHECKING:
-    from ..initializing import Plan, Starter
+    from ..commands.init import InitPlan, Starter
 
 _NOTES = """\
 In a repository with specs and no site: conf.py, a first page and what it needs, a file for Read
@@ -47,12 +47,12 @@ def add(commands: common.Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from .. import initializing
+    from ..commands import init
 
     today = datetime.now(UTC).astimezone().date().isoformat()
-    said = Layout(options.specs, options.flat, ("README.md", *options.spec_file))
-    order = initializing.Order(check.order(options), said, options.first, today)
-    plan = initializing.prepare(order)
+    said = SpecLayout(options.specs, options.flat, ("README.md", *options.spec_file))
+    request = init.InitRequest(check.request(options), said, options.first, today)
+    plan = init.prepare(request)
     common.prepare_stdout()
     ground = plan.ground
     where = ground.name(ground.project.specs)
@@ -62,15 +62,15 @@ def _run(options: argparse.Namespace) -> int:
         print("There are specs already: --first has nothing to do.\n")
     try:
         return _show(plan) if options.show else _write(plan)
-    except initializing.CannotInitError as error:
+    except init.CannotInitError as error:
         return common.cannot_begin(error)
 
 
-def _write(plan: Plan) -> int:
-    from .. import initializing
+def _write(plan: InitPlan) -> int:
+    from ..commands import init
 
-    written = initializing.write(plan)
-    accepted = initializing.accept(plan)
+    written = init.write(plan)
+    accepted = init.accept(plan)
     rows = [_row(plan, starter, "kept" if starter.found else "written") for starter in plan.starters]
     if accepted:
         findings = common.count(accepted, "finding")
@@ -88,20 +88,20 @@ def _write(plan: Plan) -> int:
     return 0
 
 
-def _show(plan: Plan) -> int:
-    from .. import initializing
+def _show(plan: InitPlan) -> int:
+    from ..commands import init
 
     for starter in plan.starters:
         kind, name, purpose = _row(plan, starter, "would be kept" if starter.found else "would be written")
         print(f"--- {name}: {purpose}; {kind}\n{starter.text}")
-    if accepted := initializing.count_failing(plan):
+    if accepted := init.count_failing(plan):
         findings = common.count(accepted, "finding")
         print(f"--- {plan.ground.name(plan.baseline)}: would accept {findings}, so that only new ones fail")
     _print_advice(plan)
     return 0
 
 
-def _row(plan: Plan, starter: Starter, kind: str) -> tuple[str, str, str]:
+def _row(plan: InitPlan, starter: Starter, kind: str) -> tuple[str, str, str]:
     return kind, plan.ground.name(starter.found or starter.path), starter.purpose
 
 
@@ -111,13 +111,13 @@ def _print(rows: list[tuple[str, str, str]]) -> None:
         print(f"{kind:{widths[0]}}  {name:{widths[1]}}  {purpose}")
 
 
-def _print_advice(plan: Plan) -> None:
+def _print_advice(plan: InitPlan) -> None:
     for advice in plan.advice:
         print(f"\nAdd to {plan.ground.name(advice.path)}:\n")
         print("\n".join(f"    {line}" for line in advice.lines))
 
 
-def _print_commands(plan: Plan) -> None:
+def _print_commands(plan: InitPlan) -> None:
     ground = plan.ground
     names = (ground.requirements, ground.site, ground.output)
     needed, site, output = (shlex.quote(ground.name(path)) for path in names)

@@ -9,7 +9,7 @@ from . import common
 
 _NOTES = """\
 The schema is one of JSON, draft 7. It knows the statuses that ubproject.toml adds, and the fields
-that `frontmatter.custom` of LeanSpec's configuration declares.
+that `schema.custom` of LeanSpec's configuration declares.
 
 Exit code: 0 written, 2 not: no specs, nowhere to write.
 """
@@ -46,11 +46,10 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> str:
-    from ..reading import locate
-    from ..report import frontmatter
+    from ..reading import locate, schema
 
     if options.generic:
-        return frontmatter.as_text(frontmatter.schema())
+        return schema.as_text(schema.schema())
     given = common.given(options)
     project = locate(options.repository, given.layout)
-    return frontmatter.as_text(frontmatter.schema(given.words, project.custom))
+    return schema.as_text(schema.schema(given.words, project.custom))

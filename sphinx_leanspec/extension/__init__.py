@@ -14,33 +14,23 @@ from sphinx.util import logging
 
 from .. import __version__
 from ..corpus import load
-from ..reading import Layout, NoSpecsError, Vocabularies
+from ..reading import NoSpecsError, SpecLayout, Vocabularies
 from ..reading.repository import Repository, inspect
-from . import (
-    builders,
-    config,
-    directives,
-    feed,
-    freshness,
-    hovercard,
-    language,
-    limit,
-    mathml,
-    needs,
-    pages,
-    redirects,
-    search,
-    traces,
-)
-from . import nodes as own_nodes
-from .card import build as build_card
-from .card import leanspec_card
+from . import builders, config, freshness, language, needs, views
+from .builders import epub, feed
+from .cache import SpecCache
 from .config import Options
-from .domain import LeanspecDomain, SpecRole, show_missing
-from .memory import Memory
-from .parser import SpecParser
+from .markdown import maths
+from .nodes import basic as own_nodes
+from .nodes.placeholders import leanspec_card
+from .pages import project, redirects, search, source_links, toctree
+from .pages.parser import SpecParser
 from .processes import Collector, forget_others
-from .site import Site, mount_all
+from .references import hovercard, record
+from .references.domain import LeanspecDomain, show_missing
+from .references.roles import SpecRole
+from .site import Site, mount_all, tell_limit
+from .views.card import build as build_card
 
 if TYPE_CHECKING:
     from docutils.nodes import document
@@ -59,8 +49,8 @@ def _domain(env: BuildEnvironment) -> LeanspecDomain:
 
 
 def _on_config_inited(app: Sphinx, settings: Config) -> None:
-    defaults = needs.set_defaults(app, settings) + mathml.set_default(app, settings)
-    defaults += builders.set_default(settings)
+    defaults = needs.set_defaults(app, settings) + maths.set_default(app, settings)
+    defaults += epub.set_default(settings)
     if defaults:
         _LOGGER.info("sphinx-leanspec set what the project left open: %s", ", ".join(defaults))
     needs.declare_links(app, settings)
@@ -77,10 +67,10 @@ def _on_builder_inited(app: Sphinx) -> None:
     options = Options.of(app.config)
     start = _start(app, options)
     specs = str(Path(app.confdir, options.specs)) if options.specs else ""
-    layout = Layout(specs, options.flat, tuple(options.spec_files))
+    layout = SpecLayout(specs, options.flat, tuple(options.spec_files))
     domain = _domain(app.env)
     domain.process = os.getpid()
-    domain.memory = Memory(domain.data.pop("specs", {}))
+    domain.memory = SpecCache(domain.data.pop("specs", {}))
     try:
         corpus = load(start, layout, Vocabularies.extended(options.statuses), domain.memory.read)
     except NoSpecsError as error:
@@ -96,8 +86,8 @@ def _on_builder_inited(app: Sphinx) -> None:
 
         site.mermaid = mermaid
     domain.site = site
-    limit.tell(corpus, options, site.check_needs)
-    pages.mount(app, site)
+    tell_limit(corpus, options, site.check_needs)
+    project.mount(app, site)
     needs.spare_catalogs(app)
 
 
@@ -120,15 +110,15 @@ def _on_doctree_read(app: Sphinx, doctree: document) -> None:
     forget_others(app, domain, docname)
     spec = domain.site.spec_of(docname)
     if spec is not None:
-        named = replace(spec, name=traces.translated_title(doctree) or spec.name)
+        named = replace(spec, name=record.translated_title(doctree) or spec.name)
         domain.needs[docname] = list(needs.make_spec(app, domain.site, named, docname))
         redirects.keep_ids(domain.site, spec, doctree)
-    traces.record(app, domain, doctree)
+    record.record(app, domain, doctree)
     freshness.note_read(domain, docname, doctree)
 
 
 def _on_doctree_read_late(app: Sphinx, doctree: document) -> None:
-    pages.forget_navigation(app.env, app.env.docname)
+    toctree.forget_navigation(app.env, app.env.docname)
 
 
 def _on_env_updated_first(app: Sphinx, env: BuildEnvironment) -> None:
@@ -140,8 +130,8 @@ def _on_env_updated_first(app: Sphinx, env: BuildEnvironment) -> None:
 
 def _on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     domain = _domain(env)
-    pages.attach_index(app, env)
-    pages.note_places(env)
+    toctree.attach_index(app, env)
+    toctree.note_places(env)
     domain.warn_all()
     domain.data["specs"] = domain.memory.current  # not before: no process that reads pages sends it back
     return freshness.to_write(app, domain)
@@ -158,7 +148,7 @@ def _on_doctree_resolved(app: Sphinx, doctree: document, docname: str) -> None:
         language.offer_headings_alone(doctree)
     for node in list(doctree.findall(leanspec_card)):
         node.replace_self(build_card(app.env, app.builder, docname, node["key"]))
-    directives.resolve(app, doctree, docname)
+    views.resolve(app, doctree, docname)
     hovercard.attach(app, _domain(app.env), doctree)
     search.add_names(app, _domain(app.env).site, doctree, docname)
     freshness.note_resolved(_domain(app.env), docname)
@@ -167,7 +157,7 @@ def _on_doctree_resolved(app: Sphinx, doctree: document, docname: str) -> None:
 def _on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, object], doctree: document | None
 ) -> None:
-    pages.add_source_links(_domain(app.env).site, pagename, context)
+    source_links.add_source_links(_domain(app.env).site, pagename, context)
     hovercard.add_script(app, doctree)
     feed.announce(app, _domain(app.env), context)
 
@@ -189,14 +179,14 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     own_nodes.register(app)
     builders.register(app)
     hovercard.register(app)
-    mathml.register(app)
+    maths.register(app)
     search.register(app)
     app.add_node(leanspec_card)
     app.add_domain(LeanspecDomain)
     app.add_role("spec", SpecRole("spec"))
     app.add_role("check", SpecRole("check"))
-    app.add_directive("toctree", pages.SpecTocTree, override=True)
-    directives.register(app)
+    app.add_directive("toctree", toctree.SpecTocTree, override=True)
+    views.register(app)
     app.add_source_parser(SpecParser, override=True)  # behind myst_parser, which it takes the place of
     app.add_css_file("leanspec.css")
     app.add_latex_package("leanspec")
@@ -211,7 +201,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("env-updated", _on_env_updated_first, priority=100)  # before anyone looks at needs
     app.connect("env-updated", _on_env_updated)
     app.connect("warn-missing-reference", _on_warn_missing_reference)
-    app.connect("missing-reference", pages.resolve_file)
+    app.connect("missing-reference", project.resolve_file)
     app.connect("missing-reference", show_missing, priority=900)  # behind intersphinx
     app.connect("doctree-resolved", needs.list_flows, priority=450)  # before sphinx-needs, which drops them
     app.connect("doctree-resolved", _on_doctree_resolved)
@@ -219,7 +209,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", _on_build_finished)
     return {
         "version": __version__,
-        "env_version": 1,
+        # One more whenever something that is pickled by its class path (the records of pages and mentions, the
+        # project with its mounts) changes its fields or its module: then an older environment is read anew.
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

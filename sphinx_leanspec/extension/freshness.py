@@ -18,14 +18,15 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 
 from ..model import Spec
-from . import directives, hovercard, needs
-from .card import shown as shown_on_card
-from .directives.base import leanspec_view
-from .domain import LeanspecDomain
-from .pages import OWN_FOLDER
-from .parts import check_summary, spec_summary
-from .relations import Mention
+from . import needs, views
+from .nodes.parts import check_summary, spec_summary
+from .nodes.placeholders import leanspec_view
+from .pages.project import OWN_FOLDER
+from .references import hovercard
+from .references.domain import LeanspecDomain
+from .references.relations import Mention
 from .site import FOLDER
+from .views.card import shown as shown_on_card
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,7 +36,7 @@ _DATED: Final = frozenset({"spec-changes", "spec-stats", "spec-timeline"})
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class PageInputs:
     """What a page was made of when it was read, besides its own file.
 
     :param made_of: a digest of what the needs of the page were made of.
@@ -67,7 +68,7 @@ class Writing:
 
 def to_read(domain: LeanspecDomain) -> Sequence[str]:
     """:returns: the pages whose needs would come out otherwise, though their files are as old as before."""
-    read: dict[str, Reading] = domain.data["read"]
+    read: dict[str, PageInputs] = domain.data["read"]
     return [
         docname
         for docname, reading in read.items()
@@ -83,7 +84,7 @@ def note_read(domain: LeanspecDomain, docname: str, doctree: nodes.document) -> 
     )
     any_need, need_ids = needs.shown(doctree)
     made_of = _made_of(domain, docname, views, need_ids)
-    domain.data["read"][docname] = Reading(made_of, views, any_need, need_ids)
+    domain.data["read"][docname] = PageInputs(made_of, views, any_need, need_ids)
 
 
 def to_write(app: Sphinx, domain: LeanspecDomain) -> Sequence[str]:
@@ -153,7 +154,7 @@ def _made_of(
     parent = corpus.parent.get(spec.key, "")
     documents = [document.name for document in spec.place.sub_documents]
     has_needs = spec.key in site.check_needs
-    aliases = corpus.directory.aliases
+    aliases = corpus.names.aliases
     former = aliases.names(spec.key), aliases.need_ids(spec.key)
     made = (spec, links, parent and corpus.specs[parent].need_id, documents, listed, gone, has_needs, former)
     return _digest(made)
@@ -165,7 +166,7 @@ def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
     titles = {docname: title.astext() for docname, title in app.env.titles.items()}
     everything = past = ""
     for docname in sorted(app.env.found_docs):
-        reading: Reading = domain.data["read"].get(docname) or Reading("")
+        reading: PageInputs = domain.data["read"].get(docname) or PageInputs("")
         needs_all = reading.needs or any("filter" in options for _, options, _, _ in reading.views)
         if needs_all and not everything:
             everything = _digest([_facts(domain, spec, titles) for spec in domain.site.corpus.specs.values()])
@@ -177,7 +178,7 @@ def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
             *(_mentioned(domain, docname, mention, titles) for mention in domain.mentions(docname)),
             *(_need(domain, need_id) for need_id in reading.need_ids),
             *(
-                directives.draw(app, docname, *found).pformat()
+                views.draw(app, docname, *found).pformat()
                 for found in reading.views
                 if "filter" not in found[1]
             ),

@@ -16,10 +16,10 @@ from sphinx import addnodes
 
 from .. import __version__
 from ..reading import documents
-from .fences import language
-from .html import is_safe_url
-from .nodes import leanspec_box
-from .pages import site_of
+from .markdown.fences import language
+from .markdown.html import is_safe_url
+from .nodes.basic import leanspec_box
+from .site import site_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

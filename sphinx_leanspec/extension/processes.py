@@ -30,7 +30,7 @@ from . import needs
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from .domain import LeanspecDomain
+    from .references.domain import LeanspecDomain
 
 _EVERY: Final = 10_000
 """After how many new objects, that were not freed again, garbage is looked for."""

@@ -9,17 +9,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.util import logging
+
 from ..corpus import Corpus
 from ..model import Check, Spec, SubDocument
 from ..reading.project import Project
 from ..reading.repository import Repository
-from .limit import with_check_needs
+from ..views.selection import Selection, select
+from .config import PREFIX
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
     from .config import Options
+
+_LOGGER = logging.getLogger(__name__)
 
 FOLDER = "specs"
 """Where specs are in the site, whatever their folder is called."""
@@ -115,7 +120,7 @@ class Site:
     @cached_property
     def former_checks(self) -> Mapping[str, tuple[Spec, Check]]:
         """The checks of specs that were renumbered, by the ids that their needs had."""
-        aliases = self.corpus.directory.aliases
+        aliases = self.corpus.names.aliases
         return {
             f"{name}_C_{check.key}": (spec, check)
             for key, spec in self.corpus.specs.items()
@@ -172,3 +177,45 @@ def _spec_mounts(corpus: Corpus) -> Iterable[Mount]:
         yield Mount(docname, root / spec.path, key)
         for document in spec.place.sub_documents:
             yield Mount(f"{docname}/{document.name}", root / document.path, key, document)
+
+
+def site_of(env: BuildEnvironment) -> Site:
+    """:returns: what the extension knows in this build."""
+    site: Site = env.get_domain("leanspec").site  # type: ignore[attr-defined]
+    return site
+
+
+def with_check_needs(corpus: Corpus, options: Options) -> frozenset[str]:
+    """:returns: the keys of the specs whose checks become needs."""
+    if not options.check_needs:
+        return frozenset()
+    if not is_limit_exceeded(corpus, options):
+        return frozenset(corpus.specs)
+    wanted = Selection.of(options.check_needs_for)
+    return frozenset() if wanted.is_open() else frozenset(select(corpus, wanted).keys)
+
+
+def is_limit_exceeded(corpus: Corpus, options: Options) -> bool:
+    """:returns: whether there are more checks than needs are made of without being asked for."""
+    return 0 < options.check_needs_limit < _count(corpus, corpus.specs)
+
+
+def tell_limit(corpus: Corpus, options: Options, chosen: frozenset[str]) -> None:
+    """Say that there are too many checks, and which option makes needs of them: no warning, all is well."""
+    if not options.check_needs or not is_limit_exceeded(corpus, options):
+        return
+    _LOGGER.info(
+        "%d checks are more than %scheck_needs_limit (%d): needs are made of %d, those of the specs that "
+        "%scheck_needs_for chooses (%d of %d)",
+        _count(corpus, corpus.specs),
+        PREFIX,
+        options.check_needs_limit,
+        _count(corpus, chosen),
+        PREFIX,
+        len(chosen),
+        len(corpus.specs),
+    )
+
+
+def _count(corpus: Corpus, keys: Iterable[str]) -> int:
+    return sum(len(corpus.specs[key].checks) for key in keys)

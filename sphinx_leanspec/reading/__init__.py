@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .project import Layout, NoSpecsError, Project, discover, locate
+from .project import NoSpecsError, Project, SpecLayout, discover, locate
 from .spec import Vocabularies, read_spec
 
-__all__ = ["Layout", "NoSpecsError", "Project", "Vocabularies", "discover", "locate", "read_spec"]
+__all__ = ["NoSpecsError", "Project", "SpecLayout", "Vocabularies", "discover", "locate", "read_spec"]

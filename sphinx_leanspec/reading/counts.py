@@ -40,7 +40,7 @@ _DEPENDENCIES: Final = re.compile(
 )
 
 
-class Count(NamedTuple):
+class StatedCount(NamedTuple):
     """A number that a text gives, and what it can be held against.
 
     :param stated: the number.
@@ -56,7 +56,7 @@ class Count(NamedTuple):
     folder: str = ""
 
 
-def counts(blocks: Iterable[Block]) -> Iterator[Count]:
+def counts(blocks: Iterable[Block]) -> Iterator[StatedCount]:
     """:returns: every number whose things are listed behind it, or lie in a folder that is named with it."""
     before: Block | None = None
     for block in blocks:
@@ -81,7 +81,7 @@ def _is_inventory(block: Block) -> bool:
     return 1 < len(lines) == block.items and all(_ONE_THING.match(line) for line in lines)
 
 
-def _inline(block: Block) -> Iterator[Count]:
+def _inline(block: Block) -> Iterator[StatedCount]:
     text = block.source
     for match in _INLINE.finditer(text) if "):" in text or ")**" in text else ():
         if not _MORE.search(match["list"]):
@@ -99,5 +99,5 @@ def _line(block: Block, match: re.Match[str]) -> int:
     return block.line + block.source.count("\n", 0, match.start())
 
 
-def _count(match: re.Match[str], line: int, *, listed: int | None = None, folder: str = "") -> Count:
-    return Count(line, int(match["number"]), (match["things"] or "").lower(), listed, folder)
+def _count(match: re.Match[str], line: int, *, listed: int | None = None, folder: str = "") -> StatedCount:
+    return StatedCount(line, int(match["number"]), (match["things"] or "").lower(), listed, folder)

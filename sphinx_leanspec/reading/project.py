@@ -35,7 +35,7 @@ class NoSpecsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SpecLayout:
     """How a project's specs lie, where LeanSpec's configuration or the user says so.
 
     :param specs: the specs folder, relative to the repository; found by itself if empty.
@@ -60,7 +60,7 @@ class Project:
 
     root: Path
     specs: Path
-    layout: Layout = field(default_factory=Layout)
+    layout: SpecLayout = field(default_factory=SpecLayout)
     custom: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
 
@@ -86,14 +86,14 @@ class _Found(NamedTuple):
     beside: Sequence[os.DirEntry[str]] = ()
 
 
-def locate(start: Path, layout: Layout | None = None) -> Project:
+def locate(start: Path, layout: SpecLayout | None = None) -> Project:
     """Find the specs of a repository.
 
     :param start: the repository, its specs folder, or a folder that lies in the repository.
     :param layout: what is known of it.
     :raises NoSpecsError: if there is no folder of specs.
     """
-    layout = layout or Layout()
+    layout = layout or SpecLayout()
     start = start.resolve()
     if not start.is_dir():
         raise NoSpecsError(f"there is no folder {start}")
@@ -117,7 +117,7 @@ def locate(start: Path, layout: Layout | None = None) -> Project:
     )
 
 
-def home(root: Path, layout: Layout) -> Path:
+def home(root: Path, layout: SpecLayout) -> Path:
     """:returns: where a repository without specs would have them: where somebody says so, else as usual."""
     return root / (layout.specs or str(configuration.read(root)[0].get("specs", CANDIDATES[0])))
 
@@ -201,7 +201,7 @@ def _identifier(text: str) -> str:
     return "_".join(filter(None, (name, digest(text) if has_lost or (text and not name) else "")))
 
 
-def _walk(folder: Path, layout: Layout) -> Iterator[_Found]:
+def _walk(folder: Path, layout: SpecLayout) -> Iterator[_Found]:
     """:returns: the specs in a folder, and in those that they are grouped in."""
     for entry in _entries(folder):
         if not entry.is_dir(follow_symlinks=False):
@@ -234,7 +234,7 @@ def _entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
     return sorted(kept, key=lambda entry: entry.name)
 
 
-def _own_file(folder: os.DirEntry[str], layout: Layout) -> Path | None:
+def _own_file(folder: os.DirEntry[str], layout: SpecLayout) -> Path | None:
     if not _SPEC_FOLDER.match(folder.name):
         return None
     for name in layout.files:
@@ -268,7 +268,7 @@ def _sub_documents(
     )
 
 
-def _in_repository(root: Path, layout: Layout) -> Project | None:
+def _in_repository(root: Path, layout: SpecLayout) -> Project | None:
     """:returns: the project of a repository, if specs lie where its configuration says, or where usual."""
     settings, custom, findings = configuration.read(root)
     layout = _merge(layout, settings)
@@ -288,12 +288,12 @@ def _repository(folder: Path, start: Path) -> Path:
     return start if start in folder.parents else folder.parent
 
 
-def _project(root: Path, folder: Path, layout: Layout) -> Project:
+def _project(root: Path, folder: Path, layout: SpecLayout) -> Project:
     settings, custom, findings = configuration.read(root)
     return Project(root, folder, _merge(layout, settings), custom, findings)
 
 
-def _merge(layout: Layout, settings: Mapping[str, Value]) -> Layout:
+def _merge(layout: SpecLayout, settings: Mapping[str, Value]) -> SpecLayout:
     """:returns: the layout with the default file that the configuration names before the usual ones."""
     file = settings.get("file")
     if not isinstance(file, str) or file in layout.files or "/" in file:

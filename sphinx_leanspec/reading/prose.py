@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from ..model import Finding
 from . import frontmatter, legacy
 from .blocks import Block, Named, Walk
-from .counts import Count, counts
+from .counts import StatedCount, counts
 from .project import Project
 from .spec import decode, unified
 
@@ -65,7 +65,7 @@ class Prose:
     banner: Named | None = None
     open_fences: tuple[int, ...] = ()
     repeats: tuple[Repeat, ...] = ()
-    counts: tuple[Count, ...] = ()
+    counts: tuple[StatedCount, ...] = ()
 
 
 _FIELD: Final = re.compile(r"[\"']?(?P<name>[\w.-]+)[\"']?\s*:(?:\s|$)")

@@ -27,7 +27,7 @@ _KEY: Final = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class TomlTable:
     """What a file says.
 
     :param path: the file, nothing if there is none.
@@ -64,10 +64,10 @@ def find_for(start: Path) -> Path | None:
     return None
 
 
-def read(path: Path | None) -> Settings:
+def read(path: Path | None) -> TomlTable:
     """Read the table of a file; a file that has none says nothing."""
     if path is None:
-        return Settings()
+        return TomlTable()
     import tomllib  # here, as most projects have no such file
 
     try:
@@ -75,13 +75,13 @@ def read(path: Path | None) -> Settings:
         content = tomllib.loads(text)
     except (OSError, ValueError, RecursionError) as error:
         where = re.search(r"\(at line (\d+)", str(error))
-        return Settings(path, problem=(str(error), int(where[1]) if where else 1))
+        return TomlTable(path, problem=(str(error), int(where[1]) if where else 1))
     table = content.get(TABLE, {})
     lines = dict(_lines(text))
     if not isinstance(table, dict):
-        return Settings(path, problem=(f"`{TABLE}` is no table", lines.get((TABLE,), 1)))
+        return TomlTable(path, problem=(f"`{TABLE}` is no table", lines.get((TABLE,), 1)))
     start = lines.get((TABLE,), 1)
-    return Settings(path, table, {name: lines.get((TABLE, name), start) for name in table})
+    return TomlTable(path, table, {name: lines.get((TABLE, name), start) for name in table})
 
 
 def _within(folder: Path) -> Iterator[Path]:

@@ -10,7 +10,7 @@ from typing import Literal
 Kind = Literal["file", "folder", ""]
 
 
-class Tree:
+class FileTree:
     """The files of a repository, by their paths in it."""
 
     def __init__(self, root: Path) -> None:

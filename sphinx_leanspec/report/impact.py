@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ..corpus import Corpus
 from ..model import Check, Spec
-from ..views.impact import Impact, Page, Touched
+from ..views.impact import AffectedPage, Impact, Touched
 from ..views.vocabulary import GLYPHS, word
 from .github import Job
 from .outcome import counted
@@ -35,7 +35,7 @@ _CALLS: Final = re.compile(r"[@#]")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ImpactReport:
     """What is told of a change.
 
     :param since: the revision it is told since, empty if specs were named.
@@ -68,7 +68,7 @@ def summary(impact: Impact) -> str:
 # ---- text
 
 
-def as_text(told: Told) -> str:
+def as_text(told: ImpactReport) -> str:
     """List specs by their distance, then what is ticked in them, then pages, then how much there is."""
     impact = told.impact
     lines = []
@@ -86,7 +86,7 @@ def as_text(told: Told) -> str:
     return "\n".join(map(plain, [*lines, summary(impact)]))
 
 
-def _specs(told: Told) -> Iterator[str]:
+def _specs(told: ImpactReport) -> Iterator[str]:
     rows = [("0", name, "", "removed") for name in told.impact.removed]
     rows += [
         (
@@ -103,14 +103,14 @@ def _specs(told: Told) -> Iterator[str]:
         yield "  " + "  ".join((*map(fitted, row[:-1], widths), row[-1]))
 
 
-def _reason(told: Told, one: Touched, most: int | None = None) -> str:
+def _reason(told: ImpactReport, one: Touched, most: int | None = None) -> str:
     """:returns: why a spec is touched."""
     names = [told.label(name) for name in one.through]
     shown = ", ".join(names[:most]) + (f" and {len(names) - most} more" if most and len(names) > most else "")
     return {"changed": "changed", "dependent": f"depends on {shown}", "umbrella": f"holds {shown}"}[one.kind]
 
 
-def _relations(told: Told, page: Page, most: int | None = None) -> list[str]:
+def _relations(told: ImpactReport, page: AffectedPage, most: int | None = None) -> list[str]:
     found = (("covers", page.covers), ("mentions", page.mentions))
     return [
         f"{verb} {', '.join(map(told.label, keys[:most]))}"
@@ -123,7 +123,7 @@ def _relations(told: Told, page: Page, most: int | None = None) -> list[str]:
 # ---- JSON
 
 
-def as_json(told: Told) -> str:
+def as_json(told: ImpactReport) -> str:
     """:returns: ``{"version": 1, "since": …, "removed": […], "specs": […], "pages": […]}``, indented."""
     content = {
         "version": VERSION,
@@ -160,7 +160,7 @@ def _spec(spec: Spec, one: Touched) -> Mapping[str, Any]:
 # ---- comment
 
 
-def as_comment(told: Told, job: Job | None = None) -> str:
+def as_comment(told: ImpactReport, job: Job | None = None) -> str:
     """:returns: the same as Markdown in which no word of a spec is markup or calls anyone; never too long."""
     impact, job = told.impact, job or Job()
     if not impact.specs and not impact.removed:
@@ -185,7 +185,7 @@ def as_comment(told: Told, job: Job | None = None) -> str:
     return "\n".join(lines)
 
 
-def _row(told: Told, one: Touched, job: Job) -> str:
+def _row(told: ImpactReport, one: Touched, job: Job) -> str:
     spec = told.spec(one.key)
     state = f"{GLYPHS.get(spec.status or '', '·')} {_escaped(word(spec.status))}"
     name = spec.name if spec.name in (spec.id, spec.label) else f"{spec.label} {spec.name}"
@@ -193,7 +193,7 @@ def _row(told: Told, one: Touched, job: Job) -> str:
     return f"| {' | '.join(row)} |"
 
 
-def _checks(told: Told, job: Job) -> list[str]:
+def _checks(told: ImpactReport, job: Job) -> list[str]:
     found: list[tuple[Spec, Check]] = [
         (told.spec(one.key), check) for one in told.impact.specs for check in one.checks
     ]
@@ -215,7 +215,7 @@ def _more(number: int, name: str) -> list[str]:
     return ["", f"{number} more {name}{'s' * (number > 1)}"] if number > 0 else []
 
 
-def _link(text: str, path: str, told: Told, job: Job) -> str:
+def _link(text: str, path: str, told: ImpactReport, job: Job) -> str:
     if not job.blob:
         return _escaped(text)
     path, _, anchor = path.partition("#")

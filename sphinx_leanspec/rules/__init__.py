@@ -2,7 +2,7 @@
 
 ``check`` asks every rule and sorts what they say::
 
-    report = check(Context(corpus, Settings(severities={"open": "warning"})))
+    report = check(Context(corpus, RuleSettings(severities={"open": "warning"})))
     for finding in report.at_least("warning"):
         print(report.severity(finding), finding.path, finding.line, finding.code, finding)
 """
@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from . import known, places, state, text, ties
+from . import coverage, reading, relations, status, text
 from .base import (
     DUTIES,
     SEVERITIES,
@@ -19,7 +19,7 @@ from .base import (
     Duty,
     Report,
     Rule,
-    Settings,
+    RuleSettings,
     Severity,
     Skipped,
     SkipReason,
@@ -33,7 +33,7 @@ __all__ = [
     "Duty",
     "Report",
     "Rule",
-    "Settings",
+    "RuleSettings",
     "Severity",
     "SkipReason",
     "Skipped",
@@ -41,45 +41,45 @@ __all__ = [
 ]
 
 RULES: Final[tuple[Rule, ...]] = (
-    known.alias,
-    state.banner,
-    state.blocked,
-    state.children,
-    state.completion,
-    known.config,
+    reading.alias,
+    status.banner,
+    status.blocked,
+    status.children,
+    status.completion,
+    reading.config,
     text.count,
-    places.covers,
-    known.created,
-    ties.cycle,
-    state.dates,
-    state.done,
-    known.encoding,
+    coverage.covers,
+    reading.created,
+    relations.cycle,
+    status.dates,
+    status.done,
+    reading.encoding,
     text.fence,
     text.field,
-    places.file,
-    known.frontmatter,
-    ties.id_,
+    coverage.file,
+    reading.frontmatter,
+    relations.id_,
     text.length,
-    places.link,
-    ties.mention,
-    ties.number,
-    state.open_,
-    places.orphan,
+    coverage.link,
+    relations.mention,
+    relations.number,
+    status.open_,
+    coverage.orphan,
     text.path_,
-    known.priority,
-    known.ref,
+    reading.priority,
+    reading.ref,
     text.repeat,
-    state.required,
+    status.required,
     text.section,
-    ties.stale,
-    known.status,
+    relations.stale,
+    reading.status,
     text.tag,
     text.title,
-    state.transitions,
-    state.umbrella,
-    places.uncovered,
-    state.unranked,
-    known.unreadable,
+    status.transitions,
+    status.umbrella,
+    coverage.uncovered,
+    status.unranked,
+    reading.unreadable,
 )
 """Every rule, sorted by code."""
 
@@ -104,7 +104,7 @@ def check(context: Context, rules: tuple[Rule, ...] = RULES) -> Report:
     )
 
 
-def _severity(rule: Rule, settings: Settings) -> Severity:
+def _severity(rule: Rule, settings: RuleSettings) -> Severity:
     severity = settings.severities.get(rule.code, rule.severity)
     return "warning" if severity == "off" and rule.code in settings.select else severity
 

@@ -13,7 +13,7 @@ from ..model import Finding, FindingCode, Spec
 from ..reading.covering import Covering
 from ..reading.project import Project
 from ..reading.prose import Prose, read_prose
-from ..reading.tree import Tree
+from ..reading.tree import FileTree
 from .links import Links
 
 Severity = Literal["off", "info", "warning", "error"]
@@ -34,7 +34,7 @@ ReadProse = Callable[[Project, str, int | None], Prose]
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class RuleSettings:
     """What a project asks of the rules.
 
     :param severities: severities other than the rules' own, by code.
@@ -59,7 +59,7 @@ class Context:
     """
 
     corpus: Corpus
-    settings: Settings = field(default_factory=Settings)
+    settings: RuleSettings = field(default_factory=RuleSettings)
     documents: Mapping[str, Covering] | None = None
     read: ReadProse = read_prose
 
@@ -83,20 +83,20 @@ class Context:
         }
 
     @cached_property
-    def tree(self) -> Tree:
+    def tree(self) -> FileTree:
         """The files of the repository."""
-        return Tree(self.corpus.project.root)
+        return FileTree(self.corpus.project.root)
 
     @cached_property
     def links(self) -> Links:
         """Where the links of all these files lead."""
         return Links(self.corpus, self.prose, self.tree)
 
-    def known(self, code: FindingCode) -> Iterable[Finding]:
+    def findings_of(self, code: FindingCode) -> Iterable[Finding]:
         """:returns: what reading and relating the specs has found of a kind."""
         return (finding for finding in self.corpus.findings if finding.code == code)
 
-    def unread(self, code: FindingCode) -> Iterable[Finding]:
+    def document_problems(self, code: FindingCode) -> Iterable[Finding]:
         """:returns: what is wrong with the files of sub-documents, of a kind."""
         texts = (prose for path, prose in self.prose.items() if path != self.owners[path].path)
         return (prose.problem for prose in texts if prose.problem and prose.problem.code == code)
@@ -106,7 +106,7 @@ class Context:
         lines = {field.text: field.line for field in self.prose[spec.path].fields}
         return next((lines[name] for name in names if name in lines), 1)
 
-    def leads(self, spec: Spec, target: str) -> int:
+    def line_of_dependency(self, spec: Spec, target: str) -> int:
         """:returns: the line where a spec names another one as what it depends on."""
         found = (entry.line for entry in spec.depends_on if self.corpus.resolve(entry.text).target == target)
         return next(found, 1)

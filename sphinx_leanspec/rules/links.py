@@ -15,7 +15,7 @@ from ..model import Finding, FindingCode
 from ..reading.blocks import Named
 from ..reading.markdown import slugify
 from ..reading.prose import Prose, is_home
-from ..reading.tree import Tree
+from ..reading.tree import FileTree
 
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 _SHOWN: Final = 5
@@ -35,7 +35,7 @@ class Links:
     :param prose: the text of each file.
     """
 
-    def __init__(self, corpus: Corpus, prose: Mapping[str, Prose], tree: Tree) -> None:
+    def __init__(self, corpus: Corpus, prose: Mapping[str, Prose], tree: FileTree) -> None:
         self.corpus = corpus
         self.prose = prose
         self.tree = tree
@@ -92,7 +92,7 @@ class Links:
         corpus = self.corpus
         names = found.removeprefix(f"{self._specs}/").split("/") if self._is_inside(found) else []
         for at, name in enumerate(names[:2], 1):
-            keys = corpus.directory.aliases.find("/".join(names[:at]), name.removesuffix(".md"))
+            keys = corpus.names.aliases.find("/".join(names[:at]), name.removesuffix(".md"))
             if len(keys) == 1:
                 path, rest = corpus.specs[keys[0]].path, names[at:]
                 is_own = not rest or rest[0] in self._names

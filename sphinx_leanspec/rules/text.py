@@ -8,7 +8,7 @@ from posixpath import dirname, join, normpath
 from typing import Final
 
 from ..model import Finding
-from ..reading.counts import Count
+from ..reading.counts import StatedCount
 from ..reading.spec import KNOWN
 from .base import Context, rule
 
@@ -36,7 +36,7 @@ def field(context: Context) -> Iterator[Finding]:
 @rule("tag", "warning")
 def tag(context: Context) -> Iterator[Finding]:
     """A tag is empty, or has a space in it, so that nothing can ask for it on a command line."""
-    yield from context.known("tag")
+    yield from context.findings_of("tag")
     for spec in context.specs:
         for text in spec.tags:
             if len(words := text.split()) > 1:
@@ -139,7 +139,7 @@ def count(context: Context) -> Iterator[Finding]:
                 yield Finding(path, found.line, "count", message, "correct the number, or the list")
 
 
-def _real(context: Context, path: str, found: Count) -> int | None:
+def _real(context: Context, path: str, found: StatedCount) -> int | None:
     """:returns: how many there are; nothing if that cannot be known."""
     if found.listed is not None:
         return found.listed

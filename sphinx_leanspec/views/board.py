@@ -54,7 +54,7 @@ class Board:
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class BoardLimits:
     """How much a board shows.
 
     :param cards: how many cards a column has at most, 0 for all.
@@ -67,12 +67,12 @@ class Bounds:
     empty: bool = False
 
 
-def board(corpus: Corpus, keys: Iterable[str], by: By = "status", bounds: Bounds | None = None) -> Board:
+def board(corpus: Corpus, keys: Iterable[str], by: By = "status", bounds: BoardLimits | None = None) -> Board:
     """Put specs on a board.
 
     :param keys: the specs, in the order in which they stand in their columns.
     """
-    bounds = bounds or Bounds()
+    bounds = bounds or BoardLimits()
     groups = grouped(corpus, keys, by)
     if bounds.empty:
         # the known ones in their order, then whatever else there is

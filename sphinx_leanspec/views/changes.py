@@ -58,7 +58,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChangeLine:
     """One thing of a day: a change, or all changes of a kind that is told together."""
 
     kind: Kind
@@ -73,11 +73,11 @@ class Line:
 class Changes:
     """What changed, newest day first, and how many more lines there would be."""
 
-    days: tuple[tuple[date, tuple[Line, ...]], ...] = ()
+    days: tuple[tuple[date, tuple[ChangeLine, ...]], ...] = ()
     omitted: int = 0
 
     @property
-    def lines(self) -> tuple[Line, ...]:
+    def lines(self) -> tuple[ChangeLine, ...]:
         return tuple(line for _, lines in self.days for line in lines)
 
 
@@ -110,16 +110,16 @@ def changes(
     return Changes(tuple((day, tuple(group)) for day, group in by_day), len(lines) - len(shown))
 
 
-def _lines(found: Iterable[Change]) -> Iterator[Line]:
+def _lines(found: Iterable[Change]) -> Iterator[ChangeLine]:
     """:returns: newest day first, of a day what tells most first, of that the newest first."""
     ordered = sorted(
         found, key=lambda change: (change.day, -KINDS.index(change.kind), change.at), reverse=True
     )
     for (_, kind), group in groupby(ordered, key=lambda change: (change.day, change.kind)):
         if kind in TOGETHER:
-            yield Line(kind, tuple(group))
+            yield ChangeLine(kind, tuple(group))
         else:
-            yield from (Line(kind, (change,)) for change in group)
+            yield from (ChangeLine(kind, (change,)) for change in group)
 
 
 def _telling(found: Iterable[Change]) -> Iterator[Change]:

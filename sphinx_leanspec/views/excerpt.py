@@ -14,26 +14,26 @@ SEPARATOR: Final = " / "
 
 _MOST: Final = 6
 
-Path = tuple[Section, ...]
+SectionPath = tuple[Section, ...]
 """A section behind those that it stands in, the outermost first, the page's title left out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SectionMatch:
     """What a text names.
 
     :param path: the section; of several the first.
     :param candidates: of several the anchors; if there is none, titles that are much like it.
     """
 
-    path: Path = ()
+    path: SectionPath = ()
     candidates: tuple[str, ...] = ()
 
 
-def paths(sections: Sequence[Section]) -> list[Path]:
+def paths(sections: Sequence[Section]) -> list[SectionPath]:
     """:returns: every section of a page but its title, with where it stands."""
-    found: list[Path] = []
-    above: Path = ()
+    found: list[SectionPath] = []
+    above: SectionPath = ()
     titled = False
     for section in sections:
         if section.level == 1 and not titled:
@@ -44,7 +44,7 @@ def paths(sections: Sequence[Section]) -> list[Path]:
     return found
 
 
-def find(sections: Sequence[Section], text: str) -> Found:
+def find(sections: Sequence[Section], text: str) -> SectionMatch:
     """Find a section.
 
     :param text: its anchor or title; before it, with `` / `` between, those of sections above.
@@ -52,18 +52,18 @@ def find(sections: Sequence[Section], text: str) -> Found:
     known = paths(sections)
     for path in known:
         if path[-1].slug == text:
-            return Found(path)
+            return SectionMatch(path)
     named = [path for path in known if _is_named(path, (text,))]
     named = named or [path for path in known if _is_named(path, text.split(SEPARATOR))]
     if named:
         others = tuple(path[-1].slug for path in named[:_MOST]) if len(named) > 1 else ()
-        return Found(named[0], others)
+        return SectionMatch(named[0], others)
     titles = list(dict.fromkeys(path[-1].title for path in known))
     near = get_close_matches(text.rsplit(SEPARATOR, 1)[-1].strip(), titles, _MOST, 0.5)
-    return Found((), tuple(near))
+    return SectionMatch((), tuple(near))
 
 
-def _is_named(path: Path, names: Sequence[str]) -> bool:
+def _is_named(path: SectionPath, names: Sequence[str]) -> bool:
     """:returns: whether the last name is the section's, and those before stand above it in this order."""
     *above, last = (name.strip().casefold() for name in names)
     called = [{section.title.casefold(), section.slug.casefold()} for section in path]

@@ -19,7 +19,7 @@ Kind = Literal["depends_on", "parent"]
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class GraphLimits:
     """What is asked for.
 
     :param around: the keys of the specs in the middle; none for a graph of a selection.
@@ -115,7 +115,7 @@ def _tag(tags: Collection[str], wanted: Iterable[str]) -> str | None:
     return next((folded[tag] for tag in wanted if tag in folded), next(iter(tags), None))
 
 
-def graph(corpus: Corpus, bounds: Bounds) -> Graph:
+def graph(corpus: Corpus, bounds: GraphLimits) -> Graph:
     """Choose what a graph shows.
 
     Round some specs, the nearest come first; otherwise what hangs together most. So what is left out for want

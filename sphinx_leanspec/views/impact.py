@@ -33,7 +33,7 @@ class Touched:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class AffectedPage:
     """A page that covers or mentions touched specs.
 
     :param distance: that of the nearest of them.
@@ -57,7 +57,7 @@ class Impact:
     """
 
     specs: tuple[Touched, ...]
-    pages: tuple[Page, ...] = ()
+    pages: tuple[AffectedPage, ...] = ()
     removed: tuple[str, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Touched, ...]:
@@ -160,7 +160,7 @@ def _through(
     return (*(one for one in corpus.depends_on[key] if near.get(one) == distance - 1), *lost)
 
 
-def _pages(specs: Iterable[Touched], covered_by: Related, mentioned_by: Related) -> tuple[Page, ...]:
+def _pages(specs: Iterable[Touched], covered_by: Related, mentioned_by: Related) -> tuple[AffectedPage, ...]:
     nearest: dict[str, int] = {}
     covers: dict[str, list[str]] = {}
     mentions: dict[str, list[str]] = {}
@@ -174,6 +174,6 @@ def _pages(specs: Iterable[Touched], covered_by: Related, mentioned_by: Related)
                 nearest.setdefault(name, spec.distance)
                 mentions.setdefault(name, []).append(spec.key)
     return tuple(
-        Page(name, distance, tuple(covers.get(name, ())), tuple(mentions.get(name, ())))
+        AffectedPage(name, distance, tuple(covers.get(name, ())), tuple(mentions.get(name, ())))
         for name, distance in sorted(nearest.items(), key=lambda found: (found[1], found[0]))
     )

@@ -15,7 +15,7 @@ Source = Literal["frontmatter", "git"]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StatusStep:
     """A status that a spec got.
 
     :param status: the status, as the project's vocabulary has it.
@@ -29,7 +29,7 @@ class Step:
     revision: str = ""
 
 
-def life(spec: Spec, history: History) -> tuple[Step, ...]:
+def life(spec: Spec, history: History) -> tuple[StatusStep, ...]:
     """Tell when a spec got which status.
 
     The frontmatter's ``transitions`` count, or its date of completion where it has none. Git tells what was
@@ -40,7 +40,7 @@ def life(spec: Spec, history: History) -> tuple[Step, ...]:
     """
     told = _told(spec)
     seen = [
-        Step(event.after, event.at, "git", event.revision)
+        StatusStep(event.after, event.at, "git", event.revision)
         for event in history.of(spec.path)
         if event.after and (event.after != event.before or event.kind == "created")
     ]
@@ -51,38 +51,38 @@ def life(spec: Spec, history: History) -> tuple[Step, ...]:
     return tuple(_without_repeats(steps))
 
 
-def born(spec: Spec, history: History) -> Step | None:
+def born(spec: Spec, history: History) -> StatusStep | None:
     """:returns: when a spec was created, by its frontmatter or its first commit, and with which status."""
     events = history.of(spec.path)
     status = (events[0].after if events else None) or spec.status or ""
     when = instant(spec.created)
     if when is not None:
-        return Step(status, when, "frontmatter")
-    return Step(status, events[0].at, "git", events[0].revision) if events else None
+        return StatusStep(status, when, "frontmatter")
+    return StatusStep(status, events[0].at, "git", events[0].revision) if events else None
 
 
-def touched(spec: Spec, history: History) -> Step | None:
+def touched(spec: Spec, history: History) -> StatusStep | None:
     """:returns: when a spec was last changed, by its frontmatter or its last commit, and its status now."""
     events = history.of(spec.path)
     status, revision = spec.status or "", events[-1].revision if events else ""
     when = instant(spec.updated)
     if when is not None:
-        return Step(status, when, "frontmatter", revision)
-    return Step(status, events[-1].at, "git", revision) if events else None
+        return StatusStep(status, when, "frontmatter", revision)
+    return StatusStep(status, events[-1].at, "git", revision) if events else None
 
 
-def _told(spec: Spec) -> list[Step]:
+def _told(spec: Spec) -> list[StatusStep]:
     """:returns: what the frontmatter says, in order of time."""
     found = [(transition.status, instant(transition.at)) for transition in spec.transitions]
     if not found:
         found = [("complete", instant(spec.completed))]
-    steps = [Step(status, at, "frontmatter") for status, at in found if at is not None]
+    steps = [StatusStep(status, at, "frontmatter") for status, at in found if at is not None]
     return sorted(steps, key=lambda step: step.at)
 
 
-def _without_repeats(steps: list[Step]) -> Iterator[Step]:
+def _without_repeats(steps: list[StatusStep]) -> Iterator[StatusStep]:
     """:returns: the steps that change the status; of two that say the same the frontmatter's."""
-    kept: list[Step] = []
+    kept: list[StatusStep] = []
     for step in steps:
         if not kept or kept[-1].status != step.status:
             kept.append(step)

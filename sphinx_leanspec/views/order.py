@@ -11,7 +11,7 @@ from ..model import PRIORITIES, Spec
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class WorkStep:
     """A spec that is still to be done.
 
     :param waits_for: the specs it depends on that are not done.
@@ -28,7 +28,7 @@ class Wave:
     """Specs that can be done side by side once the waves before are done; the first can start now."""
 
     number: int
-    steps: tuple[Step, ...]
+    steps: tuple[WorkStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Order:
     :param chain: the longest chain, first to be done first; specs of a cycle are one link of it.
     """
 
-    started: tuple[Step, ...] = ()
+    started: tuple[WorkStep, ...] = ()
     waves: tuple[Wave, ...] = ()
     cycles: tuple[Cycle, ...] = ()
     circular: int = 0
@@ -77,7 +77,7 @@ def order(corpus: Corpus, keys: Collection[str], *, ranked: bool = True) -> Orde
     if ranked:
         steps.sort(key=lambda step: (-step.unblocks, _urgency(corpus.specs[step.key])))
     started = tuple(step for step in steps if corpus.specs[step.key].status == "in-progress")
-    waves: dict[int, list[Step]] = {}
+    waves: dict[int, list[WorkStep]] = {}
     for step in steps:
         if corpus.specs[step.key].status != "in-progress":
             waves.setdefault(plan.level[plan.place[step.key]], []).append(step)
@@ -127,8 +127,8 @@ class _Plan:
     def is_circular(self, key: str) -> bool:
         return len(self.parts[self.place[key]]) > 1 or key in self.needs[key]
 
-    def step(self, key: str) -> Step:
-        return Step(key, tuple(self.needs[key]), self.dependents[self.place[key]].bit_count())
+    def step(self, key: str) -> WorkStep:
+        return WorkStep(key, tuple(self.needs[key]), self.dependents[self.place[key]].bit_count())
 
     def chain(self, keys: Iterable[str]) -> tuple[tuple[str, ...], ...]:
         """:returns: the longest chain that ends in one of these specs, if it has more than one link."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ..corpus import Corpus
 from ..model import STATUSES, Progress
 from .grouping import By, grouped
-from .tree import Bounds, Branch, circles, downwards, forest, tree
+from .tree import Branch, TreeLimits, circles, downwards, forest, tree
 
 Statuses = Mapping[str | None, int]
 
@@ -34,7 +34,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ProgressRow:
     """A line of progress.
 
     :param value: a spec, or what some have in common; nothing for those that have nothing of the kind.
@@ -48,10 +48,10 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class ProgressRows:
     """Lines of progress, and how many more there are."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ProgressRow, ...]
     omitted: int = 0
 
 
@@ -84,20 +84,24 @@ def rollups(corpus: Corpus, among: Collection[str] | None = None) -> Mapping[str
     return totals
 
 
-def progress_by_spec(corpus: Corpus, keys: Collection[str], most: int = 0) -> Rows:
+def progress_by_spec(corpus: Corpus, keys: Collection[str], most: int = 0) -> ProgressRows:
     """:returns: a line for each spec with its own checks, 0 for all."""
     shown = list(keys)[: most or None]
-    return Rows(tuple(Row(key, tally(corpus, (key,))) for key in shown), len(keys) - len(shown))
+    return ProgressRows(
+        tuple(ProgressRow(key, tally(corpus, (key,))) for key in shown), len(keys) - len(shown)
+    )
 
 
-def progress_by(corpus: Corpus, keys: Iterable[str], by: By, most: int = 0) -> Rows:
+def progress_by(corpus: Corpus, keys: Iterable[str], by: By, most: int = 0) -> ProgressRows:
     """:returns: a line for what specs have in common; one with several tags counts in several."""
     groups = grouped(corpus, keys, by)
     shown = groups[: most or None]
-    return Rows(tuple(Row(value, tally(corpus, found)) for value, found in shown), len(groups) - len(shown))
+    return ProgressRows(
+        tuple(ProgressRow(value, tally(corpus, found)) for value, found in shown), len(groups) - len(shown)
+    )
 
 
-def progress_by_umbrella(corpus: Corpus, keys: Collection[str], bounds: Bounds) -> Rows:
+def progress_by_umbrella(corpus: Corpus, keys: Collection[str], bounds: TreeLimits) -> ProgressRows:
     """Count specs by umbrella, each with all that is part of it.
 
     :param keys: the specs that count.
@@ -107,12 +111,12 @@ def progress_by_umbrella(corpus: Corpus, keys: Collection[str], bounds: Bounds) 
     totals = rollups(corpus, keys)
     rows = [row for branch in found.branches for row in _rows(branch, totals, 0)]
     if found.orphans and not bounds.roots:
-        rows.append(Row(None, tally(corpus, found.orphans)))
-    return Rows(tuple(rows), found.omitted)
+        rows.append(ProgressRow(None, tally(corpus, found.orphans)))
+    return ProgressRows(tuple(rows), found.omitted)
 
 
-def _rows(branch: Branch, totals: Mapping[str, Tally], level: int) -> Iterator[Row]:
-    yield Row(branch.key, totals[branch.key], level)
+def _rows(branch: Branch, totals: Mapping[str, Tally], level: int) -> Iterator[ProgressRow]:
+    yield ProgressRow(branch.key, totals[branch.key], level)
     for below in branch.below:
         yield from _rows(below, totals, level + 1)
 

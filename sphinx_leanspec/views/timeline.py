@@ -12,7 +12,7 @@ from typing import Final, Literal
 from ..corpus import Corpus
 from ..history import History
 from ..model import STATUSES, Spec
-from .life import Step, born, life
+from .life import StatusStep, born, life
 
 Period = Literal["week", "month", "quarter"]
 """What is counted together."""
@@ -36,7 +36,7 @@ class Lifetime:
 
     spec: Spec
     born: datetime | None
-    steps: tuple[Step, ...]
+    steps: tuple[StatusStep, ...]
     completed: datetime | None
 
     @property

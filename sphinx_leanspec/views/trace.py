@@ -17,7 +17,7 @@ Related = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TraceRow:
     """A spec and what speaks for it.
 
     :param covered_by: the documents that cover it.
@@ -33,7 +33,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class CoveringDocument:
     """A document and the specs that are asked for that it covers, or mentions and does not cover.
 
     :param is_gap: whether it covers no spec at all.
@@ -49,8 +49,8 @@ class Document:
 class Trace:
     """The rows and the columns of a traceability matrix."""
 
-    rows: tuple[Row, ...]
-    documents: tuple[Document, ...]
+    rows: tuple[TraceRow, ...]
+    documents: tuple[CoveringDocument, ...]
 
     def count(self, gap: Gap) -> int:
         """:returns: how many specs have a gap of this kind."""
@@ -63,7 +63,7 @@ class Trace:
             tuple(document for document in self.documents if document.is_gap),
         )
 
-    def columns(self) -> tuple[Document, ...]:
+    def columns(self) -> tuple[CoveringDocument, ...]:
         """:returns: the documents that have to do with one of the specs, those that cover most first."""
         keys = {row.key for row in self.rows}
         related = [found for found in self.documents if not keys.isdisjoint((*found.covers, *found.mentions))]
@@ -95,13 +95,13 @@ def trace(
             mentions.setdefault(name, []).append(row.key)
     covering = {name for names in covered_by.values() for name in names}
     found = [
-        Document(name, tuple(covers[name]), tuple(mentions.get(name, ())), name not in covering)
+        CoveringDocument(name, tuple(covers[name]), tuple(mentions.get(name, ())), name not in covering)
         for name in sorted(covers)
     ]
     return Trace(rows, tuple(found))
 
 
-def _row(spec: Spec, covered_by: Related, mentioned_by: Related) -> Row:
+def _row(spec: Spec, covered_by: Related, mentioned_by: Related) -> TraceRow:
     covering = tuple(covered_by.get(spec.key, ()))
     mentioning = tuple(name for name in mentioned_by.get(spec.key, ()) if name not in covering)
     applicable = [check for check in spec.checks if check.exempt is None]
@@ -109,4 +109,4 @@ def _row(spec: Spec, covered_by: Related, mentioned_by: Related) -> Row:
     gaps: list[Gap] = [] if covering else ["uncovered"]
     if spec.status == "complete" and spec.progress.done < spec.progress.total:
         gaps.append("open")
-    return Row(spec.key, covering, mentioning, evidence, tuple(gaps))
+    return TraceRow(spec.key, covering, mentioning, evidence, tuple(gaps))

@@ -27,7 +27,7 @@ class Branch:
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class UmbrellaTree:
     """Umbrellas with all that is part of them.
 
     :param branches: the outermost umbrellas; of a circle that spec which comes first.
@@ -43,7 +43,7 @@ class Tree:
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class TreeLimits:
     """What is asked for.
 
     :param roots: the specs to begin with, whatever they are part of; none for all outermost umbrellas.
@@ -56,13 +56,13 @@ class Bounds:
     most: int = 0
 
 
-def tree(corpus: Corpus, keys: Iterable[str], bounds: Bounds | None = None) -> Tree:
+def tree(corpus: Corpus, keys: Iterable[str], bounds: TreeLimits | None = None) -> UmbrellaTree:
     """Find how umbrellas hold specs together.
 
     :param keys: the specs that are asked for, in the order in which they stand side by side; their umbrellas
         are shown with them.
     """
-    bounds = bounds or Bounds()
+    bounds = bounds or TreeLimits()
     found = circles(corpus)
     parents = forest(corpus, found, bounds.roots)
     wanted = dict.fromkeys(keys)
@@ -72,7 +72,7 @@ def tree(corpus: Corpus, keys: Iterable[str], bounds: Bounds | None = None) -> T
     shown = _nearest(tops, children, bounds)
     sizes = _sizes(kept, parents)
     branches = tuple(_branch(key, children, shown, sizes) for key in tops if key in shown)
-    return Tree(
+    return UmbrellaTree(
         branches,
         sum(sizes[key] for key in tops if key not in shown),
         tuple(circle for circle in found if not shown.isdisjoint(circle)),
@@ -139,7 +139,7 @@ def _tops(roots: Iterable[str], parents: Mapping[str, str]) -> list[str]:
     return [key for key in named if key not in below]
 
 
-def _nearest(tops: Iterable[str], children: Mapping[str | None, list[str]], bounds: Bounds) -> set[str]:
+def _nearest(tops: Iterable[str], children: Mapping[str | None, list[str]], bounds: TreeLimits) -> set[str]:
     """:returns: the specs that there is room for, level by level."""
     depth = min(bounds.depth or DEEPEST, DEEPEST)
     level, shown = list(tops), list[str]()

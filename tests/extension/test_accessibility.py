@@ -11,7 +11,7 @@ import pytest
 from browsing import Exhibition, open_page
 from gallery import EXHIBITION
 
-from sphinx_leanspec.extension.directives import VIEWS
+from sphinx_leanspec.extension.views import VIEWS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

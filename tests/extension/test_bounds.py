@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from building import Build, BuildResult, write_files
 
-from sphinx_leanspec.building import STARTER
+from sphinx_leanspec.commands.templates import STARTER
 from sphinx_leanspec.corpus import Corpus, load
-from sphinx_leanspec.extension.card import _MOST as CHIPS
-from sphinx_leanspec.extension.directives.graph import DRAWABLE, LINES
-from sphinx_leanspec.extension.directives.table import _EACH, _FEW
 from sphinx_leanspec.extension.site import ROWS
+from sphinx_leanspec.extension.views.card import _MOST as CHIPS
+from sphinx_leanspec.extension.views.graph import DRAWABLE, LINES
+from sphinx_leanspec.extension.views.table import _EACH, _FEW
 
 COUNT = ROWS + 120
 HUB, UMBRELLA = 1, 2

@@ -10,10 +10,10 @@ from building import Build, BuildResult, write_files
 from samples import spec
 
 from sphinx_leanspec.corpus import load
-from sphinx_leanspec.extension.memory import Memory
+from sphinx_leanspec.extension.cache import SpecCache
 from sphinx_leanspec.reading.covering import Covering
 from sphinx_leanspec.reading.prose import read_prose
-from sphinx_leanspec.rules import RULES, Context, Settings, check
+from sphinx_leanspec.rules import RULES, Context, RuleSettings, check
 
 OPEN = "## Plan\n\n- [x] One\n- [ ] Two\n\n## Later\n\n- [ ] Three\n"
 FENCE = "```md\n```py\nx = 1\n```\n```\n"
@@ -132,7 +132,7 @@ def test_a_build_warns_of_what_matters(site: BuildResult) -> None:
 
 def test_a_build_and_a_check_find_the_same(strict: BuildResult) -> None:
     corpus = load(strict.srcdir)
-    context = Context(corpus, Settings(severities=EVERYTHING), {"guide.md": Covering(("1",), 2)})  # type: ignore[arg-type]
+    context = Context(corpus, RuleSettings(severities=EVERYTHING), {"guide.md": Covering(("1",), 2)})  # type: ignore[arg-type]
     found = {(found.path, found.line, found.code) for found in check(context).findings}
     assert {one for one in warnings(strict) if one[2] not in OWN} == {
         one for one in found if one[2] not in OWN
@@ -270,7 +270,7 @@ def test_a_view_follows_every_file_it_tells_of(build: Build, tmp_path: Path) -> 
 
 def test_a_text_that_is_as_it_was_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_files(tmp_path, PROJECT)
-    memory = Memory({})
+    memory = SpecCache({})
     corpus = load(tmp_path, read=memory.read)
     files = {
         path: corpus.specs[key].body_line if path == corpus.specs[key].path else None
@@ -278,10 +278,10 @@ def test_a_text_that_is_as_it_was_is_not_read_again(tmp_path: Path, monkeypatch:
     }
     for path, line in files.items():
         assert memory.read_prose(corpus.project, path, line) == read_prose(corpus.project, path, line)
-    later = Memory(memory.current)
+    later = SpecCache(memory.current)
     load(tmp_path, read=later.read)
-    monkeypatch.setattr("sphinx_leanspec.extension.memory.prose", None)
-    monkeypatch.setattr("sphinx_leanspec.extension.memory.read_prose", None)
+    monkeypatch.setattr("sphinx_leanspec.extension.cache.prose", None)
+    monkeypatch.setattr("sphinx_leanspec.extension.cache.read_prose", None)
     for path, line in files.items():
         assert later.read_prose(corpus.project, path, line) == read_prose(corpus.project, path, line)
     assert later.current == memory.current
@@ -289,13 +289,13 @@ def test_a_text_that_is_as_it_was_is_not_read_again(tmp_path: Path, monkeypatch:
 
 def test_a_text_that_changed_is_read_again(tmp_path: Path) -> None:
     write_files(tmp_path, PROJECT)
-    memory = Memory({})
+    memory = SpecCache({})
     corpus = load(tmp_path, read=memory.read)
     path = "specs/001-ground/DESIGN.md"
     memory.read_prose(corpus.project, path)
     write_files(tmp_path, {path: "# Design\n"})
-    assert Memory(memory.current).read_prose(corpus.project, path).open_fences == ()
+    assert SpecCache(memory.current).read_prose(corpus.project, path).open_fences == ()
     (tmp_path / path).unlink()
-    problem = Memory(memory.current).read_prose(corpus.project, path).problem
+    problem = SpecCache(memory.current).read_prose(corpus.project, path).problem
     assert problem is not None
     assert problem.code == "unreadable"

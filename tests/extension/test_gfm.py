@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.utils import new_document
 from samples import HEAD, HOUSE, spec
 
-from sphinx_leanspec.extension import gfm
+from sphinx_leanspec.extension.markdown import render
 from sphinx_leanspec.reading.spec import lines_of
 
 CASES = Path(__file__).parent / "fixtures" / "gfm.md"
@@ -31,7 +31,7 @@ def rendered(
     source: str, mermaid: type[nodes.Element] | None = None
 ) -> tuple[nodes.document, dict[str, str]]:
     document = new_document("spec.md")
-    anchors = gfm.render(lines_of(source), 1, document, gfm.Page("Page", mermaid=mermaid))
+    anchors = render.render(lines_of(source), 1, document, render.BodyContext("Page", mermaid=mermaid))
     return document, anchors
 
 
@@ -87,7 +87,7 @@ def test_lines_are_those_of_the_file() -> None:
         "|---|",
         "| [z](y) |",
     ]
-    gfm.render(lines, 4, document, gfm.Page("T"))
+    render.render(lines, 4, document, render.BodyContext("T"))
     links = [node.parent.line for node in document.findall(nodes.inline)]
     assert links == [8, 12]
 
@@ -99,7 +99,7 @@ def test_mermaid_is_drawn_where_it_can_be() -> None:
 
 
 def test_a_line_of_markup_keeps_emphasis_and_code_only() -> None:
-    found = gfm.inline("**a** `b` [c](d) <e> <b>f</b> ![g](h) &amp; ~~i~~ <!-- j -->")
+    found = render.inline("**a** `b` [c](d) <e> <b>f</b> ![g](h) &amp; ~~i~~ <!-- j -->")
     assert "".join(node.astext() for node in found) == "a b c <e> f g & i "
     assert [type(node).__name__ for node in found if not isinstance(node, nodes.Text)] == [
         *("strong", "literal", "leanspec_strike")

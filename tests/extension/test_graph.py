@@ -12,7 +12,7 @@ import pytest
 from building import Build
 from samples import HOUSE, spec
 
-from sphinx_leanspec.extension.layout import Layouts, NoLayoutError, Sketch, cut, lay_out, text_width
+from sphinx_leanspec.drawing.graph_layout import Layouts, NoLayoutError, Sketch, cut, lay_out, text_width
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

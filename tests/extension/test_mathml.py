@@ -13,9 +13,9 @@ from samples import spec
 from sphinx.config import Config
 from sphinx.ext.mathjax import MATHJAX_URL
 
-from sphinx_leanspec.extension import gfm, mathml
-from sphinx_leanspec.extension.events import events
-from sphinx_leanspec.extension.mathml import node_of, to_mathml
+from sphinx_leanspec.extension.markdown import maths, render
+from sphinx_leanspec.extension.markdown.events import events
+from sphinx_leanspec.extension.markdown.maths import node_of, to_mathml
 
 CONF = {"html_theme": "furo", "suppress_warnings": ["leanspec.unchecked"]}
 BODY = """\
@@ -77,13 +77,13 @@ def test_a_dollar_sign_begins_a_formula_where_it_does_on_github(text: str, formu
 
 
 def test_prices_keep_their_emphasis_and_their_signs() -> None:
-    shown = nodes.paragraph("", "", *gfm.inline("**$3/M** in, **$15/M** out, [a](/$5/$10)"))
+    shown = nodes.paragraph("", "", *render.inline("**$3/M** in, **$15/M** out, [a](/$5/$10)"))
     assert shown.astext() == "$3/M in, $15/M out, a"
     assert len(list(shown.findall(nodes.strong))) == 2
 
 
 def test_a_formula_in_a_label_is_as_it_is_written() -> None:
-    assert nodes.paragraph("", "", *gfm.inline("In $O(n)$ or $$x$$")).astext() == "In $O(n)$ or $$x$$"
+    assert nodes.paragraph("", "", *render.inline("In $O(n)$ or $$x$$")).astext() == "In $O(n)$ or $$x$$"
 
 
 @pytest.mark.parametrize(
@@ -191,8 +191,8 @@ def test_the_project_chooses(conf: str, renderer: str) -> None:
     defaults = {"html_math_renderer": None, "mathjax_path": MATHJAX_URL, "mathjax3_config": None}
     for name, default in defaults.items():
         config.add(name, default, "html", ())
-    renderers = dict.fromkeys(["mathjax", mathml.RENDERER, *others])
+    renderers = dict.fromkeys(["mathjax", maths.RENDERER, *others])
     app: Any = SimpleNamespace(registry=SimpleNamespace(html_inline_math_renderers=renderers))
-    said = mathml.set_default(app, config)
+    said = maths.set_default(app, config)
     assert config.html_math_renderer == renderer
-    assert bool(said) == (renderer == mathml.RENDERER)
+    assert bool(said) == (renderer == maths.RENDERER)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from sphinx_leanspec.corpus import load
-from sphinx_leanspec.extension.memory import Memory
-from sphinx_leanspec.reading import Layout, Vocabularies
+from sphinx_leanspec.extension.cache import SpecCache
+from sphinx_leanspec.reading import SpecLayout, Vocabularies
 
 TEXT = "---\nstatus: planned\ncreated: 2026-01-01\n---\n\n# One\n\n- [ ] Begin\n"
 
@@ -20,10 +20,10 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def remembered(root: Path) -> Memory:
-    memory = Memory({})
-    load(root, Layout(), Vocabularies(), memory.read)
-    return Memory(memory.current)
+def remembered(root: Path) -> SpecCache:
+    memory = SpecCache({})
+    load(root, SpecLayout(), Vocabularies(), memory.read)
+    return SpecCache(memory.current)
 
 
 def test_a_file_that_is_as_it_was_is_not_read_again(
@@ -31,8 +31,8 @@ def test_a_file_that_is_as_it_was_is_not_read_again(
 ) -> None:
     memory = remembered(tmp_path)
     path.touch()
-    monkeypatch.setattr("sphinx_leanspec.extension.memory.read_spec", None)
-    corpus = load(tmp_path, Layout(), Vocabularies(), memory.read)
+    monkeypatch.setattr("sphinx_leanspec.extension.cache.read_spec", None)
+    corpus = load(tmp_path, SpecLayout(), Vocabularies(), memory.read)
     assert memory.current == memory.known
     assert corpus.specs == load(tmp_path).specs
 
@@ -40,7 +40,7 @@ def test_a_file_that_is_as_it_was_is_not_read_again(
 def test_a_file_that_changed_is_read_again(path: Path, tmp_path: Path) -> None:
     memory = remembered(tmp_path)
     path.write_text(TEXT.replace("[ ]", "[x]"), "utf-8")
-    corpus = load(tmp_path, Layout(), Vocabularies(), memory.read)
+    corpus = load(tmp_path, SpecLayout(), Vocabularies(), memory.read)
     assert corpus.specs == load(tmp_path).specs
     assert corpus.specs["001-one"].progress.done == 1
 
@@ -49,8 +49,8 @@ def test_what_a_spec_is_read_with_counts_too(path: Path, tmp_path: Path) -> None
     path.write_text(TEXT.replace("planned", "waiting"), "utf-8")
     memory = remembered(tmp_path)
     words = Vocabularies.extended({"waiting": "planned"})
-    corpus = load(tmp_path, Layout(), words, memory.read)
-    assert corpus.specs == load(tmp_path, Layout(), words).specs
+    corpus = load(tmp_path, SpecLayout(), words, memory.read)
+    assert corpus.specs == load(tmp_path, SpecLayout(), words).specs
     place, project = corpus.specs["001-one"].place, replace(corpus.project, custom={"points": "number"})
     known = memory.known[place.path]
     for other in (

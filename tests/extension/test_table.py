@@ -6,7 +6,7 @@ import pytest
 from building import Build, BuildResult
 from samples import HOUSE, spec
 
-from sphinx_leanspec.extension.directives.table import COLUMNS
+from sphinx_leanspec.extension.views.table import COLUMNS
 
 VIEWS = {
     "all": ("", {}),

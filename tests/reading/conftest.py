@@ -10,7 +10,7 @@ from building import write_files
 
 from sphinx_leanspec.corpus import Corpus, load
 from sphinx_leanspec.model import Spec
-from sphinx_leanspec.reading import Layout, Vocabularies, discover, locate, read_spec
+from sphinx_leanspec.reading import SpecLayout, Vocabularies, discover, locate, read_spec
 
 HEAD = "---\nstatus: planned\ncreated: 2026-01-01\n---\n"
 
@@ -54,7 +54,7 @@ def read(repository: Repository) -> ReadSpec:
 def specs(repository: Repository) -> LoadSpecs:
     """Load specs given as id → further lines of the frontmatter."""
 
-    def load_specs(heads: Mapping[str, str], layout: Layout | None = None) -> Corpus:
+    def load_specs(heads: Mapping[str, str], layout: SpecLayout | None = None) -> Corpus:
         files = {
             f"specs/{name}/README.md": HEAD.replace(
                 "planned\n", f"planned\n{head}\n" if head else "planned\n"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_leanspec.corpus import Directory, Resolution
+from sphinx_leanspec.corpus import NameIndex, Resolution
 from sphinx_leanspec.model import Place
 from sphinx_leanspec.reading.aliases import Alias, read_alias
 
@@ -87,7 +87,7 @@ def test_a_former_name_leads_where_the_spec_is_now(specs: LoadSpecs) -> None:
     assert {text: corpus.resolve(text).target for text in FOLLOWED} == FOLLOWED
     assert corpus.depends_on["015-fifteen"] == ("013-name", "014-other")
     assert corpus.parent == {"015-fifteen": "013-name"}
-    aliases = corpus.directory.aliases
+    aliases = corpus.names.aliases
     assert aliases.addresses() == {
         "011-old-name": "013-name",
         "12": "013-name",
@@ -137,7 +137,7 @@ def test_a_name_that_cannot_be_a_former_one_is_a_finding(
     assert (finding.code, finding.path, finding.line) == ("alias", "specs/002-b/README.md", 3)
     assert str(finding) == message
     assert {text: corpus.resolve(text).target for text in resolved} == resolved
-    assert corpus.directory.aliases.addresses() == {}
+    assert corpus.names.aliases.addresses() == {}
 
 
 def test_a_former_name_of_two_specs_leads_nowhere(specs: LoadSpecs) -> None:
@@ -149,10 +149,10 @@ def test_a_former_name_of_two_specs_leads_nowhere(specs: LoadSpecs) -> None:
     ]
     both = Resolution(candidates=("001-a", "002-b"))
     assert [corpus.resolve(text) for text in ("009-x", "9", "SPEC_009_X")] == [both] * 3
-    assert corpus.directory.aliases.addresses() == {}
-    assert corpus.directory.aliases.need_ids("001-a") == ()
+    assert corpus.names.aliases.addresses() == {}
+    assert corpus.names.aliases.need_ids("001-a") == ()
 
 
 def test_a_directory_needs_no_aliases() -> None:
-    directory = Directory([Place("001-a", "001-a", 1, "a", "SPEC_001", "specs/001-a/README.md")])
+    directory = NameIndex([Place("001-a", "001-a", 1, "a", "SPEC_001", "specs/001-a/README.md")])
     assert directory.aliases.addresses() == {}

@@ -10,7 +10,7 @@ import pytest
 from reading.conftest import HEAD
 
 from sphinx_leanspec.corpus import load
-from sphinx_leanspec.reading import Layout, NoSpecsError, discover, locate
+from sphinx_leanspec.reading import NoSpecsError, SpecLayout, discover, locate
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sphinx_leanspec.model import Place
 
 
-def found(root: Path, layout: Layout | None = None) -> dict[str, Place]:
+def found(root: Path, layout: SpecLayout | None = None) -> dict[str, Place]:
     """The specs of a repository by their file below ``specs/``."""
     places = discover(locate(root, layout))
     assert len({place.key for place in places}) == len(places)
@@ -96,14 +96,14 @@ def test_symbolic_links_are_not_followed(repository: Repository, tmp_path: Path)
     (root / "specs/004-d.md").symlink_to(tmp_path / "secret")
     (root / "specs/group").symlink_to(root / "specs")
     assert found(root).keys() == {"001-a/README.md"}
-    assert found(root, Layout(flat=True)).keys() == {"001-a/README.md"}
+    assert found(root, SpecLayout(flat=True)).keys() == {"001-a/README.md"}
 
 
 def test_files_that_are_specs_by_themselves(repository: Repository) -> None:
     names = ("010-file.md", "notes.md", "group/011-file.md", "012-folder/README.md", "012-folder/013-sub.md")
     root = repository({f"specs/{name}": HEAD for name in names})
     assert found(root).keys() == {"012-folder/README.md"}
-    places = found(root, Layout(flat=True))
+    places = found(root, SpecLayout(flat=True))
     assert {path: (place.id, place.group) for path, place in places.items()} == {
         "010-file.md": ("010-file", ""),
         "group/011-file.md": ("011-file", "group"),
@@ -118,7 +118,7 @@ def test_another_name_of_the_file(repository: Repository) -> None:
         dict.fromkeys(("specs/001-a/SPEC.md", "specs/002-b/README.md", "specs/002-b/SPEC.md"), HEAD)
     )
     assert found(root).keys() == {"002-b/README.md"}
-    places = found(root, Layout(files=("README.md", "SPEC.md")))
+    places = found(root, SpecLayout(files=("README.md", "SPEC.md")))
     assert {path: place.id for path, place in places.items()} == {
         "001-a/SPEC.md": "001-a",
         "002-b/README.md": "002-b",
@@ -189,7 +189,7 @@ def test_other_scripts_stay_apart(repository: Repository) -> None:
 
 def test_a_flat_file_and_a_folder_of_one_name(repository: Repository) -> None:
     root = repository({"specs/001-x.md": HEAD, "specs/001-x/README.md": HEAD})
-    assert {place.key for place in found(root, Layout(flat=True)).values()} == {"001-x", "001-x_2"}
+    assert {place.key for place in found(root, SpecLayout(flat=True)).values()} == {"001-x", "001-x_2"}
 
 
 CONFIGS = {
@@ -282,14 +282,14 @@ def test_a_specs_folder_of_any_name(repository: Repository) -> None:
     root = repository({"specs/001-a/README.md": HEAD, "packages/plans/002-b/README.md": HEAD})
     project = locate(root / "packages/plans")
     assert (project.root, project.specs) == (root, root / "packages/plans")
-    assert locate(root, Layout("packages/plans")).specs == root / "packages/plans"
+    assert locate(root, SpecLayout("packages/plans")).specs == root / "packages/plans"
     assert [place.path for place in discover(project)] == ["packages/plans/002-b/README.md"]
 
 
 def test_a_specs_folder_without_a_repository(tmp_path: Path) -> None:
     (tmp_path / "docs/specs/001-a").mkdir(parents=True)
     (tmp_path / "docs/specs/001-a/README.md").write_text(HEAD, "utf-8")
-    for start, layout in ((tmp_path, None), (tmp_path, Layout("docs/specs"))):
+    for start, layout in ((tmp_path, None), (tmp_path, SpecLayout("docs/specs"))):
         assert [place.path for place in discover(locate(start, layout))] == ["docs/specs/001-a/README.md"]
 
 
@@ -298,11 +298,11 @@ def test_a_specs_folder_without_a_repository(tmp_path: Path) -> None:
     [
         ("", None, "a spec is a folder such as `specs/001-name/`"),
         ("nowhere", None, "there is no folder"),
-        ("", Layout("nowhere"), "there is no folder `nowhere`"),
-        ("", Layout("specs"), "a spec is a folder such as `001-name/`"),
+        ("", SpecLayout("nowhere"), "there is no folder `nowhere`"),
+        ("", SpecLayout("specs"), "a spec is a folder such as `001-name/`"),
     ],
 )
-def test_no_specs(start: str, layout: Layout | None, said: str, repository: Repository) -> None:
+def test_no_specs(start: str, layout: SpecLayout | None, said: str, repository: Repository) -> None:
     root = repository({"specs/README.md": HEAD, "README.md": ""})
     with pytest.raises(NoSpecsError, match=said):
         load(root / start, layout)

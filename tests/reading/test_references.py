@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from reading.conftest import HEAD
 
-from sphinx_leanspec.corpus import Corpus, Directory, Resolution, load, suggestion
+from sphinx_leanspec.corpus import Corpus, NameIndex, Resolution, load, suggestion
 from sphinx_leanspec.model import Place
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def test_a_folder_name_in_two_groups_needs_its_group(repository: Repository) -> 
 
 
 def test_a_directory_needs_no_files() -> None:
-    directory = Directory([Place("001-a", "001-a", 1, "a", "SPEC_001", "specs/001-a/README.md")])
+    directory = NameIndex([Place("001-a", "001-a", 1, "a", "SPEC_001", "specs/001-a/README.md")])
     assert directory.resolve("1").target == "001-a"
 
 

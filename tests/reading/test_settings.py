@@ -9,7 +9,7 @@ import pytest
 from building import write_files
 
 from sphinx_leanspec.options import OPTIONS, Options, choose, default, problem
-from sphinx_leanspec.reading.settings import Settings, find, find_for, read
+from sphinx_leanspec.reading.settings import TomlTable, find, find_for, read
 
 TEXT = """\
 # A project of ours
@@ -48,7 +48,7 @@ def test_values_and_their_lines(file: Path) -> None:
 
 
 def test_no_file_and_no_table_say_nothing(tmp_path: Path) -> None:
-    assert read(None) == Settings()
+    assert read(None) == TomlTable()
     path = tmp_path / "ubproject.toml"
     path.write_text("[needs]\nid_required = true\n", "utf-8")
     assert read(path).values == {}
@@ -131,7 +131,7 @@ def test_paths_are_relative_to_the_file(file: Path) -> None:
 
 
 def test_an_absolute_path_stays_what_it_is(tmp_path: Path) -> None:
-    chosen = choose(Settings(tmp_path / "ubproject.toml", {"specs": str(tmp_path / "s")}, {"specs": 1}))
+    chosen = choose(TomlTable(tmp_path / "ubproject.toml", {"specs": str(tmp_path / "s")}, {"specs": 1}))
     assert chosen.seen_from(tmp_path)["specs"] == "s"
 
 

@@ -10,7 +10,7 @@ from building import write_files
 
 from sphinx_leanspec.corpus import load
 from sphinx_leanspec.reading import covering
-from sphinx_leanspec.rules import Context, Report, Settings, check
+from sphinx_leanspec.rules import Context, Report, RuleSettings, check
 
 Ask = Callable[..., Report]
 
@@ -19,9 +19,9 @@ Ask = Callable[..., Report]
 def ask(tmp_path: Path) -> Ask:
     """Write a repository, given as relative path → text, and ask all rules or some."""
 
-    def asked(files: Mapping[str, str | bytes], settings: Settings | None = None) -> Report:
+    def asked(files: Mapping[str, str | bytes], settings: RuleSettings | None = None) -> Report:
         write_files(tmp_path, {".git/HEAD": "ref: refs/heads/main\n", **files})
         corpus = load(tmp_path)
-        return check(Context(corpus, settings or Settings(), covering.find(corpus.project) or None))
+        return check(Context(corpus, settings or RuleSettings(), covering.find(corpus.project) or None))
 
     return asked

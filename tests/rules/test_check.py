@@ -8,7 +8,7 @@ import pytest
 from rules.cases import DONE, OPEN, A, B, one, two
 from samples import spec
 
-from sphinx_leanspec.rules import DUTIES, RULES, SEVERITIES, Report, Settings, Skipped
+from sphinx_leanspec.rules import DUTIES, RULES, SEVERITIES, Report, RuleSettings, Skipped
 
 if TYPE_CHECKING:
     from rules.conftest import Ask
@@ -29,13 +29,13 @@ def test_a_severity_belongs_to_a_kind_and_to_the_project(ask: Ask) -> None:
     usual = ask(files)
     assert {usual.severity(found) for found in usual.findings if found.code == "ref"} == {"warning"}
     assert [found.code for found in usual.at_least("warning")] == ["ref"]
-    severe = ask(files, Settings(severities={"ref": "error", "unranked": "warning"}))
+    severe = ask(files, RuleSettings(severities={"ref": "error", "unranked": "warning"}))
     assert [found.code for found in severe.at_least("error")] == ["ref"]
     assert [found.code for found in severe.at_least("warning")] == ["ref", "unranked"]
 
 
 def test_what_is_off_or_ignored_is_not_looked_for(ask: Ask) -> None:
-    report = ask(one(), Settings(severities={"unranked": "off"}, ignore=frozenset({"title"})))
+    report = ask(one(), RuleSettings(severities={"unranked": "off"}, ignore=frozenset({"title"})))
     assert "unranked" not in codes(report)
     assert {one.code: one.reason for one in report.skipped} == {
         "covers": "no documents",
@@ -46,7 +46,7 @@ def test_what_is_off_or_ignored_is_not_looked_for(ask: Ask) -> None:
 
 
 def test_what_is_selected_is_looked_for_even_if_it_is_off(ask: Ask) -> None:
-    settings = Settings(severities={"unranked": "off"}, select=frozenset({"unranked"}))
+    settings = RuleSettings(severities={"unranked": "off"}, select=frozenset({"unranked"}))
     report = ask(one(), settings)
     assert report.severities == {"unranked": "warning"}
     assert codes(report) == ["unranked"]
@@ -77,14 +77,14 @@ def test_nothing_is_green_where_nothing_was_looked_at(ask: Ask) -> None:
     ],
 )
 def test_a_project_says_which_boxes_matter(ask: Ask, sections: dict[str, str], found: dict[str, int]) -> None:
-    settings = Settings(select=frozenset({"open", "required"}), sections=sections)  # type: ignore[arg-type]
+    settings = RuleSettings(select=frozenset({"open", "required"}), sections=sections)  # type: ignore[arg-type]
     report = ask(one(body=OPEN, status="complete"), settings)
     assert {finding.code: finding.line for finding in report.findings} == found
 
 
 def test_the_nearest_heading_that_a_project_speaks_of_counts(ask: Ask) -> None:
     body = "## Test\n\n### Later\n\n- [ ] One\n\n### Now\n\n- [ ] Two\n"
-    settings = Settings(
+    settings = RuleSettings(
         select=frozenset({"open", "required"}), sections={"Test": "required", "Later": "optional"}
     )
     (found,) = ask(one(body=body, status="complete"), settings).findings
@@ -92,14 +92,14 @@ def test_the_nearest_heading_that_a_project_speaks_of_counts(ask: Ask) -> None:
 
 
 def test_what_is_exempt_is_no_work(ask: Ask) -> None:
-    settings = Settings(select=frozenset({"done"}), sections={"Plan": "exempt"})
+    settings = RuleSettings(select=frozenset({"done"}), sections={"Plan": "exempt"})
     assert ask(one(body=DONE), settings).findings == ()
 
 
 @pytest.mark.parametrize("status", ["complete", "archived"])
 def test_an_umbrella_is_not_done_before_its_parts(ask: Ask, status: str) -> None:
     files = {**one("parent: 2", status="in-progress"), B: spec("Two", status=status)}
-    (found,) = ask(files, Settings(select=frozenset({"umbrella"}))).findings
+    (found,) = ask(files, RuleSettings(select=frozenset({"umbrella"}))).findings
     assert found.path == B
 
 
@@ -117,7 +117,7 @@ def test_every_circle_is_found_once(ask: Ask, heads: dict[int, str], said: str) 
         f"specs/00{number}-x/README.md": spec("X", *([heads[number]] if number in heads else []))
         for number in (1, 2, 3)
     }
-    (found,) = ask(files, Settings(select=frozenset({"cycle"}))).findings
+    (found,) = ask(files, RuleSettings(select=frozenset({"cycle"}))).findings
     assert said in found.message
 
 
@@ -127,10 +127,10 @@ def test_a_long_circle_is_cut_short_and_a_long_chain_is_none(ask: Ask) -> None:
         f"specs/{number:03}-x/README.md": spec("X", f"depends_on: [{number % last + 1}]")
         for number in range(1, last + 1)
     }
-    (found,) = ask(files, Settings(select=frozenset({"cycle"}))).findings
+    (found,) = ask(files, RuleSettings(select=frozenset({"cycle"}))).findings
     assert "006-x → … → 001-x" in found.message
     files[f"specs/{last}-x/README.md"] = spec("X")
-    assert ask(files, Settings(select=frozenset({"cycle"}))).findings == ()
+    assert ask(files, RuleSettings(select=frozenset({"cycle"}))).findings == ()
 
 
 @pytest.mark.parametrize(
@@ -151,17 +151,17 @@ def test_a_long_circle_is_cut_short_and_a_long_chain_is_none(ask: Ask) -> None:
     ],
 )
 def test_what_a_field_was_meant_to_be(ask: Ask, name: str, meant: str | None) -> None:
-    found = ask(one(f"{name}: x"), Settings(select=frozenset({"field"}))).findings
+    found = ask(one(f"{name}: x"), RuleSettings(select=frozenset({"field"}))).findings
     assert [finding.fix for finding in found] == ([f"did you mean `{meant}`?"] if meant else [])
 
 
 def test_a_stale_slug_with_a_living_number_says_which_spec_has_it_now(ask: Ask) -> None:
-    (found,) = ask(two("depends_on: [002-old-name]"), Settings(select=frozenset({"ref"}))).findings
+    (found,) = ask(two("depends_on: [002-old-name]"), RuleSettings(select=frozenset({"ref"}))).findings
     assert str(found) == "depends_on `002-old-name` names no spec here; did you mean `002-b`?"
 
 
 def test_an_empty_dependency_is_one(ask: Ask) -> None:
-    (found,) = ask(one("depends_on: ['']"), Settings(select=frozenset({"ref"}))).findings
+    (found,) = ask(one("depends_on: ['']"), RuleSettings(select=frozenset({"ref"}))).findings
     assert (found.path, found.line) == (A, 4)
 
 

@@ -9,7 +9,7 @@ import pytest
 from rules.cases import CASES, RIGHT, A, Case, Files, one
 
 from sphinx_leanspec.model import FindingCode
-from sphinx_leanspec.rules import RULES, Settings
+from sphinx_leanspec.rules import RULES, RuleSettings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rules.conftest import Ask
 
 
-def only(code: str) -> Settings:
-    return Settings(select=frozenset({code}))
+def only(code: str) -> RuleSettings:
+    return RuleSettings(select=frozenset({code}))
 
 
 @pytest.mark.parametrize(("code", "case"), CASES.items(), ids=CASES)

@@ -7,7 +7,7 @@ from building import write_files
 from samples import HOUSE, spec
 
 from sphinx_leanspec.corpus import Corpus, load
-from sphinx_leanspec.views.board import Bounds, as_in_work, board
+from sphinx_leanspec.views.board import BoardLimits, as_in_work, board
 
 
 @pytest.fixture(scope="module")
@@ -34,11 +34,11 @@ def test_columns_follow_a_specs_life(house: Corpus) -> None:
 
 def test_empty_columns_stand_in_their_place_if_wanted(house: Corpus) -> None:
     life = ["draft", "planned", "in-progress", "complete", "archived"]
-    found = board(house, ["003-roof"], bounds=Bounds(empty=True))
+    found = board(house, ["003-roof"], bounds=BoardLimits(empty=True))
     assert [(column.value, column.total) for column in found.columns] == [
         (status, int(status == "planned")) for status in life
     ]
-    urgent = board(house, ["002-walls", "003-roof"], "priority", Bounds(empty=True))
+    urgent = board(house, ["002-walls", "003-roof"], "priority", BoardLimits(empty=True))
     assert [column.value for column in urgent.columns] == ["critical", "high", "medium", "low", None]
 
 
@@ -64,7 +64,7 @@ def test_a_spec_to_be_worked_on_is_blocked_by_what_is_not_finished(tmp_path: Pat
 
 def test_what_a_column_has_no_room_for_is_counted(tmp_path: Path) -> None:
     corpus = corpus_of(tmp_path, *(spec(f"Spec {at}") for at in range(5)))
-    (column,) = board(corpus, corpus.specs, bounds=Bounds(cards=2)).columns
+    (column,) = board(corpus, corpus.specs, bounds=BoardLimits(cards=2)).columns
     assert (len(column.cards), column.omitted, column.total) == (2, 3, 5)
     (column,) = board(corpus, corpus.specs).columns
     assert (len(column.cards), column.omitted) == (5, 0)
@@ -73,7 +73,7 @@ def test_what_a_column_has_no_room_for_is_counted(tmp_path: Path) -> None:
 def test_columns_there_is_no_room_for_are_counted(tmp_path: Path) -> None:
     tags = [spec("Spec", f"tags: [{', '.join(f't{at}' for at in range(count))}]") for count in (9, 4, 2)]
     corpus = corpus_of(tmp_path, *tags)
-    found = board(corpus, corpus.specs, "tag", Bounds(columns=4))
+    found = board(corpus, corpus.specs, "tag", BoardLimits(columns=4))
     assert [(column.value, column.total) for column in found.columns] == [
         ("t0", 3),
         ("t1", 3),

@@ -11,7 +11,7 @@ import pytest
 
 from sphinx_leanspec import corpus
 from sphinx_leanspec.corpus import Corpus
-from sphinx_leanspec.history import Event, History, Kind
+from sphinx_leanspec.history import History, HistoryEvent, Kind
 from sphinx_leanspec.model import Place, Spec, Transition
 from sphinx_leanspec.reading import Project
 from sphinx_leanspec.views.changes import KINDS, Changes, changes, name_of
@@ -30,14 +30,16 @@ def project(*specs: Spec) -> Corpus:
     return corpus.build(PROJECT, specs)
 
 
-def event(kind: Kind, day: int, before: str | None, after: str | None, number: int = 1, **more: str) -> Event:
+def event(
+    kind: Kind, day: int, before: str | None, after: str | None, number: int = 1, **more: str
+) -> HistoryEvent:
     path = f"specs/{number:03}-spec/README.md"
     when = datetime(2026, 1, day, 10, tzinfo=UTC)
-    return Event(kind, when, f"{day:040}", path, before, after, more.get("path_before", ""))
+    return HistoryEvent(kind, when, f"{day:040}", path, before, after, more.get("path_before", ""))
 
 
-def past(*events: Event) -> History:
-    found: dict[str, list[Event]] = {}
+def past(*events: HistoryEvent) -> History:
+    found: dict[str, list[HistoryEvent]] = {}
     for each in events:
         found.setdefault(each.path, []).append(each)
     return History({path: tuple(group) for path, group in found.items()})

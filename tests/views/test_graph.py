@@ -5,7 +5,7 @@ from building import write_files
 from samples import spec
 
 from sphinx_leanspec.corpus import Corpus, load
-from sphinx_leanspec.views.graph import Bounds, By, Cluster, Edge, clusters, graph
+from sphinx_leanspec.views.graph import By, Cluster, Edge, GraphLimits, clusters, graph
 
 CHAIN = {
     "specs/001-a/README.md": spec("A"),
@@ -27,7 +27,7 @@ def corpus(tmp_path: Path) -> Corpus:
 
 def shown(corpus: Corpus, **bounds: object) -> str:
     """The letters of the specs that are shown."""
-    return "".join(key[-1] for key in graph(corpus, Bounds(**bounds)).keys)  # type: ignore[arg-type]
+    return "".join(key[-1] for key in graph(corpus, GraphLimits(**bounds)).keys)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_all_specs_with_a_dependency(corpus: Corpus) -> None:
 
 
 def test_a_selection_shows_its_own_edges_and_says_who_has_none(corpus: Corpus) -> None:
-    found = graph(corpus, Bounds(among=("001-a", "002-b", "005-e"), depth=0))
+    found = graph(corpus, GraphLimits(among=("001-a", "002-b", "005-e"), depth=0))
     assert found.keys == ("001-a", "002-b")
     assert found.edges == (Edge("002-b", "001-a", "depends_on"),)
     assert found.alone == ("005-e",)
@@ -66,39 +66,39 @@ def test_a_selection_with_a_depth_reaches_further(corpus: Corpus) -> None:
 
 
 def test_where_edges_are_too_many_fewer_specs_are_shown(corpus: Corpus) -> None:
-    whole = graph(corpus, Bounds(depth=0))
+    whole = graph(corpus, GraphLimits(depth=0))
     for lines in range(1, len(whole.edges)):
-        found = graph(corpus, Bounds(depth=0, lines=lines))
+        found = graph(corpus, GraphLimits(depth=0, lines=lines))
         assert 0 < len(found.edges) <= lines
         assert found.omitted == len(whole.keys) - len(found.keys) > 0
-    assert graph(corpus, Bounds(depth=0, lines=len(whole.edges))) == whole
+    assert graph(corpus, GraphLimits(depth=0, lines=len(whole.edges))) == whole
 
 
 def test_what_is_left_out_is_counted(corpus: Corpus) -> None:
-    found = graph(corpus, Bounds(around=("003-c",)))
+    found = graph(corpus, GraphLimits(around=("003-c",)))
     assert (found.omitted, found.further) == (0, 2)
-    found = graph(corpus, Bounds(around=("003-c",), most=2))
+    found = graph(corpus, GraphLimits(around=("003-c",), most=2))
     assert (found.omitted, found.further) == (1, 2)
 
 
 def test_without_room_for_all_what_hangs_together_most_comes_first(corpus: Corpus) -> None:
-    found = graph(corpus, Bounds(depth=0, most=5))
+    found = graph(corpus, GraphLimits(depth=0, most=5))
     assert found.keys == ("001-a", "002-b", "003-c", "004-d", "006-f")
     assert found.omitted == 2
 
 
 def test_cycles_and_self_references_are_edges(corpus: Corpus) -> None:
-    edges = {(edge.source[-1], edge.target[-1]) for edge in graph(corpus, Bounds(depth=0)).edges}
+    edges = {(edge.source[-1], edge.target[-1]) for edge in graph(corpus, GraphLimits(depth=0)).edges}
     assert {("d", "f"), ("f", "d"), ("f", "f")} <= edges
 
 
 def test_a_parent_is_an_edge_of_its_own_kind(corpus: Corpus) -> None:
-    found = graph(corpus, Bounds(around=("005-e",), parents=True))
+    found = graph(corpus, GraphLimits(around=("005-e",), parents=True))
     assert found.edges == (Edge("003-c", "005-e", "parent"),)
 
 
 def test_a_spec_without_edges_stands_for_itself(corpus: Corpus) -> None:
-    found = graph(corpus, Bounds(around=("005-e",)))
+    found = graph(corpus, GraphLimits(around=("005-e",)))
     assert (found.keys, found.edges) == (("005-e",), ())
 
 

@@ -8,7 +8,7 @@ from building import write_files
 from samples import spec
 
 from sphinx_leanspec.corpus import Corpus, load
-from sphinx_leanspec.views.impact import Impact, Page, impact
+from sphinx_leanspec.views.impact import AffectedPage, Impact, impact
 
 
 def corpus_of(
@@ -103,9 +103,9 @@ def test_pages_are_as_far_away_as_the_nearest_spec_they_speak_of(tmp_path: Path)
     covered = {"001-s": ["near"], "002-s": ["far", "both"], "003-s": ["elsewhere"]}
     mentioned = {"001-s": ["both", "near"], "002-s": ["near", "far"]}
     assert impact(corpus, keys(1), covered, mentioned).pages == (
-        Page("both", 0, keys(2), keys(1)),
-        Page("near", 0, keys(1), keys(2)),
-        Page("far", 1, keys(2), ()),
+        AffectedPage("both", 0, keys(2), keys(1)),
+        AffectedPage("near", 0, keys(1), keys(2)),
+        AffectedPage("far", 1, keys(2), ()),
     )
 
 

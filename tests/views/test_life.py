@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sphinx_leanspec.history import Event, History, turn
+from sphinx_leanspec.history import History, HistoryEvent, turn
 from sphinx_leanspec.model import Place, Spec, Transition
 from sphinx_leanspec.views.life import born, life, touched
 
@@ -26,7 +26,7 @@ def past(*statuses: tuple[int, str | None]) -> History:
     before: str | None = None
     for number, (day, status) in enumerate(statuses):
         kind = "created" if not number else "edited" if status == before else turn(before, status)
-        events.append(Event(kind, at(day), f"{day:040}", PATH, before, status))
+        events.append(HistoryEvent(kind, at(day), f"{day:040}", PATH, before, status))
         before = status
     return History({PATH: tuple(events)})
 

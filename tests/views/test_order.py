@@ -179,7 +179,7 @@ def test_five_thousand_specs(tmp_path: Path, shape: str) -> None:
         "fan": lambda number: keys[:1] if number else [],
     }[shape]
     depends_on = {key: tuple(on(number)) for number, key in enumerate(keys)}
-    corpus = Corpus(small.project, dict.fromkeys(keys, one), small.directory, depends_on)
+    corpus = Corpus(small.project, dict.fromkeys(keys, one), small.names, depends_on)
     begun = time.perf_counter()
     found = order(corpus, keys)
     assert time.perf_counter() - begun < 5

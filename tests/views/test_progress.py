@@ -18,7 +18,7 @@ from sphinx_leanspec.views.progress import (
     rollups,
     tally,
 )
-from sphinx_leanspec.views.tree import Bounds
+from sphinx_leanspec.views.tree import TreeLimits
 
 
 @pytest.fixture(scope="module")
@@ -107,9 +107,9 @@ def test_each_group_has_a_line(house: Corpus) -> None:
 @pytest.mark.parametrize(
     ("bounds", "expected"),
     [
-        (Bounds(depth=1), [("004-house", 0, "1 / 3"), (None, 0, "2 / 4")]),
+        (TreeLimits(depth=1), [("004-house", 0, "1 / 3"), (None, 0, "2 / 4")]),
         (
-            Bounds(depth=2),
+            TreeLimits(depth=2),
             [
                 ("004-house", 0, "1 / 3"),
                 ("002-walls", 1, "1 / 2"),
@@ -117,11 +117,11 @@ def test_each_group_has_a_line(house: Corpus) -> None:
                 (None, 0, "2 / 4"),
             ],
         ),
-        (Bounds(roots=("002-walls",)), [("002-walls", 0, "1 / 2")]),
+        (TreeLimits(roots=("002-walls",)), [("002-walls", 0, "1 / 2")]),
     ],
 )
 def test_umbrellas_have_lines_and_what_is_below_them(
-    house: Corpus, bounds: Bounds, expected: list[tuple[str | None, int, str]]
+    house: Corpus, bounds: TreeLimits, expected: list[tuple[str | None, int, str]]
 ) -> None:
     rows = progress_by_umbrella(house, list(house.specs), bounds).rows
     assert [(row.value, row.level, str(row.tally.progress)) for row in rows] == expected
@@ -129,7 +129,7 @@ def test_umbrellas_have_lines_and_what_is_below_them(
 
 def test_every_spec_counts_in_one_line_of_the_first_level(tmp_path: Path) -> None:
     corpus = family(tmp_path, {1: 2, 2: 1, 3: None, 4: 3, 5: 4, 6: None, 7: 7, 8: None})
-    rows = progress_by_umbrella(corpus, list(corpus.specs), Bounds(depth=1)).rows
+    rows = progress_by_umbrella(corpus, list(corpus.specs), TreeLimits(depth=1)).rows
     assert sum((row.tally for row in rows), Tally()) == tally(corpus, corpus.specs)
 
 

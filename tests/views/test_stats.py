@@ -11,7 +11,7 @@ from building import write_files
 from samples import spec
 
 from sphinx_leanspec.corpus import Corpus, build, load
-from sphinx_leanspec.history import Event, History
+from sphinx_leanspec.history import History, HistoryEvent
 from sphinx_leanspec.views.stats import QUIET_DAYS, attention, sizes, stats, tags
 
 FILES = {
@@ -106,7 +106,7 @@ def test_quiet_is_told_from_the_newest_date_of_all_specs(corpus: Corpus) -> None
 
 def test_a_commit_is_a_change(corpus: Corpus) -> None:
     path = corpus.specs["003-c"].path
-    event = Event("edited", datetime(2026, 8, 30, tzinfo=UTC), "a" * 40, path, "planned", "planned")
+    event = HistoryEvent("edited", datetime(2026, 8, 30, tzinfo=UTC), "a" * 40, path, "planned", "planned")
     assert concerns(corpus, History({path: (event,)}))["quiet"] == [4]
 
 

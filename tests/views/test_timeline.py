@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from sphinx_leanspec.corpus import Corpus, build
-from sphinx_leanspec.history import Event, History
+from sphinx_leanspec.history import History, HistoryEvent
 from sphinx_leanspec.model import Place, Spec, Transition
-from sphinx_leanspec.reading.project import Layout, Project
+from sphinx_leanspec.reading.project import Project, SpecLayout
 from sphinx_leanspec.views.timeline import Timeline, lifetime, start, throughput, timeline
 
 NONE = History(reason="no-repository")
@@ -28,7 +28,7 @@ def one(number: int, status: str, created: str | None, *steps: tuple[str, str], 
 
 
 def corpus(*specs: Spec) -> Corpus:
-    return build(Project(Path("/nowhere"), Path("/nowhere/specs"), Layout()), specs)
+    return build(Project(Path("/nowhere"), Path("/nowhere/specs"), SpecLayout()), specs)
 
 
 def told(*specs: Spec, history: History = NONE, **wanted: Any) -> Timeline:
@@ -99,7 +99,7 @@ def test_what_was_completed_before_it_was_created_is_left_out() -> None:
 def test_what_came_into_the_repository_complete_was_completed_nobody_knows_when() -> None:
     at = datetime(2026, 5, 1, tzinfo=UTC)
     spec = one(1, "complete", "2026-01-05")
-    history = History({spec.path: (Event("created", at, "a" * 40, spec.path, None, "complete"),)})
+    history = History({spec.path: (HistoryEvent("created", at, "a" * 40, spec.path, None, "complete"),)})
     found = told(spec, history=history, period="month")
     assert (found.unfinished, found.lead) == (("001-x",), None)
     assert flow(found)[-1] == {"complete": 1}
@@ -111,7 +111,9 @@ def test_git_tells_what_frontmatter_does_not() -> None:
     before, events = None, []
     for status, day in days:
         at = datetime(2026, 1, day, 12, tzinfo=UTC)
-        events.append(Event("status" if before else "created", at, "a" * 40, spec.path, before, status))
+        events.append(
+            HistoryEvent("status" if before else "created", at, "a" * 40, spec.path, before, status)
+        )
         before = status
     found = told(spec, history=History({spec.path: tuple(events)}), period="week")
     assert found.cycle is not None

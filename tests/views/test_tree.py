@@ -7,7 +7,7 @@ from building import write_files
 from samples import spec
 
 from sphinx_leanspec.corpus import Corpus, load
-from sphinx_leanspec.views.tree import DEEPEST, Bounds, Branch, circles, tree
+from sphinx_leanspec.views.tree import DEEPEST, Branch, TreeLimits, circles, tree
 
 
 def corpus_of(root: Path, parents: dict[int, int | None]) -> Corpus:
@@ -48,17 +48,17 @@ def test_umbrellas_hold_their_parts(house: Corpus) -> None:
 @pytest.mark.parametrize(
     ("bounds", "expected", "omitted"),
     [
-        (Bounds(depth=1), {1: {"...": 5}, 7: {"...": 1}}, 0),
-        (Bounds(depth=2), {1: {2: {}, 3: {"...": 3}}, 7: {8: {}}}, 0),
-        (Bounds(most=1), {1: {"...": 5}}, 2),
-        (Bounds(most=3), {1: {2: {}, "...": 4}, 7: {"...": 1}}, 0),
-        (Bounds(roots=numbers(3)), {3: {4: {}, 5: {6: {}}}}, 0),
-        (Bounds(roots=numbers(5, 3, 9)), {3: {4: {}, 5: {6: {}}}, 9: {}}, 0),
-        (Bounds(roots=numbers(3), depth=2), {3: {4: {}, 5: {"...": 1}}}, 0),
+        (TreeLimits(depth=1), {1: {"...": 5}, 7: {"...": 1}}, 0),
+        (TreeLimits(depth=2), {1: {2: {}, 3: {"...": 3}}, 7: {8: {}}}, 0),
+        (TreeLimits(most=1), {1: {"...": 5}}, 2),
+        (TreeLimits(most=3), {1: {2: {}, "...": 4}, 7: {"...": 1}}, 0),
+        (TreeLimits(roots=numbers(3)), {3: {4: {}, 5: {6: {}}}}, 0),
+        (TreeLimits(roots=numbers(5, 3, 9)), {3: {4: {}, 5: {6: {}}}, 9: {}}, 0),
+        (TreeLimits(roots=numbers(3), depth=2), {3: {4: {}, 5: {"...": 1}}}, 0),
     ],
 )
 def test_what_there_is_no_room_for_is_counted(
-    house: Corpus, bounds: Bounds, expected: object, omitted: int
+    house: Corpus, bounds: TreeLimits, expected: object, omitted: int
 ) -> None:
     found = tree(house, house.specs, bounds)
     assert (drawn(found.branches), found.omitted) == (expected, omitted)
@@ -98,14 +98,14 @@ def test_a_circle_is_named_and_begins_with_its_first_spec(
 
 def test_a_circle_begins_where_it_is_asked_to(tmp_path: Path) -> None:
     corpus = corpus_of(tmp_path, {1: 2, 2: 3, 3: 1})
-    found = tree(corpus, corpus.specs, Bounds(roots=numbers(2)))
+    found = tree(corpus, corpus.specs, TreeLimits(roots=numbers(2)))
     assert drawn(found.branches) == {2: {1: {3: {}}}}
     assert found.circles == (numbers(1, 2, 3),)
 
 
 def test_a_circle_that_is_not_shown_is_not_named(tmp_path: Path) -> None:
     corpus = corpus_of(tmp_path, {1: 2, 2: 1, 3: None, 4: 3})
-    assert tree(corpus, corpus.specs, Bounds(roots=numbers(3))).circles == ()
+    assert tree(corpus, corpus.specs, TreeLimits(roots=numbers(3))).circles == ()
 
 
 def test_a_long_chain_ends(tmp_path: Path) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from sphinx_needs.api import add_field, add_need_type, get_need_types
 
+from ...drawing.graph_layout import PORT, find, scripts
 from ..language import N_, _
-from ..layout import PORT, find, scripts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -1,0 +1,255 @@
+"""A check of a repository: the rules asked, and what they find held against a change and a baseline."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final, TypeAlias
+
+from ..changed import ChangeSet
+from ..corpus import NameIndex, load
+from ..model import Finding
+from ..reading import Project, SpecLayout, Vocabularies, covering
+from ..report import baseline
+from ..report.baseline import BaselineError, Identity
+from ..report.outcome import SHOWN, Accepted, Entry, Outcome, Scope, Threshold
+from ..rules import RULES, SEVERITIES, Context, Report, RuleSettings, Severity
+from ..rules import check as ask
+from .since import CannotCheckError, changed_since, removed_by, touched_by
+
+_QUOTED: Final = re.compile(r"`([^`]+)`")
+
+Known: TypeAlias = tuple[Finding, Identity, int]
+"""A finding, what it is known by, and which one it is of several alike."""
+
+IsTold: TypeAlias = Callable[[Finding], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRequest:
+    """What a user asks for.
+
+    :param words: the words for statuses that the project uses.
+    :param findings: what is wrong with what it chooses.
+    :param severity: the least severity that is told; what fails always is.
+    :param fail_on: the least severity that fails.
+    :param since: a revision; only of specs that were changed since is told.
+    :param baseline: the file of accepted findings; the usual one, if there is one, where nothing is said.
+    :param everything: whether no baseline is looked at.
+    """
+
+    repository: Path
+    layout: SpecLayout = field(default_factory=SpecLayout)
+    settings: RuleSettings = field(default_factory=RuleSettings)
+    words: Vocabularies | None = None
+    findings: tuple[Finding, ...] = ()
+    severity: Severity = "warning"
+    fail_on: Threshold = "warning"
+    since: str = ""
+    baseline: Path | None = None
+    everything: bool = False
+
+    @property
+    def least(self) -> Severity:
+        """The least severity that is told."""
+        if self.fail_on == "never":
+            return self.severity
+        return min(self.severity, self.fail_on, key=SEVERITIES.index)
+
+    def fails(self, severity: Severity) -> bool:
+        """:returns: whether a finding of a severity fails."""
+        return self.fail_on != "never" and _matters(severity, self.fail_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """What was written into a baseline.
+
+    :param path: its file.
+    :param number: how many findings it lists.
+    :param added: how many of them are new to it.
+    :param gone: how many it listed before and no more.
+    """
+
+    path: Path
+    number: int
+    added: int
+    gone: int
+
+
+def check(request: CheckRequest) -> Outcome:
+    """Check a repository.
+
+    :raises NoSpecsError: if it has no specs.
+    :raises CannotCheckError: if there is another reason why nothing can be said of them.
+    """
+    context, report = _examine(request)
+    corpus = context.corpus
+    path, accepted = _baseline(request, corpus.project, must_exist=True)
+    change = changed_since(corpus.project.root, request.since) if request.since else None
+    touched = touched_by(corpus, change) if change else frozenset(corpus.specs)
+    is_told = _teller(context, change, touched)
+    known = _known(context, report.findings)
+    new = [one for one in known if one[2] >= accepted.get(one[1], 0)]
+    told = [one for one in new if is_told(one[0])]
+    shown = [one for one in told if _matters(report.severity(one[0]), request.least)]
+    hidden = Counter(report.severity(finding) for finding, *_ in told)
+    return Outcome(
+        entries=tuple(_entry(one, context, report, request) for one in shown),
+        hidden={severity: hidden[severity] for severity in SHOWN if not _matters(severity, request.least)},
+        specs=tuple(spec.place for spec in corpus.specs.values() if spec.key in touched),
+        files=report.files,
+        total=report.specs,
+        rules=RULES,
+        skipped=report.skipped,
+        scope=Scope(change.revision, change.base) if change else None,
+        accepted=_used(path, accepted, known, report, request) if path else None,
+        prefix=prefix_of(corpus.project.root),
+    )
+
+
+def accept(request: CheckRequest) -> Acceptance:
+    """Write every finding that would be told into the baseline; what is no more leaves it.
+
+    Findings of rules that were not asked, or that matter less than what is told, stay in it.
+
+    :raises NoSpecsError: if the repository has no specs.
+    :raises CannotCheckError: if there is another reason why nothing can be said of them, or written.
+    """
+    context, report = _examine(request)
+    path, accepted = _baseline(request, context.corpus.project, must_exist=False)
+    path = path or context.corpus.project.root / baseline.NAME
+    looked_at = _looked_at(report, request)
+    found = Counter(
+        known for finding, known, _ in _known(context, report.findings) if finding.code in looked_at
+    )
+    kept = {known: number for known, number in accepted.items() if _is_beyond(known, looked_at)}
+    wanted, before = found + Counter(kept), Counter(accepted)
+    if wanted or path.is_file():
+        try:
+            path.write_text(baseline.as_json(wanted), "utf-8", errors="replace", newline="\n")
+        except OSError as error:
+            raise CannotCheckError(f"{path} cannot be written: {error.strerror or error}") from error
+    return Acceptance(path, wanted.total(), (wanted - before).total(), (before - wanted).total())
+
+
+def settings(select: Iterable[str], ignore: Iterable[str]) -> RuleSettings:
+    """:raises CannotCheckError: if a code is none; it names the nearest."""
+    chosen, ignored = frozenset(select), frozenset(ignore)
+    codes = [str(rule.code) for rule in RULES]
+    for code in sorted((chosen | ignored).difference(codes)):
+        nearest = get_close_matches(code, codes, 1, 0.4)
+        suggestion = f"did you mean `{nearest[0]}`?" if nearest else f"the rules are {', '.join(codes)}"
+        raise CannotCheckError(f"there is no rule `{code}`; {suggestion}")
+    return RuleSettings(select=chosen, ignore=ignored)
+
+
+def _examine(request: CheckRequest) -> tuple[Context, Report]:
+    """Ask the rules; a check that has looked at nothing says so, and is never green."""
+    corpus = load(request.repository, request.layout, request.words).with_findings(request.findings)
+    context = Context(corpus, request.settings, covering.find(corpus.project) or None)
+    report = ask(context)
+    unread = {finding.path for finding in corpus.findings if finding.code == "unreadable"}
+    if unread.issuperset(spec.path for spec in context.specs):
+        raise CannotCheckError(f"none of the specs in {corpus.project.specs} can be read")
+    if not report.severities:
+        reasons = ", ".join(f"{one.code} ({one.reason})" for one in report.skipped if _says(one.reason))
+        raise CannotCheckError(f"no rule was asked{f': {reasons}' if reasons else ''}")
+    return context, report
+
+
+def _says(reason: str) -> bool:
+    """:returns: whether it is worth saying that a rule was not asked: the user did not ask for it."""
+    return reason not in ("not selected", "off")
+
+
+def _matters(severity: Severity, least: Severity) -> bool:
+    return SEVERITIES.index(severity) >= SEVERITIES.index(least)
+
+
+def _known(context: Context, findings: Iterable[Finding]) -> list[Known]:
+    seen: Counter[Identity] = Counter()
+    known: list[Known] = []
+    for finding in findings:
+        identity = Identity.of(finding, _spec(context, finding.path))
+        known.append((finding, identity, seen[identity]))
+        seen[identity] += 1
+    return known
+
+
+def _spec(context: Context, path: str) -> str | None:
+    spec = context.owners.get(path)
+    return spec.key if spec else None
+
+
+def _entry(known: Known, context: Context, report: Report, request: CheckRequest) -> Entry:
+    finding, identity, number = known
+    severity = report.severity(finding)
+    spec = _spec(context, finding.path)
+    return Entry(finding, severity, spec, request.fails(severity), identity.fingerprint(number))
+
+
+def _baseline(
+    request: CheckRequest, project: Project, *, must_exist: bool
+) -> tuple[Path | None, Mapping[Identity, int]]:
+    """:returns: the file of accepted findings, if one is looked at, and these."""
+    if request.everything:
+        return None, {}
+    path = request.baseline or project.root / baseline.NAME
+    if not path.is_file() and not (request.baseline and must_exist):
+        return request.baseline, {}
+    try:
+        return path, baseline.read(path)
+    except BaselineError as error:
+        raise CannotCheckError(str(error)) from error
+
+
+def _looked_at(report: Report, request: CheckRequest) -> frozenset[str]:
+    asked = report.severities.items()
+    return frozenset(code for code, severity in asked if _matters(severity, request.least))
+
+
+def _is_beyond(known: Identity, looked_at: frozenset[str]) -> bool:
+    """:returns: whether nobody looked if an accepted finding is there still."""
+    return known.code not in looked_at and any(rule.code == known.code for rule in RULES)
+
+
+def _used(
+    path: Path, accepted: Mapping[Identity, int], known: list[Known], report: Report, request: CheckRequest
+) -> Accepted:
+    looked_at = _looked_at(report, request)
+    found = Counter(identity for _, identity, _ in known)
+    matched = Counter(accepted) & found
+    gone = Counter(accepted) - found
+    return Accepted(
+        path.name if request.baseline is None else str(request.baseline),
+        sum(number for identity, number in matched.items() if identity.code in looked_at),
+        sum(number for identity, number in gone.items() if not _is_beyond(identity, looked_at)),
+    )
+
+
+def _teller(context: Context, change: ChangeSet | None, touched: frozenset[str]) -> IsTold:
+    """:returns: tells of a finding if it has to do with a change: stands in it, or names what it removed."""
+    if change is None:
+        return lambda _: True
+    gone = NameIndex(removed_by(context.corpus, change))
+
+    def is_told(finding: Finding) -> bool:
+        if _spec(context, finding.path) in touched or change.touches(finding.path):
+            return True
+        return any(gone.resolve(name).target for name in _QUOTED.findall(finding.message))
+
+    return is_told
+
+
+def prefix_of(root: Path) -> str:
+    """:returns: where a folder lies in its git repository, ``tools/api/``; empty at the top or outside."""
+    for folder in (root, *root.parents):
+        if (folder / ".git").exists():
+            inner = root.relative_to(folder).as_posix()
+            return "" if inner == "." else f"{inner}/"
+    return ""

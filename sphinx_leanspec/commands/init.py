@@ -1,0 +1,237 @@
+"""The files that a repository's specs need to become a site, and to be checked at every push."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from ..reading import NoSpecsError, Project, SpecLayout, discover, locate
+from ..reading.documents import FOLDERS, title
+from ..reading.project import home
+from ..reading.repository import inspect
+from ..reading.settings import CONFS
+from ..report import baseline
+from . import check, starters
+from .since import CannotCheckError
+from .starters import Service, Target
+
+_SPEC: Final = "001-documentation"
+_READTHEDOCS: Final = (".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yaml", "readthedocs.yml")
+_WORKFLOW: Final = ".github/workflows/specs.yml"
+_GITLAB: Final = ".gitlab-ci.yml"
+
+
+class CannotInitError(Exception):
+    """There is a reason not to go on; the message says which, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class InitRequest:
+    """What a user asks for.
+
+    :param check: how the specs are checked from then on.
+    :param said: what only the command line says of how they lie.
+    :param first: whether a repository without specs gets its first one.
+    :param today: the day on which that is written, ``2026-01-31``.
+    """
+
+    check: check.CheckRequest
+    said: SpecLayout = field(default_factory=SpecLayout)
+    first: bool = False
+    today: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Starter:
+    """A file that there should be.
+
+    :param path: where it goes.
+    :param purpose: what it is for, in a few words.
+    :param found: what is there already and is left as it is: this file, or one that stands for it.
+    """
+
+    path: Path
+    purpose: str
+    text: str
+    found: Path | None = None
+
+    @property
+    def differs(self) -> bool:
+        """Whether what is there is not what would be written."""
+        return self.found is not None and _read(self.found) != self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What only the user can do: lines to add to a file of theirs."""
+
+    path: Path
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class InitPlan:
+    """What is to be written, and what is not.
+
+    :param first: the day on which a first spec is written, empty if none is.
+    """
+
+    request: InitRequest
+    ground: Target
+    first: str = ""
+
+    @cached_property
+    def specs(self) -> int:
+        """How many specs there are, a first one that is to be written included."""
+        return 1 if self.first else len(discover(self.ground.project))
+
+    @cached_property
+    def starters(self) -> tuple[Starter, ...]:
+        """The files, in the order in which a reader meets them."""
+        return tuple(_starters(self.ground, self.first))
+
+    @cached_property
+    def advice(self) -> tuple[Advice, ...]:
+        """What is left to the user."""
+        return tuple(_advice(self.ground))
+
+    @property
+    def baseline(self) -> Path:
+        """The file of accepted findings."""
+        return self.ground.project.root / baseline.NAME
+
+
+def prepare(request: InitRequest) -> InitPlan:
+    """Find out what a repository has, and what it lacks.
+
+    :raises NoSpecsError: if it has no specs, and is to get none.
+    """
+    is_first, layout = False, request.check.layout
+    try:
+        project = locate(request.check.repository, layout)
+    except NoSpecsError as error:
+        if not request.check.repository.is_dir():
+            raise
+        if not request.first:
+            raise NoSpecsError(f"{error}; `sphinx-leanspec init --first` writes a first one") from error
+        root = request.check.repository.resolve()
+        project, is_first = Project(root, home(root, layout), layout), True
+    conf, is_there = _conf(project)
+    ground = Target(project, layout, request.said, title(project), conf, is_new=True)
+    is_own = is_there and _read(conf) != starters.conf(ground)  # else it is the one that was written here
+    return InitPlan(request, replace(ground, is_new=not is_own), request.today if is_first else "")
+
+
+def write(plan: InitPlan) -> tuple[Path, ...]:
+    """Write the files that are not there; what is there is never touched.
+
+    :returns: what was written.
+    :raises CannotInitError: if something cannot be.
+    """
+    missing = [starter for starter in plan.starters if not starter.found]
+    for starter in missing:
+        try:
+            starter.path.parent.mkdir(parents=True, exist_ok=True)
+            with starter.path.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(starter.text)
+        except OSError as error:
+            reason = f"{error.filename} cannot be written: {error.strerror or error}"
+            raise CannotInitError(reason) from error
+    return tuple(starter.path for starter in missing)
+
+
+def count_failing(plan: InitPlan) -> int:
+    """:returns: how many findings fail a check, as far as that can be known before everything is written."""
+    if plan.first or os.path.lexists(plan.baseline):
+        return 0
+    try:
+        entries = check.check(plan.request.check).entries
+    except CannotCheckError:
+        return 0
+    return sum(entry.fails for entry in entries)
+
+
+def accept(plan: InitPlan) -> int:
+    """Accept what is wrong with the specs already, so that only what is new fails a check.
+
+    :returns: how many findings were accepted; none if there is a list of them, or nothing to list.
+    :raises CannotInitError: if that cannot be found out, or written.
+    """
+    try:
+        return check.accept(plan.request.check).number if count_failing(replace(plan, first="")) else 0
+    except CannotCheckError as error:
+        raise CannotInitError(str(error)) from error
+
+
+def _conf(project: Project) -> tuple[Path, bool]:
+    """:returns: where the site's ``conf.py`` is, or goes, and whether it is there."""
+    for name in CONFS:
+        if (project.root / name).is_file():
+            return project.root / name, True
+    folder = next((name for name in FOLDERS if (project.root / name).is_dir()), FOLDERS[0])
+    return project.root / folder / "conf.py", False
+
+
+def _starters(ground: Target, first: str) -> Iterator[Starter]:
+    if first:
+        path = ground.project.specs / _SPEC / ground.project.layout.files[0]
+        yield _starter(path, "the first spec", starters.spec(first))
+    if ground.is_new:
+        index = ground.site / "index.md"
+        names = [ground.top / name for name in _READTHEDOCS]
+        yield _starter(ground.conf, "the site, for Sphinx", starters.conf(ground))
+        yield _starter(index, "its first page", starters.index(ground), index.with_suffix(".rst"))
+        yield _starter(ground.requirements, "what it needs", starters.requirements())
+        if not _is_ignored(ground):
+            yield _starter(ground.site / ".gitignore", "keeps the built site out of git", "/_build/\n")
+        yield _starter(names[0], "builds it on Read the Docs", starters.readthedocs(ground), *names[1:])
+    service = _service(ground)
+    path = ground.top / (_GITLAB if service == "gitlab" else _WORKFLOW)
+    purpose = f"checks the specs{' and builds the site' if ground.is_new else ''} at every push"
+    yield _starter(path, purpose, starters.workflow(ground, service))
+
+
+def _starter(path: Path, purpose: str, text: str, *others: Path) -> Starter:
+    """:param others: files that stand for this one, where there is one of them."""
+    found = next((one for one in (path, *others) if os.path.lexists(one)), None)
+    return Starter(path, purpose, text, found)
+
+
+def _service(ground: Target) -> Service:
+    is_gitlab = (ground.top / _GITLAB).exists() or "gitlab" in inspect(ground.top).address
+    return "gitlab" if is_gitlab else "github"
+
+
+def _is_ignored(ground: Target) -> bool:
+    """:returns: whether the repository keeps built sites out of git already."""
+    line = re.compile(rf"/?(?:\*\*/|{re.escape(ground.site.name)}/)?_build/?")
+    ignored = _read(ground.project.root / ".gitignore").splitlines()
+    return any(line.fullmatch(text.strip()) for text in ignored)
+
+
+def _advice(ground: Target) -> Iterator[Advice]:
+    is_named = re.search(r"""^[^#\n]*["']sphinx_leanspec["']""", _read(ground.conf), re.MULTILINE)
+    if not ground.is_new and not is_named:
+        yield Advice(ground.conf, ('extensions += ["sphinx_leanspec"]', *starters.options(ground)))
+    needed = starters.requirements().strip()
+    manifest = ground.project.root / "pyproject.toml"
+    if ground.requirements.is_file():
+        path, line = ground.requirements, needed
+    elif not ground.is_new and manifest.is_file():
+        path, line = manifest, f'docs = ["{needed}"]  # in [dependency-groups]'
+    else:
+        return
+    if not re.search(r"""^[^#\n]*\bsphinx[-_.]leanspec\b""", _read(path), re.MULTILINE | re.IGNORECASE):
+        yield Advice(path, (line,))
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -1,0 +1,51 @@
+"""What a change since a revision did to specs: which it touched, and which it took away."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from .. import changed
+from ..changed import ChangeSet
+from ..corpus import Corpus
+from ..git import GitError
+from ..model import Place
+from ..reading.project import parts
+
+
+class CannotCheckError(Exception):
+    """There is a reason why nothing can be said of the specs; the message says which, and what to do."""
+
+
+def changed_since(root: Path, revision: str) -> ChangeSet:
+    """:raises CannotCheckError: if git cannot say."""
+    try:
+        return changed.since(root, revision)
+    except GitError as error:
+        raise CannotCheckError(f"git cannot say what changed since `{revision}`: {error}") from error
+
+
+def touched_by(corpus: Corpus, change: ChangeSet) -> frozenset[str]:
+    """:returns: the keys of the specs that were changed: their files, or anything else in their folders."""
+    names = corpus.project.layout.files
+    paths = {PurePosixPath(spec.path): spec.key for spec in corpus.specs.values()}
+    folders = {path.parent: key for path, key in paths.items() if path.name in names}
+    touched = {key for path, key in paths.items() if change.touches(str(path))}
+    for path in map(PurePosixPath, change.paths | change.removed):
+        nearest = next((folders[folder] for folder in path.parents if folder in folders), None)
+        if nearest:
+            touched.add(nearest)
+    return frozenset(touched)
+
+
+def removed_by(corpus: Corpus, change: ChangeSet) -> list[Place]:
+    """:returns: the specs that a change took away, or gave another name."""
+    ids = {spec.id for spec in corpus.specs.values()}
+    project = corpus.project
+    folder = project.relative(project.specs)
+    removed = []
+    for path in map(PurePosixPath, sorted(change.removed)):
+        name = path.parent.name if path.name in project.layout.files else path.stem
+        if path.is_relative_to(folder) and name[:1].isdigit() and name not in ids:
+            number, slug = parts(name)
+            removed.append(Place(name, name, number, slug, str(path), str(path)))
+    return removed

@@ -1,0 +1,183 @@
+"""What the files of a new site say: templates, with the names and places of a repository put in."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from glob import escape
+from pathlib import Path, PurePosixPath
+from string import Template
+from typing import Final, Literal, TypeAlias
+
+from .. import __version__
+from ..reading import NoSpecsError, Project, SpecLayout, locate
+from ..reading.documents import find
+from ..reading.project import CANDIDATES, home
+from .templates import STARTER, escaped
+
+Service: TypeAlias = Literal["github", "gitlab"]
+"""Who runs something when a commit is pushed."""
+
+_TEMPLATES: Final = STARTER / "init"
+_GITHUB_PAGES: Final = "sphinx_leanspec.extension.github"
+
+
+@dataclass(frozen=True)
+class Target:
+    """The repository that files are written for.
+
+    :param layout: how its specs lie, from wherever that is known.
+    :param said: what of it only the command line says.
+    :param title: what the repository calls itself.
+    :param conf: the ``conf.py`` of the site.
+    :param is_new: whether that is ours to write.
+    """
+
+    project: Project
+    layout: SpecLayout
+    said: SpecLayout
+    title: str
+    conf: Path
+    is_new: bool
+
+    @cached_property
+    def top(self) -> Path:
+        """Where services look for their files: the top of the git repository, if there is one."""
+        root = self.project.root
+        return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+
+    @property
+    def site(self) -> Path:
+        """The folder of the site's pages."""
+        return self.conf.parent
+
+    @property
+    def requirements(self) -> Path:
+        """The file that says what the site needs."""
+        return self.site / "requirements.txt"
+
+    @property
+    def output(self) -> Path:
+        """The folder that the built site goes into."""
+        return self.site / "_build" / "html"
+
+    def name(self, path: Path) -> str:
+        """:returns: a path as it is said, and written into files: relative to the top."""
+        return _relative(path, self.top)
+
+
+def conf(ground: Target) -> str:
+    """:returns: a ``conf.py`` that takes pages as GitHub does, if there are some already."""
+    is_for_github = bool(_documents(ground))
+    extensions = ["sphinx_leanspec", *([_GITHUB_PAGES] if is_for_github else [])]
+    lines = "".join(f"{line}\n" for line in options(ground))
+    return _filled(
+        "conf.py.in",
+        title=_quoted(ground.title),
+        extensions=", ".join(map(_quoted, extensions)),
+        options=lines + (_filled("conf-github.py.in") if is_for_github else ""),
+    )
+
+
+def options(ground: Target) -> Iterator[str]:
+    """:returns: the lines of a ``conf.py`` that say where specs are, as far as they would not be found."""
+    if not _is_found(ground, ground.site if ground.site.is_dir() else ground.project.root):
+        yield f"leanspec_specs = {_quoted(_relative(ground.project.specs, ground.site))}"
+    if ground.said.flat:
+        yield "leanspec_flat = True"
+    if ground.said.files != SpecLayout().files:
+        yield f"leanspec_spec_files = [{', '.join(map(_quoted, ground.said.files))}]"
+
+
+def index(ground: Target) -> str:
+    """:returns: the first page: what is open, and every page that the site's folder holds."""
+    patterns = "\n".join(dict.fromkeys(map(_pattern, _documents(ground))))
+    documents = _filled("documents.md", patterns=patterns) if patterns else ""
+    return _filled("index.md", title=escaped(ground.title), documents=documents)
+
+
+def requirements() -> str:
+    """:returns: what a site needs, for pip."""
+    return _filled("requirements.txt", version=".".join(__version__.split(".")[:2]))
+
+
+def readthedocs(ground: Target) -> str:
+    """:returns: what Read the Docs wants to know."""
+    names = (_quoted(ground.name(path)) for path in (ground.conf, ground.requirements))
+    return _filled("readthedocs.yaml", **dict(zip(("conf", "requirements"), names, strict=True)))
+
+
+def workflow(ground: Target, service: Service) -> str:
+    """:returns: what checks the specs at every push, and builds the site if that is ours."""
+    install, parts = "sphinx-leanspec", {"site": "", "artifact": ""}
+    if ground.is_new:
+        paths = (ground.site, ground.output, ground.requirements)
+        docs, output, needed = (shlex.quote(ground.name(path)) for path in paths)
+        artifact = _quoted(ground.name(ground.output))
+        install = f"-r {needed}"
+        parts["site"] = _filled(f"{service}-site.yml", docs=docs, output=output, artifact=artifact)
+        if service == "gitlab":
+            parts["artifact"] = _filled("gitlab-artifact.yml", artifact=artifact)
+    text = _filled(f"{service}.yml", install=install, check=_arguments(ground), **parts)
+    return re.sub(r"\n{2,}(?=  artifacts|\Z)", "\n", text)
+
+
+def spec(today: str) -> str:
+    """:returns: a first spec: that there is a site of specs."""
+    return _filled("spec.md", today=today)
+
+
+def _arguments(ground: Target) -> str:
+    """:returns: where the specs are, as far as the command would not find them from the top."""
+    words = [] if ground.project.root == ground.top else [ground.name(ground.project.root)]
+    if not _is_found(ground, ground.project.root):
+        words.append(f"--specs={_relative(ground.project.specs, ground.project.root)}")
+    words += ["--flat"] if ground.said.flat else []
+    words += [f"--spec-file={name}" for name in ground.said.files if name not in SpecLayout().files]
+    return "".join(f"{shlex.quote(word)} " for word in words)
+
+
+def _is_found(ground: Target, start: Path) -> bool:
+    """:returns: whether the specs are found from a folder by whoever is told nothing."""
+    if ground.layout.specs and not ground.said.specs:
+        return True  # `ubproject.toml` says so
+    specs, root = ground.project.specs, ground.project.root
+    try:
+        return locate(start, replace(ground.layout, specs="")).specs == specs
+    except NoSpecsError:  # there is none yet, or they lie where nobody would look
+        usual = [home(root, SpecLayout()), *(root / name for name in CANDIDATES)]
+        return not specs.is_dir() and specs in usual
+
+
+def _documents(ground: Target) -> list[PurePosixPath]:
+    """:returns: the pages that the site's folder holds already, without their suffix."""
+    paths = [ground.project.root / found.docname for found in find(ground.project) if found.folder]
+    inner = [path.relative_to(ground.site) for path in paths if path.is_relative_to(ground.site)]
+    return [PurePosixPath(path.as_posix()) for path in inner if path != Path("index")]
+
+
+def _pattern(document: PurePosixPath) -> str:
+    """:returns: the line of a toctree that takes a page in, and those that come beside it later."""
+    if len(document.parts) == 1:
+        return "*"
+    if document.parts[0] == "specs":  # the pages of specs are there, and have a toctree of their own
+        return str(document)
+    return f"{escape(document.parts[0])}/**"
+
+
+def _relative(path: Path, folder: Path) -> str:
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def _filled(template: str, **words: str) -> str:
+    return Template((_TEMPLATES / template).read_text("utf-8")).substitute(words)
+
+
+def _quoted(words: str) -> str:
+    """:returns: a text as Python, JSON and YAML write it."""
+    return json.dumps(words, ensure_ascii=False)

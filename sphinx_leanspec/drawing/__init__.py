@@ -1,0 +1,1 @@
+"""Layout and SVG of graphs and charts; no Sphinx."""

@@ -1,0 +1,82 @@
+"""An EPUB's contents: specs among them, and nothing that no book has a use for.
+
+An EPUB has a table of contents outside its pages, drawn once, so it can hold the tree of all specs that the
+pages of a site go without. Its files are all that lie in the output folder, some among them that no book has
+a use for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+from sphinx import addnodes
+
+from ..nodes.placeholders import hidden_toctree
+from ..site import INDEX, site_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+_NOT_IN_A_BOOK: Final = (
+    ".buildinfo.bak",
+    "needs.json",
+    "permalink.html",
+    "schema_violations.json",
+    "_static/leanspec.sty",
+    "_static/leanspecfonts.sty",
+    "_static/leanspec-hovercard.js",
+)
+
+
+def set_default(config: Config) -> list[str]:
+    """Let an EPUB's contents name what no page shows, specs among it, and leave out what no book wants.
+
+    :returns: what was set, as ``name = value``: what the project has set stays.
+    """
+    config.epub_exclude_files = [*config.epub_exclude_files, *_NOT_IN_A_BOOK]
+    if "epub_tocscope" in {*config._raw_config, *config.overrides}:  # noqa: SLF001 - as in needs
+        return []
+    config.epub_tocscope = "includehidden"
+    return ["epub_tocscope = 'includehidden'"]
+
+
+def fill_contents(app: Sphinx, builder: Builder) -> None:
+    """Put the specs back into what an EPUB's contents are made of; the environment is on disk by now."""
+    if builder.name != "epub":
+        return
+    env = builder.env
+    site = site_of(env)
+    for docname in (INDEX, *site.parts, *(found.docname for found in site.mounts.values() if found.spec)):
+        _fill(env, docname)
+    _same_names(builder, env.found_docs)
+
+
+def _fill(env: BuildEnvironment, docname: str) -> None:
+    contents = env.tocs.get(docname)
+    if contents is None or not contents.children:
+        return
+    named = {name for toctree in contents.findall(addnodes.toctree) for name in toctree["includefiles"]}
+    missing = [name for name in env.toctree_includes.get(docname, ()) if name not in named]
+    if not missing:
+        return
+    page = contents.children[0]
+    if not isinstance(page, nodes.list_item):
+        return
+    below = page.children[-1]
+    if not isinstance(below, nodes.bullet_list):
+        below = nodes.bullet_list()
+        page.append(below)
+    below.append(hidden_toctree(docname, missing).children[0])
+
+
+def _same_names(builder: Any, docnames: Iterable[str]) -> None:
+    """Let an EPUB's reading order know a page by its address, too: Chinese is spelled otherwise there."""
+    for docname in docnames:
+        name, address = docname + builder.out_suffix, builder.get_target_uri(docname)
+        if name != address:
+            builder.id_cache[address] = builder.make_id(name)

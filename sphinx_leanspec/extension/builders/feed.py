@@ -1,0 +1,152 @@
+"""What changed lately as an Atom feed (RFC 4287) beside the pages of specs.
+
+There is one only where the site's own address is known, since a reader of a feed sees it away from the site.
+It says when things happened, never when it was made: of one commit it is always the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote, urljoin, urlsplit
+from xml.etree import ElementTree as ET
+
+from ...views.changes import TOGETHER, ChangeLine, changes, name_of
+from ..language import N_, _, some_more, word
+from ..nodes.parts import title
+from ..site import FOLDER, INDEX
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from ...reading import Project
+    from ..references.domain import LeanspecDomain
+
+PAGE: Final = f"{FOLDER}/changes.xml"
+MOST: Final = 50
+"""How many entries there are at most."""
+
+_BUILDERS: Final = frozenset({"dirhtml", "html"})
+_ATOM: Final = "http://www.w3.org/2005/Atom"
+_MOST_NAMED: Final = 12
+_FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 cannot hold, escaped or not."""
+
+_TITLES: Final = {
+    "created": N_("Created: {specs}"),
+    "deleted": N_("Removed: {specs}"),
+    "edited": N_("Edited: {specs}"),
+    "finished": N_("Finished: {specs}"),
+    "renamed": N_("Renamed: {specs}"),
+    "reopened": N_("Reopened: {specs}"),
+    "status": N_("Status: {specs}"),
+}
+
+
+def url(app: Sphinx, domain: LeanspecDomain) -> str:
+    """:returns: the address of the feed, empty if there is none."""
+    base = _base(app)
+    is_wanted = domain.site.options.feed and app.builder.name in _BUILDERS
+    return urljoin(base, PAGE) if base and is_wanted else ""
+
+
+def announce(app: Sphinx, domain: LeanspecDomain, context: dict[str, Any]) -> None:
+    """Name the feed in the head of a page."""
+    address = url(app, domain)
+    if address:
+        link = f'<link rel="alternate" type="application/atom+xml" href="{escape(address)}"'
+        context["metatags"] = f'{context.get("metatags", "")}\n{link} title="{escape(_title(app))}">'
+
+
+def write(app: Sphinx, domain: LeanspecDomain) -> None:
+    """Write the feed if it is another one now; remove it where there is to be none."""
+    if app.builder.name not in _BUILDERS:
+        return
+    file = Path(app.outdir, PAGE)
+    data = _feed(app, domain) if url(app, domain) else b""
+    if not data:
+        file.unlink(missing_ok=True)
+    elif not file.is_file() or file.read_bytes() != data:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+
+
+def _feed(app: Sphinx, domain: LeanspecDomain) -> bytes:
+    lines = changes(domain.site.corpus, domain.history, limit=MOST).lines
+    address = url(app, domain)
+    feed = ET.Element("feed", xmlns=_ATOM)
+    if app.config.language:
+        feed.set("xml:lang", app.config.language.replace("_", "-"))
+    _add(feed, "id", address)
+    _add(feed, "title", _title(app))
+    _add(feed, "updated", _time(max(lines, key=lambda line: line.at)) if lines else "1970-01-01T00:00:00Z")
+    _add(ET.SubElement(feed, "author"), "name", app.config.project or "LeanSpec")
+    ET.SubElement(feed, "link", rel="self", type="application/atom+xml", href=address)
+    ET.SubElement(feed, "link", rel="alternate", type="text/html", href=_page(app, INDEX))
+    for line in lines:
+        feed.append(_entry(app, domain, line))
+    ET.indent(feed)
+    text: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
+
+
+def _entry(app: Sphinx, domain: LeanspecDomain, line: ChangeLine) -> ET.Element:
+    entry = ET.Element("entry")
+    newest = line.changes[0]
+    page = domain.site.docname(newest.spec) if newest.spec and len(line.changes) == 1 else INDEX
+    _add(entry, "id", _id(app, domain.site.project, line))
+    _add(entry, "title", _(_TITLES[line.kind]).format(specs=", ".join(_names(domain, line))))
+    _add(entry, "updated", _time(line))
+    ET.SubElement(entry, "link", rel="alternate", type="text/html", href=_page(app, page))
+    ET.SubElement(entry, "category", term=line.kind)
+    if newest.after and len(line.changes) == 1:
+        before = f"{word(newest.before)} → " if newest.before else ""
+        _add(entry, "summary", f"{before}{word(newest.after)}")
+    return entry
+
+
+def _names(domain: LeanspecDomain, line: ChangeLine) -> Iterator[str]:
+    specs = domain.site.corpus.specs
+    for change in line.changes[:_MOST_NAMED]:
+        yield title(specs[change.spec]) if change.spec else name_of(domain.site.project, change.path)
+    if len(line.changes) > _MOST_NAMED:
+        yield some_more(len(line.changes) - _MOST_NAMED)
+
+
+def _id(app: Sphinx, project: Project, line: ChangeLine) -> str:
+    """Name an entry by a tag URI (RFC 4151): the site, the day, what happened, and to which spec if to one.
+
+    A spec stands in it as it was called then, so that the entry stays the same when the spec is renamed.
+    """
+    site = urlsplit(_base(app))
+    first = line.changes[0]
+    spec = "" if line.kind in TOGETHER else f"/{quote(name_of(project, first.path))}"
+    return f"tag:{site.hostname},{first.day.isoformat()}:{quote(site.path)}{FOLDER}/{line.kind}{spec}"
+
+
+def _base(app: Sphinx) -> str:
+    """:returns: the site's own address with a slash at its end, empty if it is not known."""
+    base = str(app.config.html_baseurl or "")
+    parts = urlsplit(base)
+    return f"{base.rstrip('/')}/" if parts.scheme in ("http", "https") and parts.hostname else ""
+
+
+def _page(app: Sphinx, docname: str) -> str:
+    return urljoin(_base(app), app.builder.get_target_uri(docname))
+
+
+def _title(app: Sphinx) -> str:
+    if not app.config.project:
+        return _("Changes of specs")
+    return _("{project}: changes of specs").format(project=app.config.project)
+
+
+def _time(line: ChangeLine) -> str:
+    return line.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _add(parent: ET.Element, name: str, text: str) -> None:
+    ET.SubElement(parent, name).text = _FORBIDDEN.sub("\ufffd", text)

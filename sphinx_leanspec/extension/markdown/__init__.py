@@ -1,0 +1,1 @@
+"""A spec's body, from Markdown events to docutils nodes."""

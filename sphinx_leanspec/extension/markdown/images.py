@@ -1,0 +1,79 @@
+"""Pictures of specs: found as GitHub finds them, copied by Sphinx, and no other file with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
+
+from docutils import nodes
+from sphinx import addnodes
+
+from ..warnings import warn
+from .html import has_scheme, is_safe_url
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from ..site import Site
+
+_SUFFIXES: Final = frozenset(".apng .avif .bmp .gif .ico .jpeg .jpg .png .svg .webp".split())
+_FETCHED: Final = "html and not epub"
+"""Where the reader's browser fetches a picture of another site; elsewhere the build would have to."""
+
+
+def place(site: Site, path: Path, document: nodes.document) -> None:
+    """Tell Sphinx where each picture of a page is; one that is not there is a warning, and its text is shown.
+
+    :param path: the file of the page, absolute.
+    """
+    for image in list(document.findall(nodes.image)):
+        target = image["uri"]
+        text = nodes.inline("", image.get("alt") or target)
+        if is_safe_url(target):
+            linked = any(
+                isinstance(node, nodes.inline | nodes.reference)
+                for node in (image.parent, image.parent.parent)
+            )
+            link = text if linked else nodes.reference("", "", text, refuri=target)
+            image.replace_self(
+                [
+                    addnodes.only("", image.deepcopy(), expr=_FETCHED),
+                    addnodes.only("", link, expr=f"not ({_FETCHED})"),
+                ]
+            )
+            continue
+        file = _file(site.project.root, path, target)
+        if file is not None and file.suffix.lower() in _SUFFIXES and file.is_file():
+            image["uri"] = f"/{site.relative(file, site.srcdir)}"
+            continue
+        _warn(site, document, image, file)
+        image.replace_self(text)
+
+
+def _file(root: Path, path: Path, target: str) -> Path | None:
+    """:returns: the file that a picture's address means, if it is one of the repository."""
+    name = unquote(target.partition("#")[0].partition("?")[0]).replace("\\", "/")
+    if not name or "\0" in name or has_scheme(target):
+        return None
+    file = root / name.lstrip("/") if name.startswith("/") else path.parent / name
+    try:
+        found = file.resolve()
+    except OSError:
+        return None
+    return found if found.is_relative_to(root.resolve()) else None
+
+
+def _warn(site: Site, document: nodes.document, image: nodes.image, file: Path | None) -> None:
+    env: BuildEnvironment = document.settings.env
+    target = image["uri"]
+    if file is None:
+        problem, fix = "is not a file of the repository", "add the picture to it"
+    elif file.is_file():
+        problem, fix = "is not a picture", f"pictures end in {', '.join(sorted(_SUFFIXES))}"
+    else:
+        # a file that is not there makes Sphinx read the page again, until it is
+        env.note_dependency(site.relative(file, site.srcdir))
+        problem, fix = f"leads nowhere: there is no `{site.relative(file)}`", "correct or remove the picture"
+    message = f"the picture `{target}` {problem}; its text is shown"
+    warn("link", message, location=f"{image.source}:{image.line}", fix=fix)

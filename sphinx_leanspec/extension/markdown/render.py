@@ -1,0 +1,346 @@
+"""A spec's body as docutils nodes: GitHub Flavored Markdown, and nothing that could be executed.
+
+The same parser that reads checklists draws the page, so both agree on what an item is, and on its line. There
+are no directives, roles or substitutions here, and no HTML but what :mod:`.html` lets through.
+See https://github.github.com/gfm/ and GitHub's own footnotes and alerts.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any, Final
+
+from docutils import nodes
+from sphinx import addnodes
+
+from ...model import Check
+from ..nodes.basic import leanspec_box, leanspec_fragment, leanspec_strike
+from . import fences, html, maths
+from .autolinks import autolinks
+from .events import Event, events, has_title
+from .footnotes import Footnotes
+from .stack import NodeStack, line_break
+
+_ALERTS: Final[Mapping[str, type[nodes.Element]]] = {
+    "Note": nodes.note,
+    "Tip": nodes.tip,
+    "Important": nodes.important,
+    "Warning": nodes.warning,
+    "Caution": nodes.caution,
+}
+_INLINE: Final[Mapping[str, type[nodes.Element]]] = {
+    "Emphasis": nodes.emphasis,
+    "Strong": nodes.strong,
+    "Strikethrough": leanspec_strike,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BodyContext:
+    """What the renderer has to know of the page it renders.
+
+    :param title: what the page is called if its text has no title of its own.
+    :param checks: the checks by the line of their box, each with the id of its need; nothing for a page whose
+        boxes are no checks.
+    :param mermaid: the node class that draws a mermaid fence, if there is one.
+    """
+
+    title: str
+    checks: Mapping[int, tuple[Check, str]] | None = None
+    mermaid: type[nodes.Element] | None = None
+
+
+def render(lines: list[str], body_line: int, document: nodes.document, page: BodyContext) -> dict[str, str]:
+    """Render the lines of a file from its body on into a document.
+
+    :returns: the anchors of the page's headings, as GitHub makes them, and their ids on the page.
+    """
+    text = "\n".join(lines[body_line - 1 :]) + "\n"
+    renderer = _Renderer(text, body_line, document, page)
+    steps = list(events(text))
+    if not has_title(steps):
+        renderer.tree.section(1, [nodes.Text(page.title)], ["leanspec-title"], body_line)
+    for event in steps:
+        renderer.step(event)
+    renderer.finish()
+    return renderer.tree.anchors
+
+
+def inline(markup: str) -> list[nodes.Node]:
+    """:returns: a line of Markdown with its emphasis and code; of links, images and HTML the text alone."""
+    root = nodes.inline()
+    held: list[nodes.Element] = [root]
+    for event in events(markup):
+        if event.kind == "Start" and event.name in _INLINE:
+            held[-1].append(node := _INLINE[event.name]())
+            held.append(node)
+        elif event.kind == "End" and event.name in _INLINE:
+            held.pop()
+        elif event.kind == "Code":
+            held[-1].append(nodes.literal(event.value, event.value))
+        elif event.kind == "Text":
+            held[-1].append(nodes.Text(event.value))
+        elif event.kind in ("InlineMath", "DisplayMath"):
+            sign = "$" if event.kind == "InlineMath" else "$$"
+            held[-1].append(nodes.Text(f"{sign}{event.value}{sign}"))
+        elif event.kind in ("InlineHtml", "Html"):
+            held[-1] += [nodes.Text(token) for token in html.tokens(event.value) if isinstance(token, str)]
+    return root.children
+
+
+class _Renderer:
+    """One pass over the events of a text, building nodes as it goes."""
+
+    def __init__(self, text: str, first_line: int, document: nodes.document, page: BodyContext) -> None:
+        self.source = text.encode()
+        self.starts = list(accumulate(map(len, self.source.splitlines(keepends=True)), initial=0))
+        self.first_line = first_line
+        self.page = page
+        self.tree = NodeStack(document)
+        self.footnotes = Footnotes()
+        self._info: str | None = None
+        self._code: list[str] = []
+        self._html: list[str] | None = None
+        self._sides: tuple[str, ...] = ()
+
+    def line(self, offset: int) -> int:
+        """:returns: the line of the file at a byte of the text."""
+        return self.first_line + bisect_right(self.starts, offset) - 1
+
+    def step(self, event: Event) -> None:
+        """Take the next event."""
+        if event.kind == "Text":
+            self._text(event.value)
+        elif event.kind == "Start":
+            self._start(event, self.line(event.start))
+        elif event.kind == "End":
+            self._end(event)
+        elif event.kind == "SoftBreak":
+            self.tree.add(nodes.Text("\n"))
+        elif event.kind == "Html" and self._html is not None:
+            self._html.append(event.value)
+        elif event.kind == "Rule":
+            self.tree.rule(self.line(event.start))
+        else:
+            self._inline(event)
+
+    def finish(self) -> None:
+        """Close what is open, and put the footnotes at the end of the page, as GitHub does."""
+        self.tree.finish().extend(self.footnotes.numbered())
+
+    def _inline(self, event: Event) -> None:
+        if event.kind == "Code":
+            self.tree.add(nodes.literal(event.value, event.value))
+        elif event.kind == "HardBreak":
+            for node in (*line_break(), nodes.Text("\n")):
+                self.tree.add(node)
+        elif event.kind == "InlineHtml":
+            for token in html.tokens(event.value):
+                if isinstance(token, str):
+                    self.tree.add(nodes.Text(token))
+                else:
+                    self._tag(token, self.line(event.start))
+        elif event.kind == "TaskListMarker":
+            self._box(event.value, self.line(event.start))
+        elif event.kind == "FootnoteReference":
+            self.tree.add(self.footnotes.reference(event.value))
+        elif event.kind in ("InlineMath", "DisplayMath"):
+            self._math(event.value, self.line(event.start), display=event.kind == "DisplayMath")
+
+    def _math(self, tex: str, line: int, *, display: bool) -> None:
+        tree = self.tree
+        # a formula on lines of its own is a block; within emphasis, a heading or a link it can be none
+        is_block = display and (tree.frame.implicit or not isinstance(tree.frame.node, nodes.TextElement))
+        splits = display and not is_block and type(tree.frame.node) is nodes.paragraph
+        node = maths.node_of(tex, display=is_block or splits, path=tree.path, line=line)
+        if splits:
+            tree.end_paragraph()
+            tree.block(node, line)
+            tree.open(nodes.paragraph(), line)
+        elif is_block:
+            tree.block(node, line)
+        else:
+            tree.add(node)
+
+    def _start(self, event: Event, line: int) -> None:
+        name, tree = event.name, self.tree
+        if name == "Paragraph":
+            tree.open(nodes.paragraph(), line)
+        elif name in _INLINE:
+            tree.add(node := _INLINE[name]())
+            tree.hold(node)
+        elif name in ("Link", "Image"):
+            self._start_link(name, event.detail, line)
+        elif name == "Heading":
+            tree.hold(nodes.title(line=line))
+        elif name == "CodeBlock":
+            self._info = event.detail["Fenced"] if isinstance(event.detail, dict) else ""
+        elif name == "HtmlBlock":
+            self._html = []
+        elif name.startswith("Table"):
+            self._start_table(name, event.detail, line)
+        elif name == "FootnoteDefinition":
+            tree.end_implicit()
+            tree.hold(self.footnotes.define(event.detail, tree.path, line))
+        else:
+            tree.open(_block(name, event.detail), line)
+
+    def _end(self, event: Event) -> None:
+        name, tree = event.name, self.tree
+        if name == "Paragraph":
+            tree.end_paragraph()
+        elif name in _INLINE or name == "Link":
+            tree.pop()
+        elif name == "Heading":
+            title: nodes.title = tree.pop()  # type: ignore[assignment]
+            rest = self.source[event.end :].decode(errors="replace").lower() if tree.frame.html else ""
+            tree.heading(int(event.detail[1]), title, rest)
+        elif name == "CodeBlock":
+            self._end_code(self.line(event.start))
+        elif name == "HtmlBlock":
+            self._end_html(self.line(event.start))
+        elif name == "Image":
+            held = tree.pop()
+            self._image({"uri": held["uri"], "alt": held.astext()}, held["line"])
+        else:
+            tree.end_implicit()
+            tree.pop()
+            if name == "TableHead":
+                tree.push(nodes.tbody())
+            elif name == "Table":
+                tree.pop()
+
+    def _end_code(self, line: int) -> None:
+        info, text = self._info or "", "".join(self._code).removesuffix("\n")
+        self._info, self._code = None, []
+        self.tree.block(fences.node_of(info, text, self.page.mermaid, path=self.tree.path, line=line), line)
+
+    def _start_table(self, name: str, detail: Any, line: int) -> None:
+        tree = self.tree
+        if name == "Table":
+            self._sides = tuple(side.lower() for side in detail)
+            group = nodes.tgroup(cols=len(detail))
+            group += [nodes.colspec(colwidth=max(1, 100 // len(detail))) for _ in detail]
+            tree.block(nodes.table("", group, classes=["colwidths-auto"]), line)
+            tree.hold(group)
+        elif name == "TableHead":
+            row = nodes.row()
+            tree.frame.node.append(nodes.thead("", row))
+            tree.hold(row)
+        elif name == "TableRow":
+            tree.push(nodes.row())
+        else:
+            side = self._sides[len(tree.frame.node)]
+            tree.push(nodes.entry(classes=[] if side == "none" else [f"text-{side}"]))
+            tree.frame.node.line = line
+
+    def _text(self, text: str) -> None:
+        if self._info is not None:
+            self._code.append(text)
+            return
+        at = 0
+        found = list(autolinks(text))
+        for start, end, url in found if found and not self.tree.in_link else ():
+            if start > at:
+                self.tree.add(nodes.Text(text[at:start]))
+            self.tree.add(nodes.reference("", text[start:end], refuri=url))
+            at = end
+        if at < len(text):
+            self.tree.add(nodes.Text(text[at:]))
+
+    def _start_link(self, name: str, detail: Mapping[str, str], line: int) -> None:
+        target = detail["dest_url"]
+        if name == "Image":
+            # its alternative text is collected apart from the page
+            self.tree.hold(nodes.inline(uri=target, line=line))
+            return
+        if detail["link_type"] == "Email":
+            target = f"mailto:{target}"
+        if html.is_safe_url(target):
+            node: nodes.Element = nodes.reference(refuri=target)
+        elif html.has_scheme(target):
+            node = nodes.inline()
+        else:
+            node = self._pending(target, line)
+        if detail["title"] and not isinstance(node, nodes.inline):
+            node["reftitle"] = detail["title"]
+        node.source, node.line = self.tree.path, line
+        self.tree.add(node)
+        if isinstance(node, addnodes.pending_xref):
+            # Sphinx shows the first child alone of a reference that leads nowhere
+            node.append(node := nodes.inline())
+        self.tree.hold(node)
+
+    def _pending(self, target: str, line: int) -> addnodes.pending_xref:
+        node = addnodes.pending_xref(
+            refdomain="leanspec", reftype="link", reftarget=target, refexplicit=True, refwarn=False
+        )
+        node.source, node.line = self.tree.path, line
+        return node
+
+    def _image(self, attributes: Mapping[str, str], line: int, into: nodes.Element | None = None) -> None:
+        image = nodes.image(**{name: value for name, value in attributes.items() if value or name == "alt"})
+        image.source, image.line = self.tree.path, line
+        if into is None:
+            self.tree.add(image)
+        else:
+            into.append(image)
+
+    def _box(self, done: bool, line: int) -> None:
+        node = leanspec_box(done=done)
+        if self.page.checks is not None:
+            if line not in self.page.checks:
+                self.tree.add(nodes.Text("[x] " if done else "[ ] "))
+                return
+            check, need_id = self.page.checks[line]
+            node["ids"] = [need_id]
+            if check.exempt is not None:
+                node["exempt"] = check.exempt
+        item = next(f.node for f in reversed(self.tree.frames) if isinstance(f.node, nodes.list_item))
+        item["classes"] = ["leanspec-check"]
+        item.parent["classes"] = ["leanspec-checklist"]
+        self.tree.add(node)
+
+    def _end_html(self, line: int) -> None:
+        """Write a block of HTML; with text or pictures in it, it is one block of the page."""
+        self.tree.end_implicit()
+        fragment = leanspec_fragment()
+        for token in html.tokens("".join(self._html or ())):
+            if isinstance(token, html.Tag):
+                self._tag(token, line, fragment)
+            else:
+                text = token if "pre" in self.tree.frame.html else re.sub(r"\s+", " ", token)
+                fragment.append(nodes.Text(text))
+        self._html = None
+        shown = [node for node in fragment if not isinstance(node, nodes.raw)]
+        if any(isinstance(node, nodes.image) or node.astext().strip() for node in shown):
+            is_text = len(shown) == len(fragment)
+            self.tree.block(nodes.paragraph("", "", *shown) if is_text else fragment, line)
+        else:
+            self.tree.frame.node += [node for node in fragment if isinstance(node, nodes.raw)]
+
+    def _tag(self, tag: html.Tag, line: int, into: nodes.Element | None = None) -> None:
+        target = tag.get("href")
+        if tag.name == "img":
+            sizes = {name: tag.get(name) for name in ("alt", "width", "height")}
+            self._image({"uri": tag.get("src"), **sizes}, line, into)
+        elif target and not tag.closing and not html.is_safe_url(target) and not html.has_scheme(target):
+            self.tree.tag(tag, node := self._pending(target, line))
+            (self.tree.add if into is None else into.append)(node)
+        else:
+            self.tree.tag(tag, into)
+
+
+def _block(name: str, detail: Any) -> nodes.Element:
+    """:returns: the node for a block that holds other blocks."""
+    if name == "List":
+        if detail is None:
+            return nodes.bullet_list(bullet="-")
+        return nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".", start=int(detail))
+    if name == "Item":
+        return nodes.list_item()
+    return _ALERTS[detail]() if detail in _ALERTS else nodes.block_quote()

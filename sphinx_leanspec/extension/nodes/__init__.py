@@ -1,0 +1,1 @@
+"""Our docutils nodes, their visitors, and the parts that views share."""

@@ -1,0 +1,157 @@
+"""Small charts as nodes: bars in a table, columns and layers over time, the parts of one spec's life.
+
+A chart stands only where its builder can draw it, and never without a table of the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from docutils import nodes
+
+from ...drawing.chart_svg import TILES, Chart, Strip, look, rect, svg
+from ..language import _
+from .diagram import leanspec_caption, leanspec_diagram
+from .parts import table
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders import Builder
+    from sphinx.writers.html5 import HTML5Translator
+    from sphinx.writers.latex import LaTeXTranslator
+
+_UNHEARD: Final[Mapping[str, Any]] = {"aria-hidden": "true", "focusable": "false"}
+
+
+class leanspec_measure(nodes.Inline, nodes.TextElement):
+    """A bar as long as the number beside it: attributes ``value``, ``most``, and ``part``, what is filled."""
+
+
+class leanspec_chart(nodes.General, nodes.Element):
+    """A chart: attribute ``chart``; ``label`` and ``about`` say what it shows in short and in full."""
+
+
+class leanspec_swatch(nodes.Inline, nodes.TextElement):
+    """What a series looks like: attributes ``kind`` and ``chart``, the id of the chart it is for."""
+
+
+class leanspec_as_table(nodes.General, nodes.Element):
+    """The numbers of a chart, which readers can open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A line of a table with bars.
+
+    :param name: what is counted.
+    :param text: the number as it is written.
+    :param part: how much of the bar is filled; all of it if that is not said.
+    """
+
+    name: Sequence[nodes.Node]
+    value: int
+    text: str = ""
+    part: int | None = None
+
+
+def bars(builder: Builder, heads: tuple[str, str], rows: Sequence[Bar]) -> nodes.table:
+    """:returns: a table of numbers, with a bar beside each where a builder can draw it."""
+    cells: list[list[Sequence[nodes.Node]]] = [
+        [row.name, [nodes.Text(row.text or str(row.value))]] for row in rows
+    ]
+    if not can_draw_bars(builder):
+        return table(heads, cells, [36, 16], "bars", row_heads=True)
+    longest = max((row.value for row in rows), default=0)
+    for cell, row in zip(cells, rows, strict=True):
+        cell.append([leanspec_measure(value=row.value, most=longest or 1, part=row.part)])
+    found = table([*heads, ""], cells, [40, 18, 42], "bars", row_heads=True)
+    _name, wide, empty = next(found.findall(nodes.thead)).findall(nodes.entry)
+    wide["morecols"] = 1
+    empty.parent.remove(empty)
+    return found
+
+
+def can_draw(builder: Builder) -> bool:
+    """:returns: whether a builder can draw a chart; readers of an EPUB are small and often cannot."""
+    return builder.format == "html" and builder.name != "epub"
+
+
+def can_draw_bars(builder: Builder) -> bool:
+    """:returns: whether a builder can draw the bars of a table: those of a PDF are simple enough."""
+    return can_draw(builder) or builder.format == "latex"
+
+
+def figure(
+    chart: Chart | Strip,
+    label: str,
+    about: str,
+    caption: Sequence[nodes.Node],
+    numbers: nodes.Node | None = None,
+) -> nodes.Element:
+    """:returns: a chart, how to read it, and the same as a table."""
+    below = leanspec_caption("", *caption)
+    if numbers is not None:
+        below.append(leanspec_as_table("", numbers))
+    return leanspec_diagram("", leanspec_chart(chart=chart, label=label, about=about), below)
+
+
+def legend(entries: Iterable[tuple[str, Sequence[nodes.Node]]], chart: str) -> nodes.paragraph:
+    """:param entries: the kind of each series and what it is called."""
+    shown: list[nodes.Node] = []
+    for kind, children in entries:
+        name = nodes.inline("", "", leanspec_swatch(kind=kind, chart=chart), nodes.Text(" "), *children)
+        shown += [nodes.Text(" "), name] if shown else [name]
+    return nodes.paragraph("", "", *shown, classes=["leanspec-legend"])
+
+
+def _visit_measure_html(self: HTML5Translator, node: leanspec_measure) -> None:
+    # the number beside it says the same
+    self.body.append(self.starttag(node, "svg", "", CLASS="leanspec-measure", **_UNHEARD))
+    share = 100 / node["most"]
+    if node["part"] is None:
+        self.body.append(rect("leanspec-all", 0, share * node["value"], 0, 8))
+    else:
+        self.body.append(rect("leanspec-whole", 0, share * node["value"], 0, 8))
+        self.body.append(rect("leanspec-part", 0, share * node["part"], 0, 8))
+    self.body.append("</svg>")
+    raise nodes.SkipNode
+
+
+def _visit_chart_html(self: HTML5Translator, node: leanspec_chart) -> None:
+    self.body.append(f"{svg(node['chart'], node['label'], node['about'])}\n")
+    raise nodes.SkipNode
+
+
+def _visit_swatch_html(self: HTML5Translator, node: leanspec_swatch) -> None:
+    kind = node["kind"]
+    is_column = kind in ("created", "completed")
+    name = f"leanspec-swatch {f'leanspec-bar-{kind}' if is_column else look(kind)}"
+    fill = f' fill="url(#{node["chart"]}-{kind})"' if kind in TILES else ""
+    self.body.append(f'<svg class="{name}" aria-hidden="true" width="16" height="12">')
+    self.body.append(f'<rect x="0.5" y="0.5" width="15" height="11"{fill}/></svg>')
+    raise nodes.SkipNode
+
+
+def _visit_table_html(self: HTML5Translator, node: leanspec_as_table) -> None:
+    summary = self.encode(_("As a table"))
+    self.body.append(f'<details class="leanspec-as-list leanspec-as-table"><summary>{summary}</summary>\n')
+
+
+def _depart_table_html(self: HTML5Translator, node: leanspec_as_table) -> None:
+    self.body.append("</details>\n")
+
+
+def _visit_measure_latex(self: LaTeXTranslator, node: leanspec_measure) -> None:
+    part = node["value"] if node["part"] is None else node["part"]
+    self.body.append(rf"\leanspecmeasure{{{part}}}{{{node['value']}}}{{{node['most']}}}")
+    raise nodes.SkipNode
+
+
+def register(app: Sphinx) -> None:
+    """Register the nodes, each with the builders that it is made for."""
+    app.add_node(leanspec_measure, html=(_visit_measure_html, None), latex=(_visit_measure_latex, None))
+    app.add_node(leanspec_chart, html=(_visit_chart_html, None))
+    app.add_node(leanspec_swatch, html=(_visit_swatch_html, None))
+    app.add_node(leanspec_as_table, html=(_visit_table_html, _depart_table_html))

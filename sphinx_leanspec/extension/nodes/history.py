@@ -1,0 +1,116 @@
+"""The life of one spec as nodes: a line for its card, a table and a strip for a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise, zip_longest
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+
+from ...drawing.chart_svg import Strip
+from ...history import History
+from ...views.life import StatusStep
+from ...views.timeline import Lifetime
+from ..language import N_, _, day, ngettext, some_more, word
+from .charts import can_draw, figure
+from .parts import spaced, status, table
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+_MOST: Final = 5
+"""How many steps stand in a line."""
+
+_DAY: Final = 86_400.0
+
+
+def line(steps: Sequence[StatusStep], builder: Builder) -> list[nodes.Node]:
+    """:returns: when a spec got which status, in a line; nothing if it had but one."""
+    if len(steps) < 2:
+        return []
+    # no font of LaTeX can be relied upon to have an arrow
+    arrow = "· " if builder.format == "latex" else "→ "
+    kept = [*steps] if len(steps) <= _MOST else [*steps[:2], None, *steps[3 - _MOST :]]
+    row: list[nodes.Node] = []
+    for step in kept:
+        text = some_more(len(steps) - _MOST + 1) if step is None else day(step.at.date().isoformat())
+        shown = [status(step.status), nodes.Text(f" {text}")] if step else [nodes.Text(text)]
+        before = [nodes.Text(arrow)] if row else []
+        row.append(nodes.inline("", "", *before, *shown, classes=["leanspec-step"]))
+    return spaced(row)
+
+
+def whole(found: Lifetime, builder: Builder, id_: str) -> list[nodes.Node]:
+    """:returns: the life of a spec as a table, below a strip of it where the builder can draw one."""
+    if not (found.born or found.steps):
+        return []
+    rows = _rows(found)
+    numbers = table([_("Status"), _("Since"), _("For"), _("Source")], rows, [30, 25, 20, 25], "life")
+    parts = _parts(found)
+    if not parts or not can_draw(builder):
+        return [numbers]
+    label = _("How long {spec} had each status").format(spec=found.spec.label)
+    about = ", ".join(tip for _, _, tip in parts)
+    how = _("The strip is as long as the time up to the last change, each part as long as its status lasted.")
+    return [figure(Strip(id_, parts), label, about, [nodes.paragraph("", how), numbers])]
+
+
+def duration(days: float) -> str:
+    """:returns: a time in days, as exact as anybody needs it."""
+    if days < 1:
+        return _("under a day")
+    if days < 10:
+        said = f"{days:.1f}".removesuffix(".0")
+        if not said.isdecimal():
+            return _("{number} days").format(number=said)
+    return ngettext("{number} day", "{number} days", round(days))
+
+
+def _rows(found: Lifetime) -> list[list[list[nodes.Node]]]:
+    """:returns: creation, where it is not the first step, and each step with the time to the next."""
+    rows: list[list[list[nodes.Node]]] = []
+    instants = [step.at for step in found.steps]
+    if found.born and (not instants or found.born.date() < instants[0].date()):
+        lasted = duration((instants[0] - found.born).total_seconds() / _DAY) if instants else ""
+        since = day(found.born.date().isoformat())
+        rows.append([[nodes.Text(_("Created"))], [nodes.Text(since)], [nodes.Text(lasted)], []])
+    for step, after in zip_longest(found.steps, instants[1:]):
+        lasted = duration((after - step.at).total_seconds() / _DAY) if after else ""
+        since = day(step.at.date().isoformat())
+        source = _("commit {revision}") if step.source == "git" else _("frontmatter")
+        said = source.format(revision=(step.revision or "")[:7])
+        rows.append([[status(step.status)], [nodes.Text(since)], [nodes.Text(lasted)], [nodes.Text(said)]])
+    return rows
+
+
+def _parts(found: Lifetime) -> tuple[tuple[str, float, str], ...]:
+    """:returns: each span of time between two steps: status, length and both in words."""
+    spans: list[tuple[str | None, float]] = []
+    steps = found.steps
+    if found.born and steps and found.born.date() < steps[0].at.date():
+        spans.append((None, (steps[0].at - found.born).total_seconds()))
+    spans += [(step.status, (after.at - step.at).total_seconds()) for step, after in pairwise(steps)]
+    return tuple(
+        (status or "none", length, f"{word(status, _('Not recorded'))}: {duration(length / _DAY)}")
+        for status, length in spans
+        if length
+    )
+
+
+_WHY_NOT: Final[Mapping[str, str]] = {
+    "failed": N_("The git history of these specs could not be read, so the dates are those that they give."),
+    "no-commit": N_("There is no commit yet, so the dates are those that the specs give."),
+    "no-git": N_("There is no git where this was built, so the dates are those that the specs give."),
+    "no-repository": N_(
+        "This was built from files without git history, so the dates are those that they give."
+    ),
+    "shallow": N_("This was built from a shallow clone, so the dates are those that the specs give."),
+}
+
+
+def without(found: History) -> list[nodes.Node]:
+    """:returns: a note that says why a view shows no more than specs say themselves; nothing if it does."""
+    if found:
+        return []
+    return [nodes.paragraph("", _(_WHY_NOT[found.reason]), classes=["leanspec-note"])]

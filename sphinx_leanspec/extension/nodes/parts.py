@@ -1,0 +1,215 @@
+"""The small parts that every view is put together from, as nodes; the same wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from string import Formatter
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from sphinx.errors import NoUri
+from sphinx.util.nodes import make_refnode
+
+from ...corpus import Unresolved
+from ...model import Check, Progress, Spec
+from ..language import _, some_more, word
+from ..site import INDEX
+from .basic import leanspec_bar, leanspec_box, leanspec_region, leanspec_status
+from .cells import leanspec_head
+
+if TYPE_CHECKING:
+    from sphinx.builders import Builder
+
+    from ..site import Site
+
+
+_TABLE_CLASSES: Final = ("colwidths-given", "longtable", "booktabs", "nocolorrows")
+"""What makes a table keep to the text's width in a PDF, go on over pages, and have thin lines alone."""
+
+
+def state(spec: Spec, text: str | None = None) -> leanspec_status:
+    """:param text: what stands behind the glyph in place of the status' name."""
+    return status(spec.status, text)
+
+
+def status(value: str | None, text: str | None = None) -> leanspec_status:
+    """:returns: a status that no spec need have; see :func:`state`."""
+    name = word(value)
+    found = leanspec_status(text or name, text or name, status=value or "none")
+    if text:
+        found["word"] = name
+    return found
+
+
+def progress_bar(progress: Progress, label: str = "") -> leanspec_bar:
+    """:returns: a bar with its number; the label is for those who cannot see it."""
+    text = str(progress)
+    return leanspec_bar(text, text, done=progress.done, total=progress.total, label=label)
+
+
+def check_box(check: Check) -> leanspec_box:
+    """:returns: the box of a check; it has no anchor, which belongs to the one on the spec's page."""
+    return (
+        leanspec_box(done=check.done)
+        if check.exempt is None
+        else leanspec_box(done=check.done, exempt=check.exempt)
+    )
+
+
+def title(spec: Spec) -> str:
+    """:returns: number and title, ``013 Source code analysis``."""
+    return spec.name if spec.name in (spec.id, spec.label) else f"{spec.label} {spec.name}"
+
+
+def spec_link(spec: Spec) -> list[nodes.Node]:
+    """:returns: what a reference to a spec shows: number, title, state."""
+    return [nodes.inline("", f"{title(spec)} ", classes=["leanspec-ref"]), state(spec)]
+
+
+def spec_summary(spec: Spec) -> str:
+    """:returns: a spec in a line, for a tooltip."""
+    told = {"spec": title(spec), "status": word(spec.status), "progress": spec.progress}
+    if not spec.progress.total:
+        return _("{spec} ({status})").format(**told)
+    return _("{spec} ({status}, {progress} done)").format(**told)
+
+
+def check_link(check: Check) -> list[nodes.Node]:
+    """:returns: what a reference to a check shows: its box and its text."""
+    return [check_box(check), nodes.inline("", check.text, classes=["leanspec-ref"])]
+
+
+def check_summary(spec: Spec, check: Check) -> str:
+    """:returns: where a check stands, for a tooltip."""
+    return " / ".join((title(spec), *check.sections))
+
+
+class Linker:
+    """Makes references from one page to the specs and pages of the site."""
+
+    def __init__(self, site: Site, builder: Builder, docname: str) -> None:
+        self.site = site
+        self.builder = builder
+        self.docname = docname
+
+    def page(
+        self, docname: str, children: Iterable[nodes.Node], tip: str = "", anchor: str = ""
+    ) -> nodes.Node:
+        """:returns: a reference to a page, or what it would hold if the builder leaves that page out."""
+        shown = list(children)
+        try:
+            return make_refnode(self.builder, self.docname, docname, anchor, shown, tip or None)
+        except NoUri:  # in a PDF, a page that no toctree names
+            return nodes.inline("", "", *shown)
+
+    def spec(self, key: str, children: Iterable[nodes.Node] | None = None) -> nodes.Node:
+        """:returns: a reference to a spec with its number, title and state, or with what is given."""
+        spec = self.site.corpus.specs[key]
+        return self.page(self.site.docname(key), children or spec_link(spec), spec_summary(spec))
+
+    def chip(self, key: str) -> nodes.Node:
+        """:returns: the shortest reference to a spec: its state and its number."""
+        spec = self.site.corpus.specs[key]
+        return self.spec(key, [state(spec, spec.label)])
+
+    def some(self, names: Sequence[str], make: Callable[[str], nodes.Node], most: int) -> list[nodes.Node]:
+        """Refer to several things, and to the index for those that are too many to be named here.
+
+        :param make: how the reference to each is made.
+        """
+        row = [make(name) for name in names[:most]]
+        if len(names) > most:
+            row.append(self.page(INDEX, [nodes.Text(some_more(len(names) - most))]))
+        return spaced(row)
+
+    def check(self, spec: Spec, check: Check, children: Iterable[nodes.Node]) -> nodes.Node:
+        """:returns: a reference to the box of a check on its spec's page."""
+        return self.page(
+            self.site.docname(spec.key), children, check_summary(spec, check), spec.check_id(check)
+        )
+
+
+def leads_nowhere(lost: Unresolved) -> nodes.inline:
+    """:returns: a reference as written, and why it is no link."""
+    is_foreign = lost.resolution.foreign
+    said = _("{reference} (elsewhere)") if is_foreign else _("{reference} (not found)")
+    kind = "elsewhere" if is_foreign else "lost"
+    return nodes.inline("", said.format(reference=lost.reference.text), classes=[f"leanspec-{kind}"])
+
+
+def spaced(found: Iterable[nodes.Node], text: str = " ") -> list[nodes.Node]:
+    """:returns: nodes with a space, or another text, between each two."""
+    row: list[nodes.Node] = []
+    for node in found:
+        row += [nodes.Text(text), node] if row else [node]
+    return row
+
+
+def phrase(text: str, **parts: nodes.Node | Iterable[nodes.Node]) -> list[nodes.Node]:
+    """Put nodes into a sentence.
+
+    :param text: the sentence, translated.
+    :param parts: what stands in it in place of each name in braces.
+    """
+    row: list[nodes.Node] = []
+    for before, name, *_rest in Formatter().parse(text):
+        row += [nodes.Text(before)] if before else []
+        if name is not None:
+            found = parts[name]
+            row += [found] if isinstance(found, nodes.Node) else found
+    return row
+
+
+def region(tag: str, label: str, kind: str, *children: nodes.Node) -> leanspec_region:
+    """:returns: a part of a page with a name, ``section`` or ``nav`` in HTML."""
+    return leanspec_region("", *children, tag=tag, label=label, classes=[f"leanspec-{kind}"])
+
+
+def facts(rows: Iterable[tuple[str, Sequence[nodes.Node]]], kind: str) -> nodes.field_list:
+    """:returns: names and values in two columns; rows without value are left out."""
+    found = nodes.field_list(classes=[f"leanspec-{kind}"])
+    for name, value in rows:
+        if value:
+            body = nodes.field_body("", nodes.paragraph("", "", *value))
+            found.append(nodes.field("", nodes.field_name("", name), body))
+    return found
+
+
+def table(
+    headers: Sequence[str | Sequence[nodes.Node]],
+    rows: Iterable[Sequence[Sequence[nodes.Node]]],
+    widths: Sequence[int],
+    kind: str,
+    *,
+    row_heads: bool = False,
+) -> nodes.table:
+    """Put nodes into a table.
+
+    :param headers: the head of each column, a text or nodes.
+    :param rows: for each row, for each cell, the inline nodes in it.
+    :param widths: the relative width of each column, for builders that set them.
+    :param row_heads: whether the first cell of a row is the head of the others.
+    """
+    group = nodes.tgroup(cols=len(headers))
+    group += [nodes.colspec(colwidth=width) for width in widths]
+    names = [[nodes.Text(header)] if isinstance(header, str) else header for header in headers]
+    group.append(nodes.thead("", _row(names, [leanspec_head(scope="col") for _ in names])))
+    firsts = [leanspec_head(scope="row")] if row_heads else []
+    group.append(nodes.tbody("", *(_row(row, firsts) for row in rows)))
+    return nodes.table("", group, classes=["leanspec-table", f"leanspec-{kind}", *_TABLE_CLASSES])
+
+
+def _row(cells: Sequence[Sequence[nodes.Node]], heads: Sequence[leanspec_head]) -> nodes.row:
+    """:param heads: what the first cells are; all others are plain."""
+    entries = [*(head.copy() for head in heads), *(nodes.entry() for _ in cells[len(heads) :])]
+    for entry, cell in zip(entries, cells, strict=True):
+        entry.append(nodes.paragraph("", "", *cell))
+    return nodes.row("", *entries)
+
+
+def more(omitted: int, link: Linker, docname: str = INDEX) -> list[nodes.Node]:
+    """:returns: a line that counts what is not shown and says where it is."""
+    if not omitted:
+        return []
+    reference = link.page(docname, [nodes.Text(some_more(omitted))])
+    return [nodes.paragraph("", "", reference, classes=["leanspec-more"])]

@@ -1,0 +1,35 @@
+"""Nodes that hold a place until all pages are read: cards, views, and toctrees that show nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from docutils import nodes
+from sphinx import addnodes
+
+
+class leanspec_card(nodes.General, nodes.Element):
+    """The place of a card: attribute ``key``, the spec's."""
+
+
+class leanspec_view(nodes.General, nodes.Element):
+    """The place of a view: attributes ``kind``, the directive's name, and ``options``, as given."""
+
+
+def hidden_toctree(docname: str, entries: Iterable[str]) -> nodes.Node:
+    """:returns: a toctree that gives pages their place in the site, and shows nothing."""
+    names = list(entries)
+    toctree = addnodes.toctree(
+        parent=docname,
+        entries=[(None, name) for name in names],
+        includefiles=names,
+        maxdepth=-1,
+        caption=None,
+        glob=False,
+        hidden=True,
+        includehidden=False,
+        numbered=0,
+        titlesonly=False,
+        leanspec=True,
+    )
+    return nodes.compound("", toctree, classes=["toctree-wrapper"])

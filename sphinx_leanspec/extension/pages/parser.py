@@ -1,0 +1,139 @@
+"""How the text of a page is read: specs as plain GitHub Markdown, the project's own pages as MyST."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from docutils import nodes
+from myst_parser.parsers.sphinx_ import MystParser
+
+from ...model import Spec
+from ...reading import frontmatter
+from ...reading.spec import lines_of
+from ..markdown import images, render
+from ..nodes.basic import leanspec_box
+from ..nodes.placeholders import hidden_toctree, leanspec_card
+from ..site import site_of
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from ..site import Mount, Site
+
+
+_TRANSLATED: Final = ":<translated>"
+"""What Sphinx puts behind the name of a file whose texts it has from a catalogue."""
+
+
+class SpecParser(MystParser):
+    """MyST's parser, but for the files of specs."""
+
+    def parse(self, inputstring: str, document: nodes.document) -> None:
+        env: BuildEnvironment = document.settings.env
+        site = site_of(env)
+        found = site.mounts.get(env.docname)
+        if found is None or found.spec is None:
+            # Sphinx up to 8 reads all pages of a kind with the same settings
+            document.settings.smart_quotes = env.settings.get("smart_quotes", True)
+            super().parse(inputstring, document)
+            return
+        if document["source"].endswith(_TRANSLATED):
+            read = super().parse if site.options.myst else _render_title
+            read(inputstring, document)
+            return
+        document["source"] = str(found.path)  # the file itself, where a repaired copy is read
+        spec = site.spec_of(env.docname)
+        lines = lines_of(inputstring)
+        matter = frontmatter.read(lines)
+        body_line = matter.body_line if matter.line is not None else 1
+        if spec is not None and spec.banner_line is not None and spec.banner_line <= len(lines):
+            lines[spec.banner_line - 1] = ""
+        if site.options.myst:
+            blank = [""] * (body_line - 1)
+            super().parse("\n".join([*blank, *lines[body_line - 1 :]]), document)
+            _draw_boxes(document, spec)
+        else:
+            _render(site, found, spec, lines, body_line, document)
+        if spec is not None:
+            _add_card(site, env.docname, spec, document)
+
+
+def _render_title(text: str, document: nodes.document) -> None:
+    """Read what a catalogue has for the title of a spec, which is Markdown as the title itself."""
+    render.render(lines_of(text), 1, document, render.BodyContext(""))
+    for section in document.findall(nodes.section):
+        section["ids"] = []  # the page keeps its own
+
+
+def _render(
+    site: Site,
+    found: Mount,
+    spec: Spec | None,
+    lines: list[str],
+    body_line: int,
+    document: nodes.document,
+) -> None:
+    name = spec.name if spec else found.sub_document.name if found.sub_document else found.docname
+    checks = {check.line: (check, spec.check_id(check)) for check in spec.checks} if spec else None
+    page = render.BodyContext(name, checks, site.mermaid)
+    # MyST's transforms run behind every parser of its kind, and read what its renderer leaves
+    document.settings.myst_footnote_sort = False
+    document.settings.myst_heading_anchors_html_ids = False
+    document.settings.smart_quotes = False  # GitHub leaves quotes and dashes as they are written
+    anchors = document["leanspec_anchors"] = render.render(lines, body_line, document, page)
+    images.place(site, found.path, document)
+    _tell_myst(found.docname, anchors, document)
+
+
+def _tell_myst(docname: str, anchors: dict[str, str], document: nodes.document) -> None:
+    """Leave what MyST looks for when one of its own pages links to a heading of this one."""
+    titles = {
+        section["ids"][0]: section[0].astext()
+        for section in document.findall(nodes.section)
+        if section["ids"]
+    }
+    env: BuildEnvironment = document.settings.env
+    env.metadata[docname]["myst_slugs"] = {
+        slug: (None, name, titles.get(name, slug)) for slug, name in anchors.items()
+    }
+
+
+def _add_card(site: Site, docname: str, spec: Spec, document: nodes.document) -> None:
+    """Put the card under the title, and the sub-documents behind the page."""
+    sections = [node for node in document.children if isinstance(node, nodes.section)]
+    section = sections[0] if sections else nodes.section("", nodes.title("", spec.name), ids=[spec.key])
+    if not sections:
+        document.insert(0, section)
+    place = leanspec_card(key=spec.key)
+    place.source, place.line = document["source"], spec.title_line or 1
+    section.insert(1, place)
+    if spec.need_id not in section["ids"]:
+        section["ids"].append(spec.need_id)
+    if spec.place.sub_documents:
+        section.append(
+            hidden_toctree(docname, [f"{docname}/{document.name}" for document in spec.place.sub_documents])
+        )
+
+
+def _draw_boxes(document: nodes.document, spec: Spec | None) -> None:
+    """Put our boxes in place of what MyST made of them: nothing, or raw HTML."""
+    if spec is None:
+        return
+    checks = {check.line: check for check in spec.checks}
+    for item in list(document.findall(nodes.list_item)):
+        check = checks.get(item.line or -1)
+        paragraph = item.children[0] if item.children else None
+        if check is None or not isinstance(paragraph, nodes.paragraph) or not paragraph.children:
+            continue
+        first = paragraph.children[0]
+        if isinstance(first, nodes.raw):
+            paragraph.remove(first)
+        elif isinstance(first, nodes.Text) and first[:1] == "[":
+            paragraph.replace(first, nodes.Text(str(first)[3:].lstrip()))
+        mark = leanspec_box(done=check.done, ids=[spec.check_id(check)])
+        if check.exempt is not None:
+            mark["exempt"] = check.exempt
+        paragraph.insert(0, mark)
+        paragraph["translatable"] = False  # what Sphinx would put in its place has no box
+        item["classes"] = ["leanspec-check"]
+        item.parent["classes"] = list({*item.parent["classes"], "leanspec-checklist"})

@@ -1,0 +1,158 @@
+"""Spec files as pages of the site, wherever they lie, and how a reader gets from one to the next."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from glob import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.project import Project
+from sphinx.util import docname_join
+from sphinx.util.nodes import make_refnode
+
+from ...model import Spec
+from ...reading.spec import decode
+from ..language import _
+from ..site import INDEX, ROWS, Mount, Site, site_of
+from ..warnings import warn
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_INDEX_TEXT = "# {title}\n\n```{{spec-index}}\n```\n"
+_PART_TEXT = "# {title}\n\n```{{spec-table}}\n:offset: {offset}\n:limit: {limit}\n```\n"
+_REPAIRED = ("encoding", "unreadable")
+OWN_FOLDER = "leanspec-pages"
+"""Beside the doctrees: pages that no file of the project holds. It may lie in the source folder."""
+
+
+class SpecProject(Project):
+    """Sphinx's record of source files, with the files of specs mounted where the site has them.
+
+    :param mounts: the file that is read for each page.
+    :param originals: the pages by the files they stand for, where a repaired copy is read instead.
+    """
+
+    def __init__(self, base: Project, mounts: Mapping[str, Path], originals: Mapping[Path, str]) -> None:
+        super().__init__(base.srcdir, base.source_suffix)
+        self.mounts = dict(mounts)
+        self.by_path = {**originals, **{path: docname for docname, path in mounts.items()}}
+        self.restore(base)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Leave the mounts out of the pickled environment: they are laid out anew in every build."""
+        return {**self.__dict__, "mounts": {}, "by_path": {}}
+
+    def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
+        plain = Project(self.srcdir, self.source_suffix)
+        excluded = [*exclude_paths, f"**/{OWN_FOLDER}", *self._unreadable()]
+        for docname in plain.discover(excluded, include_paths).copy():
+            path = Path(plain.doc2path(docname, absolute=True)).resolve()
+            if path in self.by_path:
+                plain.docnames.discard(docname)
+            elif docname in self.mounts:
+                self._settle(docname, path)
+        plain.docnames.update(self.mounts)
+        self.restore(plain)
+        return self.docnames
+
+    def _unreadable(self) -> list[str]:
+        """:returns: patterns for the files that Sphinx would warn about, as the extension does already."""
+        srcdir = Path(self.srcdir).resolve()
+        paths = (
+            path for path in self.by_path if not os.access(path, os.R_OK) and path.is_relative_to(srcdir)
+        )
+        return [escape(path.relative_to(srcdir).as_posix()) for path in paths]
+
+    def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
+        path = Path(self.srcdir, filename)
+        return self.by_path.get(path) or self.by_path.get(path.resolve()) or super().path2doc(filename)
+
+    def doc2path(self, docname: str, absolute: bool) -> Any:
+        if docname not in self.mounts:
+            return super().doc2path(docname, absolute)
+        path = self.mounts[docname]
+        if absolute:
+            return type(self.srcdir)(path)
+        # What is shown of a path, in the index of the search say, names no machine.
+        is_own = OWN_FOLDER in path.parts
+        return type(self.srcdir)(f"{docname}{path.suffix}" if is_own else os.path.relpath(path, self.srcdir))
+
+    def _settle(self, docname: str, path: Path) -> None:
+        """Decide between a page of the project and one of ours with its name."""
+        if docname == INDEX:
+            self.by_path.pop(self.mounts.pop(docname), None)
+            return
+        warn(
+            "page",
+            f"the page {docname} is taken by a spec; this file is left out",
+            location=f"{path}:1",
+            fix="give the file another name",
+        )
+
+
+def resolve_file(
+    app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.TextElement
+) -> nodes.reference | None:
+    """:returns: where a ``doc`` role leads that names the file of a spec."""
+    if node["refdomain"] != "std" or node["reftype"] != "doc":
+        return None
+    name = docname_join(node["refdoc"], node["reftarget"].removesuffix(".md"))
+    page = site_of(env).aliases.get(name)
+    if page is None:
+        return None
+    text = node.astext() if node["refexplicit"] else env.titles[page].astext()
+    return make_refnode(app.builder, node["refdoc"], page, None, nodes.inline(text, text, classes=["doc"]))
+
+
+def mount(app: Sphinx, site: Site) -> None:
+    """Put the files of specs in their place in the project."""
+    folder = Path(app.doctreedir, OWN_FOLDER)
+    mounts = {docname: _readable(site, found, folder) for docname, found in site.mounts.items()}
+    mounts.setdefault(INDEX, _write(folder / "index.md", _INDEX_TEXT.format(title=_("Specs"))))
+    for number, (docname, specs) in enumerate(site.parts.items()):
+        text = _PART_TEXT.format(title=_part_title(specs), offset=number * ROWS, limit=ROWS)
+        mounts.setdefault(docname, _write(folder / f"{docname}.md", text))
+    originals = {found.path.resolve(): docname for docname, found in site.mounts.items()}
+    project = SpecProject(app.project, mounts, originals)
+    app.project = app.env.project = project
+
+
+def _part_title(specs: Sequence[Spec]) -> str:
+    """:returns: the name of a page that lists some of all specs, as Markdown."""
+    first, last = (re.sub(r"([!-/:-@[-`{-~])", r"\\\1", spec.label) for spec in (specs[0], specs[-1]))
+    return _("Specs {first} to {last}").format(first=first, last=last)
+
+
+def _readable(site: Site, found: Mount, folder: Path) -> Path:
+    """:returns: a file that Sphinx can read: the file itself, or a repaired copy beside the doctrees."""
+    spec = site.spec_of(found.docname)
+    if spec is not None and not any(finding.code in _REPAIRED for finding in spec.findings):
+        return found.path
+    try:
+        data = found.path.read_bytes()
+    except OSError as error:
+        if found.spec is None:  # of the specs' own files the rules say so
+            warn("unreadable", f"the file cannot be read ({error.strerror})", location=f"{found.path}:1")
+        return _write(folder / f"{found.docname}.md", f"# {found.path.name}\n" if spec is None else "")
+    text, line, problem = decode(data)
+    if line is None:
+        return found.path
+    if found.spec is None:
+        warn("encoding", problem, location=f"{found.path}:{line}", fix="save it as UTF-8")
+    return _write(folder / f"{found.docname}.md", text)
+
+
+def _write(path: Path, text: str) -> Path:
+    """Write a file only if that changes it, so that no page is read again for nothing."""
+    data = text.encode()
+    if not path.is_file() or path.read_bytes() != data:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return path.resolve()

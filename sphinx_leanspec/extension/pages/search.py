@@ -1,0 +1,70 @@
+"""What Sphinx's search finds a spec by, besides its text: id, number, former names, the id of its need, tags.
+
+The search drops numbers from a query and takes words apart at dashes, so none of these would lead to the
+page. An entry of an index does: what is typed is compared with it as a whole, before anything else. The
+entries are put in once a page is about to be written: the general index, which they would only clutter, is
+made of what was read. Sphinx forgets the entries of pages that a build does not write; for these, the words
+of the page's keywords remain.
+
+The index is made in one process, however many there are, and most of that is taking words to their stems:
+each word of each page anew. English words are remembered here from page to page.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes, search
+from sphinx.search.en import SearchEnglish
+
+from ..nodes.parts import title
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from ...model import Spec
+    from ..site import Site
+
+
+class English(SearchEnglish):
+    """Sphinx's own, with the stems that it has found before."""
+
+    def __init__(self, options: dict[str, str]) -> None:
+        super().__init__(options)
+        self._stems: dict[str, str] = {}
+
+    def stem(self, word: str) -> str:
+        stem = self._stems.get(word)
+        if stem is None:
+            stem = self._stems[word] = super().stem(word)
+        return stem
+
+
+def register(app: Sphinx) -> None:
+    """Register the language, unless another extension has put one of its own in the place of Sphinx's."""
+    if search.languages.get("en") is SearchEnglish:
+        app.add_search_language(English)
+
+
+def add_names(app: Sphinx, site: Site, doctree: nodes.document, docname: str) -> None:
+    """Let the search find the page of a spec by what people call the spec."""
+    spec = site.spec_of(docname)
+    if spec is None or not getattr(app.builder, "search", False):
+        return
+    aliases = site.corpus.names.aliases
+    former = [*aliases.names(spec.key), *aliases.need_ids(spec.key)]
+    names = dict.fromkeys([*_names(spec), *former])
+    # without an anchor, one result for the page, however often it is found
+    entries = [("single", name.replace(";", ","), "", "main", None) for name in names]
+    words = (word for name in (spec.id, *former) for word in re.findall(r"\w+", name) if not word.isdecimal())
+    keywords = dict.fromkeys([spec.id, spec.need_id, *former, *spec.tags, *words])
+    doctree.insert(0, addnodes.index(entries=entries))
+    content = ", ".join(keyword.replace(",", " ") for keyword in keywords)
+    doctree.insert(0, nodes.meta("", name="keywords", content=content))
+
+
+def _names(spec: Spec) -> list[str]:
+    number = [] if spec.place.number is None else [str(spec.place.number), spec.label]
+    return [spec.id, spec.need_id, *number, spec.name, title(spec)]

@@ -1,0 +1,40 @@
+"""Links from a page to the file that it was made from, as a theme shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...reading.repository import Repository
+from ..site import INDEX, Site
+
+
+def add_source_links(site: Site, docname: str, context: dict[str, Any]) -> None:
+    """Point a page's source and edit links at the file it was made from."""
+    found = site.mounts.get(docname)
+    if found is None and (docname == INDEX or docname in site.parts):
+        context["sourcename"] = context["page_source_suffix"] = ""
+        return
+    if found is None:
+        return
+    if context.get("sourcename"):
+        context["sourcename"] = f"{docname}{found.path.suffix}.txt"
+    path = site.relative(found.path)
+    repository = Repository(
+        _themed(context, "source_repository").rstrip("/"), _themed(context, "source_branch")
+    )
+    if not repository.file_url(path):
+        repository = site.repository
+    edit = _themed(context, "source_edit_link") or repository.edit_url(path)
+    view = _themed(context, "source_view_link") or repository.file_url(path)
+    context["page_source_suffix"] = found.path.suffix
+    for name, url in (("theme_source_edit_link", edit), ("theme_source_view_link", view)):
+        context[name] = url.replace("{filename}", path).replace("{", "{{").replace("}", "}}")
+    if edit:
+        context["meta"] = {**(context.get("meta") or {}), "github_url": edit}
+
+
+def _themed(context: Mapping[str, Any], option: str) -> str:
+    """:returns: an option of the theme, empty where it has none of that name."""
+    value = context.get(f"theme_{option}")
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,107 @@
+"""The toctree of all specs: entries may name files, and no page draws the whole tree."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx import addnodes
+from sphinx.directives.other import TocTree
+from sphinx.util import docname_join
+from sphinx.util.matching import patfilter
+
+from ..nodes.placeholders import hidden_toctree
+from ..site import INDEX, site_of
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+
+_NO_PAGE = "leanspec hidden toctree"
+"""Stands where Sphinx keeps the pages to write again with a page; no docname has spaces, so no page is."""
+
+
+class SpecTocTree(TocTree):
+    """Sphinx's toctree, in which the files of specs may be named as the files they are."""
+
+    def run(self) -> list[nodes.Node]:
+        entries: list[str] = []
+        for line in self.content:
+            entries += self._entries(line, entries)
+        self.content = StringList(entries, self.get_source_info()[0])
+        return super().run()
+
+    def _entries(self, line: str, before: list[str]) -> list[str]:
+        """:returns: a line with the page in place of a file; for a pattern a line for each new file."""
+        aliases = site_of(self.env).aliases
+        title, bracket, rest = line.rpartition("<")
+        target = (rest.rstrip().removesuffix(">") if bracket else line).strip()
+        name = docname_join(self.env.docname, target.removesuffix(".md"))
+        if name in aliases:
+            page = f"/{aliases[name]}"
+            return [f"{title}<{page}>" if bracket else page]
+        if "glob" not in self.options or bracket or not target:
+            return [line]
+        named = [f"/{aliases[alias]}" for alias in patfilter(sorted(aliases), name)]
+        pages = patfilter(sorted(self.env.found_docs), name)
+        new = [page for page in named if page[1:] not in pages and page not in before]
+        return [*new, *([line] if pages or not named else [])]
+
+
+def forget_navigation(env: BuildEnvironment, docname: str) -> None:
+    """Take our toctrees out of what a theme renders on every page.
+
+    A page keeps its parents, its neighbours and its place in a PDF; but the tree of all specs is not drawn on
+    each page, which would cost the square of their number. Nor is a page written again because a page in its
+    hidden toctree was: it shows nothing of it.
+    """
+    for toctree in _own(env.tocs[docname]):
+        toctree.parent.remove(toctree)
+        for name in toctree["includefiles"]:
+            env.files_to_rebuild.get(name, set()).discard(docname)
+
+
+def note_places(env: BuildEnvironment) -> None:
+    """Tell Sphinx that every page of ours is in a toctree, though no page is written again for it."""
+    site = site_of(env)
+    for docname in (INDEX, *site.parts, *(found.docname for found in site.mounts.values() if found.spec)):
+        env.files_to_rebuild.setdefault(docname, set()).add(_NO_PAGE)
+
+
+def attach_index(app: Sphinx, env: BuildEnvironment) -> None:
+    """Give ``specs/index`` a place under the root page if no page names it; take it back if one does.
+
+    The page as it was read and what Sphinx knows of it are set right one by one: a build that was killed may
+    have left one of them behind.
+    """
+    root = app.config.root_doc
+    if root not in env.found_docs or root == INDEX:
+        return
+    # read past Sphinx's cache, which would keep the page as it was before
+    doctree: nodes.document = pickle.loads(Path(app.doctreedir, f"{root}.doctree").read_bytes())
+    attached, known = _own(doctree), _own(env.tocs[root])
+    named = sum(INDEX in includes for includes in env.toctree_includes.values()) - len(known)
+    needed = site_of(env).options.toctree and not named
+    if needed and not known:
+        env.toctree_includes.setdefault(root, []).append(INDEX)
+        env.tocs[root].append(hidden_toctree(root, [INDEX]).children[0])
+    if known and not needed:
+        env.toctree_includes[root].remove(INDEX)
+        for toctree in known:
+            toctree.parent.remove(toctree)
+    if needed == bool(attached):
+        return
+    for toctree in attached:
+        toctree.parent.parent.remove(toctree.parent)
+    if needed:
+        sections = [node for node in doctree.children if isinstance(node, nodes.section)]
+        (sections[0] if sections else doctree).append(hidden_toctree(root, [INDEX]))
+    app.builder.write_doctree(root, doctree)
+
+
+def _own(node: nodes.Element) -> list[addnodes.toctree]:
+    """:returns: the toctrees in a tree that are ours."""
+    return [toctree for toctree in node.findall(addnodes.toctree) if toctree.get("leanspec")]

@@ -1,0 +1,137 @@
+"""What a page names: texts made into references, and every reference noted as a mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.util import docname_join
+
+from ...reading.blocks import specs_in
+from ..nodes.placeholders import leanspec_view
+from .links import is_page_name
+from .relations import Mention
+
+if TYPE_CHECKING:
+    from .domain import LeanspecDomain
+
+_CLOSED = (
+    nodes.reference,
+    addnodes.pending_xref,
+    nodes.FixedTextElement,
+    nodes.title,
+    nodes.raw,
+    nodes.substitution_definition,
+)
+
+
+def link_names(doctree: nodes.document, docname: str) -> None:
+    """Make references of texts that name a spec, and of names of pages in backticks."""
+    for node in list(_open_texts(doctree)):
+        parent = node.parent
+        if isinstance(parent, nodes.literal):
+            text = parent.astext()
+            found = specs_in(text)
+            if len(parent) == 1 and found and found[0][:2] == (0, len(text)):
+                _wrap(parent, "mention", found[0][2], docname)
+            elif len(parent) == 1 and is_page_name(text):
+                _wrap(parent, "page", text, docname)
+            elif len(parent) == 1 and (found := specs_in(text.rstrip("/"))) and found[0][0] == 0:
+                _wrap(parent, "mention", found[0][2], docname)
+        elif found := specs_in(str(node)):
+            parent.replace(node, list(_split(str(node), found, docname, parent)))
+
+
+def _open_texts(node: nodes.Element) -> Iterator[nodes.Text]:
+    """:returns: the texts that are no link, heading or code block."""
+    for child in node.children:
+        if isinstance(child, nodes.Text):
+            yield child
+        elif isinstance(child, nodes.Element) and not isinstance(child, _CLOSED):
+            yield from _open_texts(child)
+
+
+def _wrap(node: nodes.Element, kind: str, target: str, docname: str) -> None:
+    parent = node.parent
+    reference = _reference(kind, target, docname, parent)
+    parent.replace(node, reference)
+    reference.append(node)
+
+
+def _split(
+    text: str, found: list[tuple[int, int, str]], docname: str, parent: nodes.Element
+) -> Iterator[nodes.Node]:
+    at = 0
+    for start, end, target in found:
+        if start > at:
+            yield nodes.Text(text[at:start])
+        reference = _reference("mention", target, docname, parent)
+        reference.append(nodes.inline("", text[start:end]))
+        yield reference
+        at = end
+    if at < len(text):
+        yield nodes.Text(text[at:])
+
+
+def _reference(kind: str, target: str, docname: str, parent: nodes.Element) -> addnodes.pending_xref:
+    reference = addnodes.pending_xref(
+        refdomain="leanspec", reftype=kind, reftarget=target, refexplicit=True, refwarn=False, refdoc=docname
+    )
+    reference.source, reference.line = _place(parent)
+    return reference
+
+
+def _place(node: nodes.Node | None) -> tuple[str | None, int | None]:
+    while node is not None and node.line is None:
+        node = node.parent
+    return (node.source, node.line) if node is not None else (None, None)
+
+
+def adopt_links(domain: LeanspecDomain, doctree: nodes.document, docname: str) -> None:
+    """Take over MyST's links to folders and files of specs, which it knows nothing of."""
+    for node in doctree.findall(addnodes.pending_xref):
+        if node["reftype"] == "myst" and node.get("refdomain") is None:
+            target = node["reftarget"]
+            path = target.partition("#")[0]
+            # anything else is a label, or a heading of the same page
+            is_file = "/" in path or is_page_name(path)
+            if is_file and domain.site.is_spec_path(path, domain.site.source(domain.env, docname)):
+                node["refdomain"], node["reftype"], node["refwarn"] = "leanspec", "link", False
+        if node["refdomain"] == "leanspec":
+            node["refdoc"] = docname
+
+
+def mentions(domain: LeanspecDomain, doctree: nodes.document, docname: str) -> Iterator[Mention]:
+    """Find what the references of a page name."""
+    for node in doctree.findall(addnodes.pending_xref):
+        if node["refdomain"] == "leanspec" and not node.get("intersphinx"):
+            source, line = _place(node)
+            line = (line or 1) + (_lines_before(node) if node["reftype"] in ("spec", "check") else 0)
+            yield Mention(node["reftype"], node["reftarget"], source or doctree["source"], line)
+        elif node["refdomain"] == "doc" and node["reftype"] == "myst":
+            # resolved by MyST, and a mention all the same
+            yield Mention("doc", node["reftarget"], doctree["source"], node.line or 1)
+        elif node["refdomain"] == "std" and node["reftype"] == "doc":
+            name = docname_join(docname, node["reftarget"].removesuffix(".md"))
+            yield Mention("doc", domain.site.aliases.get(name, name), doctree["source"], node.line or 1)
+
+
+def _lines_before(node: nodes.Node) -> int:
+    """:returns: how many lines of its block are above a role, which has the line of the block."""
+    lines, inner = 0, node
+    while isinstance(inner, nodes.Inline) and inner.parent is not None:
+        before = inner.parent.children[: inner.parent.index(inner)]
+        lines += sum(sibling.astext().count("\n") for sibling in before)
+        inner = inner.parent
+    return lines
+
+
+def selected(doctree: nodes.document) -> Iterator[Mention]:
+    """:returns: the specs that views name in their options."""
+    for place in doctree.findall(leanspec_view):
+        for option in ("specs", "parent"):
+            for text in place["options"].get(option, ()):
+                if text != "none":
+                    yield Mention("view", text, place.source or doctree["source"], place.line or 1)

@@ -1,0 +1,105 @@
+"""What is found on a page when it is read: what it covers, what it mentions, and where its headings are."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+
+from ...reading.frontmatter import Field, Item
+from ...reading.markdown import digest, slugify
+from .. import needs
+from .domain import LeanspecDomain
+from .hovercard import first_sentence
+from .mentions import adopt_links, link_names, mentions, selected
+from .relations import PageRecord
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+
+def record(app: Sphinx, domain: LeanspecDomain, doctree: nodes.document) -> None:
+    """Link what a page names, note it, and make the page a need if it covers specs."""
+    docname = app.env.docname
+    if domain.site.options.traces:
+        link_names(doctree, docname)
+    adopt_links(domain, doctree, docname)
+    covers, line = _covers(app, docname)
+    domain.note(
+        docname,
+        PageRecord(
+            (*mentions(domain, doctree, docname), *selected(doctree)),
+            covers,
+            line,
+            _anchors(doctree),
+            first_sentence(doctree) if domain.site.spec_of(docname) else "",
+            translated_title(doctree) if domain.site.spec_of(docname) else "",
+        ),
+    )
+    if covers:
+        _add_need(app, domain, doctree, docname, covers, line)
+
+
+def translated_title(doctree: nodes.document) -> str:
+    """:returns: the title of a page if it is that of a catalogue."""
+    title = next(doctree.findall(nodes.title), None)
+    return " ".join(title.astext().split()) if title is not None and title.get("translated") else ""
+
+
+def _covers(app: Sphinx, docname: str) -> tuple[tuple[str, ...], int]:
+    """:returns: the specs that a page's front matter names, in MyST or in RST, and the line of that."""
+    if is_spec_page(app, docname):
+        return (), 1
+    value = app.env.metadata[docname].get("specs")
+    if value is None:
+        return (), 1
+    text = value if isinstance(value, str) else json.dumps(value)
+    found = tuple(item.text for item in Field(1, text, (Item(text, 1),)).split())
+    with Path(app.env.doc2path(docname)).open(encoding="utf-8-sig", errors="replace") as source:
+        line = next((number for number, text in enumerate(source, 1) if re.match(r":?specs:", text)), 1)
+    return found, line
+
+
+def is_spec_page(app: Sphinx, docname: str) -> bool:
+    """:returns: whether a page belongs to a spec, whose own frontmatter says nothing to the site."""
+    domain: LeanspecDomain = app.env.get_domain("leanspec")  # type: ignore[assignment]
+    return domain.site.owner_of(docname) is not None
+
+
+def _add_need(
+    app: Sphinx,
+    domain: LeanspecDomain,
+    doctree: nodes.document,
+    docname: str,
+    covers: tuple[str, ...],
+    line: int,
+) -> None:
+    keys = dict.fromkeys(domain.site.corpus.resolve(text).target for text in covers)
+    title = next((node.astext() for node in doctree.findall(nodes.title)), docname)
+    name = re.sub(r"[^A-Z0-9]+", "_", docname.upper()).strip("_")
+    need_id = f"DOC_{name or digest(docname)}"
+    known = [key for key in keys if key]
+    domain.needs[docname] = list(needs.make_doc(app, domain.site, docname, need_id, title, known, line))
+    section = next(doctree.findall(nodes.section), None)
+    if section is not None:
+        section["ids"].append(need_id)
+
+
+def _anchors(doctree: nodes.document) -> dict[str, str]:
+    """:returns: the headings of a page by GitHub's anchor, each with its id on the page."""
+    known: dict[str, str] = doctree.get("leanspec_anchors", {})
+    if known:
+        return known
+    found: dict[str, str] = {}
+    for section in doctree.findall(nodes.section):
+        if section["ids"]:
+            slug = slugify(section[0].astext()) if len(section) else section["ids"][0]
+            name, count = slug, 0
+            while name in found:
+                count += 1
+                name = f"{slug}-{count}"
+            found[name] = section["ids"][0]
+    return found

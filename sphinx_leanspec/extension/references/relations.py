@@ -1,0 +1,109 @@
+"""What pages and specs have to do with each other: what covers, names and mentions what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..site import INDEX, Site
+from .links import Links
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something on a page that names a spec, a check, a page or a file.
+
+    :param kind: ``link``, ``spec``, ``check``, ``view``, ``mention``, ``page``, or ``doc`` for a link that is
+        resolved already.
+    :param target: what it names, as written.
+    :param path: the file it stands in, absolute.
+    """
+
+    kind: str
+    target: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """What was found on a page when it was read.
+
+    :param covers: the specs that the page's front matter names, as written.
+    :param anchors: the page's headings by GitHub's anchor, each with its id.
+    :param first_sentence: how the text of the page begins; noted for specs only.
+    :param title: what a catalogue has in place of the title; noted for specs only.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    covers: tuple[str, ...] = ()
+    covers_line: int = 1
+    anchors: dict[str, str] = field(default_factory=dict)
+    first_sentence: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relations:
+    """What pages and specs have to do with each other.
+
+    Keys are specs' keys, values docnames, each once, numbers in them in the order of numbers.
+    """
+
+    covered_by: dict[str, list[str]]
+    mentioned_by: dict[str, list[str]]
+    names: dict[str, list[str]]
+
+
+def relate(site: Site, links: Links, pages: Mapping[str, PageRecord]) -> Relations:
+    """Find what hangs together, from what was found on each page."""
+    covered_by: _Found = {}
+    mentioned_by: _Found = {}
+    names: _Found = {}
+    for docname in sorted(pages, key=_order):
+        if docname == INDEX:
+            continue
+        for text in pages[docname].covers:
+            if key := links.spec(text):
+                covered_by.setdefault(key, {})[docname] = None
+        for mention in pages[docname].mentions:
+            _relate(mentioned_by, names, site, docname, _target(site, links, docname, mention))
+    return Relations(
+        *({key: list(held) for key, held in found.items()} for found in (covered_by, mentioned_by, names))
+    )
+
+
+_Found = dict[str, dict[str, None]]
+"""Docnames by a spec's key; a dictionary finds one of thousands at once, and keeps their order."""
+
+
+def _order(docname: str) -> tuple[list[str | int], str]:
+    parts = re.split(r"(\d+)", docname)
+    return [int(part) if at % 2 else part for at, part in enumerate(parts)], docname
+
+
+def _relate(mentioned_by: _Found, names: _Found, site: Site, docname: str, target: str | None) -> None:
+    """Note that a page names another."""
+    if target is None or target == docname:
+        return
+    owner, key = site.owner_of(docname), site.owner_of(target)
+    if key is not None and key != owner:
+        mentioned_by.setdefault(key, {})[docname] = None
+    elif key is None and owner is not None and target != INDEX:
+        names.setdefault(owner, {})[target] = None
+
+
+def _target(site: Site, links: Links, docname: str, mention: Mention) -> str | None:
+    """:returns: the page that a mention leads to."""
+    if mention.kind == "link":
+        return links.link(docname, mention.target).docname or None
+    if mention.kind == "page":
+        return links.page(docname, mention.target)
+    if mention.kind == "doc":
+        return mention.target
+    if mention.kind == "check":
+        found = site.find_check(mention.target)
+        return site.docname(found[0].key) if found else None
+    key = links.spec(mention.target)
+    return site.docname(key) if key else None

@@ -1,0 +1,139 @@
+"""What all views have in common: the options that select specs, and a place in the page until it is drawn."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from ...corpus import Corpus
+from ...history import History
+from ...views.selection import REVERSE, SORTS, Selected, Selection, select
+from .. import needs
+from ..nodes.parts import Linker
+from ..nodes.placeholders import leanspec_view
+from ..warnings import warn
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from ..references.domain import LeanspecDomain
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a view is drawn from.
+
+    :param link: makes references from the page the view stands on.
+    :param options: the directive's options, read.
+    """
+
+    app: Sphinx
+    domain: LeanspecDomain
+    link: Linker
+    options: dict[str, Any]
+    source: str
+    line: int
+
+    @property
+    def corpus(self) -> Corpus:
+        return self.domain.site.corpus
+
+    @property
+    def history(self) -> History:
+        return self.domain.history
+
+    def selected(self) -> Selected:
+        """:returns: the specs that the options ask for."""
+        names = {found.name for found in fields(Selection)}
+        wanted = Selection(**{name: value for name, value in self.options.items() if name in names})
+        condition = self.options.get("filter")
+        if not condition:
+            return select(self.corpus, wanted)
+        passed = needs.matching_specs(self.app, self.domain.site, condition, (self.link.docname, self.line))
+        return select(self.corpus, wanted, passed)
+
+
+Draw = Callable[[Drawing], list[nodes.Node]]
+"""How a view becomes nodes, once all pages are read."""
+
+
+def texts(argument: str | None) -> tuple[str, ...]:
+    """:returns: an option that holds texts between commas."""
+    return tuple(part.strip() for part in (argument or "").split(",") if part.strip())
+
+
+def one_of(*values: str) -> Callable[[str], str]:
+    """:returns: an option that takes one of some words."""
+    return lambda argument: directives.choice(argument, values)
+
+
+def sort_key(argument: str) -> str:
+    """:returns: an option that names what to order by."""
+    name = argument.strip().lower()
+    directives.choice(name.removeprefix(REVERSE), tuple(SORTS))
+    return name
+
+
+def expression(argument: str) -> str:
+    """:returns: an option that holds a filter of sphinx-needs."""
+    text = directives.unchanged_required(argument)
+    try:
+        ast.parse(text.strip(), mode="eval")
+    except SyntaxError as error:
+        raise ValueError(f'"{text}" is no Python expression: {error.msg}') from error
+    return text.strip()
+
+
+SELECTION: dict[str, Callable[[str], Any]] = {
+    "specs": texts,
+    "status": texts,
+    "tag": texts,
+    "priority": texts,
+    "parent": texts,
+    "assignee": texts,
+    "filter": expression,
+    "sort": sort_key,
+    "offset": directives.nonnegative_int,
+    "limit": directives.nonnegative_int,
+}
+"""The options that select specs, the same for every view."""
+
+
+class View(SphinxDirective):
+    """A directive whose content is drawn once all pages are read.
+
+    Its argument, where it takes one, names specs, as the option ``specs`` does.
+    """
+
+    optional_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar = SELECTION
+    most: ClassVar[int | None] = None
+    """What its option ``limit`` is by default, where that is not how many specs are selected."""
+
+    def run(self) -> list[nodes.Node]:
+        options = dict(self.options)
+        if self.most is not None:
+            options["most"] = options.pop("limit", self.most)
+        if self.arguments:
+            options["specs"] = (*texts(self.arguments[0]), *options.get("specs", ()))
+        place = leanspec_view(kind=self.name, options=options)
+        self.set_source_info(place)
+        return [place]
+
+
+def nothing(text: str) -> list[nodes.Node]:
+    """:returns: what stands in a view that has nothing to show."""
+    return [nodes.paragraph("", text, classes=["leanspec-nothing"])]
+
+
+def report(drawing: Drawing, code: Any, message: str, fix: str = "") -> None:
+    """Warn about a view, at its place."""
+    # a view is drawn to see whether its page is fresh, and drawn again when that is written
+    warn(code, message, location=f"{drawing.source}:{drawing.line}", fix=fix, once=True)

@@ -1,0 +1,102 @@
+"""``spec-board``: specs as cards, in a column for each status or for whatever else they have in common."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Final
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+
+from ...model import PRIORITIES, Spec
+from ...views.board import BoardLimits, Card, Column, as_in_work, board
+from ..language import _, ngettext, some_more, word
+from ..nodes.parts import phrase, progress_bar, region, spaced, state, title
+from ..site import INDEX
+from .base import SELECTION, Drawing, View, nothing, one_of
+from .groups import GROUPINGS, label, line, name
+
+MOST: Final = 12
+"""How many cards a column shows by default."""
+
+_COLUMNS: Final = 12
+_BLOCKERS: Final = 3
+
+
+class SpecBoard(View):
+    """A board of specs."""
+
+    option_spec: ClassVar = {**SELECTION, "by": one_of(*GROUPINGS), "empty": directives.flag}
+
+    most: ClassVar = MOST  # its limit is that of each column
+
+
+def draw(drawing: Drawing) -> list[nodes.Node]:
+    """:returns: the columns side by side, and what there is no room for."""
+    options = drawing.options
+    by = options.get("by", "status")
+    keys = drawing.selected().keys
+    if not keys and "empty" not in options:
+        return nothing(_("No spec is selected."))
+    ordered = keys if "sort" in options else as_in_work(drawing.corpus, keys)
+    found = board(drawing.corpus, ordered, by, BoardLimits(options["most"], _COLUMNS, "empty" in options))
+    columns = (_column(drawing, by, column) for column in found.columns)
+    shown: list[nodes.Node] = [nodes.container("", *columns, classes=["leanspec-board"])]
+    if found.omitted:
+        text = ngettext("{number} more column", "{number} more columns", found.omitted)
+        rest = drawing.link.page(INDEX, [nodes.Text(text)])
+        shown.append(nodes.paragraph("", "", rest, classes=["leanspec-more"]))
+    return shown
+
+
+def _column(drawing: Drawing, by: str, column: Column) -> nodes.Element:
+    count = nodes.inline("", str(column.total), classes=["leanspec-count"])
+    heading = nodes.rubric("", "", *label(drawing, by, column.value), nodes.Text(" "), count)
+    parts: list[nodes.Node] = [heading]
+    if column.cards:
+        cards = (_card(drawing, by, card) for card in column.cards)
+        parts.append(nodes.bullet_list("", *cards, classes=["leanspec-cards"]))
+    return region("section", name(drawing, by, column.value), "column", *parts, *_more(drawing, by, column))
+
+
+def _card(drawing: Drawing, by: str, card: Card) -> nodes.list_item:
+    """:returns: number and title, and below them what is to be known, each in a line of its own."""
+    spec = drawing.corpus.specs[card.key]
+    row: list[nodes.Node] = [drawing.link.spec(spec.key, [nodes.Text(title(spec))])]
+    if spec.progress.total:
+        row.append(progress_bar(spec.progress, title(spec)))
+    said: list[nodes.Node] = [] if by == "status" else [state(spec)]
+    if by != "priority" and spec.priority in PRIORITIES[:2]:
+        said.append(nodes.inline("", word(spec.priority)))
+    if said:
+        row.append(nodes.inline("", "", *spaced(said, " · "), classes=["leanspec-said"]))
+    if card.waits_for:
+        row.append(_blocked(drawing, spec, card.waits_for))
+    return nodes.list_item("", line(drawing, row))
+
+
+def _blocked(drawing: Drawing, spec: Spec, keys: tuple[str, ...]) -> nodes.inline:
+    row = [drawing.link.chip(key) for key in keys[:_BLOCKERS]]
+    if len(keys) > _BLOCKERS:
+        row.append(drawing.link.spec(spec.key, [nodes.Text(some_more(len(keys) - _BLOCKERS))]))
+    said = phrase(_("Blocked by {specs}"), specs=spaced(row))
+    return nodes.inline("", "", *said, classes=["leanspec-blocked"])
+
+
+def _more(drawing: Drawing, by: str, column: Column) -> list[nodes.Node]:
+    """:returns: how many cards there is no room for, with a link to where they are."""
+    if not column.omitted:
+        return []
+    text = [nodes.Text(some_more(column.omitted))]
+    if by == "parent" and column.value:
+        link = drawing.link.spec(column.value, text)
+    else:
+        anchor = f"status-{column.value or 'none'}" if by == "status" and _has_anchors(drawing) else ""
+        link = drawing.link.page(INDEX, text, anchor=anchor)
+    return [nodes.paragraph("", "", link, classes=["leanspec-more"])]
+
+
+def _has_anchors(drawing: Drawing) -> bool:
+    """:returns: whether the page of all specs has a place for each status; LaTeX has no anchor there."""
+    reading: Any = drawing.domain.data["read"].get(INDEX)
+    views = reading.views if reading else ()
+    return drawing.app.builder.format == "html" and any(kind == "spec-index" for kind, *_ in views)

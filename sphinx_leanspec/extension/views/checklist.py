@@ -1,0 +1,89 @@
+"""``spec-checklist``: the checks of specs as a table of their state."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from docutils import nodes
+
+from ...model import Progress, Spec
+from ...views.checklist import Group, groups, total
+from ..language import N_, _, ngettext
+from ..markdown import render
+from ..nodes.basic import leanspec_indent
+from ..nodes.parts import check_box, more, phrase, progress_bar, spec_link, table, title
+from ..site import ROWS
+from .base import SELECTION, Drawing, View, nothing, one_of, texts
+
+MOST: Final = 500
+"""How many checks are shown one by one; beyond, each spec is a line with its count."""
+
+
+class SpecChecklist(View):
+    """A status table of the checks of one spec, of several, or of a selection."""
+
+    option_spec: ClassVar = {**SELECTION, "show": one_of("all", "open", "done"), "section": texts}
+
+
+def draw(drawing: Drawing) -> list[nodes.Node]:
+    """:returns: for each spec a table per section, with the count of each and of all."""
+    found = drawing.selected()
+    room = len(found.keys) if "limit" in drawing.options else ROWS
+    which = drawing.options.get("show", "all")
+    wanted = drawing.options.get("section", ())
+    specs = [drawing.corpus.specs[key] for key in found.keys]
+    grouped = [(spec, groups(spec.checks, which, wanted)) for spec in specs]
+    grouped = [(spec, parts) for spec, parts in grouped if any(part.checks for part in parts)]
+    if not grouped:
+        return nothing(_(_NOTHING[which]))
+    whole = sum((total(parts) for _, parts in grouped), Progress(0, 0))
+    items = sum(len(part.checks) for _, parts in grouped for part in parts)
+    shown: list[nodes.Node] = []
+    if len(grouped) > 1 or sum(len(parts) for _, parts in grouped) > 1:
+        said = phrase(_("In all {progress}"), progress=progress_bar(whole, _("In all")))
+        shown.append(nodes.paragraph("", "", *said, classes=["leanspec-total"]))
+    if items > MOST:
+        omitted = found.omitted + max(0, len(grouped) - room)
+        return [*shown, _summary(drawing, grouped[:room], items), *more(omitted, drawing.link)]
+    for spec, parts in grouped:
+        if len(grouped) > 1:
+            shown.append(nodes.rubric("", "", drawing.link.spec(spec.key, spec_link(spec))))
+        shown += [_section(drawing, spec, part) for part in parts if part.checks]
+    return shown + more(found.omitted, drawing.link)
+
+
+_NOTHING: Final = {
+    "all": N_("No check is selected."),
+    "open": N_("No check is open."),
+    "done": N_("No check is done."),
+}
+
+
+def _section(drawing: Drawing, spec: Spec, group: Group) -> nodes.table:
+    rows: list[list[list[nodes.Node]]] = []
+    for check in group.checks:
+        indent: list[nodes.Node] = [leanspec_indent(level=check.level)] if check.level else []
+        text = drawing.link.check(spec, check, render.inline(check.markup) or [nodes.Text(check.text)])
+        said = [text]
+        if check.exempt:
+            reason = nodes.Text(check.exempt)
+            said = phrase(_("{check} (not applicable: {reason})"), check=text, reason=reason)
+        rows.append([[check_box(check)], [*indent, *said]])
+    head = group.title or _("Checks")
+    count = nodes.inline("", " ", progress_bar(group.progress, head), classes=["leanspec-aside"])
+    state_head = nodes.inline("", _("State"), classes=["leanspec-hidden"])
+    return table([[state_head], [nodes.Text(head), count]], rows, [7, 93], "checks")
+
+
+def _summary(drawing: Drawing, grouped: list[tuple[Spec, list[Group]]], items: int) -> nodes.Node:
+    rows: list[list[list[nodes.Node]]] = [
+        [[drawing.link.spec(spec.key, [nodes.Text(title(spec))])], [progress_bar(total(parts), title(spec))]]
+        for spec, parts in grouped
+    ]
+    note = ngettext(
+        "{number} check is more than a page should hold: each line leads to the checks of a spec.",
+        "{number} checks are more than a page should hold: each line leads to the checks of a spec.",
+        items,
+    )
+    summary = table([_("Spec"), _("Progress")], rows, [70, 30], "specs")
+    return nodes.container("", nodes.paragraph("", note, classes=["leanspec-note"]), summary)

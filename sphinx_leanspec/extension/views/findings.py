@@ -1,0 +1,178 @@
+"""``spec-findings``: what the rules find wrong, spec by spec."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
+from posixpath import basename
+from typing import ClassVar, Final
+from urllib.parse import quote
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+
+from ...model import Finding
+from ...rules import RULES, SEVERITIES, Report, Severity
+from ...views.selection import NARROWING
+from ..language import N_, _
+from ..nodes.cells import leanspec_mark
+from ..nodes.parts import more, spaced
+from .base import SELECTION, Drawing, View, nothing, texts
+
+MOST: Final = 200
+"""How many findings are shown by default."""
+
+_CODES: Final = tuple(rule.code for rule in RULES)
+_WORDS: Final[Mapping[Severity, str]] = {
+    "error": N_("Error"),
+    "warning": N_("Warning"),
+    "info": N_("Info"),
+}
+_Groups = Mapping[str, Sequence[Finding]]
+
+
+def codes(argument: str) -> tuple[str, ...]:
+    """:returns: an option that names kinds of findings."""
+    return tuple(directives.choice(name.removeprefix("leanspec."), _CODES) for name in texts(argument))
+
+
+def least(argument: str) -> str:
+    """:returns: an option that says how much a finding has to matter to be shown."""
+    return directives.choice(argument, SEVERITIES[1:])
+
+
+class SpecFindings(View):
+    """What is wrong, where, and how to mend it; grouped by spec."""
+
+    option_spec: ClassVar = {**SELECTION, "codes": codes, "severity": least}
+
+    most: ClassVar = MOST  # its limit is one of findings
+
+
+def draw(drawing: Drawing) -> list[nodes.Node]:
+    """:returns: how many findings there are of each severity, then a list for each spec."""
+    selected, report = drawing.selected(), drawing.domain.report
+    wanted = frozenset(drawing.options.get("codes", _CODES))
+    groups = _groups(drawing, selected.keys, [found for found in report.findings if found.code in wanted])
+    counts = Counter(report.severity(found) for group in groups.values() for found in group)
+    shown = _severe(report, groups, drawing.options.get("severity", "warning"))
+    total = sum(map(len, shown.values()))
+    most = drawing.options["most"] or total
+    summary = _summary(counts) if counts else []
+    if not total:
+        return [*nothing(_nothing(report, wanted)), *summary, *_skipped(report, wanted)]
+    parts = [*summary, _list(drawing, _first(shown, most)), *more(max(0, total - most), drawing.link)]
+    return [*parts, *more(selected.omitted, drawing.link), *_skipped(report, wanted)]
+
+
+def _groups(drawing: Drawing, keys: Sequence[str], findings: Sequence[Finding]) -> _Groups:
+    """:returns: findings by spec, in order; behind them, by path, those of files that belong to none."""
+    owners = drawing.corpus.files
+    is_open = not any(name in drawing.options for name in (*NARROWING, "filter"))
+    groups: dict[str, list[Finding]] = {key: [] for key in keys}
+    own = {drawing.corpus.specs[key].path for key in keys}
+    for finding in sorted(findings, key=lambda found: found.path not in own):  # before those of sub-documents
+        name = owners.get(finding.path, finding.path)
+        if name in groups or (is_open and finding.path not in owners):
+            groups.setdefault(name, []).append(finding)
+    return groups
+
+
+def _severe(report: Report, groups: _Groups, lowest: Severity) -> _Groups:
+    """:returns: what matters so much or more, what matters most first."""
+    rank = {code: SEVERITIES.index(severity) for code, severity in report.severities.items()}
+    found = {
+        name: sorted(
+            (finding for finding in group if rank[finding.code] >= SEVERITIES.index(lowest)),
+            key=lambda finding: -rank[finding.code],
+        )
+        for name, group in groups.items()
+    }
+    return {name: group for name, group in found.items() if group}
+
+
+def _first(groups: _Groups, most: int) -> _Groups:
+    """:returns: so many findings, from the first group on."""
+    every = ((name, finding) for name, group in groups.items() for finding in group)
+    found: dict[str, list[Finding]] = {}
+    for name, finding in islice(every, most):
+        found.setdefault(name, []).append(finding)
+    return found
+
+
+def _summary(counts: Mapping[Severity, int]) -> list[nodes.Node]:
+    names: Mapping[Severity, str] = {
+        "error": _("Errors: {number}"),
+        "warning": _("warnings: {number}"),
+        "info": _("for information: {number}"),
+    }
+    parts: list[nodes.Node] = []
+    for severity, name in names.items():
+        text = name.format(number=counts.get(severity, 0))
+        is_wrong = severity != "info" and counts.get(severity)
+        parts.append(nodes.inline("", text, classes=["leanspec-gap"]) if is_wrong else nodes.Text(text))
+    return [nodes.paragraph("", "", *spaced(parts, " · "), classes=["leanspec-total"])]
+
+
+def _nothing(report: Report, wanted: Collection[str]) -> str:
+    """:returns: that nothing was found, and by how many rules: silence alone says nothing."""
+    asked = sum(code in wanted for code in report.severities)
+    return _("Nothing found. Rules asked: {rules}, of specs: {specs}, of files: {files}.").format(
+        rules=asked, specs=report.specs, files=report.files
+    )
+
+
+def _skipped(report: Report, wanted: Collection[str]) -> list[nodes.Node]:
+    """:returns: what was not looked for, and why."""
+    names = [f"{one.code} ({one.reason})" for one in report.skipped if one.code in wanted]
+    text = _("Not looked for: {rules}.").format(rules=", ".join(names))
+    return [nodes.paragraph("", text, classes=["leanspec-note"])] if names else []
+
+
+def _list(drawing: Drawing, groups: _Groups) -> nodes.definition_list:
+    shown = nodes.definition_list(classes=["leanspec-findings"])
+    for name, group in groups.items():
+        items = [nodes.list_item("", _item(drawing, name, finding)) for finding in group]
+        is_spec = name in drawing.corpus.specs
+        term = drawing.link.spec(name) if is_spec else nodes.literal("", name)
+        body = nodes.definition("", nodes.bullet_list("", *items))
+        shown.append(nodes.definition_list_item("", nodes.term("", "", term), body))
+    return shown
+
+
+def _item(drawing: Drawing, name: str, finding: Finding) -> nodes.paragraph:
+    """:returns: a finding in a line: severity, what is wrong, how to mend it, its place and its kind."""
+    severity = drawing.domain.report.severity(finding)
+    classes = ["leanspec-severity", *(["leanspec-gap"] if severity != "info" else [])]
+    said = nodes.Text(" " + _(_WORDS[severity]))
+    word = nodes.inline("", "", leanspec_mark(kind=severity, silent=True), said, classes=classes)
+    what = nodes.inline("", "", *_marked_up(_sentence(finding.message)), classes=["leanspec-what"])
+    fix = nodes.inline("", "", *_marked_up(_sentence(finding.fix)), classes=["leanspec-why"])
+    parts = [word, what, *([fix] if finding.fix else []), _place(drawing, name, finding)]
+    return nodes.paragraph("", "", *spaced(parts))
+
+
+def _place(drawing: Drawing, name: str, finding: Finding) -> nodes.Node:
+    """:returns: the line of a finding and its kind; the line is a link where the repository is known."""
+    spec = drawing.corpus.specs.get(name)
+    is_own = spec is None or finding.path == spec.path
+    said = _("line {line}") if is_own else _("{file}, line {line}")
+    text = said.format(file=basename(finding.path), line=finding.line)
+    url = drawing.domain.site.repository.file_url(quote(finding.path), f"L{finding.line}")
+    shown = nodes.reference("", text, refuri=url, internal=False) if url else nodes.Text(text)
+    kind = nodes.Text(f", {finding.code})")
+    return nodes.inline("", "", nodes.Text("("), shown, kind, classes=["leanspec-place"])
+
+
+def _sentence(text: str) -> str:
+    """:returns: a message as a sentence; one that begins with code keeps its letters."""
+    return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('?', '.')) else '.'}"
+
+
+def _marked_up(text: str) -> Iterator[nodes.Node]:
+    """:returns: a text, with what stands in backticks as code."""
+    for at, part in enumerate(re.split(r"`([^`]+)`", text)):
+        if part:
+            yield nodes.literal("", part) if at % 2 else nodes.Text(part)

@@ -1,0 +1,133 @@
+"""``spec-progress``: a bar for each spec, umbrella or group of specs, or one for all."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final, Literal
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+
+from ...views.grouping import By
+from ...views.progress import (
+    ProgressRow,
+    ProgressRows,
+    Tally,
+    progress_by,
+    progress_by_spec,
+    progress_by_umbrella,
+    tally,
+)
+from ...views.tree import TreeLimits
+from ..language import _, ngettext, some_more
+from ..nodes.basic import leanspec_indent
+from ..nodes.parts import phrase, progress_bar, spaced, state, status, table, title
+from ..site import INDEX
+from .base import SELECTION, Drawing, View, nothing, one_of
+from .groups import GROUPINGS, HEADS, label, name, under
+
+MOST: Final = 50
+"""How many bars there are by default."""
+
+
+class SpecProgress(View):
+    """Bars of progress."""
+
+    option_spec: ClassVar = {
+        **SELECTION,
+        "by": one_of("spec", *GROUPINGS, "total"),
+        "depth": directives.positive_int,
+    }
+
+    most: ClassVar = MOST  # its limit is one of bars
+
+
+def draw(drawing: Drawing) -> list[nodes.Node]:
+    """:returns: how far all are, then a bar for each of them."""
+    by = drawing.options.get("by", "spec")
+    # where umbrellas have bars, those named are meant with all below them
+    roots, keys = under(drawing) if by == "parent" else ((), drawing.selected().keys)
+    if not keys:
+        return nothing(_("No spec is selected."))
+    whole = _total(tally(drawing.corpus, keys))
+    if by == "total":
+        return whole
+    found = _rows(drawing, by, roots, keys)
+    bars = _by_spec(drawing, found) if by == "spec" else _by_group(drawing, by, found)
+    several = len(found.rows) + found.omitted > 1 and not roots
+    return [*(whole if several else []), bars, *_more(drawing, found)]
+
+
+def _rows(
+    drawing: Drawing, by: By | Literal["spec"], roots: tuple[str, ...], keys: tuple[str, ...]
+) -> ProgressRows:
+    corpus, most = drawing.corpus, drawing.options["most"]
+    if by == "spec":
+        return progress_by_spec(corpus, keys, most)
+    if by == "parent":
+        return progress_by_umbrella(corpus, keys, TreeLimits(roots, drawing.options.get("depth", 1), most))
+    return progress_by(corpus, keys, by, most)
+
+
+def _total(whole: Tally) -> list[nodes.Node]:
+    """:returns: how many specs there are, how far they are together, and how many have which status."""
+    text = ngettext("{number} spec", "{number} specs", whole.specs)
+    row: list[nodes.Node] = [nodes.Text(text)]
+    if whole.progress.total:
+        bar = progress_bar(whole.progress, text)
+        row = phrase(_("{specs}, checks {progress}"), specs=row, progress=bar)
+    counts = (
+        nodes.inline("", "", status(value), nodes.Text(f"\N{NO-BREAK SPACE}{number}"))
+        for value, number in whole.statuses.items()
+    )
+    return [
+        nodes.paragraph("", "", *row, classes=["leanspec-total"]),
+        nodes.paragraph("", "", *spaced(counts), classes=["leanspec-counts"]),
+    ]
+
+
+def _bar(whole: Tally, text: str) -> list[nodes.Node]:
+    if whole.progress.total:
+        return [progress_bar(whole.progress, text)]
+    return [nodes.inline("", _("no checks"), classes=["leanspec-elsewhere"])]
+
+
+def _by_spec(drawing: Drawing, found: ProgressRows) -> nodes.table:
+    rows: list[list[list[nodes.Node]]] = []
+    for row in found.rows:
+        spec = drawing.corpus.specs[row.value or ""]
+        text = title(spec)
+        link = drawing.link.spec(spec.key, [nodes.Text(text)])
+        rows.append([[link], [state(spec)], _bar(row.tally, text)])
+    return table([_("Spec"), _("Status"), _("Progress")], rows, [45, 17, 38], "tallies", row_heads=True)
+
+
+def _by_group(drawing: Drawing, by: str, found: ProgressRows) -> nodes.table:
+    heads, widths = [_(HEADS[by]), _("Specs"), _("Status"), _("Progress")], [32, 8, 28, 32]
+    if by == "status":
+        heads, widths = [_(HEADS[by]), _("Specs"), _("Progress")], [32, 8, 60]
+    rows = [_cells(drawing, by, row) for row in found.rows]
+    return table(heads, rows, widths, "tallies", row_heads=True)
+
+
+def _cells(drawing: Drawing, by: str, row: ProgressRow) -> list[list[nodes.Node]]:
+    """:returns: a group, its size, how many of its specs have which status if that differs, and its bar."""
+    whole = row.tally
+    statuses = spaced(status(value, str(number)) for value, number in whole.statuses.items())
+    return [
+        _label(drawing, by, row),
+        [nodes.inline("", str(whole.specs), classes=["leanspec-count"])],
+        *([] if by == "status" else [statuses]),
+        _bar(whole, name(drawing, by, row.value)),
+    ]
+
+
+def _label(drawing: Drawing, by: str, row: ProgressRow) -> list[nodes.Node]:
+    indent = [leanspec_indent(level=row.level)] if row.level else []
+    return [*indent, *label(drawing, by, row.value)]
+
+
+def _more(drawing: Drawing, found: ProgressRows) -> list[nodes.Node]:
+    if not found.omitted:
+        return []
+    link = drawing.link.page(INDEX, [nodes.Text(some_more(found.omitted))])
+    return [nodes.paragraph("", "", link, classes=["leanspec-more"])]

@@ -1,0 +1,211 @@
+"""``spec-stats``: specs in numbers, as bars in tables, and what needs attention."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import ClassVar, Final
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+
+from ...model import Progress
+from ...views import stats
+from ...views.stats import Attention, Concern, Count
+from ..language import N_, _, day, ngettext, word
+from ..nodes.charts import Bar, bars, can_draw_bars
+from ..nodes.parts import facts, more, progress_bar, spaced, status, table, title
+from .base import SELECTION, Drawing, View, nothing, texts
+
+MOST: Final = 10
+"""How many tags, and how many specs of a kind, are shown by default."""
+
+Part = Callable[[Drawing, Sequence[str]], list[nodes.Node]]
+"""What draws a part for some specs."""
+
+
+class SpecStats(View):
+    """Specs in numbers."""
+
+    option_spec: ClassVar = {
+        **SELECTION,
+        "parts": lambda argument: parts(argument, PARTS),
+        "most": directives.positive_int,
+    }
+
+
+def parts(argument: str, known: Iterable[str]) -> tuple[str, ...]:
+    """:returns: an option that names the parts of a view."""
+    names = texts(argument)
+    for name in names:
+        if name not in known:
+            raise ValueError(f'there is no part "{name}"; there are {", ".join(known)}')
+    return names
+
+
+def draw(drawing: Drawing) -> list[nodes.Node]:
+    """:returns: the parts that are asked for, in their order; tables of bars stand side by side."""
+    found = drawing.selected()
+    if not found.keys:
+        return nothing(_("No spec is selected."))
+    names = drawing.options.get("parts", PARTS)
+    shown: list[nodes.Node] = []
+    beside = nodes.container(classes=["leanspec-side-by-side"])
+    for name in names:
+        drawn = PARTS[name](drawing, found.keys)
+        if name not in _NARROW:
+            shown += drawn
+        else:
+            if not len(beside):
+                shown.append(beside)
+            beside += drawn
+    if {"priority", "tags"} & set(names):
+        beside.append(_note(_(_HOW[can_draw_bars(drawing.app.builder)])))
+    return shown + more(found.omitted, drawing.link)
+
+
+_NARROW: Final = ("status", "priority", "checks", "tags")
+"""The parts that stand side by side, where the first of them is."""
+
+_HOW: Final = {
+    True: N_("A bar is as long as there are specs, and filled as far as these are complete or archived."),
+    False: N_("Finished specs are complete or archived."),
+}
+
+
+def _numbers(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
+    """:returns: the specs, how many of them are finished, and how far their checks are."""
+    total = stats.stats(drawing.corpus, keys).total
+    rows: list[tuple[str, list[nodes.Node]]] = [
+        (_("Specs"), [nodes.Text(str(total.total))]),
+        (_("Finished"), [progress_bar(Progress(total.finished, total.total), _("Specs"))]),
+        (_("Checks"), [progress_bar(total.checks, _("Checks"))] if total.checks.total else []),
+    ]
+    return [facts(rows, "numbers")]
+
+
+def _statuses(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
+    found = stats.stats(drawing.corpus, keys).statuses
+    rows = [Bar([status(count.name)], count.total) for count in found]
+    return [bars(drawing.app.builder, (_("Status"), _("Specs")), rows)]
+
+
+def _priorities(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
+    found = stats.stats(drawing.corpus, keys).priorities
+    rows = [_finished(word(count.name, _("No priority")), count) for count in found]
+    return [bars(drawing.app.builder, (_("Priority"), _("Finished specs")), rows)]
+
+
+def _checks(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
+    found = stats.stats(drawing.corpus, keys).completion
+    rows = [Bar([nodes.Text(_(_COMPLETION[stage]))], total) for stage, total in found]
+    return [bars(drawing.app.builder, (_("Checks"), _("Specs")), rows)]
+
+
+_COMPLETION: Final[Mapping[stats.Completion, str]] = {
+    "done": N_("All done"),
+    "begun": N_("Some done"),
+    "open": N_("None done"),
+    "none": N_("No checks"),
+}
+
+
+def _tags(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
+    found = stats.tags(drawing.corpus, keys, drawing.options.get("most", MOST))
+    if not found.most:
+        return []
+    rows = [_finished(count.name or "", count) for count in found.most]
+    shown = nodes.container("", bars(drawing.app.builder, (_("Tag"), _("Finished specs")), rows))
+    if found.omitted:
+        shown.append(_note(ngettext("{number} more tag", "{number} more tags", found.omitted)))
+    return [shown]
+
+
+def _finished(name: str, count: Count) -> Bar:
+    """:returns: a line whose bar is filled as far as specs are finished."""
+    said = str(Progress(count.finished, count.total))
+    return Bar([nodes.Text(name)], count.total, said, count.finished)
+
+
+def _sizes(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
+    """:returns: how large the specs are together, and the largest."""
+    found = stats.sizes(drawing.corpus, keys, drawing.options.get("most", MOST))
+    if found is None:
+        return []
+    specs = drawing.corpus.specs
+    rows = [
+        Bar(
+            [drawing.link.spec(size.key, [nodes.Text(title(specs[size.key]))])],
+            size.tokens,
+            f"{size.lines} · {size.tokens}",
+        )
+        for size in found.largest
+    ]
+    many, too_many = stats.MANY_TOKENS
+    note = _(
+        "{lines} lines and about {tokens} tokens in all; half of the specs have no more than {half_lines} "
+        "lines and {half_tokens} tokens. Over {many} tokens: {over_many}; over {too_many}: {over_too_many}. "
+        "Four characters are taken for a token, which is an estimate; sub-documents are not counted."
+    ).format(
+        lines=found.lines,
+        tokens=found.tokens,
+        half_lines=found.middle[0],
+        half_tokens=found.middle[1],
+        many=many,
+        over_many=found.over[0],
+        too_many=too_many,
+        over_too_many=found.over[1],
+    )
+    return [bars(drawing.app.builder, (_("Largest specs"), _("Lines · tokens")), rows), _note(note)]
+
+
+def _attention(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
+    """:returns: for each concern the specs it is about."""
+    concerns = stats.attention(drawing.corpus, keys, drawing.history)
+    found = [(why, specs) for why, specs in concerns if specs]
+    if not found:
+        return nothing(_("Nothing needs attention."))
+    shown: list[nodes.Node] = []
+    for concern, specs in found:
+        heading, reason = _CONCERNS[concern]
+        count = nodes.inline("", f" {len(specs)}", classes=["leanspec-number"])
+        rubric = nodes.rubric("", "", nodes.Text(_(heading).format(days=stats.QUIET_DAYS)), count)
+        rubric["heading-level"] = 2
+        most = drawing.options.get("most", MOST)
+        rows = [[[drawing.link.spec(one.key)], _why(drawing, concern, one)] for one in specs[:most]]
+        shown += [rubric, table([_("Spec"), _(reason)], rows, [60, 40], "specs")]
+        shown += more(max(0, len(specs) - most), drawing.link)
+    return shown
+
+
+_CONCERNS: Final[Mapping[Concern, tuple[str, str]]] = {
+    "urgent": (N_("Planned, and high or critical"), N_("Priority")),
+    "blocked": (N_("In progress, and blocked"), N_("Waits for")),
+    "quiet": (N_("Open, and not changed for {days} days"), N_("Last change")),
+    "unassigned": (N_("In progress, and assigned to nobody"), N_("Priority")),
+}
+"""What needs attention, and what is said of each spec."""
+
+
+def _why(drawing: Drawing, concern: Concern, found: Attention) -> list[nodes.Node]:
+    if concern == "blocked":
+        return spaced(drawing.link.chip(key) for key in found.waits_for)
+    if concern == "quiet" and found.since:
+        return [nodes.Text(day(found.since.date().isoformat()))]
+    priority = drawing.corpus.specs[found.key].priority
+    return [nodes.Text(word(priority))] if priority else []
+
+
+def _note(text: str) -> nodes.paragraph:
+    return nodes.paragraph("", text, classes=["leanspec-note"])
+
+
+PARTS: Final[Mapping[str, Part]] = {
+    "numbers": _numbers,
+    "status": _statuses,
+    "priority": _priorities,
+    "checks": _checks,
+    "tags": _tags,
+    "sizes": _sizes,
+    "attention": _attention,
+}
+"""What there is to see, in the order in which it is shown by default."""

@@ -1,0 +1,252 @@
+"""``spec-trace``: specs against the documents that cover or mention them, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import ClassVar, Final
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.matching import patfilter
+
+from ...model import Progress, Spec
+from ...views.selection import NARROWING
+from ...views.trace import CoveringDocument, Related, Trace, TraceRow, trace
+from ..language import _, ngettext, some_more
+from ..nodes.cells import leanspec_mark
+from ..nodes.parts import more, phrase, spaced, table
+from ..site import INDEX
+from .base import SELECTION, Drawing, View, nothing, one_of, texts
+
+MOST: Final = 200
+"""How many specs, and how many documents, are shown by default."""
+
+MOST_COLUMNS: Final = 12
+"""How many documents a matrix has room for; beyond, each spec lists its own."""
+
+_FEW: Final = 3
+_CHIPS: Final = 6
+
+
+class SpecTrace(View):
+    """The traceability matrix: which document covers which spec, what is done, and where the gaps are."""
+
+    option_spec: ClassVar = {
+        **SELECTION,
+        "layout": one_of("matrix", "list"),
+        "pages": texts,
+        "gaps": directives.flag,
+    }
+
+    most: ClassVar = MOST  # its limit is one of rows in each part
+
+
+def draw(drawing: Drawing) -> list[nodes.Node]:
+    """:returns: a row for each spec, then a row for each document, each part with a count of its gaps."""
+    found = drawing.selected()
+    if not found.keys:
+        return nothing(_("No spec is selected."))
+    whole = _trace(drawing, found.keys)
+    shown = whole.gaps() if "gaps" in drawing.options else whole
+    parts: list[nodes.Node] = [_specs_summary(whole)]
+    most = drawing.options["most"]
+    if shown.rows:
+        rows = shown.rows[: most or None]
+        parts += _specs(drawing, Trace(rows, shown.documents))
+        parts += more(len(shown.rows) - len(rows), drawing.link)
+    parts += more(found.omitted, drawing.link)
+    if whole.documents:
+        parts.append(_documents_summary(whole.documents))
+    if shown.documents:
+        parts += _documents(drawing, shown.documents, most)
+    return parts
+
+
+def _trace(drawing: Drawing, keys: Iterable[str]) -> Trace:
+    """:returns: specs against documents: the pages of the site that belong to no spec."""
+    relations, site, env = drawing.domain.relations, drawing.domain.site, drawing.domain.env
+    pages = [name for name in sorted(env.found_docs) if site.owner_of(name) is None and name != INDEX]
+    wanted = drawing.options.get("pages", ())
+    known = {name for pattern in wanted for name in patfilter(pages, pattern)} if wanted else set(pages)
+    covering = {name for names in relations.covered_by.values() for name in names}
+    own = env.path2doc(drawing.source)  # in a PDF, all views stand on the root page
+    known -= {env.config.root_doc, drawing.link.docname, own} - covering
+    # who asks for some specs does not ask which documents have nothing to do with any
+    is_open = not any(name in drawing.options for name in (*NARROWING, "filter"))
+    expected = sorted(known) if is_open else []
+    covered_by, mentioned_by = (
+        _among(known, found) for found in (relations.covered_by, relations.mentioned_by)
+    )
+    return trace(drawing.corpus, tuple(keys), covered_by, mentioned_by, expected)
+
+
+def _among(known: Collection[str], related: Related) -> dict[str, list[str]]:
+    return {key: [name for name in names if name in known] for key, names in related.items()}
+
+
+def _specs_summary(found: Trace) -> nodes.paragraph:
+    uncovered, unfinished = found.count("uncovered"), found.count("open")
+    counts: list[nodes.Node] = [
+        nodes.Text(_("Specs: {number}").format(number=len(found.rows))),
+        nodes.Text(_("covered by a page: {number}").format(number=len(found.rows) - uncovered)),
+    ]
+    if uncovered:
+        counts.append(_gap(_("covered by none: {number}").format(number=uncovered)))
+    if unfinished:
+        counts.append(_gap(_("complete with open checks: {number}").format(number=unfinished)))
+    return nodes.paragraph("", "", *spaced(counts, " · "), classes=["leanspec-total"])
+
+
+def _documents_summary(documents: Sequence[CoveringDocument]) -> nodes.paragraph:
+    gaps = sum(document.is_gap for document in documents)
+    counts: list[nodes.Node] = [
+        nodes.Text(_("Pages: {number}").format(number=len(documents))),
+        nodes.Text(_("covering a spec: {number}").format(number=len(documents) - gaps)),
+    ]
+    if gaps:
+        counts.append(_gap(_("covering none: {number}").format(number=gaps)))
+    return nodes.paragraph("", "", *spaced(counts, " · "), classes=["leanspec-total"])
+
+
+# ---- specs → documents
+
+
+def _specs(drawing: Drawing, found: Trace) -> list[nodes.Node]:
+    columns = found.columns()
+    few = 0 < len(columns) <= MOST_COLUMNS and "gaps" not in drawing.options
+    layout = drawing.options.get("layout", "matrix" if few else "list")
+    if layout == "matrix" and columns:
+        return _matrix(drawing, found.rows, columns)
+    heads = [_("Spec"), _("Covered by"), _("Mentioned in"), _("Checks"), _("Evidence"), _("Depends on")]
+    rows = [
+        [
+            [drawing.link.spec(row.key)],
+            _pages(drawing, row.key, row.covered_by) or [_gap(_("no page"))],
+            _pages(drawing, row.key, row.mentioned_by),
+            *_facts(drawing, row),
+        ]
+        for row in found.rows
+    ]
+    return [_table(heads, rows, [30, 20, 18, 12, 8, 12], "trace")]
+
+
+def _matrix(
+    drawing: Drawing, rows: Sequence[TraceRow], columns: Sequence[CoveringDocument]
+) -> list[nodes.Node]:
+    """:returns: a column for each document; its title is turned in HTML, elsewhere a number with a legend."""
+    turned = drawing.app.builder.format == "html" and drawing.app.builder.name != "epub"
+    heads: list[str | list[nodes.Node]] = [_("Spec")]
+    for number, document in enumerate(columns, 1):
+        name = _title(drawing, document.name)
+        label = nodes.inline("", name, classes=["leanspec-turned"]) if turned else nodes.Text(str(number))
+        heads.append([drawing.link.page(document.name, [label], name)])
+    cells = [_matrix_row(drawing, row, columns) for row in rows]
+    widths = [34, *([3] * len(columns)), 14, 10, 16]
+    found = _table([*heads, _("Checks"), _("Evidence"), _("Depends on")], cells, widths, "matrix")
+    marks = {kind: leanspec_mark(kind=kind) for kind in ("covers", "mentions")}
+    legend = phrase(_("{covers} covers, {mentions} mentions"), **marks)
+    below: list[nodes.Node] = [nodes.paragraph("", "", *legend, classes=["leanspec-note"])]
+    if not turned:
+        names = [
+            drawing.link.page(document.name, [nodes.Text(_title(drawing, document.name))])
+            for document in columns
+        ]
+        items = [nodes.list_item("", nodes.paragraph("", "", name)) for name in names]
+        below.append(nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix="."))
+    return [found, *below]
+
+
+def _matrix_row(
+    drawing: Drawing, row: TraceRow, columns: Sequence[CoveringDocument]
+) -> list[list[nodes.Node]]:
+    kinds = dict.fromkeys(row.mentioned_by, "mentions") | dict.fromkeys(row.covered_by, "covers")
+    marks: list[list[nodes.Node]] = [
+        [leanspec_mark(kind=kinds[column.name])] if column.name in kinds else [] for column in columns
+    ]
+    gap = [] if row.covered_by else [nodes.Text(" "), _gap(_("no page"))]
+    return [[drawing.link.spec(row.key), *gap], *marks, *_facts(drawing, row)]
+
+
+def _facts(drawing: Drawing, row: TraceRow) -> list[list[nodes.Node]]:
+    """:returns: the cells that both layouts end with: checks, evidence, dependencies."""
+    spec = drawing.corpus.specs[row.key]
+    return [_checks(spec, row), _count(row.evidence), _dependencies(drawing, spec)]
+
+
+def _checks(spec: Spec, row: TraceRow) -> list[nodes.Node]:
+    found = _count(spec.progress)
+    if "open" in row.gaps:
+        left = spec.progress.total - spec.progress.done
+        found += [nodes.Text(" "), _gap(ngettext("{number} open", "{number} open", left))]
+    return found
+
+
+def _count(progress: Progress) -> list[nodes.Node]:
+    return [nodes.inline("", str(progress), classes=["leanspec-number"])] if progress.total else []
+
+
+def _dependencies(drawing: Drawing, spec: Spec) -> list[nodes.Node]:
+    keys = drawing.corpus.depends_on.get(spec.key, ())
+    chips = [drawing.link.chip(key) for key in keys[:_CHIPS]]
+    if len(keys) > _CHIPS:
+        chips.append(drawing.link.spec(spec.key, [nodes.Text(some_more(len(keys) - _CHIPS))]))
+    return spaced(chips)
+
+
+# ---- documents → specs
+
+
+def _documents(drawing: Drawing, documents: Sequence[CoveringDocument], most: int) -> list[nodes.Node]:
+    rows = [
+        [
+            [drawing.link.page(document.name, [nodes.Text(_title(drawing, document.name))])],
+            _specs_of(drawing, document.covers) or ([_gap(_("no spec"))] if document.is_gap else []),
+            _specs_of(drawing, document.mentions),
+        ]
+        for document in documents[: most or None]
+    ]
+    heads = [_("Page"), _("Covers"), _("Mentions")]
+    shown: list[nodes.Node] = [_table(heads, rows, [40, 30, 30], "documents")]
+    left_out = len(documents) - len(rows)
+    if left_out:
+        said = ngettext("{number} more page", "{number} more pages", left_out)
+        shown.append(nodes.paragraph("", said, classes=["leanspec-more"]))
+    return shown
+
+
+def _specs_of(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
+    chips = [drawing.link.chip(key) for key in keys[:_CHIPS]]
+    if len(keys) > _CHIPS:
+        chips.append(drawing.link.page(INDEX, [nodes.Text(some_more(len(keys) - _CHIPS))]))
+    return spaced(chips)
+
+
+def _pages(drawing: Drawing, key: str, names: Sequence[str]) -> list[nodes.Node]:
+    """:returns: the first few of a spec's documents; the rest is on its own page."""
+    links = [drawing.link.page(name, [nodes.Text(_title(drawing, name))]) for name in names[:_FEW]]
+    if len(names) > _FEW:
+        links.append(drawing.link.spec(key, [nodes.Text(some_more(len(names) - _FEW))]))
+    return spaced(links, ", ")
+
+
+# ---- parts
+
+
+def _title(drawing: Drawing, name: str) -> str:
+    titles = drawing.domain.env.titles
+    return (titles[name].astext() if name in titles else "") or name
+
+
+def _gap(text: str) -> nodes.inline:
+    """:returns: what is missing: the only bold thing in a view."""
+    return nodes.inline("", text, classes=["leanspec-gap"])
+
+
+def _table(
+    heads: Sequence[str | Sequence[nodes.Node]],
+    rows: Iterable[Sequence[Sequence[nodes.Node]]],
+    widths: Sequence[int],
+    kind: str,
+) -> nodes.container:
+    """:returns: a table whose rows have heads, and which scrolls by itself where it is too wide."""
+    return nodes.container("", table(heads, rows, widths, kind, row_heads=True), classes=["leanspec-scroll"])

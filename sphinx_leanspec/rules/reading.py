@@ -1,0 +1,89 @@
+"""What reading the files and relating the specs has found already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..corpus import suggestion
+from ..model import Finding
+from .base import Context, rule
+
+
+@rule("alias", "warning")
+def alias(context: Context) -> Iterator[Finding]:
+    """A spec claims a former name that it cannot have had, or that leads to another spec.
+
+    `aliases` names what a spec was called before. A name that another spec has today, or that two specs
+    claim, leads nowhere.
+    """
+    yield from context.findings_of("alias")
+
+
+@rule("config", "warning")
+def config(context: Context) -> Iterator[Finding]:
+    """An option in `conf.py` or `ubproject.toml`, or LeanSpec's configuration, is wrong, and left out."""
+    yield from context.findings_of("config")
+
+
+@rule("created", "warning")
+def created(context: Context) -> Iterator[Finding]:
+    """A spec does not say when it was created, or what it says is no date.
+
+    LeanSpec refuses a whole project for it. Write `created: 2026-01-31`.
+    """
+    yield from context.findings_of("created")
+
+
+@rule("encoding", "warning")
+def encoding(context: Context) -> Iterator[Finding]:
+    """A file is not plain UTF-8. It is shown with what could be read."""
+    yield from context.findings_of("encoding")
+    yield from context.document_problems("encoding")
+
+
+@rule("frontmatter", "warning")
+def frontmatter(context: Context) -> Iterator[Finding]:
+    """A spec has no frontmatter, or it is not valid YAML 1.2. What could be read is kept."""
+    yield from context.findings_of("frontmatter")
+
+
+@rule("priority", "warning")
+def priority(context: Context) -> Iterator[Finding]:
+    """LeanSpec has no such priority. It is mapped where that is plain, else kept as written.
+
+    The priorities are `critical`, `high`, `medium` and `low`.
+    """
+    yield from context.findings_of("priority")
+
+
+@rule("ref", "warning")
+def ref(context: Context) -> Iterator[Finding]:
+    """A field, a role or a view names a spec, check or section that does not exist, or more than one.
+
+    Where a number lives on and the name behind it does not, the message says which spec has that number now.
+    An entry of `depends_on` that is empty is one, too. In a build the same is said of roles and of options of
+    views.
+    """
+    yield from context.findings_of("ref")
+    for path, covering in (context.documents or {}).items():
+        for text in covering.specs:
+            found = context.corpus.resolve(text)
+            if not found.target and not found.foreign:
+                problem = "is ambiguous" if len(found.candidates) > 1 else "names no spec"
+                yield Finding(path, covering.line, "ref", f"specs `{text}` {problem}", suggestion(found))
+
+
+@rule("status", "warning")
+def status(context: Context) -> Iterator[Finding]:
+    """A spec has no status, or one that LeanSpec has not. It is mapped where that is plain.
+
+    LeanSpec refuses a whole project for it. A project's own statuses go into the option `leanspec_statuses`.
+    """
+    yield from context.findings_of("status")
+
+
+@rule("unreadable", "error")
+def unreadable(context: Context) -> Iterator[Finding]:
+    """A file cannot be read at all. Its page is empty."""
+    yield from context.findings_of("unreadable")
+    yield from context.document_problems("unreadable")

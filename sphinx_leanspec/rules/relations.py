@@ -1,0 +1,120 @@
+"""Rules about how specs are tied to each other, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from posixpath import dirname
+
+from ..cycles import circles
+from ..model import Finding, Spec
+from ..reading.project import parts
+from .base import Context, rule
+
+
+@rule("cycle", "warning")
+def cycle(context: Context) -> Iterator[Finding]:
+    """Specs depend on each other in a circle, on themselves, or are part of each other.
+
+    None of them can ever be begun, or stand above the others. Each circle is reported once, at one of its
+    specs.
+    """
+    corpus = context.corpus
+    for way in circles(corpus.depends_on):
+        spec = corpus.specs[way[0]]
+        line = context.line_of_dependency(spec, way[1 % len(way)])
+        message = f"the spec depends on itself{_round(way)}"
+        yield Finding(spec.path, line, "cycle", message, "remove one of these dependencies")
+    for way in circles({key: (parent,) for key, parent in corpus.parent.items()}):
+        spec = corpus.specs[way[0]]
+        line = spec.parent.line if spec.parent else 1
+        message = f"the spec is part of itself{_round(way)}"
+        yield Finding(spec.path, line, "cycle", message, "remove one of these parents")
+
+
+@rule("number", "warning")
+def number(context: Context) -> Iterator[Finding]:
+    """Two specs have the same number.
+
+    `#38` and `spec-038` name neither of them any more. Give one of them the next number that is free, and
+    write the old name into its `aliases`.
+    """
+    for group in _groups(context, lambda spec: str(spec.place.number or "")):
+        for spec in group[1:]:
+            if spec.id != group[0].id:
+                message = f"the number {spec.label} is also that of `{group[0].key}`"
+                yield Finding(spec.path, 1, "number", message, "renumber one of them")
+
+
+@rule("id", "warning")
+def id_(context: Context) -> Iterator[Finding]:
+    """Two specs, in two groups, have the same name, which LeanSpec takes for one."""
+    for group in _groups(context, lambda spec: spec.id):
+        for spec in group[1:]:
+            message = f"`{spec.id}` is also in `{dirname(dirname(group[0].path))}`"
+            yield Finding(spec.path, 1, "id", message, "rename one of them")
+
+
+@rule("stale", "info")
+def stale(context: Context) -> Iterator[Finding]:
+    """A reference names a spec by a number that it no longer has; the name behind it is still its own.
+
+    It is understood here. LeanSpec itself drops it, and who reads the number alone is led to another spec.
+    """
+    for spec in context.specs:
+        for reference in (*spec.depends_on, *((spec.parent,) if spec.parent else ())):
+            target = context.corpus.resolve(reference.text).target
+            named, slug = parts(reference.text.rstrip("/").rpartition("/")[2])
+            if target is None or named is None or not slug:
+                continue
+            place = context.corpus.specs[target].place
+            if place.number != named and place.slug == slug:
+                message = f"{reference.field} `{reference.text}` means `{target}` by its name, not its number"
+                yield Finding(spec.path, reference.line, "stale", message, f"write `{target}`")
+
+
+@rule("mention", "info")
+def mention(context: Context) -> Iterator[Finding]:
+    """A text names a spec, `spec-004`, and neither links nor depends on it.
+
+    What is only named is no relation: no list of dependencies, no graph and no order knows of it. Link the
+    spec, or name it in `depends_on` or `related`.
+    """
+    for path, prose in context.prose.items():
+        if not prose.specs:
+            continue
+        spec = context.owners[path]
+        tied = _tied(context, path, spec)
+        for named in prose.specs:
+            target = context.corpus.resolve(named.text).target
+            if target and target not in tied:
+                tied.add(target)  # once is enough
+                message = f"the text names `{target}`, which the spec neither links nor depends on"
+                fix = "link it, or name it in `depends_on` or `related`"
+                yield Finding(path, named.line, "mention", message, fix)
+
+
+def _tied(context: Context, path: str, spec: Spec) -> set[str]:
+    """:returns: the specs that a file has to do with in any other way."""
+    corpus = context.corpus
+    texts = [reference.text for reference in spec.related]
+    for name in dict.fromkeys((path, spec.path)):
+        texts += (link.text for link in context.prose[name].links)
+    tied = {target for text in texts if (target := corpus.resolve(text).target)}
+    tied |= {spec.key, *corpus.depends_on[spec.key], *corpus.required_by.get(spec.key, ())}
+    return tied | {*corpus.children.get(spec.key, ()), corpus.parent.get(spec.key, "")}
+
+
+def _groups(context: Context, name: Callable[[Spec], str]) -> Iterator[Sequence[Spec]]:
+    """:returns: the specs that have a name in common with another one."""
+    found: dict[str, list[Spec]] = {}
+    for spec in context.specs:
+        found.setdefault(name(spec), []).append(spec)
+    return (group for key, group in found.items() if key and len(group) > 1)
+
+
+def _round(way: Sequence[str]) -> str:
+    """:returns: how a circle goes round, empty for a spec alone; a long one is cut short."""
+    if len(way) == 1:
+        return ""
+    shown = [*way[:6], "…"] if len(way) > 6 else way
+    return f": {' → '.join((*shown, way[0]))}"

@@ -1,0 +1,224 @@
+"""Rules about what a spec says of its own state: status, dates, boxes, and the specs it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+from typing import Final
+
+from ..model import FINISHED, STATUSES, Check, Finding, FindingCode, Spec, instant
+from ..reading import Vocabularies
+from .base import Context, Duty, RuleSettings, rule
+
+_NOT_BEGUN: Final = ("draft", "planned")
+
+
+@rule("banner", "info")
+def banner(context: Context) -> Iterator[Finding]:
+    """The line `> **Status**: …` below a title says another status than the frontmatter.
+
+    Older versions of LeanSpec wrote that line, and nothing keeps it up to date: whoever reads the file on
+    GitHub is told what is no longer so. Remove the line. It is left out of the site.
+    """
+    banners = {spec.key: found for spec in context.specs if (found := context.prose[spec.path].banner)}
+    words = Vocabularies().status
+    meant = {text: words.read(text)[0] for text in {found.text for found in banners.values()}}
+    for key, found in banners.items():
+        spec, said = context.corpus.specs[key], meant[found.text]
+        if said not in STATUSES or spec.status not in STATUSES or said == spec.status:
+            continue
+        if {said, spec.status} != set(FINISHED):  # an archived spec may well have been complete before
+            message = f"the line below the title says {said}, the frontmatter {spec.status}"
+            yield Finding(spec.path, found.line, "banner", message, "remove the line")
+
+
+@rule("transitions", "info")
+def transitions(context: Context) -> Iterator[Finding]:
+    """The last of a spec's `transitions` leads to another status than the one it has.
+
+    Somebody changed `status` by hand, and the times that are computed from `transitions` are wrong. Add the
+    one that is missing.
+    """
+    for spec in context.specs:
+        if not spec.transitions or spec.place.archived:
+            continue
+        last = max(spec.transitions, key=lambda entry: (instant(entry.at), entry.line))
+        if spec.status and last.status != spec.status:
+            message = f"the status is {spec.status}, the last of the transitions led to {last.status}"
+            yield Finding(spec.path, last.line, "transitions", message, "add the transition that is missing")
+
+
+@rule("dates", "warning")
+def dates(context: Context) -> Iterator[Finding]:
+    """The dates of a spec contradict its status, or each other.
+
+    It has a date of completion and is not begun, or it was completed before it was created.
+    """
+    for spec in context.specs:
+        begin, end = instant(spec.created), instant(spec.completed)
+        if end is None:
+            continue
+        if spec.status in _NOT_BEGUN:
+            message = f"the spec is {spec.status} and has a date of completion"
+            fix = "correct its status, or remove the date"
+        elif begin and end.date() < begin.date():
+            message = f"the spec was completed on {end.date()}, before it was created on {begin.date()}"
+            fix = "correct one of the dates"
+        else:
+            continue
+        yield Finding(spec.path, context.line(spec, "completed_at", "completed"), "dates", message, fix)
+
+
+@rule("completion", "info")
+def completion(context: Context) -> Iterator[Finding]:
+    """A spec is complete and does not say since when.
+
+    Timelines and times of work go without it. Write `completed_at`.
+    """
+    for spec in context.specs:
+        if spec.status == "complete" and instant(spec.completed) is None:
+            line = context.line(spec, "status")
+            yield Finding(
+                spec.path, line, "completion", "the spec is complete, and has no date", "write `completed_at`"
+            )
+
+
+@rule("unranked", "info")
+def unranked(context: Context) -> Iterator[Finding]:
+    """A spec is planned and has no priority, so nobody knows what comes first."""
+    for spec in context.specs:
+        if spec.status == "planned" and spec.priority is None:
+            line = context.line(spec, "status")
+            yield Finding(
+                spec.path, line, "unranked", "the spec is planned, and has no priority", "write `priority`"
+            )
+
+
+@rule("open", "info")
+def open_(context: Context) -> Iterator[Finding]:
+    """A spec is complete and some of its boxes are open.
+
+    Many projects tick no boxes, so this is for your information. Say in `leanspec_sections` which boxes
+    matter: below a heading that is `required` they are reported as `required`, below one that is `optional`
+    or `exempt` not at all. A box that does not apply is marked with `<!-- n/a: reason -->`.
+    """
+    for spec in context.specs:
+        if spec.status == "complete":
+            yield from _unfinished(spec, "open", _with_duty(context.settings, spec, None))
+
+
+@rule("required", "warning")
+def required(context: Context) -> Iterator[Finding]:
+    """A spec is complete and boxes are open in a section that the project requires.
+
+    Only where `leanspec_sections` requires some: `{"Acceptance Criteria": "required", "Future *": "exempt"}`.
+    """
+    for spec in context.specs:
+        if spec.status == "complete" and context.settings.sections:
+            yield from _unfinished(spec, "required", _with_duty(context.settings, spec, "required"))
+
+
+@rule("done", "warning")
+def done(context: Context) -> Iterator[Finding]:
+    """A spec is planned, or a draft, and all its boxes are ticked.
+
+    Either it is done and its status was forgotten, or the boxes were ticked too early.
+    """
+    for spec in context.specs:
+        if spec.status not in _NOT_BEGUN:
+            continue
+        checks = [
+            check
+            for check in spec.checks
+            if check.exempt is None and _duty(context.settings, check) != "exempt"
+        ]
+        if checks and all(check.done for check in checks):
+            line = context.line(spec, "status")
+            message = f"the spec is {spec.status}, and all of its {len(checks)} checks are done"
+            yield Finding(spec.path, line, "done", message, "correct its status, or open what is to be done")
+
+
+@rule("blocked", "info")
+def blocked(context: Context) -> Iterator[Finding]:
+    """A spec is in progress while something it depends on is not done."""
+    specs = context.corpus.specs
+    for spec in context.specs:
+        if spec.status == "in-progress":
+            for key in context.corpus.waits_for(spec.key):
+                what = specs[key].status or "without status"
+                message = f"the spec is in progress, and `{key}`, which it depends on, is {what}"
+                fix = "finish that first, or remove the dependency"
+                yield Finding(spec.path, context.line_of_dependency(spec, key), "blocked", message, fix)
+
+
+@rule("umbrella", "warning")
+def umbrella(context: Context) -> Iterator[Finding]:
+    """An umbrella is complete or archived, and a spec that is part of it is not."""
+    for spec, parts in _umbrellas(context):
+        active = [part for part in parts if not part.is_finished]
+        if spec.is_finished and active:
+            message = f"the spec is {spec.status}, and {_named(active)} {_are(active)} not"
+            fix = "finish its parts, take them out of it, or open it again"
+            yield Finding(spec.path, context.line(spec, "status"), "umbrella", message, fix)
+
+
+@rule("children", "info")
+def children(context: Context) -> Iterator[Finding]:
+    """An umbrella has not begun while its parts have, or is not done though all of them are."""
+    for spec, parts in _umbrellas(context):
+        if spec.status is None or spec.is_finished:
+            continue
+        line = context.line(spec, "status")
+        begun = [part for part in parts if part.status in ("in-progress", *FINISHED)]
+        if all(part.is_finished for part in parts):
+            message = f"the spec is {spec.status}, and all of its {len(parts)} parts are done"
+            yield Finding(spec.path, line, "children", message, "finish it, or say what else belongs to it")
+        elif begun and spec.status in _NOT_BEGUN:
+            message = f"the spec is {spec.status}, and {_named(begun)} {_have(begun)} begun"
+            yield Finding(spec.path, line, "children", message, "write `status: in-progress`")
+
+
+def _umbrellas(context: Context) -> Iterator[tuple[Spec, list[Spec]]]:
+    """:returns: the specs that others are part of, each with those; none of them is its own part."""
+    specs = context.corpus.specs
+    for key, keys in context.corpus.children.items():
+        if parts := [specs[part] for part in keys if part != key]:
+            yield specs[key], parts
+
+
+def _unfinished(spec: Spec, code: FindingCode, checks: Iterable[Check]) -> Iterator[Finding]:
+    wanted = list(checks)
+    left = [check for check in wanted if not check.done]
+    if left:
+        message = f"the spec is complete with {len(left)} of its {len(wanted)} checks open"
+        fix = "tick what is done; mark what does not apply with `<!-- n/a: reason -->`"
+        yield Finding(spec.path, left[0].line, code, message, fix)
+
+
+def _with_duty(settings: RuleSettings, spec: Spec, duty: Duty | None) -> Iterator[Check]:
+    for check in spec.checks:
+        if check.exempt is None and _duty(settings, check) == duty:
+            yield check
+
+
+def _duty(settings: RuleSettings, check: Check) -> Duty | None:
+    """:returns: what a project says of the nearest heading above a check that it says something of."""
+    if settings.sections:
+        for title in reversed(check.sections):
+            for pattern, duty in settings.sections.items():
+                if fnmatchcase(title.casefold(), pattern.casefold()):
+                    return duty
+    return None
+
+
+def _named(specs: list[Spec], most: int = 3) -> str:
+    shown = ", ".join(f"`{spec.key}`" for spec in specs[:most])
+    return f"{shown} and {len(specs) - most} more" if len(specs) > most else shown
+
+
+def _are(specs: list[Spec]) -> str:
+    return "is" if len(specs) == 1 else "are"
+
+
+def _have(specs: list[Spec]) -> str:
+    return "has" if len(specs) == 1 else "have"
