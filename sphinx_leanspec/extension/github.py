@@ -16,8 +16,8 @@ from sphinx import addnodes
 
 from .. import __version__
 from ..reading import documents
+from ..reading.html import is_safe_url
 from .markdown.fences import language
-from .markdown.html import is_safe_url
 from .nodes.basic import leanspec_box
 from .site import site_of
 

@@ -8,7 +8,9 @@ from typing import Any, Final, NamedTuple
 
 import pyromark
 
-from .markdown import OPTIONS, Slugs
+from .anchors import Anchors
+from .html import Tag, pieces
+from .markdown import OPTIONS
 
 
 class Named(NamedTuple):
@@ -41,9 +43,6 @@ class Block(NamedTuple):
 _SPEC: Final = re.compile(
     r"(?<![\w/.-])(?:specs/(?P<path>[0-9][\w-]*)|spec-(?P<number>[0-9]{1,4}))(?![\w-])(?!/\w)", re.IGNORECASE
 )
-_ADDRESS: Final = re.compile(
-    r"""<(?:a|img)\s[^>]*?(?:href|src)\s*=\s*["'](?P<address>[^"']*)["']""", re.IGNORECASE
-)
 _NESTING: Final = frozenset({"BlockQuote", "FootnoteDefinition", "Item", "List", "Table"})
 _INLINE: Final = frozenset({"Emphasis", "Strikethrough", "Strong", "TableCell"})
 _ENDING: Final = frozenset({*_NESTING, "CodeBlock", "Image", "Link"})
@@ -63,7 +62,7 @@ class Walk:
     """One pass over the events of a text, which :mod:`.markdown` tells of.
 
     :ivar blocks: the blocks of the page.
-    :ivar anchors: the anchors of all headings, of those in lists and quotations too.
+    :ivar anchors: the anchors of the page: all headings, also those in lists and quotations; names in HTML.
     :ivar links: the targets of links and pictures.
     :ivar specs: the specs that are named in words and in backticks, but not linked.
     :ivar open_fences: the lines of fences that are never closed.
@@ -72,12 +71,12 @@ class Walk:
     def __init__(self, text: str, first_line: int) -> None:
         self.blocks: list[Block] = []
         self.anchors: set[str] = set()
+        self._anchors = Anchors()
         self.links: list[Named] = []
         self.specs: list[Named] = []
         self.open_fences: list[int] = []
         self._source = text.encode()
         self._events: Iterator[tuple[Any, Any]] = iter(pyromark.events_with_range(text, options=OPTIONS))
-        self._slugs = Slugs()
         self._depth = 0
         self._items = 0
         self._closed = 0  # how many links and code blocks are open
@@ -86,8 +85,11 @@ class Walk:
 
     def run(self) -> None:
         """Walk; most events are text that names no spec, so this loop is where the time goes."""
+        anchors = self._anchors
         for event, place in self._events:
             if "Text" in event:
+                if anchors.is_open:
+                    anchors.add(event["Text"])
                 if "pec" in event["Text"]:
                     self._name(event["Text"], place["start"])
             elif "Start" in event:
@@ -99,13 +101,18 @@ class Walk:
                 if (name := tag if type(tag) is str else next(iter(tag))) in _ENDING:
                     self._close(name)
             elif "Code" in event:
+                anchors.add(event["Code"])
                 self._name(event["Code"], place["start"])
             else:
                 self._other(event, place["start"], place["end"])
+        anchors.end()
+        self.anchors = anchors.names
 
     def _other(self, event: Any, start: int, end: int) -> None:
-        if "Html" in event or "InlineHtml" in event:
-            self._html(next(iter(event.values())), start)
+        if "InlineHtml" in event:
+            self._html(event["InlineHtml"], start)
+        elif "FootnoteReference" in event:
+            self._anchors.note(event["FootnoteReference"])
         elif event == "Rule" and not self._depth:
             self._block("Rule", start, end)
 
@@ -126,7 +133,9 @@ class Walk:
                 self._block(name, start, end)
             elif self._depth == 1 and name in ("Item", "TableRow"):
                 self._items += 1
-            if name == "CodeBlock":
+            if name == "HtmlBlock":
+                self._html_block(start)
+            elif name == "CodeBlock":
                 self._closed += 1
                 if "Fenced" in tag["CodeBlock"] and not _is_closed(self._source[start:end]):
                     self.open_fences.append(self._line_of(start))
@@ -146,26 +155,51 @@ class Walk:
         if link["link_type"] not in ("Autolink", "Email"):
             self.links.append(Named(link["dest_url"], self._line_of(start)))
 
+    def _html_block(self, start: int) -> None:
+        """Take a block of HTML to its end; a tag or a comment may go over several of its lines."""
+        parts = []
+        for event, _ in self._events:
+            if "End" in event:
+                break
+            if "Html" in event:
+                parts.append(event["Html"])
+        self._html("".join(parts), start)
+
     def _html(self, html: str, start: int) -> None:
-        if "=" in html and not html.lstrip().startswith("<!--"):
-            line = self._line_of(start)
-            self.links += [Named(match["address"], line) for match in _ADDRESS.finditer(html)]
+        """Take what links and what can be linked to in a piece of HTML."""
+        line, counted = self._line_of(start), 0
+        for at, piece in pieces(html):
+            if isinstance(piece, Tag):
+                self._anchors.tag(piece)
+                if address := piece.get("src" if piece.name == "img" else "href"):
+                    line, counted = line + html.count("\n", counted, at), at
+                    self.links.append(Named(address, line))
+            elif type(piece) is str:
+                self._anchors.add(piece)
 
     def _heading(self, level: int, start: int, end: int) -> None:
         """Take a heading to its end."""
         line = self._line_of(start)
+        anchors = self._anchors
+        anchors.end()
+        anchors.begin()
         texts = []
         for event, place in self._events:
             if "End" in event and "Heading" in event["End"]:
                 break
             if "Text" in event or "Code" in event:
                 texts.append(event.get("Text") or event.get("Code") or "")
+                anchors.add(texts[-1])
             elif "Start" in event and ("Link" in event["Start"] or "Image" in event["Start"]):
+                anchors.pictures += "Image" in event["Start"]
                 self._link(next(iter(event["Start"].values())), place["start"])
                 self._closed -= 1
+            elif event == {"End": "Image"}:
+                anchors.pictures -= 1
+            elif "InlineHtml" in event or "FootnoteReference" in event:
+                self._other(event, place["start"], place["end"])
         title = " ".join("".join(texts).split())
-        slug = self._slugs.add(title)
-        self.anchors.add(slug)
+        slug = anchors.end()
         if not self._depth:
             last = self._line_of(max(start, end - 1))
             self.blocks.append(Block("Heading", line, last, title, level=level, slug=slug))

@@ -90,7 +90,7 @@ def read(text: str, body_line: int) -> Body:
 
 def slugify(title: str) -> str:
     """:returns: the anchor that GitHub gives a heading, in any script, if it is the first of its kind."""
-    text = title.strip().lower()
+    text = title.lower()
     if text.isascii():
         return _SIGNS.sub("", text).replace(" ", "-")
     return "".join(filter(_is_kept, text)).replace(" ", "-")

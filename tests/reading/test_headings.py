@@ -79,7 +79,7 @@ def test_the_banner_of_older_versions(body: str, line: int | None, read: ReadSpe
 
 SLUGS = {
     "Acceptance Criteria": "acceptance-criteria",
-    "  A  b ": "a--b",
+    "  A  b ": "--a--b-",
     "验收标准": "验收标准",
     "1. 数据模型 (v2)": "1-数据模型-v2",
     "Größe & Straße": "größe--straße",

@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from docutils import nodes
 from sphinx import addnodes
 
+from ...reading.html import has_scheme, is_safe_url
 from ..warnings import warn
-from .html import has_scheme, is_safe_url
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment

@@ -18,8 +18,9 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ...model import Check
+from ...reading import html
 from ..nodes.basic import leanspec_box, leanspec_fragment, leanspec_strike
-from . import fences, html, maths
+from . import fences, maths
 from .autolinks import autolinks
 from .events import Event, events, has_title
 from .footnotes import Footnotes

@@ -12,8 +12,8 @@ from typing import TypeVar
 from docutils import nodes
 from sphinx import addnodes
 
+from ...reading import html
 from ...reading.markdown import Slugs
-from . import html
 
 _Element = TypeVar("_Element", bound=nodes.Element)
 _LATEX_BREAK = r"\leavevmode\newline "

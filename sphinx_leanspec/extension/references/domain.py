@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,7 +21,6 @@ from ...rules import Report
 from .. import history
 from ..cache import SpecCache
 from ..language import _
-from ..markdown.html import start_of_link
 from ..nodes import parts
 from ..site import Site
 from ..warnings import warn
@@ -208,7 +208,7 @@ class LeanspecDomain(Domain):
             link = nodes.reference("", "", *children, refuri=found.url, internal=False)
         if link is not None and isinstance(children[0], nodes.raw):
             # a tag of HTML, whose element ends in another node
-            return nodes.raw("", start_of_link(link), format="html")
+            return nodes.raw("", _start_of_link(link), format="html")
         return link and self._telling(link, found.docname, fromdocname)
 
     def _page(
@@ -321,3 +321,9 @@ def _refnode(
     title: str | None = None,
 ) -> nodes.reference:
     return make_refnode(builder, fromdocname, docname, anchor, list(children), title)
+
+
+def _start_of_link(reference: nodes.Element) -> str:
+    """Write the tag that leads where a reference does."""
+    url = reference["refuri"] if "refuri" in reference else f"#{reference['refid']}"
+    return f'<a href="{escape(url)}">'

@@ -10,10 +10,10 @@ from docutils import nodes
 
 from ...corpus import Corpus
 from ...model import Spec
+from ...reading.html import is_safe_url
 from ...views.checklist import section_progress
 from ...views.life import life, touched
 from ..language import N_, _, day, word
-from ..markdown.html import is_safe_url
 from ..nodes import history
 from ..nodes.parts import (
     Linker,

@@ -1,4 +1,4 @@
-"""Raw HTML of a spec, reduced to what does no harm: an allow-list of tags and attributes.
+"""The HTML in a spec, reduced to what does no harm: an allow-list of tags and attributes.
 
 GitHub does the same (https://github.com/gjtorikian/html-pipeline keeps a like list): elements of text stay,
 what could run, load or submit anything goes. A tag that is not on the list is shown as text, so nothing is
@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape, unescape
 from typing import Final
-
-from docutils import nodes
 
 TAGS: Final = frozenset(
     "a abbr b bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 "
@@ -59,9 +57,20 @@ class Tag:
         )
         return f"<{self.name}{kept}>"
 
+    @property
+    def anchors(self) -> tuple[str, ...]:
+        """What a link can call the element: its id, and its name."""
+        return tuple(value for name, value in self.attributes if name in ("id", "name") and value)
+
     def get(self, name: str) -> str:
         """:returns: the value of an attribute, empty if the tag has none of that name."""
         return dict(self.attributes).get(name, "")
+
+
+class Rejected(str):
+    """A tag that is not on the list, as it is written: shown, and no part of what GitHub shows."""
+
+    __slots__ = ()
 
 
 def is_safe_url(url: str) -> bool:
@@ -79,24 +88,40 @@ def tokens(html: str) -> Iterator[Tag | str]:
 
     :returns: the tokens in order; a tag that is not on the list is a text.
     """
-    at = 0
     text = ""
+    for _, token in pieces(html):
+        if isinstance(token, Tag):
+            if text:
+                yield text
+            text = ""
+            yield token
+        else:
+            text += token
+    if text:
+        yield text
+
+
+def pieces(html: str) -> Iterator[tuple[int, Tag | str]]:
+    """Split HTML as :func:`tokens` does, with every text and every tag by itself.
+
+    :returns: where each begins, and what it is; a tag that is not on the list is a :class:`Rejected`.
+    """
+    at = 0
     for match in _TOKEN.finditer(html):
-        text += unescape(html[at : match.start()])
+        if match.start() > at:
+            yield at, unescape(html[at : match.start()])
         at = match.end()
         name = (match["name"] or "").lower()
         if match["dropped"]:
             continue
         if name not in TAGS:
-            text += match[0]
-            continue
-        if text:
-            yield text
-            text = ""
-        yield Tag(name, closing=True) if match["slash"] else Tag(name, _kept(match["attributes"]))
-    text += unescape(html[at:])
-    if text:
-        yield text
+            yield match.start(), Rejected(match[0])
+        elif match["slash"]:
+            yield match.start(), Tag(name, closing=True)
+        else:
+            yield match.start(), Tag(name, _kept(match["attributes"]))
+    if at < len(html):
+        yield at, unescape(html[at:])
 
 
 def _kept(attributes: str) -> tuple[tuple[str, str], ...]:
@@ -106,9 +131,3 @@ def _kept(attributes: str) -> tuple[tuple[str, str], ...]:
         if name.lower() in _ATTRIBUTES:
             found.setdefault(name.lower(), unescape("".join(values)))
     return tuple(found.items())
-
-
-def start_of_link(reference: nodes.Element) -> str:
-    """:returns: the tag that leads where a reference does."""
-    url = reference["refuri"] if "refuri" in reference else f"#{reference['refid']}"
-    return f'<a href="{escape(url)}">'

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_leanspec.extension.markdown import html
+from sphinx_leanspec.reading import html
 
 
 @pytest.mark.parametrize(
