@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from .lifecycle import FINISHED
 from .model import Finding, Place, Progress, Reference, Spec
 from .reading import NoSpecsError, Project, SpecLayout, Vocabularies, discover, locate, read_spec
 from .reading.aliases import NUMBER, Aliases
@@ -156,7 +157,9 @@ class Corpus:
     def waits_for(self, key: str) -> tuple[str, ...]:
         """:returns: the unfinished specs that a spec depends on, itself apart."""
         targets = self.depends_on.get(key, ())
-        return tuple(target for target in targets if target != key and not self.specs[target].is_finished)
+        return tuple(
+            target for target in targets if target != key and self.specs[target].status not in FINISHED
+        )
 
     def ancestors(self, key: str, most: int = 0) -> tuple[str, ...]:
         """List the umbrellas above a spec.

@@ -17,6 +17,7 @@ from typing import Final, Literal, TypeAlias
 
 from . import git
 from .git import GitError, Reason
+from .lifecycle import FINISHED
 
 Kind = Literal["created", "deleted", "edited", "finished", "renamed", "reopened", "status"]
 """What a commit did to a spec, sorted; where it did several, a new status counts before a new name."""
@@ -70,8 +71,7 @@ def turn(before: str | None, after: str | None) -> Kind:
     """:returns: what a change of status is."""
     if after == "complete":
         return "finished"
-    closed = ("archived", "complete")
-    return "reopened" if before in closed and after not in closed else "status"
+    return "reopened" if before in FINISHED and after not in FINISHED else "status"
 
 
 @dataclass(frozen=True, slots=True)

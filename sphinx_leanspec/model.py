@@ -12,15 +12,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
-STATUSES = ("draft", "planned", "in-progress", "complete", "archived")
-"""The statuses LeanSpec knows, in the order of a spec's life."""
-
-FINISHED = ("complete", "archived")
-"""The statuses of specs that nothing waits for any more."""
-
-PRIORITIES = ("critical", "high", "medium", "low")
-"""The priorities LeanSpec knows, most urgent first."""
-
 Value: TypeAlias = "str | int | float | bool | None | list[Value] | dict[str, Value]"
 """What a frontmatter field can hold once it is read."""
 
@@ -252,8 +243,8 @@ class Spec:
     """The line of the ``> **Status**: …`` decoration, which nobody keeps up to date."""
     lines: int = 0
     """How many lines its file has, frontmatter included."""
-    characters: int = 0
-    """How many characters these are."""
+    tokens: int = 0
+    """How many tokens a language model reads its body as, roughly."""
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -271,11 +262,6 @@ class Spec:
     @property
     def path(self) -> str:
         return self.place.path
-
-    @property
-    def is_finished(self) -> bool:
-        """Whether nothing has to wait for it any more."""
-        return self.status in FINISHED
 
     @property
     def label(self) -> str:

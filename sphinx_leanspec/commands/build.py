@@ -14,13 +14,13 @@ from string import Template
 from typing import Any
 
 from ..corpus import Corpus, load
+from ..lifecycle import OPEN
 from ..reading import NoSpecsError, SpecLayout, Vocabularies, locate
 from ..reading.documents import Document, find, title
 from ..reading.settings import CONFS
 from .templates import STARTER, escaped
 
 _OWN_FOLDER = ".leanspec"
-_OPEN = ("in-progress", "planned")
 
 
 class CannotBuildError(Exception):
@@ -203,14 +203,14 @@ def _index(plan: SitePlan) -> str:
         "{doc}`Dashboard <specs/dashboard>`",
         "{doc}`Dependencies <specs/graph>`",
     ]
-    is_open = any(spec.status in _OPEN for spec in specs.values())
+    is_open = any(spec.status in OPEN for spec in specs.values())
     documents = [document for document in plan.documents if document.folder]
     folders = groupby(documents, lambda document: document.folder)
     return _template("index.md").substitute(
         title=escaped(plan.title),
         links=" · ".join(links),
         heading="Open specs" if is_open else "Latest specs",
-        selection=f":status: {', '.join(_OPEN)}" if is_open else ":sort: -updated",
+        selection=f":status: {', '.join(OPEN)}" if is_open else ":sort: -updated",
         readme="\n".join(f"{docname} <{docname}>" for docname in readme),
         documents="".join(_folder(name, list(group)) for name, group in folders),
     )

@@ -9,7 +9,7 @@ from html import escape
 from math import hypot
 from typing import Final
 
-from ..model import FINISHED
+from ..lifecycle import FINISHED
 from .graph_layout import Frame, GraphLayout, Point, cut, text_width
 
 FONT: Final = 12.0  # CSS pixels, as in the stylesheet

@@ -191,7 +191,7 @@ def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
 def _own_facts(domain: LeanspecDomain) -> list[tuple[object, ...]]:
     """:returns: what no need holds, and the views in :data:`_DATED` show."""
     specs = domain.site.corpus.specs.values()
-    return [(spec.transitions, spec.lines, spec.characters) for spec in specs]
+    return [(spec.transitions, spec.lines, spec.tokens) for spec in specs]
 
 
 def _facts(domain: LeanspecDomain, spec: Spec, titles: dict[str, str]) -> tuple[object, ...]:

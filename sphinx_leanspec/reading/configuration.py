@@ -3,21 +3,45 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
+from ..lifecycle import TokenLimits
 from ..model import Finding, Value
 from . import core_schema
 
-CONFIGS = ("leanspec.adapter.yaml", ".lean-spec/config.yaml", ".lean-spec/config.json", ".lspec/config.json")
+CONFIGS: Final = (
+    "leanspec.adapter.yaml",
+    ".lean-spec/config.yaml",
+    ".lean-spec/config.json",
+    ".lspec/config.json",
+)
 """The files that hold LeanSpec's own configuration, the newest generation first."""
 
 
-def read(root: Path) -> tuple[dict[str, Value], dict[str, str], tuple[Finding, ...]]:
-    """Read the newest configuration of a repository, of whichever generation.
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What this package uses of a repository's configuration.
 
-    :returns: ``specs`` and ``file`` where they are set, the types of custom fields, and what was wrong.
+    :param specs: the specs folder, relative to the repository; empty where that is not said.
+    :param file: the name of a spec's own file in its folder; empty where that is not said.
+    :param custom: the types of custom frontmatter fields.
+    :param limits: how many tokens the text of a spec should have.
+    :param findings: what was wrong with the file.
     """
+
+    specs: str = ""
+    file: str = ""
+    custom: Mapping[str, str] = field(default_factory=dict)
+    limits: TokenLimits = field(default_factory=TokenLimits)
+    findings: tuple[Finding, ...] = ()
+
+
+def read(root: Path) -> Configuration:
+    """Read the newest configuration of a repository, of whichever generation."""
     for name in CONFIGS:
         path = root / name
         if not path.is_file():
@@ -30,33 +54,65 @@ def read(root: Path) -> tuple[dict[str, Value], dict[str, str], tuple[Finding, .
         except (OSError, ValueError, RecursionError) as error:
             line = getattr(error, "lineno", 1)
             message = f"LeanSpec's configuration cannot be read and was left out: {error}"
-            return {}, {}, (Finding(name, line, "config", message, "mend the file"),)
-        return (*_known(values), ())
-    return {}, {}, ()
+            return Configuration(findings=(Finding(name, line, "config", message, "mend the file"),))
+        return _known(name, text, values)
+    return Configuration()
 
 
-def _known(values: Mapping[str, Value]) -> tuple[dict[str, Value], dict[str, str]]:
-    """:returns: what this package uses of a configuration, in whichever spelling."""
+def _known(name: str, text: str, values: Mapping[str, Value]) -> Configuration:
+    """Pick out what this package uses, in whichever spelling."""
     inner = values.get("settings")
     flat = {**values, **(inner if isinstance(inner, dict) else {})}
-    settings: dict[str, Value] = {}
-    for key in ("directory", "specs_dir", "specsDir"):
-        if isinstance(flat.get(key), str) and flat[key]:
-            settings["specs"] = flat[key]
-            break
-    structure = flat.get("structure")
-    if isinstance(structure, dict):
-        file = structure.get("defaultFile", structure.get("default_file"))
-        if isinstance(file, str):
-            settings["file"] = file
-    fields = flat.get("frontmatter")
-    custom = fields.get("custom") if isinstance(fields, dict) else None
-    return settings, dict(_types(custom)) if isinstance(custom, dict) else {}
+    limits, findings = _limits(name, text, _table(flat, "validation"))
+    return Configuration(
+        specs=_text(flat, "directory", "specs_dir", "specsDir"),
+        file=_text(_table(flat, "structure"), "defaultFile", "default_file"),
+        custom=dict(_types(_table(_table(flat, "frontmatter"), "custom"))),
+        limits=limits,
+        findings=findings,
+    )
+
+
+def _table(values: Mapping[str, Value], name: str) -> Mapping[str, Value]:
+    found = values.get(name)
+    return found if isinstance(found, dict) else {}
+
+
+def _text(values: Mapping[str, Value], *names: str) -> str:
+    found = (values.get(name) for name in names)
+    return next((value for value in found if isinstance(value, str) and value), "")
 
 
 def _types(custom: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
-    """:returns: custom fields and their types, ``name: type`` or ``name: {type: …}``."""
+    """Return custom fields and their types, ``name: type`` or ``name: {type: …}``."""
     for name, kind in custom.items():
         declared = kind.get("type") if isinstance(kind, dict) else kind
         if isinstance(declared, str):
             yield name, declared
+
+
+def _limits(name: str, text: str, validation: Mapping[str, Value]) -> tuple[TokenLimits, tuple[Finding, ...]]:
+    """Read how many tokens a spec should have, ``warn_tokens`` and ``max_tokens``.
+
+    Where one of them alone is set, the other gives way to it.
+    """
+    usual, found, findings = TokenLimits(), dict[str, int](), []
+    for snake, camel, default in (
+        ("warn_tokens", "warnTokens", usual.advised),
+        ("max_tokens", "maxTokens", usual.most),
+    ):
+        for key in (snake, camel):
+            value = validation.get(key)
+            if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+                found[snake] = value
+            elif value is not None:
+                message = f"`validation.{key}` is {value!r}, not a number above 0; {default:,} was taken"
+                findings.append(Finding(name, _line(text, key), "config", message, "correct it"))
+    most = found.get("max_tokens", max(usual.most, found.get("warn_tokens", 0)))
+    return TokenLimits(min(found.get("warn_tokens", usual.advised), most), most), tuple(findings)
+
+
+def _line(text: str, key: str) -> int:
+    """Return the line on which a key stands first, of JSON and YAML alike."""
+    found = re.search(rf"[\s{{,\"']{key}[\"']?\s*:", text)
+    return text.count("\n", 0, found.start() + 1) + 1 if found else 1

@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 import pyromark
 
+from ..lifecycle import estimated_tokens
 from ..model import Check, Section
 from . import legacy
 
@@ -42,6 +43,7 @@ class Body(NamedTuple):
     sections: tuple[Section, ...] = ()
     checks: tuple[Check, ...] = ()
     banner_line: int | None = None
+    tokens: int = 0
 
 
 class _Item:
@@ -85,6 +87,7 @@ def read(text: str, body_line: int) -> Body:
         sections=tuple(walk.sections),
         checks=tuple(_checks(walk)),
         banner_line=legacy.banner(body, body_line),
+        tokens=estimated_tokens(body),
     )
 
 

@@ -17,7 +17,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from ..model import Finding, Place, SubDocument, Value
+from ..lifecycle import TokenLimits
+from ..model import Finding, Place, SubDocument
 from . import configuration
 from .configuration import CONFIGS
 from .markdown import digest, unique
@@ -55,6 +56,7 @@ class Project:
     :param root: the repository, absolute.
     :param specs: the specs folder, absolute.
     :param custom: the types of custom frontmatter fields, as LeanSpec's configuration declares them.
+    :param limits: how long the text of a spec should be, as the same says.
     :param findings: what was wrong with the configuration.
     """
 
@@ -62,6 +64,7 @@ class Project:
     specs: Path
     layout: SpecLayout = field(default_factory=SpecLayout)
     custom: Mapping[str, str] = field(default_factory=dict)
+    limits: TokenLimits = field(default_factory=TokenLimits)
     findings: tuple[Finding, ...] = ()
 
     def relative(self, path: Path) -> str:
@@ -119,7 +122,7 @@ def locate(start: Path, layout: SpecLayout | None = None) -> Project:
 
 def home(root: Path, layout: SpecLayout) -> Path:
     """:returns: where a repository without specs would have them: where somebody says so, else as usual."""
-    return root / (layout.specs or str(configuration.read(root)[0].get("specs", CANDIDATES[0])))
+    return root / (layout.specs or (configuration.read(root).specs or CANDIDATES[0]))
 
 
 def discover(project: Project) -> tuple[Place, ...]:
@@ -270,13 +273,12 @@ def _sub_documents(
 
 def _in_repository(root: Path, layout: SpecLayout) -> Project | None:
     """:returns: the project of a repository, if specs lie where its configuration says, or where usual."""
-    settings, custom, findings = configuration.read(root)
-    layout = _merge(layout, settings)
-    names = [str(settings["specs"])] if "specs" in settings else []
-    for name in (*names, *CANDIDATES):
+    known = configuration.read(root)
+    layout = _merge(layout, known.file)
+    for name in (*filter(None, [known.specs]), *CANDIDATES):
         folder = root / name
         if folder.is_dir() and any(_walk(folder, layout)):
-            return Project(root, folder, layout, custom, findings)
+            return Project(root, folder, layout, known.custom, known.limits, known.findings)
     return None
 
 
@@ -289,13 +291,12 @@ def _repository(folder: Path, start: Path) -> Path:
 
 
 def _project(root: Path, folder: Path, layout: SpecLayout) -> Project:
-    settings, custom, findings = configuration.read(root)
-    return Project(root, folder, _merge(layout, settings), custom, findings)
+    known = configuration.read(root)
+    return Project(root, folder, _merge(layout, known.file), known.custom, known.limits, known.findings)
 
 
-def _merge(layout: SpecLayout, settings: Mapping[str, Value]) -> SpecLayout:
+def _merge(layout: SpecLayout, file: str) -> SpecLayout:
     """:returns: the layout with the default file that the configuration names before the usual ones."""
-    file = settings.get("file")
-    if not isinstance(file, str) or file in layout.files or "/" in file:
+    if not file or file in layout.files or "/" in file:
         return layout
     return replace(layout, files=(file, *layout.files))

@@ -45,7 +45,6 @@ class Prose:
 
     :param problem: what is wrong with the file; it is read all the same.
     :param fields: the names of the fields in its frontmatter.
-    :param tokens: how many tokens a language model takes it for, roughly.
     :param anchors: the anchors of all headings, as GitHub makes them.
     :param links: the targets of links and pictures.
     :param specs: the specs it names, ``spec-013`` and ``specs/013-name``, and does not link.
@@ -56,7 +55,6 @@ class Prose:
 
     problem: Finding | None = None
     fields: tuple[Named, ...] = ()
-    tokens: int = 0
     headings: tuple[Heading, ...] = ()
     anchors: frozenset[str] = frozenset()
     links: tuple[Named, ...] = ()
@@ -69,7 +67,6 @@ class Prose:
 
 
 _FIELD: Final = re.compile(r"[\"']?(?P<name>[\w.-]+)[\"']?\s*:(?:\s|$)")
-_WIDE: Final = re.compile(r"[\u2e80-\U0010ffff]+")
 _HOMES: Final = ("/home/", "/Users/", "\\Users\\")
 _HOME: Final = re.compile(
     r"(?<![\w.~}$/-])(?:/(?:home|Users)/|[A-Za-z]:\\{1,2}Users\\{1,2})"
@@ -120,7 +117,6 @@ def prose(path: str, data: bytes, body_line: int | None = None) -> Prose:
     return Prose(
         problem=problem,
         fields=tuple(_fields(head)),
-        tokens=_tokens(body),
         headings=tuple(_headings(walk.blocks)),
         anchors=frozenset(walk.anchors),
         links=tuple(walk.links),
@@ -137,13 +133,6 @@ def _fields(head: Sequence[str]) -> Iterator[Named]:
     for line, text in enumerate(head, 1):
         if match := _FIELD.match(text):
             yield Named(match["name"], line)
-
-
-def _tokens(text: str) -> int:
-    """:returns: one for every four letters, and one for each of a script that has thousands of them."""
-    lines = () if text.isascii() else (line for line in text.split("\n") if not line.isascii())
-    wide = sum(len(found) for line in lines for found in _WIDE.findall(line))
-    return (len(text) - wide) // 4 + wide
 
 
 def _headings(blocks: Sequence[Block]) -> Iterator[Heading]:

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from ..lifecycle import PRIORITIES, STATUSES
 from ..model import (
-    PRIORITIES,
-    STATUSES,
     Finding,
     FindingCode,
     Place,
@@ -232,7 +231,7 @@ class _Reader:
             body_line=self.matter.body_line,
             banner_line=body.banner_line,
             lines=self.content.removesuffix("\n").count("\n") + bool(self.content),
-            characters=len(self.content),
+            tokens=body.tokens,
             findings=tuple(sorted(self.findings)),
         )
 

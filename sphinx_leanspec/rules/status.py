@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
-from typing import Final
 
-from ..model import FINISHED, STATUSES, Check, Finding, FindingCode, Spec, instant
+from ..lifecycle import BEGUN, FINISHED, NOT_BEGUN, STATUSES
+from ..model import Check, Finding, FindingCode, Spec, instant
 from ..reading import Vocabularies
 from .base import Context, Duty, RuleSettings, rule
-
-_NOT_BEGUN: Final = ("draft", "planned")
 
 
 @rule("banner", "info")
@@ -58,7 +56,7 @@ def dates(context: Context) -> Iterator[Finding]:
         begin, end = instant(spec.created), instant(spec.completed)
         if end is None:
             continue
-        if spec.status in _NOT_BEGUN:
+        if spec.status in NOT_BEGUN:
             message = f"the spec is {spec.status} and has a date of completion"
             fix = "correct its status, or remove the date"
         elif begin and end.date() < begin.date():
@@ -125,7 +123,7 @@ def done(context: Context) -> Iterator[Finding]:
     Either it is done and its status was forgotten, or the boxes were ticked too early.
     """
     for spec in context.specs:
-        if spec.status not in _NOT_BEGUN:
+        if spec.status not in NOT_BEGUN:
             continue
         checks = [
             check
@@ -155,8 +153,8 @@ def blocked(context: Context) -> Iterator[Finding]:
 def umbrella(context: Context) -> Iterator[Finding]:
     """An umbrella is complete or archived, and a spec that is part of it is not."""
     for spec, parts in _umbrellas(context):
-        active = [part for part in parts if not part.is_finished]
-        if spec.is_finished and active:
+        active = [part for part in parts if part.status not in FINISHED]
+        if spec.status in FINISHED and active:
             message = f"the spec is {spec.status}, and {_named(active)} {_are(active)} not"
             fix = "finish its parts, take them out of it, or open it again"
             yield Finding(spec.path, context.line(spec, "status"), "umbrella", message, fix)
@@ -166,14 +164,14 @@ def umbrella(context: Context) -> Iterator[Finding]:
 def children(context: Context) -> Iterator[Finding]:
     """An umbrella has not begun while its parts have, or is not done though all of them are."""
     for spec, parts in _umbrellas(context):
-        if spec.status is None or spec.is_finished:
+        if spec.status is None or spec.status in FINISHED:
             continue
         line = context.line(spec, "status")
-        begun = [part for part in parts if part.status in ("in-progress", *FINISHED)]
-        if all(part.is_finished for part in parts):
+        begun = [part for part in parts if part.status in BEGUN]
+        if all(part.status in FINISHED for part in parts):
             message = f"the spec is {spec.status}, and all of its {len(parts)} parts are done"
             yield Finding(spec.path, line, "children", message, "finish it, or say what else belongs to it")
-        elif begun and spec.status in _NOT_BEGUN:
+        elif begun and spec.status in NOT_BEGUN:
             message = f"the spec is {spec.status}, and {_named(begun)} {_have(begun)} begun"
             yield Finding(spec.path, line, "children", message, "write `status: in-progress`")
 

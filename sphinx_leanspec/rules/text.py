@@ -12,8 +12,6 @@ from ..reading.counts import StatedCount
 from ..reading.spec import KNOWN
 from .base import Context, rule
 
-_LONG: Final = 3_500
-_TOO_LONG: Final = 5_000
 _FOLDED: Final[Mapping[str, str]] = {name.replace("_", ""): name for name in KNOWN}
 
 
@@ -77,14 +75,15 @@ def section(context: Context) -> Iterator[Finding]:
 def length(context: Context) -> Iterator[Finding]:
     """A spec is longer than LeanSpec advises: 3,500 tokens, and never more than 5,000.
 
-    The number is an estimate: a token for every four letters, one for each Chinese, Japanese or Korean one.
-    Move details into sub-documents, or make two specs of it.
+    A project says otherwise with `warnTokens` and `maxTokens` below `validation` in LeanSpec's own
+    configuration. The number is an estimate: a token for every four letters, one for each Chinese, Japanese
+    or Korean one. Move details into sub-documents, or make two specs of it.
     """
+    limits = context.corpus.project.limits
     for spec in context.specs:
-        tokens = context.prose[spec.path].tokens
-        if tokens > _LONG:
-            most = _LONG if tokens <= _TOO_LONG else _TOO_LONG
-            message = f"the spec has about {tokens:,} tokens, more than {most:,}"
+        if spec.tokens > limits.advised:
+            most = limits.advised if spec.tokens <= limits.most else limits.most
+            message = f"the spec has about {spec.tokens:,} tokens, more than {most:,}"
             fix = "move details into sub-documents, or split it"
             yield Finding(spec.path, spec.body_line, "length", message, fix)
 

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from ..corpus import Corpus
-from ..model import PRIORITIES
+from ..lifecycle import FINISHED, OPEN, PRIORITIES, rank
 from .grouping import VOCABULARIES, By, grouped
 from .selection import SORTS
-
-_IN_WORK: Final = ("planned", "in-progress")
-_URGENCY: Final = {priority: rank for rank, priority in enumerate(PRIORITIES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +81,9 @@ def board(corpus: Corpus, keys: Iterable[str], by: By = "status", bounds: BoardL
 def as_in_work(corpus: Corpus, keys: Iterable[str]) -> list[str]:
     """:returns: specs as those look for them who work: the urgent first, of what is finished the latest."""
     specs = [corpus.specs[key] for key in keys]
-    finished = [spec for spec in specs if spec.is_finished]
-    ahead = [spec for spec in specs if not spec.is_finished]
-    ahead.sort(key=lambda spec: _URGENCY.get(spec.priority or "", len(_URGENCY)))
+    finished = [spec for spec in specs if spec.status in FINISHED]
+    ahead = [spec for spec in specs if spec.status not in FINISHED]
+    ahead.sort(key=lambda spec: rank(spec.priority, PRIORITIES))
     finished.sort(key=SORTS["completed"], reverse=True)
     return [spec.key for spec in (*ahead, *finished)]
 
@@ -99,4 +95,4 @@ def _column(corpus: Corpus, value: str | None, keys: tuple[str, ...], most: int)
 
 
 def _blockers(corpus: Corpus, key: str) -> tuple[str, ...]:
-    return corpus.waits_for(key) if corpus.specs[key].status in _IN_WORK else ()
+    return corpus.waits_for(key) if corpus.specs[key].status in OPEN else ()

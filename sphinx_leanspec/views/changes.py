@@ -11,6 +11,7 @@ from typing import Final
 
 from ..corpus import Corpus
 from ..history import History, Kind, turn
+from ..lifecycle import NOT_BEGUN
 from ..model import Spec, instant
 from ..reading import Project
 from .life import born, life
@@ -28,8 +29,6 @@ KINDS: Final[tuple[Kind, ...]] = (
 
 TOGETHER: Final = frozenset({"renamed", "edited"})
 """What is told of all specs of a day in one line: a script may have done it to every spec there is."""
-
-_BEGINNINGS: Final = ("draft", "planned")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ def _changes(spec: Spec, history: History) -> Iterator[Change]:
     before: str | None = None
     for step in life(spec, history):
         is_first = bool(events) and step.revision == events[0].revision  # which "created" says
-        if before is not None or not (is_first or step.status in _BEGINNINGS):
+        if before is not None or not (is_first or step.status in NOT_BEGUN):
             yield Change(turn(before, step.status), step.at, spec.key, path(step.at), before, step.status)
         before = step.status
     for event in events:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Final, Literal
 
 from ..corpus import Corpus
-from ..model import PRIORITIES, STATUSES
+from ..lifecycle import PRIORITIES, STATUSES, rank
 
 By = Literal["status", "priority", "assignee", "tag", "parent"]
 """What specs are grouped by."""
@@ -33,11 +33,10 @@ def grouped(corpus: Corpus, keys: Iterable[str], by: By) -> list[Group]:
         for fold, value in folded.items():
             names.setdefault(fold, value)
             groups.setdefault(fold, []).append(key)
-    known = {value: at for at, value in enumerate(VOCABULARIES.get(by, ()))}
+    order = VOCABULARIES.get(by, ())
 
     def place(fold: str) -> tuple[object, ...]:
-        size = 0 if known else -len(groups[fold])
-        return not fold, known.get(fold, len(known)), size, fold
+        return not fold, *(rank(fold, order) if order else (-len(groups[fold]), fold))
 
     return [(names[fold], tuple(groups[fold])) for fold in sorted(groups, key=place)]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..corpus import Corpus
 from ..cycles import Edges, circular, components, way_round
-from ..model import PRIORITIES, Spec
+from ..lifecycle import FINISHED, PRIORITIES, rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def order(corpus: Corpus, keys: Collection[str], *, ranked: bool = True) -> Orde
     wanted = [key for key in keys if key in plan.place]
     steps = [plan.step(key) for key in wanted if not plan.is_circular(key)]
     if ranked:
-        steps.sort(key=lambda step: (-step.unblocks, _urgency(corpus.specs[step.key])))
+        steps.sort(key=lambda step: (-step.unblocks, rank(corpus.specs[step.key].priority, PRIORITIES)))
     started = tuple(step for step in steps if corpus.specs[step.key].status == "in-progress")
     waves: dict[int, list[WorkStep]] = {}
     for step in steps:
@@ -97,7 +97,7 @@ class _Plan:
     """
 
     def __init__(self, corpus: Corpus) -> None:
-        left = {key for key, spec in corpus.specs.items() if not spec.is_finished}
+        left = {key for key, spec in corpus.specs.items() if spec.status not in FINISHED}
         self.needs: Edges = {
             key: tuple(target for target in corpus.depends_on.get(key, ()) if target in left)
             for key in corpus.specs
@@ -153,7 +153,3 @@ def _cycles(corpus: Corpus, plan: _Plan, keys: Set[str]) -> tuple[Cycle, ...]:
             blocks = any(key in plan.place and plan.is_circular(key) for key in part)
             found.append(Cycle(way, len(part) - len(way), blocks))
     return tuple(sorted(found, key=lambda cycle: (not cycle.blocks, rank[cycle.keys[0]])))
-
-
-def _urgency(spec: Spec) -> int:
-    return PRIORITIES.index(spec.priority) if spec.priority in PRIORITIES else len(PRIORITIES)

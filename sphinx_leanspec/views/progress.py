@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ..corpus import Corpus
-from ..model import STATUSES, Progress
+from ..lifecycle import STATUSES, rank
+from ..model import Progress
 from .grouping import By, grouped
 from .tree import Branch, TreeLimits, circles, downwards, forest, tree
 
@@ -29,7 +30,7 @@ class Tally:
     def __add__(self, other: Tally) -> Tally:
         names = {*self.statuses, *other.statuses}
         statuses = {name: self.statuses.get(name, 0) + other.statuses.get(name, 0) for name in names}
-        ordered = {name: statuses[name] for name in sorted(names, key=_life)}
+        ordered = {name: statuses[name] for name in sorted(names, key=_place)}
         return Tally(self.specs + other.specs, self.progress + other.progress, ordered)
 
 
@@ -61,7 +62,7 @@ def tally(corpus: Corpus, keys: Iterable[str]) -> Tally:
     specs = [corpus.specs[key] for key in keys]
     for spec in specs:
         statuses[spec.status] = statuses.get(spec.status, 0) + 1
-    ordered = {name: statuses[name] for name in sorted(statuses, key=_life)}
+    ordered = {name: statuses[name] for name in sorted(statuses, key=_place)}
     return Tally(len(specs), sum((spec.progress for spec in specs), Progress(0, 0)), ordered)
 
 
@@ -121,8 +122,5 @@ def _rows(branch: Branch, totals: Mapping[str, Tally], level: int) -> Iterator[P
         yield from _rows(below, totals, level + 1)
 
 
-def _life(status: str | None) -> tuple[int, str]:
-    """:returns: the place of a status in a spec's life; what LeanSpec does not know comes behind."""
-    return (
-        (STATUSES.index(status), "") if status in STATUSES else (len(STATUSES) + (not status), status or "")
-    )
+def _place(status: str | None) -> tuple[int, str]:
+    return rank(status, STATUSES)

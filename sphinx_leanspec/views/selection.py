@@ -7,7 +7,8 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from ..corpus import Corpus
-from ..model import PRIORITIES, STATUSES, Spec, instant
+from ..lifecycle import PRIORITIES, STATUSES, WORK_FIRST, rank
+from ..model import Spec, instant
 
 REVERSE: Final = "-"
 """What before a sort key turns the order round."""
@@ -71,8 +72,8 @@ class Selected:
 SORTS: Final[Mapping[str, Callable[[Spec], tuple[object, ...]]]] = {
     "number": lambda spec: (spec.place.number is None, spec.place.number or 0, spec.key),
     "title": lambda spec: (spec.name.casefold(), spec.key),
-    "status": lambda spec: (_rank(spec.status, STATUSES), spec.status or "", spec.key),
-    "priority": lambda spec: (_rank(spec.priority, PRIORITIES), spec.priority or "", spec.key),
+    "status": lambda spec: (rank(spec.status, STATUSES), spec.key),
+    "priority": lambda spec: (rank(spec.priority, PRIORITIES), spec.key),
     "progress": lambda spec: (_share(spec), spec.key),
     "created": lambda spec: (_time(spec.created), spec.key),
     "updated": lambda spec: (_time(spec.updated), spec.key),
@@ -116,12 +117,11 @@ def listed(text: str) -> tuple[str, ...]:
 
 def by_status(corpus: Corpus, keys: Collection[str]) -> list[tuple[str | None, tuple[str, ...]]]:
     """:returns: specs by their status, what is in work first."""
-    order = ("in-progress", "planned", "draft", "complete", "archived")
     groups: dict[str | None, list[str]] = {}
     for key in keys:
         groups.setdefault(corpus.specs[key].status, []).append(key)
-    ranked = sorted(groups, key=lambda status: (_rank(status, order), status or ""))
-    return [(status, tuple(groups[status])) for status in ranked]
+    ordered = sorted(groups, key=lambda status: rank(status, WORK_FIRST))
+    return [(status, tuple(groups[status])) for status in ordered]
 
 
 def _passes(wanted: Collection[str], has: Collection[str | None]) -> bool:
@@ -129,10 +129,6 @@ def _passes(wanted: Collection[str], has: Collection[str | None]) -> bool:
         return True
     names = {value.casefold() for value in has if value} or {"none"}
     return any(value.casefold() in names for value in wanted)
-
-
-def _rank(value: str | None, order: tuple[str, ...]) -> int:
-    return order.index(value) if value in order else len(order)
 
 
 def _share(spec: Spec) -> float:

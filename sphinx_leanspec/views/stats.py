@@ -10,18 +10,13 @@ from typing import Final, Literal
 
 from ..corpus import Corpus
 from ..history import History
-from ..model import PRIORITIES, Progress, Spec, instant
+from ..lifecycle import FINISHED, OPEN, PRIORITIES, URGENT, rank
+from ..model import Progress, Spec, instant
 from .grouping import By, grouped
 from .life import touched
 
 QUIET_DAYS: Final = 90
 """After so many days without change a spec that is planned or in progress counts as quiet."""
-
-CHARACTERS_PER_TOKEN: Final = 4
-"""The rule of thumb by which tokens are estimated."""
-
-MANY_TOKENS: Final = (3_500, 5_000)
-"""The sizes at which LeanSpec warned, and at which it spoke of an error."""
 
 Completion = Literal["done", "begun", "open", "none"]
 """How far the checks of a spec are: all done, some, not one; or it has none."""
@@ -57,16 +52,11 @@ class Tags:
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """The file of a spec in lines and characters."""
+    """A spec in lines of its file and tokens of its body."""
 
     key: str
     lines: int
-    characters: int
-
-    @property
-    def tokens(self) -> int:
-        """About so many tokens it is for a language model."""
-        return -(-self.characters // CHARACTERS_PER_TOKEN)
+    tokens: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +67,14 @@ class Sizes:
     :param tokens: the tokens of all.
     :param middle: the lines and the tokens that half of them do not exceed.
     :param largest: the largest of them.
-    :param over: for each of :data:`MANY_TOKENS`, how many specs are larger.
+    :param over: how many specs have more tokens than is advised, and how many more than they ever should.
     """
 
     lines: int
     tokens: int
     middle: tuple[int, int]
     largest: tuple[Size, ...]
-    over: tuple[int, ...]
+    over: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +133,16 @@ def tags(corpus: Corpus, keys: Iterable[str], most: int) -> Tags:
 def sizes(corpus: Corpus, keys: Iterable[str], most: int) -> Sizes | None:
     """:returns: how large specs are, and the largest, as many as are asked for; nothing of no specs."""
     specs = [corpus.specs[key] for key in keys]
-    found = [Size(spec.key, spec.lines, spec.characters) for spec in specs if spec.lines]
+    found = [Size(spec.key, spec.lines, spec.tokens) for spec in specs if spec.lines]
     if not found:
         return None
-    tokens = [size.tokens for size in found]
+    tokens, limits = [size.tokens for size in found], corpus.project.limits
     return Sizes(
         sum(size.lines for size in found),
         sum(tokens),
         (round(median(size.lines for size in found)), round(median(tokens))),
-        tuple(sorted(found, key=lambda size: (-size.characters, -size.lines))[:most]),
-        tuple(sum(number > limit for number in tokens) for limit in MANY_TOKENS),
+        tuple(sorted(found, key=lambda size: (-size.tokens, -size.lines))[:most]),
+        (sum(number > limits.advised for number in tokens), sum(number > limits.most for number in tokens)),
     )
 
 
@@ -166,8 +156,8 @@ def attention(
     """
     specs = [corpus.specs[key] for key in keys]
     running = [spec for spec in specs if spec.status == "in-progress"]
-    urgent = [spec for spec in specs if spec.status == "planned" and spec.priority in PRIORITIES[:2]]
-    urgent.sort(key=lambda spec: _urgency(spec.priority))
+    urgent = [spec for spec in specs if spec.status == "planned" and spec.priority in URGENT]
+    urgent.sort(key=lambda spec: rank(spec.priority, PRIORITIES))
     # where no spec names anybody, that this one does not says nothing
     assigns = any(spec.assignee for spec in corpus.specs.values())
     nobodys = [spec for spec in running if assigns and not spec.assignee]
@@ -186,11 +176,7 @@ def _quiet(corpus: Corpus, specs: Iterable[Spec], history: History) -> tuple[Att
     if not last:
         return ()
     limit = max(last.values()) - timedelta(days=QUIET_DAYS)
-    found = [
-        spec
-        for spec in specs
-        if spec.status in ("planned", "in-progress") and spec.key in last and last[spec.key] < limit
-    ]
+    found = [spec for spec in specs if spec.status in OPEN and spec.key in last and last[spec.key] < limit]
     found.sort(key=lambda spec: last[spec.key])
     return tuple(Attention(spec.key, since=last[spec.key]) for spec in found)
 
@@ -209,7 +195,7 @@ def _counts(corpus: Corpus, keys: Iterable[str], by: By) -> tuple[Count, ...]:
 
 def _count(corpus: Corpus, name: str | None, keys: Collection[str]) -> Count:
     specs = [corpus.specs[key] for key in keys]
-    finished = sum(spec.is_finished for spec in specs)
+    finished = sum(spec.status in FINISHED for spec in specs)
     return Count(name, len(specs), finished, sum((spec.progress for spec in specs), Progress(0, 0)))
 
 
@@ -218,10 +204,3 @@ def _completion(spec: Spec) -> Completion:
     if not found.total:
         return "none"
     return "done" if found.done == found.total else "begun" if found.done else "open"
-
-
-def _urgency(priority: str | None) -> tuple[int, str]:
-    """:returns: the rank of a priority: LeanSpec's own, then others, then none."""
-    if priority in PRIORITIES:
-        return PRIORITIES.index(priority), ""
-    return len(PRIORITIES) + (priority is None), priority or ""

@@ -11,7 +11,8 @@ from typing import Final, Literal
 
 from ..corpus import Corpus
 from ..history import History
-from ..model import STATUSES, Spec
+from ..lifecycle import NOT_BEGUN, STATUSES, rank
+from ..model import Spec
 from .life import StatusStep, born, life
 
 Period = Literal["week", "month", "quarter"]
@@ -22,7 +23,7 @@ MOST: Final = 60
 
 _FEW: Final[Mapping[Period, int]] = {"week": 26, "month": 36}
 _DAY: Final = 86_400.0
-_EARLY: Final = ("draft", "planned")
+_FURTHEST_FIRST: Final = STATUSES[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class Lifetime:
     def first_status(self) -> str | None:
         """The status it had when it was created; nothing where that was not recorded."""
         # that a spec begins as what it still is, is all that can be told without a record
-        return self.spec.status if not self.steps and self.spec.status in _EARLY else None
+        return self.spec.status if not self.steps and self.spec.status in NOT_BEGUN else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,7 +205,8 @@ def _spans(
     completed = _tally(period, (found.completed for found in dated))
     shown = range(max(first, last - most + 1), last + 1)
     counts = _flow(dated, period, shown)
-    statuses = sorted({status for count in counts for status in count if count[status]}, key=_distance)
+    present = {status for count in counts for status in count if count[status]}
+    statuses = sorted(present, key=lambda status: rank(status, _FURTHEST_FIRST))
     spans = tuple(
         Span(
             start(period, number),
@@ -250,13 +252,6 @@ def _changes(dated: Iterable[Lifetime], period: Period) -> Iterator[tuple[int, s
             yield number, status, -1
             yield number, step.status, 1
             status = step.status
-
-
-def _distance(status: str | None) -> tuple[int, str]:
-    """:returns: how far a status is from the end of a spec's life; what was not recorded comes last."""
-    if status in STATUSES:
-        return len(STATUSES) - STATUSES.index(status), ""
-    return len(STATUSES) + 1 + (status is None), status or ""
 
 
 def _durations(pairs: Iterable[tuple[datetime | None, datetime | None]]) -> Durations | None:

@@ -10,6 +10,8 @@ from building import Build, BuildResult
 from samples import HOUSE, spec
 from viewing import myst, pages, said, view
 
+from sphinx_leanspec.lifecycle import estimated_tokens
+
 MORE = {
     "specs/005-所有/README.md": spec(
         "所有规格说明", "priority: critical", "tags: [木, stone]", "depends_on: [6]"
@@ -152,10 +154,11 @@ def test_nothing_is_said_to_be_nothing(site: BuildResult) -> None:
 def test_sizes_are_counted_and_said_to_be_estimated(site: BuildResult) -> None:
     found = view(site, "md-sizes")
     largest = rows(found, "Largest specs")
-    assert largest[0][0] == "001 Ground"
-    text = HOUSE["specs/001-ground/README.md"]
-    assert largest[0][1] == f"{len(text.splitlines())} · {-(-len(text) // 4)}"
-    assert "which is an estimate" in said(found)
+    assert largest[0][0] == "002 Walls"
+    text = HOUSE["specs/002-walls/README.md"]
+    body = text.removeprefix("---").partition("---\n")[2]
+    assert largest[0][1] == f"{len(text.splitlines())} · {estimated_tokens(body)}"
+    assert "Tokens are an estimate" in said(found)
 
 
 def test_a_part_that_does_not_exist_is_reported(build: Build) -> None:

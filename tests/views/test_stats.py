@@ -115,17 +115,18 @@ def test_nobody_is_missing_where_nobody_is_ever_assigned(corpus: Corpus) -> None
     assert concerns(build(corpus.project, specs))["unassigned"] == []
 
 
-def test_a_file_is_counted_in_lines_and_characters(tmp_path: Path) -> None:
-    texts = {"001-a": "# A\r\n\r\ntext", "002-b": "# 窗户\n\n", "003-c": ""}
+def test_a_file_is_counted_in_lines_and_its_body_in_tokens(tmp_path: Path) -> None:
+    head = "---\nstatus: planned\n---\n"
+    texts = {"001-a": "# A\r\n\r\nsome text", "002-b": f"{head}# 窗户\n", "003-c": ""}
     write_files(tmp_path, {f"specs/{name}/README.md": text for name, text in texts.items()})
     found = load(tmp_path).specs.values()
-    assert [(one.lines, one.characters) for one in found] == [(3, 9), (2, 6), (0, 0)]
+    assert [(one.lines, one.tokens) for one in found] == [(3, 3), (4, 2), (0, 0)]
 
 
 def test_sizes_are_summed_and_the_largest_named(corpus: Corpus) -> None:
-    numbers = {"001-a": (10, 400), "002-b": (30, 16_000), "003-c": (20, 24_001)}
+    numbers = {"001-a": (10, 100), "002-b": (30, 4_000), "003-c": (20, 6_001)}
     specs = [
-        replace(one, lines=numbers.get(one.key, (0, 0))[0], characters=numbers.get(one.key, (0, 0))[1])
+        replace(one, lines=numbers.get(one.key, (0, 0))[0], tokens=numbers.get(one.key, (0, 0))[1])
         for one in corpus.specs.values()
     ]
     found = sizes(build(corpus.project, specs), corpus.specs, 2)

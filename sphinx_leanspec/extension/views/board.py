@@ -7,7 +7,8 @@ from typing import Any, ClassVar, Final
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from ...model import PRIORITIES, Spec
+from ...lifecycle import URGENT
+from ...model import Spec
 from ...views.board import BoardLimits, Card, Column, as_in_work, board
 from ..language import _, ngettext, some_more, word
 from ..nodes.parts import phrase, progress_bar, region, spaced, state, title
@@ -65,7 +66,7 @@ def _card(drawing: Drawing, by: str, card: Card) -> nodes.list_item:
     if spec.progress.total:
         row.append(progress_bar(spec.progress, title(spec)))
     said: list[nodes.Node] = [] if by == "status" else [state(spec)]
-    if by != "priority" and spec.priority in PRIORITIES[:2]:
+    if by != "priority" and spec.priority in URGENT:
         said.append(nodes.inline("", word(spec.priority)))
     if said:
         row.append(nodes.inline("", "", *spaced(said, " · "), classes=["leanspec-said"]))

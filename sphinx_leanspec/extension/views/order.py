@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 
 from docutils import nodes
 
+from ...lifecycle import FINISHED
 from ...views.order import Cycle, Order, WorkStep, order
 from ..language import _, ngettext, some_more
 from ..nodes.parts import leads_nowhere, more, spaced
@@ -32,7 +33,7 @@ def draw(drawing: Drawing) -> list[nodes.Node]:
     if not found.keys:
         return nothing(_("No spec is selected."))
     ordered = order(drawing.corpus, found.keys, ranked="sort" not in drawing.options)
-    left = sum(not drawing.corpus.specs[key].is_finished for key in found.keys)
+    left = sum(drawing.corpus.specs[key].status not in FINISHED for key in found.keys)
     shown: list[nodes.Node] = [_summary(ordered, left, len(found.keys)), *_chain(drawing, ordered)]
     shown += _cycles(drawing, ordered)
     room = drawing.options["most"] or left

@@ -140,19 +140,20 @@ def _sizes(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
         )
         for size in found.largest
     ]
-    many, too_many = stats.MANY_TOKENS
+    limits = drawing.corpus.project.limits
     note = _(
         "{lines} lines and about {tokens} tokens in all; half of the specs have no more than {half_lines} "
         "lines and {half_tokens} tokens. Over {many} tokens: {over_many}; over {too_many}: {over_too_many}. "
-        "Four characters are taken for a token, which is an estimate; sub-documents are not counted."
+        "Tokens are an estimate: one for four letters, or for one Chinese, Japanese or Korean letter. "
+        "Sub-documents are not counted."
     ).format(
         lines=found.lines,
         tokens=found.tokens,
         half_lines=found.middle[0],
         half_tokens=found.middle[1],
-        many=many,
+        many=limits.advised,
         over_many=found.over[0],
-        too_many=too_many,
+        too_many=limits.most,
         over_too_many=found.over[1],
     )
     return [bars(drawing.app.builder, (_("Largest specs"), _("Lines · tokens")), rows), _note(note)]
