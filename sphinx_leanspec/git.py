@@ -2,6 +2,9 @@
 
 Every setting of a repository that would run something is overruled on the command line, variables of the
 environment cannot point elsewhere, nothing is fetched, and each command has to end.
+
+Where the git executable is missing, or does not speak of a checkout because that is another user's, the few
+files that answer the same questions are read by hand; see gitrepository-layout(5).
 """
 
 from __future__ import annotations
@@ -9,9 +12,13 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from configparser import ConfigParser, Error
+from dataclasses import dataclass
 from pathlib import Path
+from posixpath import normpath
 from typing import Final, Literal
+from urllib.parse import quote
 
 Reason = Literal["failed", "no-commit", "no-git", "no-repository", "shallow"]
 """Why git does not say what it is asked, sorted."""
@@ -34,6 +41,15 @@ _OWN: Final = {
     "LC_ALL": "C",
 }
 _SECONDS: Final = 60
+
+_REMOTE: Final = re.compile(
+    r"(?:(?:https?|ssh|git)://(?:[^@/]*@)?|(?:[\w.-]+@))(?P<host>[\w.-]+)(?::\d+)?[:/](?P<path>.+?)(?:\.git)?/?$"
+)
+_BRANCH: Final = "refs/heads/"
+_TAG: Final = "refs/tags/"
+_ORIGIN: Final = "refs/remotes/origin/"
+_NO_BRANCH: Final = f"{_BRANCH}.invalid"
+"""What HEAD says where refs are kept in tables, which are not read by hand."""
 
 
 class GitError(Exception):
@@ -79,3 +95,194 @@ def run(folder: Path, arguments: Iterable[str], asked: bytes = b"") -> bytes:
         }
         raise GitError(next((reasons[sign] for sign in reasons if sign in said), "failed"), said)
     return done.stdout
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """Where the files of a project are on the web.
+
+    :param address: ``https://github.com/owner/name``, empty if it is not known.
+    :param revision: the tag or branch that links point at, empty if it is not known.
+    :param prefix: where the project lies in the repository, ``tools/api/``; empty at the top.
+    """
+
+    address: str = ""
+    revision: str = ""
+    prefix: str = ""
+
+    def file_url(self, path: str, fragment: str = "", *, folder: bool = False) -> str:
+        """Return the web page of a file or folder, empty if there is none.
+
+        :param path: relative to the project; with ``../`` it may leave the project, but not the repository.
+        """
+        place = normpath(self.prefix + path)
+        if not self.address or not self.revision or f"{place}/".startswith(("../", "/")):
+            return ""
+        kind = "tree" if folder else "blob"
+        separator = "/-/" if "gitlab" in self.address else "/"
+        if "bitbucket" in self.address:
+            kind = "src"
+        anchor = f"#{fragment}" if fragment else ""
+        revision = quote(self.revision, safe="/@+")
+        return f"{self.address}{separator}{kind}/{revision}/{quote(place)}{anchor}"
+
+    def edit_url(self, path: str) -> str:
+        """Return the web page that edits a file, empty if there is none."""
+        return re.sub(r"/(blob|src)/", "/edit/", self.file_url(path), count=1)
+
+    def issue_url(self, number: str) -> str:
+        """Return the page of an issue, empty if there is none."""
+        separator = "/-/" if "gitlab" in self.address else "/"
+        return f"{self.address}{separator}issues/{number}" if self.address else ""
+
+    def pull_url(self, number: str) -> str:
+        """Return the page of a pull request, empty if there is none."""
+        if "gitlab" in self.address:
+            return f"{self.address}/-/merge_requests/{number}"
+        kind = "pull-requests" if "bitbucket" in self.address else "pull"
+        return f"{self.address}/{kind}/{number}" if self.address else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Checkout:
+    """What is checked out.
+
+    :param prefix: where the folder that was asked about lies in it, ``tools/api/``.
+    :param head: the ref of the branch; of a detached HEAD something else.
+    :param default: the ref of origin's default branch, empty if it is not known.
+    :param files: where git keeps what it knows, if that has to be read by hand.
+    """
+
+    prefix: str = ""
+    head: str = ""
+    default: str = ""
+    files: _Files | None = None
+
+
+def inspect(folder: Path) -> Repository:
+    """Find out where the files of a folder are on the web; what git does not know is empty."""
+    checkout = _checkout(folder)
+    if checkout is None:
+        return Repository()
+    return Repository(_address(folder, checkout), _revision(folder, checkout), checkout.prefix)
+
+
+def prefix_of(folder: Path) -> str:
+    """Return where a folder lies in its repository, ``tools/api/``; empty at the top or outside of any."""
+    checkout = _checkout(folder)
+    return checkout.prefix if checkout else ""
+
+
+def top_of(folder: Path) -> Path:
+    """Return the top folder of the repository that a folder lies in, outside of any the folder itself."""
+    return _top(folder, prefix_of(folder))
+
+
+def _top(folder: Path, prefix: str) -> Path:
+    depth = prefix.count("/")
+    return folder.parents[depth - 1] if depth else folder
+
+
+def _checkout(folder: Path) -> _Checkout | None:
+    question = ("--revs-only", "--show-prefix", "--symbolic-full-name", "HEAD", f"{_ORIGIN}HEAD")
+    try:
+        said = os.fsdecode(run(folder, ("rev-parse", *question)))
+        prefix, head, default, *_ = *said.split("\n"), "", ""
+        if not head:  # there is no commit yet
+            head = os.fsdecode(run(folder, ("symbolic-ref", "HEAD"))).strip()
+    except GitError as error:
+        return None if error.reason == "no-repository" else _by_hand(folder)
+    if not (_top(folder, prefix) / ".git").exists():
+        prefix = ""  # a repository may claim any folder as its own, by `core.worktree`
+    return _Checkout(prefix, head, default)
+
+
+def _address(folder: Path, checkout: _Checkout) -> str:
+    remotes = checkout.files.remotes() if checkout.files else _remotes(folder)
+    for _, url in sorted(remotes, key=lambda remote: (remote[0] != "origin", remote[0])):
+        if match := _REMOTE.match(url):
+            return f"https://{match['host']}/{match['path']}"
+    return ""
+
+
+def _remotes(folder: Path) -> Iterator[tuple[str, str]]:
+    try:
+        said = run(folder, ("config", "-z", "--get-regexp", r"^remote\..*\.url$"))
+    except GitError:  # there is none
+        return
+    for entry in os.fsdecode(said).split("\0"):
+        key, _, url = entry.partition("\n")
+        yield key.removeprefix("remote.").removesuffix(".url"), url
+
+
+def _revision(folder: Path, checkout: _Checkout) -> str:
+    if checkout.head.startswith(_BRANCH):
+        return "" if checkout.head == _NO_BRANCH else checkout.head.removeprefix(_BRANCH)
+    tags = checkout.files.tags(checkout.head) if checkout.files else _tags(folder)
+    return max(tags, default=checkout.default.removeprefix(_ORIGIN))
+
+
+def _tags(folder: Path) -> Iterable[str]:
+    try:
+        said = run(folder, ("for-each-ref", "--points-at=HEAD", "--format=%(refname)", _TAG))
+    except GitError:  # a damaged repository
+        return []
+    return [ref.removeprefix(_TAG) for ref in os.fsdecode(said).splitlines()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of a repository, read by hand.
+
+    :param folder: those of the checkout.
+    :param common: those that all worktrees share.
+    """
+
+    folder: Path
+    common: Path
+
+    def remotes(self) -> Iterator[tuple[str, str]]:
+        parser = ConfigParser(strict=False, interpolation=None, allow_no_value=True)
+        lines = _text(self.common / "config").splitlines()
+        try:
+            parser.read_string("\n".join(line.strip() for line in lines))
+        except Error:
+            return
+        for name in parser.sections():
+            if found := re.fullmatch(r'remote "(.+)"', name):
+                yield found[1], parser[name].get("url") or ""
+
+    def tags(self, head: str) -> Iterator[str]:
+        """Find the tags of a commit; an annotated tag is known only where it is packed."""
+        name = ""
+        for line in _text(self.common / "packed-refs").splitlines():
+            commit, _, named = line.partition(" ")
+            name = named or name  # a commit alone is the one that the tag before it points at
+            if commit.lstrip("^") == head and name.startswith(_TAG):
+                yield name.removeprefix(_TAG)
+        tags = self.common / _TAG
+        for path in tags.rglob("*"):
+            if path.is_file() and _text(path).strip() == head:
+                yield path.relative_to(tags).as_posix()
+
+
+def _by_hand(folder: Path) -> _Checkout | None:
+    top = next((top for top in (folder, *folder.parents) if (top / ".git").exists()), None)
+    if top is None:
+        return None
+    path = top / ".git"
+    if path.is_file():  # a worktree's or a submodule's
+        path = top / _text(path).removeprefix("gitdir:").strip()
+    common = path / _text(path / "commondir").strip()
+    head = _text(path / "HEAD").strip().removeprefix("ref: ")
+    default = _text(common / _ORIGIN / "HEAD").strip().removeprefix("ref: ")
+    inner = folder.relative_to(top).as_posix()
+    return _Checkout("" if inner == "." else f"{inner}/", head, default, _Files(path, common))
+
+
+def _text(path: Path) -> str:
+    """Return what a file says, empty if it cannot be read."""
+    try:
+        return path.read_text("utf-8")
+    except (OSError, ValueError):
+        return ""

@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 from ..changed import ChangeSet
 from ..corpus import NameIndex, load
+from ..git import prefix_of
 from ..model import Finding
 from ..reading import Project, SpecLayout, Vocabularies, covering
 from ..report import baseline
@@ -244,12 +245,3 @@ def _teller(context: Context, change: ChangeSet | None, touched: frozenset[str])
         return any(gone.resolve(name).target for name in _QUOTED.findall(finding.message))
 
     return is_told
-
-
-def prefix_of(root: Path) -> str:
-    """:returns: where a folder lies in its git repository, ``tools/api/``; empty at the top or outside."""
-    for folder in (root, *root.parents):
-        if (folder / ".git").exists():
-            inner = root.relative_to(folder).as_posix()
-            return "" if inner == "." else f"{inner}/"
-    return ""

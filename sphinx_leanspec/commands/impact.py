@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from ..corpus import Corpus, NameIndex
+from ..git import prefix_of
 from ..model import Place
 from ..reading import covering
 from ..report.impact import ImpactReport
 from ..views.impact import Impact, impact
-from .check import prefix_of
 from .since import changed_since, removed_by, touched_by
 
 

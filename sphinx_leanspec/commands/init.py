@@ -10,10 +10,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
+from ..git import inspect
 from ..reading import NoSpecsError, Project, SpecLayout, discover, locate
 from ..reading.documents import FOLDERS, title
 from ..reading.project import home
-from ..reading.repository import inspect
 from ..reading.settings import CONFS
 from ..report import baseline
 from . import check, starters

@@ -15,6 +15,7 @@ from string import Template
 from typing import Final, Literal, TypeAlias
 
 from .. import __version__
+from ..git import top_of
 from ..reading import NoSpecsError, Project, SpecLayout, locate
 from ..reading.documents import find
 from ..reading.project import CANDIDATES, home
@@ -48,8 +49,7 @@ class Target:
     @cached_property
     def top(self) -> Path:
         """Where services look for their files: the top of the git repository, if there is one."""
-        root = self.project.root
-        return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+        return top_of(self.project.root)
 
     @property
     def site(self) -> Path:

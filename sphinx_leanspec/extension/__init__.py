@@ -14,8 +14,8 @@ from sphinx.util import logging
 
 from .. import __version__
 from ..corpus import load
+from ..git import inspect
 from ..reading import NoSpecsError, SpecLayout, Vocabularies
-from ..reading.repository import Repository, inspect
 from . import builders, config, freshness, language, needs, views
 from .builders import epub, feed
 from .cache import SpecCache
@@ -76,8 +76,10 @@ def _on_builder_inited(app: Sphinx) -> None:
     except NoSpecsError as error:
         raise ExtensionError(f"sphinx-leanspec: {error}; set leanspec_specs in conf.py") from error
     found = inspect(corpus.project.root)
-    repository = Repository(
-        options.repository.rstrip("/") or found.address, options.revision or found.revision
+    repository = replace(
+        found,
+        address=options.repository.rstrip("/") or found.address,
+        revision=options.revision or found.revision,
     )
     srcdir = Path(app.srcdir)
     site = Site(corpus, options, repository, srcdir, mount_all(corpus, options.pages, srcdir))
@@ -209,8 +211,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", _on_build_finished)
     return {
         "version": __version__,
-        # One more whenever something that is pickled by its class path (the records of pages and mentions, the
-        # project with its mounts) changes its fields or its module: then an older environment is read anew.
+        # One more whenever something that is pickled by its class path (the records of pages and mentions,
+        # the project with its mounts) changes its fields or module: then an older environment is read anew.
         "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,

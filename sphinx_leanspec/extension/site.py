@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from sphinx.util import logging
 
 from ..corpus import Corpus
+from ..git import Repository
 from ..model import Check, Spec, SubDocument
 from ..reading.project import Project
-from ..reading.repository import Repository
 from ..views.selection import Selection, select
 from .config import PREFIX
 

@@ -17,6 +17,7 @@ import pytest
 from bs4 import BeautifulSoup
 from building import write_files
 from commands import run, spec
+from gitting import Repository
 
 import sphinx_leanspec
 from sphinx_leanspec.report import findings
@@ -214,7 +215,7 @@ def test_fingerprints_survive_lines_that_move(root: Path) -> None:
 
 
 def test_paths_are_those_of_the_repository(tmp_path: Path) -> None:
-    write_files(tmp_path, {".git/HEAD": "ref: refs/heads/main\n"})
+    Repository(tmp_path)
     inner = tmp_path / "tools" / "api"
     write_files(inner, {**FILES, ".lean-spec/config.json": "{}"})
     uris = {

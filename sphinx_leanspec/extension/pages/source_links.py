@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from ...reading.repository import Repository
 from ..site import INDEX, Site
 
 
@@ -20,8 +20,10 @@ def add_source_links(site: Site, docname: str, context: dict[str, Any]) -> None:
     if context.get("sourcename"):
         context["sourcename"] = f"{docname}{found.path.suffix}.txt"
     path = site.relative(found.path)
-    repository = Repository(
-        _themed(context, "source_repository").rstrip("/"), _themed(context, "source_branch")
+    repository = replace(
+        site.repository,
+        address=_themed(context, "source_repository").rstrip("/"),
+        revision=_themed(context, "source_branch"),
     )
     if not repository.file_url(path):
         repository = site.repository

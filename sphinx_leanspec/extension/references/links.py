@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from ...reading.markdown import slugify
 from ...reading.prose import is_home
@@ -143,7 +143,7 @@ class Links:
         outside = found == ".." or found.startswith("../")
         file = site.project.root / found
         if not outside and "\0" not in found and _exists(file):
-            return Destination(url=site.repository.file_url(quote(found), fragment, folder=file.is_dir()))
+            return Destination(url=site.repository.file_url(found, fragment, folder=file.is_dir()))
         inside = found.startswith(f"{site.relative(site.project.specs)}/")
         # a checkout may lack a folder with all in it, but no file of a folder it has
         folder = "" if outside else posixpath.dirname(found)

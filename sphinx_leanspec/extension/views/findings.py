@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from posixpath import basename
 from typing import ClassVar, Final
-from urllib.parse import quote
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -160,7 +159,7 @@ def _place(drawing: Drawing, name: str, finding: Finding) -> nodes.Node:
     is_own = spec is None or finding.path == spec.path
     said = _("line {line}") if is_own else _("{file}, line {line}")
     text = said.format(file=basename(finding.path), line=finding.line)
-    url = drawing.domain.site.repository.file_url(quote(finding.path), f"L{finding.line}")
+    url = drawing.domain.site.repository.file_url(finding.path, f"L{finding.line}")
     shown = nodes.reference("", text, refuri=url, internal=False) if url else nodes.Text(text)
     kind = nodes.Text(f", {finding.code})")
     return nodes.inline("", "", nodes.Text("("), shown, kind, classes=["leanspec-place"])
