@@ -11,7 +11,7 @@ from typing import Final
 from .html import Tag
 from .markdown import Slugs
 
-_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class Anchors:
@@ -57,7 +57,7 @@ class Anchors:
         :returns: the anchor of the heading in HTML that ends with it, empty if none does.
         """
         self.names.update(tag.anchors)
-        if tag.name not in _HEADINGS:
+        if tag.name not in HEADINGS:
             return ""
         ended = self.end()
         if not tag.closing:

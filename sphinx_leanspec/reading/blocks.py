@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
 import pyromark
@@ -43,6 +43,7 @@ class Block(NamedTuple):
 _SPEC: Final = re.compile(
     r"(?<![\w/.-])(?:specs/(?P<path>[0-9][\w-]*)|spec-(?P<number>[0-9]{1,4}))(?![\w-])(?!/\w)", re.IGNORECASE
 )
+_ADDRESSES: Final[Mapping[str, str]] = {"a": "href", "img": "src"}
 _NESTING: Final = frozenset({"BlockQuote", "FootnoteDefinition", "Item", "List", "Table"})
 _INLINE: Final = frozenset({"Emphasis", "Strikethrough", "Strong", "TableCell"})
 _ENDING: Final = frozenset({*_NESTING, "CodeBlock", "Image", "Link"})
@@ -124,6 +125,7 @@ class Walk:
     def _open(self, tag: Any, start: int, end: int) -> None:
         name = tag if isinstance(tag, str) else next(iter(tag))
         if name in ("Link", "Image"):
+            self._anchors.pictures += name == "Image"
             self._link(tag[name], start)
         elif name == "Heading":
             self._heading(int(tag["Heading"]["level"][1]), start, end)
@@ -145,6 +147,7 @@ class Walk:
     def _close(self, name: str) -> None:
         if name in ("CodeBlock", "Image", "Link"):
             self._closed -= 1
+            self._anchors.pictures -= name == "Image"
         elif name in _NESTING:
             self._depth -= 1
             if self._items and not self._depth:
@@ -171,7 +174,7 @@ class Walk:
         for at, piece in pieces(html):
             if isinstance(piece, Tag):
                 self._anchors.tag(piece)
-                if address := piece.get("src" if piece.name == "img" else "href"):
+                if address := piece.get(_ADDRESSES.get(piece.name, "")):
                     line, counted = line + html.count("\n", counted, at), at
                     self.links.append(Named(address, line))
             elif type(piece) is str:

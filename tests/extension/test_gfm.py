@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 
 import pytest
 from building import Build
 from docutils import nodes
 from docutils.utils import new_document
+from reading.anchor_cases import ANCHORS
 from samples import HEAD, HOUSE, spec
 
 from sphinx_leanspec.extension.markdown import render
@@ -136,3 +138,13 @@ def test_quotes_and_dashes_stay_as_they_are_written_in_specs_alone(build: Build)
     result = build({**HOUSE, **own})
     assert text in result.html("specs/001-ground").text
     assert text not in result.html("index").text
+
+
+@pytest.mark.parametrize("text", ANCHORS, ids=ANCHORS)
+def test_a_page_has_the_anchors_that_the_core_finds(text: str) -> None:
+    document, anchors = rendered(f"{text}\n")
+    ids = {name for node in document.findall(nodes.Element) for name in node["ids"]}
+    raw = "".join(node.astext() for node in document.findall(nodes.raw))
+    assert anchors.keys() - {"section"} == ANCHORS[text]
+    for name in anchors.values():
+        assert name in ids or f'id="{escape(name)}"' in raw or f'name="{escape(name)}"' in raw

@@ -22,9 +22,9 @@ class Footnotes:
         self._definitions.setdefault(nodes.fully_normalize_name(label), footnote)
         return footnote
 
-    def reference(self, label: str) -> nodes.footnote_reference:
+    def reference(self, label: str, number: int) -> nodes.footnote_reference:
         """:returns: a reference to a footnote that may still be to come."""
-        reference = nodes.footnote_reference()
+        reference = nodes.footnote_reference("", str(number))
         self._references.setdefault(nodes.fully_normalize_name(label), []).append(reference)
         return reference
 
@@ -41,7 +41,6 @@ class Footnotes:
             name = f"footnote-{number}"
             for count, reference in enumerate(references, 1):
                 own = f"{name}-reference-{count}"
-                reference.append(nodes.Text(number))
                 reference.attributes.update(ids=[own], refid=name, auto=1, resolved=1)
                 footnote["backrefs"].append(own)
             footnote.attributes.update(ids=[name], names=[number], auto=1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Any, Final
@@ -115,6 +115,7 @@ class _Renderer:
     def step(self, event: Event) -> None:
         """Take the next event."""
         if event.kind == "Text":
+            self.tree.found.add(event.value)
             self._text(event.value)
         elif event.kind == "Start":
             self._start(event, self.line(event.start))
@@ -135,6 +136,7 @@ class _Renderer:
 
     def _inline(self, event: Event) -> None:
         if event.kind == "Code":
+            self.tree.found.add(event.value)
             self.tree.add(nodes.literal(event.value, event.value))
         elif event.kind == "HardBreak":
             for node in (*line_break(), nodes.Text("\n")):
@@ -148,8 +150,9 @@ class _Renderer:
         elif event.kind == "TaskListMarker":
             self._box(event.value, self.line(event.start))
         elif event.kind == "FootnoteReference":
-            self.tree.add(self.footnotes.reference(event.value))
+            self.tree.add(self.footnotes.reference(event.value, self.tree.found.note(event.value)))
         elif event.kind in ("InlineMath", "DisplayMath"):
+            self.tree.found.add(event.value)
             self._math(event.value, self.line(event.start), display=event.kind == "DisplayMath")
 
     def _math(self, tex: str, line: int, *, display: bool) -> None:
@@ -177,7 +180,7 @@ class _Renderer:
         elif name in ("Link", "Image"):
             self._start_link(name, event.detail, line)
         elif name == "Heading":
-            tree.hold(nodes.title(line=line))
+            tree.begin_heading(line)
         elif name == "CodeBlock":
             self._info = event.detail["Fenced"] if isinstance(event.detail, dict) else ""
         elif name == "HtmlBlock":
@@ -206,6 +209,7 @@ class _Renderer:
             self._end_html(self.line(event.start))
         elif name == "Image":
             held = tree.pop()
+            tree.found.pictures -= 1
             self._image({"uri": held["uri"], "alt": held.astext()}, held["line"])
         else:
             tree.end_implicit()
@@ -257,6 +261,7 @@ class _Renderer:
         target = detail["dest_url"]
         if name == "Image":
             # its alternative text is collected apart from the page
+            self.tree.found.pictures += 1
             self.tree.hold(nodes.inline(uri=target, line=line))
             return
         if detail["link_type"] == "Email":
@@ -283,8 +288,15 @@ class _Renderer:
         node.source, node.line = self.tree.path, line
         return node
 
-    def _image(self, attributes: Mapping[str, str], line: int, into: nodes.Element | None = None) -> None:
-        image = nodes.image(**{name: value for name, value in attributes.items() if value or name == "alt"})
+    def _image(
+        self,
+        attributes: Mapping[str, str],
+        line: int,
+        into: nodes.Element | None = None,
+        ids: Sequence[str] = (),
+    ) -> None:
+        kept = {name: value for name, value in attributes.items() if value or name == "alt"}
+        image = nodes.image(ids=list(ids), **kept)
         image.source, image.line = self.tree.path, line
         if into is None:
             self.tree.add(image)
@@ -310,12 +322,17 @@ class _Renderer:
         """Write a block of HTML; with text or pictures in it, it is one block of the page."""
         self.tree.end_implicit()
         fragment = leanspec_fragment()
-        for token in html.tokens("".join(self._html or ())):
+        text = ""
+        for _, token in html.pieces("".join(self._html or ())):
             if isinstance(token, html.Tag):
+                fragment += self._text_of_html(text)
+                text = ""
                 self._tag(token, line, fragment)
             else:
-                text = token if "pre" in self.tree.frame.html else re.sub(r"\s+", " ", token)
-                fragment.append(nodes.Text(text))
+                text += token
+                if not isinstance(token, html.Rejected):
+                    self.tree.found.add(token)
+        fragment += self._text_of_html(text)
         self._html = None
         shown = [node for node in fragment if not isinstance(node, nodes.raw)]
         if any(isinstance(node, nodes.image) or node.astext().strip() for node in shown):
@@ -324,12 +341,16 @@ class _Renderer:
         else:
             self.tree.frame.node += [node for node in fragment if isinstance(node, nodes.raw)]
 
+    def _text_of_html(self, text: str) -> list[nodes.Node]:
+        shown = text if "pre" in self.tree.frame.html else re.sub(r"\s+", " ", text)
+        return [nodes.Text(shown)] if text else []
+
     def _tag(self, tag: html.Tag, line: int, into: nodes.Element | None = None) -> None:
         target = tag.get("href")
         if tag.name == "img":
             sizes = {name: tag.get(name) for name in ("alt", "width", "height")}
-            self._image({"uri": tag.get("src"), **sizes}, line, into)
-        elif target and not tag.closing and not html.is_safe_url(target) and not html.has_scheme(target):
+            self._image({"uri": tag.get("src"), **sizes}, line, into, self.tree.take(tag))
+        elif tag.name == "a" and target and not html.is_safe_url(target) and not html.has_scheme(target):
             self.tree.tag(tag, node := self._pending(target, line))
             (self.tree.add if into is None else into.append)(node)
         else:

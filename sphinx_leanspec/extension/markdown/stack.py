@@ -6,14 +6,14 @@ nowhere. Each open node therefore keeps the elements that were opened within it,
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from docutils import nodes
 from sphinx import addnodes
 
 from ...reading import html
-from ...reading.markdown import Slugs
+from ...reading.anchors import HEADINGS, Anchors
 
 _Element = TypeVar("_Element", bound=nodes.Element)
 _LATEX_BREAK = r"\leavevmode\newline "
@@ -35,14 +35,16 @@ class Frame:
 class NodeStack:
     """The nodes of a page.
 
-    :param anchors: the anchors of the headings, as GitHub makes them, and their ids on the page.
+    :param anchors: the anchors of the page, as GitHub makes them, and their ids on it.
+    :param found: what makes them.
     """
 
     def __init__(self, document: nodes.document) -> None:
         self.path: str = document["source"]
         self.anchors: dict[str, str] = {}
         self.frames = [Frame(document)]
-        self._slugs = Slugs()
+        self.found = Anchors()
+        self._heading: tuple[nodes.raw, html.Tag] | None = None
         self._sections: list[tuple[int, Frame]] = []
 
     @property
@@ -112,9 +114,20 @@ class NodeStack:
 
         :returns: the title's section, behind whose last block footnotes go; the document if there is none.
         """
+        self.end_heading()
         while len(self.frames) > 1:
             self.pop()
         return self._sections[0][1].node if self._sections else self.frame.node
+
+    def begin_heading(self, line: int) -> None:
+        """Begin a heading, whose text is collected apart from the page; it ends one in HTML."""
+        self.end_heading()
+        self.found.begin()
+        self.hold(nodes.title(line=line))
+
+    def end_heading(self) -> None:
+        """End a heading in HTML that is open."""
+        self._name(self.found.end())
 
     def heading(self, level: int, title: nodes.title, rest: str) -> None:
         """Append a heading: of a section, unless it stands in a quote, a list or a folded part.
@@ -123,8 +136,9 @@ class NodeStack:
         :param rest: the text behind it, in lower case.
         """
         self.end_implicit()
-        ids = [self._anchor(_plain(title)), *title["ids"]]
-        self.anchors.update(dict.fromkeys(title["ids"], ids[0]))
+        slug = self.found.end() or "section"
+        ids = [slug, *title["ids"]]
+        self.anchors.update(dict.fromkeys(ids, slug))
         if isinstance(self.frame.node, nodes.document | nodes.section):
             self._end_html(level, rest)
             if not self.frame.html and (level == 1 or self._sections):
@@ -152,10 +166,11 @@ class NodeStack:
 
         :param into: the node to write into, if not the open one.
         """
+        self._name(self.found.tag(tag))
         title = next((frame.node for frame in self.frames if isinstance(frame.node, nodes.title)), None)
         if title is not None:
             # a heading is shown in many places, where its markup could not be closed or would come twice
-            title["ids"] += filter(None, (tag.get("id"), tag.get("name")))
+            title["ids"] += tag.anchors
             return
         add = self.add if into is None else into.append
         elements = self.frame.html
@@ -168,11 +183,21 @@ class NodeStack:
             for node in line_break():
                 add(node)
         else:
-            add(raw(str(tag)))
+            add(node := raw(str(tag)))
+            if self.found.is_open and tag.name in HEADINGS:
+                self._heading = node, tag
             if tag.name not in html.VOID:
                 elements.append(tag.name)
-            for name in filter(None, (tag.get("id"), tag.get("name"))):
-                self.anchors.setdefault(name, name)
+            self._know(tag)
+
+    def take(self, tag: html.Tag) -> tuple[str, ...]:
+        """Take a tag that is written in another way.
+
+        :returns: what can be linked to there.
+        """
+        self.found.tag(tag)
+        self._know(tag)
+        return tag.anchors
 
     def rule(self, line: int) -> None:
         """Append a rule: a docutils transition may stand in few places only, a rule anywhere."""
@@ -185,10 +210,19 @@ class NodeStack:
         while elements and (level == 1 or elements[-1] in html.LAYOUT or f"</{elements[-1]}" not in rest):
             self.frame.node.append(raw(f"</{elements.pop()}>"))
 
-    def _anchor(self, plain: str) -> str:
-        name = self._slugs.add(plain) or "section"
-        self.anchors[name] = name
-        return name
+    def _know(self, tag: html.Tag) -> None:
+        for name in tag.anchors:
+            self.anchors.setdefault(name, name)
+
+    def _name(self, slug: str) -> None:
+        """Give the heading in HTML that has ended its anchor, by which it is known once its text is."""
+        if not slug or self._heading is None:
+            return
+        node, tag = self._heading
+        own = tag.get("id")
+        self.anchors.setdefault(slug, own or slug)
+        if not own:
+            node[0] = nodes.Text(str(replace(tag, attributes=(("id", slug), *tag.attributes))))
 
 
 def raw(text: str, kind: str = "html") -> nodes.raw:
@@ -199,12 +233,3 @@ def raw(text: str, kind: str = "html") -> nodes.raw:
 def line_break() -> list[nodes.raw]:
     """:returns: what breaks a line, for each builder that would not."""
     return [raw("<br>"), raw(_LATEX_BREAK, "latex")]
-
-
-def _plain(node: nodes.Node) -> str:
-    """:returns: the text of a heading that makes its anchor: no pictures, no tags."""
-    if isinstance(node, nodes.Text):
-        return str(node)
-    if isinstance(node, nodes.raw | nodes.image):
-        return ""
-    return "".join(map(_plain, node.children))

@@ -208,7 +208,7 @@ class LeanspecDomain(Domain):
             link = nodes.reference("", "", *children, refuri=found.url, internal=False)
         if link is not None and isinstance(children[0], nodes.raw):
             # a tag of HTML, whose element ends in another node
-            return nodes.raw("", _start_of_link(link), format="html")
+            return nodes.raw("", _start_of_link(link, children[0].astext()), format="html")
         return link and self._telling(link, found.docname, fromdocname)
 
     def _page(
@@ -323,7 +323,10 @@ def _refnode(
     return make_refnode(builder, fromdocname, docname, anchor, list(children), title)
 
 
-def _start_of_link(reference: nodes.Element) -> str:
-    """Write the tag that leads where a reference does."""
+def _start_of_link(reference: nodes.Element, tag: str) -> str:
+    """Let a tag lead where a reference does.
+
+    :param tag: the tag, without an address.
+    """
     url = reference["refuri"] if "refuri" in reference else f"#{reference['refid']}"
-    return f'<a href="{escape(url)}">'
+    return f'<a href="{escape(url)}"{tag.removeprefix("<a")}'
