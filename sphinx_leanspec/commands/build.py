@@ -135,7 +135,7 @@ def _command(plan: SitePlan, own: Path, *, quiet: bool) -> list[str]:
     """:returns: the command of a user who starts Sphinx; ``-P``: nothing is imported from where it runs."""
     request = plan.request
     return [
-        *(sys.executable, "-P", "-m", "sphinx", "-b", request.builder, "-j", request.jobs),
+        *(sys.executable, "-P", "-m", "sphinx_leanspec.extension", "-b", request.builder, "-j", request.jobs),
         *(["-q"] if quiet else []),
         *(["-W", "--keep-going"] if request.strict else []),
         *(["-E"] if request.strict or request.fresh else []),
