@@ -13,6 +13,7 @@ from .model import Finding, Place, Progress, Reference, Spec
 from .reading import NoSpecsError, Project, SpecLayout, Vocabularies, discover, locate, read_spec
 from .reading.aliases import NUMBER, Aliases
 from .reading.project import parts
+from .wording import did_you_mean
 
 _FOREIGN = re.compile(r"[A-Za-z@][\w./@-]*:\S+")
 
@@ -29,6 +30,11 @@ class Resolution:
     target: str | None = None
     candidates: tuple[str, ...] = ()
     foreign: bool = False
+
+    def problem(self) -> tuple[str, str]:
+        """Say what is wrong with a name that leads to no spec, and what its author can do about it."""
+        what = "is ambiguous" if len(self.candidates) > 1 else "names no spec here"
+        return what, did_you_mean(self.candidates) or "name a spec that exists, or remove the reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,22 +242,15 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
     return Corpus(project, ordered, names, depends_on, parent, unresolved, tuple(sorted(findings)))
 
 
-def suggestion(resolution: Resolution) -> str:
-    """:returns: what an author can do about a reference that leads nowhere."""
-    if resolution.candidates:
-        return f"did you mean {' or '.join(f'`{key}`' for key in resolution.candidates)}?"
-    return "name a spec that exists, or remove the reference"
-
-
 def _references(spec: Spec) -> list[Reference]:
     return [*spec.depends_on, *((spec.parent,) if spec.parent else ())]
 
 
 def _dangling(spec: Spec, lost: Unresolved) -> Finding:
     reference = lost.reference
-    what = "is ambiguous" if len(lost.resolution.candidates) > 1 else "names no spec here"
+    what, fix = lost.resolution.problem()
     message = f"{reference.field} `{reference.text}` {what}"
-    return Finding(spec.path, reference.line, "ref", message, suggestion(lost.resolution))
+    return Finding(spec.path, reference.line, "ref", message, fix)
 
 
 def _misnamed(spec: Spec, names: NameIndex) -> list[Finding]:

@@ -18,6 +18,7 @@ from .reading import Vocabularies
 from .reading.settings import TABLE, TomlTable
 from .rules import DUTIES, RULES, SEVERITIES, Duty, Severity
 from .views.selection import NARROWING
+from .wording import did_you_mean
 
 PREFIX: Final = "leanspec_"
 
@@ -200,7 +201,7 @@ def problem(option: Field[Any], value: object) -> str:
 
 def _nearest(name: str) -> str:
     found = get_close_matches(name.removeprefix(PREFIX), OPTIONS, 1)
-    return f"did you mean `{found[0]}`?" if found else "remove it"
+    return did_you_mean(found) or "remove it"
 
 
 def _moved(value: Any, start: Path, folder: Path) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from ..wording import counted
 from . import common
 from .check import add_choice, request
 
@@ -40,6 +41,6 @@ def _run(options: argparse.Namespace) -> int:
     except CannotCheckError as error:
         return common.cannot_begin(error)
     common.prepare_stdout()
-    findings = common.count(done.number, "accepted finding")
+    findings = counted(done.number, "accepted finding")
     print(f"{done.path}: {findings}, {done.added} new, {done.gone} gone", flush=True)
     return 0

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..wording import counted
 from . import common
 
 if TYPE_CHECKING:
@@ -71,15 +72,15 @@ def _build(plan: SitePlan) -> int:
 
     is_partial = plan.is_partial
     specs, documents = (
-        common.count(len(plan.corpus.specs), "spec"),
-        common.count(len(plan.documents), "document"),
+        counted(len(plan.corpus.specs), "spec"),
+        counted(len(plan.documents), "document"),
     )
     print(f"{plan.title}: {specs} and {documents}", flush=True)
     is_built = build.run(plan, quiet=not sys.stdout.isatty())
-    counted = sphinx_log.count(plan.warnings())
-    if is_built or counted:
-        print(sphinx_log.summary(counted))
-    if counted:
+    warnings = sphinx_log.count(plan.warnings())
+    if is_built or warnings:
+        print(sphinx_log.summary(warnings))
+    if warnings:
         print(f"Where they are: {plan.log}")
     if is_partial:
         print("Pages that did not change were not read again; -E reads all.")

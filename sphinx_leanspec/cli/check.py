@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ..wording import listed
 from . import common
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ def _target(text: str) -> _Target:
 
 
 def _codes(texts: Iterable[str]) -> list[str]:
-    return [code.strip() for text in texts for code in text.split(",") if code.strip()]
+    return [code for text in texts for code in listed(text)]
 
 
 def _run(options: argparse.Namespace) -> int:

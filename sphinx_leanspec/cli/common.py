@@ -107,11 +107,6 @@ def load(options: argparse.Namespace) -> Corpus:
     return load(options.repository, known.layout, known.words).with_findings(known.findings)
 
 
-def count(number: int, name: str) -> str:
-    """:returns: ``1 spec``, ``2 specs``."""
-    return f"{number} {name}" if number == 1 else f"{number} {name}s"
-
-
 def terminal_width() -> int | None:
     """:returns: how many columns the terminal has, nothing where the output goes elsewhere."""
     from shutil import get_terminal_size

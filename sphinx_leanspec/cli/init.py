@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ..reading import SpecLayout
+from ..wording import counted
 from . import check, common
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def _run(options: argparse.Namespace) -> int:
     common.prepare_stdout()
     ground = plan.ground
     where = ground.name(ground.project.specs)
-    has = "no spec yet" if plan.first else f"{common.count(plan.specs, 'spec')} in {where}"
+    has = "no spec yet" if plan.first else f"{counted(plan.specs, 'spec')} in {where}"
     print(f"{ground.title}: {has}\n")
     if options.first and not plan.first:
         print("There are specs already: --first has nothing to do.\n")
@@ -73,7 +74,7 @@ def _write(plan: InitPlan) -> int:
     accepted = init.accept(plan)
     rows = [_row(plan, starter, "kept" if starter.found else "written") for starter in plan.starters]
     if accepted:
-        findings = common.count(accepted, "finding")
+        findings = counted(accepted, "finding")
         rows.append(("written", plan.ground.name(plan.baseline), f"accepts {findings}: only new ones fail"))
     _print(rows)
     if any(starter.differs for starter in plan.starters):
@@ -95,7 +96,7 @@ def _show(plan: InitPlan) -> int:
         kind, name, purpose = _row(plan, starter, "would be kept" if starter.found else "would be written")
         print(f"--- {name}: {purpose}; {kind}\n{starter.text}")
     if accepted := init.count_failing(plan):
-        findings = common.count(accepted, "finding")
+        findings = counted(accepted, "finding")
         print(f"--- {plan.ground.name(plan.baseline)}: would accept {findings}, so that only new ones fail")
     _print_advice(plan)
     return 0

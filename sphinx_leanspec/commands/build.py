@@ -18,7 +18,8 @@ from ..lifecycle import OPEN
 from ..reading import NoSpecsError, SpecLayout, Vocabularies, locate
 from ..reading.documents import Document, find, title
 from ..reading.settings import CONFS
-from .templates import STARTER, escaped
+from ..wording import literal
+from .templates import STARTER
 
 _OWN_FOLDER = ".leanspec"
 
@@ -207,7 +208,7 @@ def _index(plan: SitePlan) -> str:
     documents = [document for document in plan.documents if document.folder]
     folders = groupby(documents, lambda document: document.folder)
     return _template("index.md").substitute(
-        title=escaped(plan.title),
+        title=literal(plan.title),
         links=" · ".join(links),
         heading="Open specs" if is_open else "Latest specs",
         selection=f":status: {', '.join(OPEN)}" if is_open else ":sort: -updated",

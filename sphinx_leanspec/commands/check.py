@@ -20,6 +20,7 @@ from ..report.baseline import BaselineError, Identity
 from ..report.outcome import SHOWN, Accepted, Entry, Outcome, Scope, Threshold
 from ..rules import RULES, SEVERITIES, Context, Report, RuleSettings, Severity
 from ..rules import check as ask
+from ..wording import did_you_mean
 from .since import CannotCheckError, changed_since, removed_by, touched_by
 
 _QUOTED: Final = re.compile(r"`([^`]+)`")
@@ -144,7 +145,7 @@ def settings(select: Iterable[str], ignore: Iterable[str]) -> RuleSettings:
     codes = [str(rule.code) for rule in RULES]
     for code in sorted((chosen | ignored).difference(codes)):
         nearest = get_close_matches(code, codes, 1, 0.4)
-        suggestion = f"did you mean `{nearest[0]}`?" if nearest else f"the rules are {', '.join(codes)}"
+        suggestion = did_you_mean(nearest) or f"the rules are {', '.join(codes)}"
         raise CannotCheckError(f"there is no rule `{code}`; {suggestion}")
     return RuleSettings(select=chosen, ignore=ignored)
 

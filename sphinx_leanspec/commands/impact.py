@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-from ..corpus import Corpus, NameIndex
+from ..corpus import Corpus, NameIndex, Resolution
 from ..git import prefix_of
 from ..model import Place
 from ..reading import covering
 from ..report.impact import ImpactReport
 from ..views.impact import Impact, impact
+from ..wording import did_you_mean
 from .since import changed_since, removed_by, touched_by
 
 
@@ -42,7 +43,7 @@ def _resolved(corpus: Corpus, names: Iterable[str]) -> list[str]:
     """:returns: the keys of the specs that are named."""
     found = [(name, corpus.resolve(name)) for name in names]
     wrong = [
-        f"`{name}` {_problem(corpus, name, resolution.candidates)}"
+        f"`{name}` {_problem(corpus, name, resolution)}"
         for name, resolution in found
         if not resolution.target
     ]
@@ -51,10 +52,10 @@ def _resolved(corpus: Corpus, names: Iterable[str]) -> list[str]:
     return [resolution.target for _, resolution in found if resolution.target]
 
 
-def _problem(corpus: Corpus, name: str, candidates: Iterable[str]) -> str:
-    meant = [*candidates] or get_close_matches(name, corpus.specs, 3, 0.6)
-    what = "is ambiguous" if len([*candidates]) > 1 else "names no spec"
-    return f"{what}; did you mean {' or '.join(f'`{key}`' for key in meant)}?" if meant else what
+def _problem(corpus: Corpus, name: str, resolution: Resolution) -> str:
+    what, _ = resolution.problem()
+    near = did_you_mean(resolution.candidates or get_close_matches(name, corpus.specs, 3, 0.6))
+    return f"{what}; {near}" if near else what
 
 
 def _bereft(corpus: Corpus, places: Iterable[Place]) -> dict[str, list[str]]:

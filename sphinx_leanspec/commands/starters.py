@@ -19,7 +19,8 @@ from ..git import top_of
 from ..reading import NoSpecsError, Project, SpecLayout, locate
 from ..reading.documents import find
 from ..reading.project import CANDIDATES, home
-from .templates import STARTER, escaped
+from ..wording import literal
+from .templates import STARTER
 
 Service: TypeAlias = Literal["github", "gitlab"]
 """Who runs something when a commit is pushed."""
@@ -98,7 +99,7 @@ def index(ground: Target) -> str:
     """:returns: the first page: what is open, and every page that the site's folder holds."""
     patterns = "\n".join(dict.fromkeys(map(_pattern, _documents(ground))))
     documents = _filled("documents.md", patterns=patterns) if patterns else ""
-    return _filled("index.md", title=escaped(ground.title), documents=documents)
+    return _filled("index.md", title=literal(ground.title), documents=documents)
 
 
 def requirements() -> str:

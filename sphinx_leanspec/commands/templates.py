@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Final
 
 STARTER: Final = Path(__file__).parents[1] / "starter"
 """The ``conf.py`` and the templates of the pages that no file of the repository holds."""
-
-
-def escaped(text: str) -> str:
-    """:returns: a text as Markdown that shows it as it is."""
-    return re.sub(r"([\\`*_{}\[\]<>#$|~])", r"\\\1", text)

@@ -9,7 +9,8 @@ from posixpath import normpath
 from typing import Final
 
 from ..rules import Severity
-from .outcome import SHOWN, Entry, Outcome, counted, remarks, tally
+from ..wording import counted, literal
+from .outcome import SHOWN, Entry, Outcome, remarks, tally
 from .sarif import uri
 from .terminal import plain
 from .text import summary
@@ -22,7 +23,6 @@ _ROWS: Final = 300
 
 _COMMANDS: Final[Mapping[Severity, str]] = {"error": "error", "warning": "warning", "info": "notice"}
 _GLYPHS: Final[Mapping[Severity, str]] = {"error": "❌", "warning": "⚠️", "info": "ℹ️"}
-_MARKUP: Final = re.compile(r"([\\`*_{}\[\]()<>#+.!|~&:@$-])")
 _CODE: Final = re.compile(r"\\`(.+?)\\`")
 
 
@@ -104,4 +104,4 @@ def _row(entry: Entry, prefix: str, job: Job) -> str:
 
 def _escaped(text: str) -> str:
     """:returns: a text as Markdown that shows it as it is, but for what it quotes, which is code."""
-    return _CODE.sub(r"<code>\1</code>", _MARKUP.sub(r"\\\1", plain(text)))
+    return _CODE.sub(r"<code>\1</code>", literal(plain(text)))

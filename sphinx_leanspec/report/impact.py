@@ -12,8 +12,8 @@ from ..corpus import Corpus
 from ..model import Check, Spec
 from ..views.impact import AffectedPage, Impact, Touched
 from ..views.vocabulary import GLYPHS, word
+from ..wording import counted, literal
 from .github import Job
-from .outcome import counted
 from .sarif import uri
 from .terminal import cells, fitted, plain
 
@@ -30,8 +30,7 @@ _FEW: Final = 4
 _LONGEST: Final = 160
 """How much a comment shows: GitHub refuses one of more than 65,536 characters."""
 
-_PUNCTUATION: Final = re.compile(r"([!-\"$-/:-?\[-_{-~`])")
-_CALLS: Final = re.compile(r"[@#]")
+_CALLS: Final = re.compile(r"\\([@#])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +211,7 @@ def _folded(head: str, lines: Sequence[str], more: int = 0) -> Iterable[str]:
 
 
 def _more(number: int, name: str) -> list[str]:
-    return ["", f"{number} more {name}{'s' * (number > 1)}"] if number > 0 else []
+    return ["", counted(number, f"more {name}")] if number > 0 else []
 
 
 def _link(text: str, path: str, told: ImpactReport, job: Job) -> str:
@@ -226,5 +225,4 @@ def _link(text: str, path: str, told: ImpactReport, job: Job) -> str:
 def _escaped(text: str) -> str:
     """:returns: a text as Markdown that shows it as it is; ``@name`` calls nobody, ``#1`` links nothing."""
     short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-    marked = _PUNCTUATION.sub(r"\\\1", plain(short))
-    return _CALLS.sub(lambda sign: f"<span>{sign[0]}</span>", marked)
+    return _CALLS.sub(r"<span>\1</span>", literal(plain(short)))

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from .outcome import Entry, Outcome, counted
+from ..wording import counted
+from .outcome import Entry, Outcome
 from .terminal import plain
 
 _SUITE: Final = "leanspec"

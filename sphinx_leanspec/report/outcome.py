@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias
 
 from ..model import Finding, Place
 from ..rules import SEVERITIES, Rule, Severity, Skipped, SkipReason
+from ..wording import counted
 
 Threshold: TypeAlias = Literal["error", "warning", "info", "never"]
 """The least severity that fails a check."""
@@ -100,11 +101,6 @@ class Outcome:
     def skipped_for(self, reason: SkipReason) -> tuple[str, ...]:
         """:returns: the codes of the rules that were not asked for a reason."""
         return tuple(one.code for one in self.skipped if one.reason == reason)
-
-
-def counted(number: int, name: str) -> str:
-    """:returns: ``1 spec``, ``2 specs``."""
-    return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"
 
 
 def tally(outcome: Outcome) -> str:

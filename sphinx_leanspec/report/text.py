@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ..rules import Severity
-from .outcome import Entry, Outcome, counted, remarks, tally
+from ..wording import counted
+from .outcome import Entry, Outcome, remarks, tally
 from .terminal import Colour, cells, painted, plain, wrapped
 
 _COLOURS: Final[Mapping[Severity, Colour]] = {"error": "red", "warning": "yellow", "info": "blue"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..corpus import suggestion
 from ..model import Finding
 from .base import Context, rule
 
@@ -69,8 +68,8 @@ def ref(context: Context) -> Iterator[Finding]:
         for text in covering.specs:
             found = context.corpus.resolve(text)
             if not found.target and not found.foreign:
-                problem = "is ambiguous" if len(found.candidates) > 1 else "names no spec"
-                yield Finding(path, covering.line, "ref", f"specs `{text}` {problem}", suggestion(found))
+                what, fix = found.problem()
+                yield Finding(path, covering.line, "ref", f"specs `{text}` {what}", fix)
 
 
 @rule("status", "warning")

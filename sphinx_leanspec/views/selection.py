@@ -9,6 +9,7 @@ from typing import Any, Final
 from ..corpus import Corpus
 from ..lifecycle import PRIORITIES, STATUSES, WORK_FIRST, rank
 from ..model import Spec, instant
+from ..wording import listed
 
 REVERSE: Final = "-"
 """What before a sort key turns the order round."""
@@ -108,11 +109,6 @@ def select(corpus: Corpus, wanted: Selection, among: Collection[str] | None = No
     keys = tuple(spec.key for spec in found)
     chosen = keys[wanted.offset :][: wanted.limit or None]
     return Selected(chosen, len(keys) - len(chosen))
-
-
-def listed(text: str) -> tuple[str, ...]:
-    """:returns: the texts between the commas of one."""
-    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def by_status(corpus: Corpus, keys: Collection[str]) -> list[tuple[str | None, tuple[str, ...]]]:

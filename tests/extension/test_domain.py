@@ -97,14 +97,14 @@ def test_what_names_nothing_is_reported_where_it_stands(site: BuildResult) -> No
     box = "take its id from needs.json, or give it one with `<!-- id: name -->`"
     assert said == [
         f"specs/007-two/README.md:1: WARNING: the number 007 is also that of `007-one`; {one}",
-        f"lost.md:3: WARNING: the role spec: `99` names no spec; {none} [leanspec.ref]",
+        f"lost.md:3: WARNING: the role spec: `99` names no spec here; {none} [leanspec.ref]",
         f"lost.md:4: WARNING: the role spec: `7` is ambiguous; {twins} [leanspec.ref]",
-        f"lost.md:5: WARNING: the role spec: `003-ceiling` names no spec; {stale} [leanspec.ref]",
+        f"lost.md:5: WARNING: the role spec: `003-ceiling` names no spec here; {stale} [leanspec.ref]",
         f"lost.md:7: WARNING: the role check: there is no check `3#nails`; {box} [leanspec.ref]",
-        f"lostrst.rst:6: WARNING: the role spec: `99` names no spec; {none} [leanspec.ref]",
+        f"lostrst.rst:6: WARNING: the role spec: `99` names no spec here; {none} [leanspec.ref]",
         f"lostrst.rst:7: WARNING: the role spec: `7` is ambiguous; {twins} [leanspec.ref]",
         f"lostrst.rst:9: WARNING: the role check: there is no check `SPEC_003_C_NAILS`; {box} [leanspec.ref]",
-        f"lostrst.rst:1: WARNING: specs `88` names no spec; {none} [leanspec.ref]",
+        f"lostrst.rst:1: WARNING: specs `88` names no spec here; {none} [leanspec.ref]",
     ]
 
 

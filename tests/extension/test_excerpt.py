@@ -226,7 +226,7 @@ WRONG = {
     "none": (["section: Plam"], r"001 Ground has no section `Plam`; did you mean `Plan`\?"),
     "far": (["section: Zebra"], r"its sections are `Plan`, `Tables`, .* and 3 more"),
     "many": (["section: Risks"], ""),
-    "unknown": (["section: Plan"], r"`99` names no spec"),
+    "unknown": (["section: Plan"], r"`99` names no spec here"),
 }
 
 

@@ -264,7 +264,7 @@ def test_a_name_of_no_spec_is_a_warning(build: Build) -> None:
     result = build({**HOUSE, "index.md": "# Home\n\n```{spec-graph} 404\n```\n"})
     warnings = [line for line in result.warnings if "404" in line]
     assert warnings
-    assert "index.md:3: WARNING: spec-graph: `404` names no spec" in warnings[0]
+    assert "index.md:3: WARNING: spec-graph: `404` names no spec here" in warnings[0]
     assert "[leanspec.ref]" in warnings[0]
     assert "No spec is selected." in result.html("index").text
 

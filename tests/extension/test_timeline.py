@@ -188,7 +188,7 @@ def test_a_wrong_option_is_reported_where_it_stands(build: Build) -> None:
         "```{spec-timeline}\n:parts: colours\n```\n\n```{spec-timeline}\n:period: day\n```\n"
     )
     warnings = "\n".join(build({**FILES, "index.md": index}, builder="text").warnings)
-    assert re.search(r"index\.md:3: WARNING: .*`99` names no spec", warnings)
+    assert re.search(r"index\.md:3: WARNING: .*`99` names no spec here", warnings)
     assert re.search(r"index\.md(\.rst)?:[78]: .*there is no part \"colours\"", warnings)
     assert re.search(r"index\.md(\.rst)?:1[12]: .*\"day\" unknown", warnings)
 

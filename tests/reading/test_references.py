@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from reading.conftest import HEAD
 
-from sphinx_leanspec.corpus import Corpus, NameIndex, Resolution, load, suggestion
+from sphinx_leanspec.corpus import Corpus, NameIndex, Resolution, load
 from sphinx_leanspec.model import Place
 
 if TYPE_CHECKING:
@@ -107,9 +107,12 @@ def test_references(known: Corpus) -> None:
 
 
 def test_what_can_be_done_about_a_reference(known: Corpus) -> None:
-    assert suggestion(known.resolve("038")) == "did you mean `038-flat` or `038-other`?"
-    assert suggestion(known.resolve("013-former-name")) == "did you mean `013-name`?"
-    assert suggestion(known.resolve("999")) == "name a spec that exists, or remove the reference"
+    assert known.resolve("038").problem() == ("is ambiguous", "did you mean `038-flat` or `038-other`?")
+    assert known.resolve("013-former-name").problem() == ("names no spec here", "did you mean `013-name`?")
+    assert known.resolve("999").problem() == (
+        "names no spec here",
+        "name a spec that exists, or remove the reference",
+    )
 
 
 def test_a_folder_name_in_two_groups_needs_its_group(repository: Repository) -> None:

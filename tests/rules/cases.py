@@ -200,7 +200,7 @@ CASES: dict[str, Case] = {
     "ref": Case(
         {**one("depends_on: [002-gone]"), B: spec("B"), GUIDE: "---\nspecs: [9]\n---\n# Guide\n"},
         ((GUIDE, 2), (A, 4)),
-        "specs `9` names no spec",
+        "specs `9` names no spec here",
         {**two("depends_on: [2]"), GUIDE: "---\nspecs: [1]\n---\n# Guide\n"},
     ),
     "repeat": Case(

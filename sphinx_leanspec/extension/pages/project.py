@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from glob import escape
 from pathlib import Path
@@ -17,6 +16,7 @@ from sphinx.util.nodes import make_refnode
 
 from ...model import Spec
 from ...reading.spec import decode
+from ...wording import literal
 from ..language import _
 from ..site import INDEX, ROWS, Mount, Site, site_of
 from ..warnings import warn
@@ -126,7 +126,7 @@ def mount(app: Sphinx, site: Site) -> None:
 
 def _part_title(specs: Sequence[Spec]) -> str:
     """:returns: the name of a page that lists some of all specs, as Markdown."""
-    first, last = (re.sub(r"([!-/:-@[-`{-~])", r"\\\1", spec.label) for spec in (specs[0], specs[-1]))
+    first, last = (literal(spec.label) for spec in (specs[0], specs[-1]))
     return _("Specs {first} to {last}").format(first=first, last=last)
 
 

@@ -13,7 +13,6 @@ from sphinx import addnodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util.nodes import make_refnode
 
-from ...corpus import suggestion
 from ...drawing.graph_layout import Layouts
 from ...history import History
 from ...model import FindingCode
@@ -290,8 +289,8 @@ class LeanspecDomain(Domain):
         is_known = resolution.target or resolution.foreign or self._elsewhere("spec", text)
         if is_known or not findings.is_said(self, "ref"):
             return
-        problem = "is ambiguous" if len(resolution.candidates) > 1 else "names no spec"
-        warn("ref", f"{what} `{text}` {problem}", location=location, fix=suggestion(resolution))
+        problem, fix = resolution.problem()
+        warn("ref", f"{what} `{text}` {problem}", location=location, fix=fix)
 
     def _elsewhere(self, kind: str, name: str) -> bool:
         """:returns: whether intersphinx knows a spec or check of another project by this name."""

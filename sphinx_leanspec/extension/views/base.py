@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 from ...corpus import Corpus
 from ...history import History
 from ...views.selection import REVERSE, SORTS, Selected, Selection, select
+from ...wording import listed
 from .. import needs
 from ..nodes.parts import Linker
 from ..nodes.placeholders import leanspec_view
@@ -65,7 +66,7 @@ Draw = Callable[[Drawing], list[nodes.Node]]
 
 def texts(argument: str | None) -> tuple[str, ...]:
     """:returns: an option that holds texts between commas."""
-    return tuple(part.strip() for part in (argument or "").split(",") if part.strip())
+    return listed(argument or "")
 
 
 def one_of(*values: str) -> Callable[[str], str]:

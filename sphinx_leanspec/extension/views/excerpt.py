@@ -10,6 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ...model import Spec
 from ...views.excerpt import SectionPath, find, paths
+from ...wording import did_you_mean
 from ..language import _
 from ..nodes.parts import phrase, region, title
 from ..nodes.placeholders import leanspec_view
@@ -105,7 +106,7 @@ def _path(drawing: Drawing, spec: Spec, wanted: str) -> SectionPath:
 
 def _suggestion(spec: Spec, near: Sequence[str]) -> str:
     if near:
-        return f"did you mean {_quoted(near, ' or ')}?"
+        return did_you_mean(near)
     titles = list(dict.fromkeys(path[-1].title for path in paths(spec.sections)))
     if not titles:
         return "it has none"

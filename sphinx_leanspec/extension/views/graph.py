@@ -8,7 +8,6 @@ from typing import ClassVar, Final
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from ...corpus import suggestion
 from ...drawing.graph_layout import PORT, NoLayoutError, Sketch
 from ...drawing.graph_svg import COLUMN, Label, Name, Picture, TextLine, box_size
 from ...model import Spec
@@ -103,8 +102,8 @@ def _named(drawing: Drawing, names: tuple[str, ...]) -> tuple[str, ...]:
         if resolution.target:
             keys.append(resolution.target)
         else:
-            what = "is ambiguous" if len(resolution.candidates) > 1 else "names no spec"
-            report(drawing, "ref", f"spec-graph: `{text}` {what}, so it was left out", suggestion(resolution))
+            what, fix = resolution.problem()
+            report(drawing, "ref", f"spec-graph: `{text}` {what}, so it was left out", fix)
     return tuple(dict.fromkeys(keys))
 
 

@@ -7,7 +7,6 @@ from typing import ClassVar, Final
 
 from docutils import nodes
 
-from ...corpus import suggestion
 from ...drawing.chart_svg import Chart, Series
 from ...views.timeline import Durations, Period, Span, Timeline, lifetime, throughput, timeline
 from ..language import N_, _, day, month, word
@@ -63,8 +62,8 @@ def _one(drawing: Drawing, text: str) -> list[nodes.Node]:
     """:returns: the life of one spec."""
     resolution = drawing.corpus.resolve(text)
     if resolution.target is None:
-        what = "is ambiguous" if len(resolution.candidates) > 1 else "names no spec"
-        report(drawing, "ref", f"spec-timeline: `{text}` {what}, so nothing is shown", suggestion(resolution))
+        what, fix = resolution.problem()
+        report(drawing, "ref", f"spec-timeline: `{text}` {what}, so nothing is shown", fix)
         return nothing(_("No spec is selected."))
     spec = drawing.corpus.specs[resolution.target]
     drawn = whole(lifetime(spec, drawing.history), drawing.app.builder, _id(drawing, "life"))

@@ -1,0 +1,37 @@
+"""How texts for users put numbers, suggestions and lists, and show what others wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+_MARKUP: Final = re.compile(
+    r"[\\`*_{}\[\]<>#$|~@]"  # may be markup wherever it stands
+    r"|&(?=#?\w+;)"  # an entity
+    r"|:(?=//|[\w+-]*:)|(?<=www)\.",  # a bare link, a colon fence, an emoji by name
+    re.IGNORECASE,
+)
+_START: Final = re.compile(r"^(?:(?=[-+=%(])|(\d{1,9})(?=[.)]))")
+"""What is markup at the start of a line only: list items, underlines, comments and targets."""
+
+
+def counted(number: int, name: str) -> str:
+    """Return ``1 spec``, ``2 specs``, ``1,234 specs``."""
+    return f"{number:,} {name}" if number == 1 else f"{number:,} {name}s"
+
+
+def did_you_mean(names: Iterable[str]) -> str:
+    """Ask whether one of some names was meant; empty where there is none."""
+    quoted = " or ".join(f"`{name}`" for name in names)
+    return f"did you mean {quoted}?" if quoted else ""
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """Return the texts between the commas of one."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def literal(text: str) -> str:
+    """Return Markdown, GitHub's or MyST's, that shows a line of text as it is."""
+    return _START.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", text))
