@@ -115,7 +115,7 @@ def test_each_view_has_its_own_options_in_the_guide() -> None:
     for section in sections:
         name = section.partition("\n")[0]
         if name in VIEWS:
-            own = set(VIEWS[name][0].option_spec) - set(SELECTION)
+            own = set(VIEWS[name].option_spec) - set(SELECTION)
             assert own <= in_backticks(section), name
 
 

@@ -13,12 +13,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
 from ..model import Spec
-from . import needs, views
+from . import needs
 from .nodes.parts import check_summary, spec_summary
 from .nodes.placeholders import leanspec_view
 from .pages.project import OWN_FOLDER
@@ -26,13 +26,11 @@ from .references import hovercard
 from .references.domain import LeanspecDomain
 from .references.relations import Mention
 from .site import FOLDER
+from .views import VIEWS
 from .views.card import shown as shown_on_card
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-_DATED: Final = frozenset({"spec-changes", "spec-stats", "spec-timeline"})
-"""The views that show when specs were changed, which a commit alters though no file is another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +140,7 @@ def _made_of(
     for every page that refers to it.
     """
     corpus, site = domain.site.corpus, domain.site
-    listed = list(corpus.specs) if any(kind == "spec-index" for kind, *_ in views) else []
+    listed = list(corpus.specs) if any(VIEWS[kind].lists_pages for kind, *_ in views) else []
     found = [(name, site.checks[name][0].key) for name in need_ids if name in site.checks]
     gone = [name for name, key in found if key not in site.check_needs]
     spec = site.spec_of(docname)
@@ -170,7 +168,9 @@ def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
         needs_all = reading.needs or any("filter" in options for _, options, _, _ in reading.views)
         if needs_all and not everything:
             everything = _digest([_facts(domain, spec, titles) for spec in domain.site.corpus.specs.values()])
-        dated = any("filter" in options and kind in _DATED for kind, options, _, _ in reading.views)
+        dated = any(
+            "filter" in options and VIEWS[kind].shows_history for kind, options, _, _ in reading.views
+        )
         if dated and not past:
             past = _digest((domain.history, _own_facts(domain)))
         around = [(near, titles.get(near)) for near in neighbours.get(docname, ()) if near]
@@ -178,9 +178,9 @@ def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
             *(_mentioned(domain, docname, mention, titles) for mention in domain.mentions(docname)),
             *(_need(domain, need_id) for need_id in reading.need_ids),
             *(
-                views.draw(app, docname, *found).pformat()
-                for found in reading.views
-                if "filter" not in found[1]
+                VIEWS[kind].drawn(app, docname, options, source, line).pformat()
+                for kind, options, source, line in reading.views
+                if "filter" not in options
             ),
         ]
         if spec := domain.site.spec_of(docname):
@@ -189,7 +189,7 @@ def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
 
 
 def _own_facts(domain: LeanspecDomain) -> list[tuple[object, ...]]:
-    """:returns: what no need holds, and the views in :data:`_DATED` show."""
+    """:returns: what no need holds, and the views that show history show."""
     specs = domain.site.corpus.specs.values()
     return [(spec.transitions, spec.lines, spec.tokens) for spec in specs]
 

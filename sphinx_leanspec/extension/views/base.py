@@ -60,10 +60,6 @@ class Drawing:
         return select(self.corpus, wanted, passed)
 
 
-Draw = Callable[[Drawing], list[nodes.Node]]
-"""How a view becomes nodes, once all pages are read."""
-
-
 def texts(argument: str | None) -> tuple[str, ...]:
     """:returns: an option that holds texts between commas."""
     return listed(argument or "")
@@ -107,16 +103,22 @@ SELECTION: dict[str, Callable[[str], Any]] = {
 
 
 class View(SphinxDirective):
-    """A directive whose content is drawn once all pages are read.
+    """A directive whose content is drawn once all pages are read; its class says all there is to say of it.
 
     Its argument, where it takes one, names specs, as the option ``specs`` does.
     """
 
+    name: str
+    """What the directive is called."""
     optional_arguments = 1
     final_argument_whitespace = True
     option_spec: ClassVar = SELECTION
     most: ClassVar[int | None] = None
     """What its option ``limit`` is by default, where that is not how many specs are selected."""
+    shows_history: ClassVar[bool] = False
+    """Whether it shows when specs were changed, which a commit alters though no file is another."""
+    lists_pages: ClassVar[bool] = False
+    """Whether it gives every spec its place in the site, so that its page is read again with each new one."""
 
     def run(self) -> list[nodes.Node]:
         options = dict(self.options)
@@ -127,6 +129,28 @@ class View(SphinxDirective):
         place = leanspec_view(kind=self.name, options=options)
         self.set_source_info(place)
         return [place]
+
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw the view, once all pages are read."""
+        raise NotImplementedError
+
+    @classmethod
+    def drawn(
+        cls, app: Sphinx, docname: str, options: dict[str, Any], source: str, line: int
+    ) -> nodes.container:
+        """Draw the view as it is in this build.
+
+        :param docname: the page it stands on; ``source`` and ``line`` say where.
+        """
+        domain: LeanspecDomain = app.env.get_domain("leanspec")  # type: ignore[assignment]
+        drawing = Drawing(app, domain, Linker(domain.site, app.builder, docname), options, source, line)
+        return nodes.container("", *cls.draw(drawing), classes=["leanspec-view", f"leanspec-{cls.name}"])
+
+    @classmethod
+    def register(cls, app: Sphinx) -> None:
+        """Register the directive, and whatever else the view needs."""
+        app.add_directive(cls.name, cls)
 
 
 def nothing(text: str) -> list[nodes.Node]:

@@ -15,6 +15,7 @@ from ..nodes.parts import phrase, progress_bar, region, spaced, state, title
 from ..site import INDEX
 from .base import SELECTION, Drawing, View, nothing, one_of
 from .groups import GROUPINGS, label, line, name
+from .table import SpecIndex
 
 MOST: Final = 12
 """How many cards a column shows by default."""
@@ -26,27 +27,27 @@ _BLOCKERS: Final = 3
 class SpecBoard(View):
     """A board of specs."""
 
+    name = "spec-board"
     option_spec: ClassVar = {**SELECTION, "by": one_of(*GROUPINGS), "empty": directives.flag}
+    most = MOST  # its limit is that of each column
 
-    most: ClassVar = MOST  # its limit is that of each column
-
-
-def draw(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: the columns side by side, and what there is no room for."""
-    options = drawing.options
-    by = options.get("by", "status")
-    keys = drawing.selected().keys
-    if not keys and "empty" not in options:
-        return nothing(_("No spec is selected."))
-    ordered = keys if "sort" in options else as_in_work(drawing.corpus, keys)
-    found = board(drawing.corpus, ordered, by, BoardLimits(options["most"], _COLUMNS, "empty" in options))
-    columns = (_column(drawing, by, column) for column in found.columns)
-    shown: list[nodes.Node] = [nodes.container("", *columns, classes=["leanspec-board"])]
-    if found.omitted:
-        text = ngettext("{number} more column", "{number} more columns", found.omitted)
-        rest = drawing.link.page(INDEX, [nodes.Text(text)])
-        shown.append(nodes.paragraph("", "", rest, classes=["leanspec-more"]))
-    return shown
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw the columns side by side, and count what there is no room for."""
+        options = drawing.options
+        by = options.get("by", "status")
+        keys = drawing.selected().keys
+        if not keys and "empty" not in options:
+            return nothing(_("No spec is selected."))
+        ordered = keys if "sort" in options else as_in_work(drawing.corpus, keys)
+        found = board(drawing.corpus, ordered, by, BoardLimits(options["most"], _COLUMNS, "empty" in options))
+        columns = (_column(drawing, by, column) for column in found.columns)
+        shown: list[nodes.Node] = [nodes.container("", *columns, classes=["leanspec-board"])]
+        if found.omitted:
+            text = ngettext("{number} more column", "{number} more columns", found.omitted)
+            rest = drawing.link.page(INDEX, [nodes.Text(text)])
+            shown.append(nodes.paragraph("", "", rest, classes=["leanspec-more"]))
+        return shown
 
 
 def _column(drawing: Drawing, by: str, column: Column) -> nodes.Element:
@@ -100,4 +101,4 @@ def _has_anchors(drawing: Drawing) -> bool:
     """:returns: whether the page of all specs has a place for each status; LaTeX has no anchor there."""
     reading: Any = drawing.domain.data["read"].get(INDEX)
     views = reading.views if reading else ()
-    return drawing.app.builder.format == "html" and any(kind == "spec-index" for kind, *_ in views)
+    return drawing.app.builder.format == "html" and any(kind == SpecIndex.name for kind, *_ in views)

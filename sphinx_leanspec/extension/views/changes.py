@@ -50,33 +50,35 @@ def first_day(argument: str) -> date:
 class SpecChanges(View):
     """What was created, finished, reopened, edited, from git and from what specs say."""
 
+    name = "spec-changes"
+    shows_history = True
     option_spec: ClassVar = {
         **{name: read for name, read in SELECTION.items() if name not in ("sort", "offset")},
         "kinds": kinds,
         "since": first_day,
     }
 
-
-def draw(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: a list of days, and for each a list of what changed."""
-    options = drawing.options
-    found = changes(
-        drawing.corpus,
-        drawing.history,
-        _selected(drawing),
-        options.get("kinds", KINDS),
-        options.get("since", date.min),
-        options.get("limit", MOST),
-    )
-    note = history.without(drawing.history)
-    if not found.days:
-        return [*note, *nothing(_("Nothing has changed."))]
-    shown = nodes.definition_list(classes=["leanspec-changes"])
-    for when, lines in found.days:
-        items = [nodes.list_item("", nodes.paragraph("", "", *_line(drawing, line))) for line in lines]
-        body = nodes.definition("", nodes.bullet_list("", *items))
-        shown.append(nodes.definition_list_item("", nodes.term("", day(when.isoformat())), body))
-    return [*note, shown, *more(found.omitted, drawing.link)]
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw a list of days, and for each a list of what changed."""
+        options = drawing.options
+        found = changes(
+            drawing.corpus,
+            drawing.history,
+            _selected(drawing),
+            options.get("kinds", KINDS),
+            options.get("since", date.min),
+            options.get("limit", MOST),
+        )
+        note = history.without(drawing.history)
+        if not found.days:
+            return [*note, *nothing(_("Nothing has changed."))]
+        shown = nodes.definition_list(classes=["leanspec-changes"])
+        for when, lines in found.days:
+            items = [nodes.list_item("", nodes.paragraph("", "", *_line(drawing, line))) for line in lines]
+            body = nodes.definition("", nodes.bullet_list("", *items))
+            shown.append(nodes.definition_list_item("", nodes.term("", day(when.isoformat())), body))
+        return [*note, shown, *more(found.omitted, drawing.link)]
 
 
 def _selected(drawing: Drawing) -> tuple[str, ...] | None:

@@ -22,34 +22,35 @@ MOST: Final = 500
 class SpecChecklist(View):
     """A status table of the checks of one spec, of several, or of a selection."""
 
+    name = "spec-checklist"
     option_spec: ClassVar = {**SELECTION, "show": one_of("all", "open", "done"), "section": texts}
 
-
-def draw(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: for each spec a table per section, with the count of each and of all."""
-    found = drawing.selected()
-    room = len(found.keys) if "limit" in drawing.options else ROWS
-    which = drawing.options.get("show", "all")
-    wanted = drawing.options.get("section", ())
-    specs = [drawing.corpus.specs[key] for key in found.keys]
-    grouped = [(spec, groups(spec.checks, which, wanted)) for spec in specs]
-    grouped = [(spec, parts) for spec, parts in grouped if any(part.checks for part in parts)]
-    if not grouped:
-        return nothing(_(_NOTHING[which]))
-    whole = sum((total(parts) for _, parts in grouped), Progress(0, 0))
-    items = sum(len(part.checks) for _, parts in grouped for part in parts)
-    shown: list[nodes.Node] = []
-    if len(grouped) > 1 or sum(len(parts) for _, parts in grouped) > 1:
-        said = phrase(_("In all {progress}"), progress=progress_bar(whole, _("In all")))
-        shown.append(nodes.paragraph("", "", *said, classes=["leanspec-total"]))
-    if items > MOST:
-        omitted = found.omitted + max(0, len(grouped) - room)
-        return [*shown, _summary(drawing, grouped[:room], items), *more(omitted, drawing.link)]
-    for spec, parts in grouped:
-        if len(grouped) > 1:
-            shown.append(nodes.rubric("", "", drawing.link.spec(spec.key, spec_link(spec))))
-        shown += [_section(drawing, spec, part) for part in parts if part.checks]
-    return shown + more(found.omitted, drawing.link)
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw for each spec a table per section, with the count of each and of all."""
+        found = drawing.selected()
+        room = len(found.keys) if "limit" in drawing.options else ROWS
+        which = drawing.options.get("show", "all")
+        wanted = drawing.options.get("section", ())
+        specs = [drawing.corpus.specs[key] for key in found.keys]
+        grouped = [(spec, groups(spec.checks, which, wanted)) for spec in specs]
+        grouped = [(spec, parts) for spec, parts in grouped if any(part.checks for part in parts)]
+        if not grouped:
+            return nothing(_(_NOTHING[which]))
+        whole = sum((total(parts) for _, parts in grouped), Progress(0, 0))
+        items = sum(len(part.checks) for _, parts in grouped for part in parts)
+        shown: list[nodes.Node] = []
+        if len(grouped) > 1 or sum(len(parts) for _, parts in grouped) > 1:
+            said = phrase(_("In all {progress}"), progress=progress_bar(whole, _("In all")))
+            shown.append(nodes.paragraph("", "", *said, classes=["leanspec-total"]))
+        if items > MOST:
+            omitted = found.omitted + max(0, len(grouped) - room)
+            return [*shown, _summary(drawing, grouped[:room], items), *more(omitted, drawing.link)]
+        for spec, parts in grouped:
+            if len(grouped) > 1:
+                shown.append(nodes.rubric("", "", drawing.link.spec(spec.key, spec_link(spec))))
+            shown += [_section(drawing, spec, part) for part in parts if part.checks]
+        return shown + more(found.omitted, drawing.link)
 
 
 _NOTHING: Final = {

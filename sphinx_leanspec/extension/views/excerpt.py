@@ -20,7 +20,7 @@ from .cutting import Cut, depth
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-NAME: Final = "spec-excerpt"
+    from sphinx.application import Sphinx
 
 _FEW: Final = 6
 _LOWEST: Final = 5  # the deepest heading that every builder has
@@ -29,6 +29,7 @@ _LOWEST: Final = 5  # the deepest heading that every builder has
 class SpecExcerpt(View):
     """A section of a spec, or the text above its first one, with a link to where it comes from."""
 
+    name = "spec-excerpt"
     required_arguments = 1
     optional_arguments = 0
     option_spec: ClassVar[dict[str, Callable[[str], Any]]] = {
@@ -37,6 +38,38 @@ class SpecExcerpt(View):
         "title": directives.flag,
     }
 
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw the parts of a spec that are asked for, headed by where they come from."""
+        spec = _spec(drawing)
+        if spec is None:
+            return nothing(_("No spec is selected."))
+        wanted = drawing.options.get("section", "").strip()
+        path = _path(drawing, spec, wanted) if wanted else ()
+        if wanted and not path:
+            return nothing(_("{spec} has no such section.").format(spec=title(spec)))
+        docname = drawing.domain.site.docname(spec.key)
+        doctree = drawing.domain.env.get_doctree(docname)
+        prefix = f"excerpt-{drawing.options.get('number', 0)}"
+        cut = Cut(drawing.domain, drawing.link, docname, doctree, prefix)
+        shown = cut.lead() if "lead" in drawing.options or not wanted else []
+        anchor = ""
+        if path:
+            anchor = drawing.domain.pages[docname].anchors.get(path[-1].slug, "")
+            shown += cut.section(anchor, titled="title" in drawing.options)
+        if not shown:
+            shown = nothing(_("There is no text in it."))
+        source = " › ".join((title(spec), *(section.title for section in path)))
+        origin = drawing.link.page(docname, [nodes.Text(source)], anchor=anchor)
+        said = _("From {section}")
+        head = nodes.paragraph("", "", *phrase(said, section=origin), classes=["leanspec-origin"])
+        return [region("section", said.format(section=source), "excerpt", head, *shown)]
+
+    @classmethod
+    def register(cls, app: Sphinx) -> None:
+        super().register(app)
+        app.add_post_transform(Excerpts)
+
 
 class Excerpts(SphinxPostTransform):
     """Puts excerpts in their place before Sphinx resolves references, so it does so in them, too."""
@@ -44,42 +77,15 @@ class Excerpts(SphinxPostTransform):
     default_priority = 5  # before ReferencesResolver
 
     def run(self, **kwargs: Any) -> None:
-        from . import draw as draw_view
-
         docname = self.env.docname
-        places = [place for place in self.document.findall(leanspec_view) if place["kind"] == NAME]
+        places = [
+            place for place in self.document.findall(leanspec_view) if place["kind"] == SpecExcerpt.name
+        ]
         for number, place in enumerate(places, 1):
             options = {**place["options"], "number": number}
-            shown = draw_view(self.app, docname, NAME, options, place.source or docname, place.line or 1)
+            shown = SpecExcerpt.drawn(self.app, docname, options, place.source or docname, place.line or 1)
             _lower(shown, depth(place))
             place.replace_self(shown)
-
-
-def draw(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: the parts of a spec that are asked for, headed by where they come from."""
-    spec = _spec(drawing)
-    if spec is None:
-        return nothing(_("No spec is selected."))
-    wanted = drawing.options.get("section", "").strip()
-    path = _path(drawing, spec, wanted) if wanted else ()
-    if wanted and not path:
-        return nothing(_("{spec} has no such section.").format(spec=title(spec)))
-    docname = drawing.domain.site.docname(spec.key)
-    doctree = drawing.domain.env.get_doctree(docname)
-    prefix = f"excerpt-{drawing.options.get('number', 0)}"
-    cut = Cut(drawing.domain, drawing.link, docname, doctree, prefix)
-    shown = cut.lead() if "lead" in drawing.options or not wanted else []
-    anchor = ""
-    if path:
-        anchor = drawing.domain.pages[docname].anchors.get(path[-1].slug, "")
-        shown += cut.section(anchor, titled="title" in drawing.options)
-    if not shown:
-        shown = nothing(_("There is no text in it."))
-    source = " › ".join((title(spec), *(section.title for section in path)))
-    origin = drawing.link.page(docname, [nodes.Text(source)], anchor=anchor)
-    said = _("From {section}")
-    head = nodes.paragraph("", "", *phrase(said, section=origin), classes=["leanspec-origin"])
-    return [region("section", said.format(section=source), "excerpt", head, *shown)]
 
 
 def _spec(drawing: Drawing) -> Spec | None:

@@ -45,25 +45,25 @@ def least(argument: str) -> str:
 class SpecFindings(View):
     """What is wrong, where, and how to mend it; grouped by spec."""
 
+    name = "spec-findings"
     option_spec: ClassVar = {**SELECTION, "codes": codes, "severity": least}
+    most = MOST  # its limit is one of findings
 
-    most: ClassVar = MOST  # its limit is one of findings
-
-
-def draw(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: how many findings there are of each severity, then a list for each spec."""
-    selected, report = drawing.selected(), drawing.domain.report
-    wanted = frozenset(drawing.options.get("codes", _CODES))
-    groups = _groups(drawing, selected.keys, [found for found in report.findings if found.code in wanted])
-    counts = Counter(report.severity(found) for group in groups.values() for found in group)
-    shown = _severe(report, groups, drawing.options.get("severity", "warning"))
-    total = sum(map(len, shown.values()))
-    most = drawing.options["most"] or total
-    summary = _summary(counts) if counts else []
-    if not total:
-        return [*nothing(_nothing(report, wanted)), *summary, *_skipped(report, wanted)]
-    parts = [*summary, _list(drawing, _first(shown, most)), *more(max(0, total - most), drawing.link)]
-    return [*parts, *more(selected.omitted, drawing.link), *_skipped(report, wanted)]
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw how many findings there are of each severity, then a list for each spec."""
+        selected, report = drawing.selected(), drawing.domain.report
+        wanted = frozenset(drawing.options.get("codes", _CODES))
+        groups = _groups(drawing, selected.keys, [found for found in report.findings if found.code in wanted])
+        counts = Counter(report.severity(found) for group in groups.values() for found in group)
+        shown = _severe(report, groups, drawing.options.get("severity", "warning"))
+        total = sum(map(len, shown.values()))
+        most = drawing.options["most"] or total
+        summary = _summary(counts) if counts else []
+        if not total:
+            return [*nothing(_nothing(report, wanted)), *summary, *_skipped(report, wanted)]
+        parts = [*summary, _list(drawing, _first(shown, most)), *more(max(0, total - most), drawing.link)]
+        return [*parts, *more(selected.omitted, drawing.link), *_skipped(report, wanted)]
 
 
 def _groups(drawing: Drawing, keys: Sequence[str], findings: Sequence[Finding]) -> _Groups:

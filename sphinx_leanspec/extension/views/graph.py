@@ -37,6 +37,7 @@ _FEW: Final = 12
 class SpecGraph(View):
     """A dependency graph round the specs that the argument names, of a selection, or of all specs."""
 
+    name = "spec-graph"
     option_spec: ClassVar = {
         **SELECTION,
         "depth": directives.nonnegative_int,
@@ -54,29 +55,29 @@ class SpecGraph(View):
         self.arguments = []
         return super().run()
 
-
-def draw(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: a figure, or a list where there can be none."""
-    around = _named(drawing, drawing.options["around"])
-    if drawing.options["around"] and not around:
-        return nothing(_("No spec is selected."))
-    found = graph(drawing.corpus, _bounds(drawing, around))
-    if not (found.edges or found.omitted or found.further):
-        return nothing(_no_edges(drawing, around))
-    here = _here(drawing, around, found)
-    groups = _clusters(drawing, found)
-    picture = _picture(drawing, here, groups, found) if drawing.app.builder.format in DRAWING else None
-    if picture is None:
-        return _in_words(drawing, around, groups, found)
-    caption = nodes.paragraph(
-        "", "", *_caption(drawing, around, found), *_marks(drawing, here, around, groups)
-    )
-    shown = leanspec_caption("", caption, *_rest(drawing, found))
-    if "no-legend" not in drawing.options:
-        shown.append(_legend(drawing, found))
-    shown.append(leanspec_as_list("", _list(drawing, groups, found), too_small=picture.is_too_small))
-    said = ngettext("Dependencies of {number} spec", "Dependencies of {number} specs", len(found.keys))
-    return [leanspec_diagram("", leanspec_picture(picture=picture, label=said), shown)]
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw a figure, or a list where there can be none."""
+        around = _named(drawing, drawing.options["around"])
+        if drawing.options["around"] and not around:
+            return nothing(_("No spec is selected."))
+        found = graph(drawing.corpus, _bounds(drawing, around))
+        if not (found.edges or found.omitted or found.further):
+            return nothing(_no_edges(drawing, around))
+        here = _here(drawing, around, found)
+        groups = _clusters(drawing, found)
+        picture = _picture(drawing, here, groups, found) if drawing.app.builder.format in DRAWING else None
+        if picture is None:
+            return _in_words(drawing, around, groups, found)
+        caption = nodes.paragraph(
+            "", "", *_caption(drawing, around, found), *_marks(drawing, here, around, groups)
+        )
+        shown = leanspec_caption("", caption, *_rest(drawing, found))
+        if "no-legend" not in drawing.options:
+            shown.append(_legend(drawing, found))
+        shown.append(leanspec_as_list("", _list(drawing, groups, found), too_small=picture.is_too_small))
+        said = ngettext("Dependencies of {number} spec", "Dependencies of {number} specs", len(found.keys))
+        return [leanspec_diagram("", leanspec_picture(picture=picture, label=said), shown)]
 
 
 def _in_words(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar, Final
+from typing import Final
 
 from docutils import nodes
 
@@ -21,26 +21,27 @@ _CHIPS: Final = 6
 class SpecImpact(View):
     """What depends on specs, the umbrellas above, what is ticked there, and the pages that speak of it."""
 
-    most: ClassVar = MOST  # its limit is one of lines in each part
+    name = "spec-impact"
+    most = MOST  # its limit is one of lines in each part
 
-
-def draw(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: a row for each spec by its distance, then the checks in them that are done, then pages."""
-    found = drawing.selected()
-    if not found.keys:
-        return nothing(_("No spec is selected."))
-    reached = impact(drawing.corpus, found.keys, *_related(drawing))
-    most = drawing.options["most"] or None
-    rows = [_row(drawing, one) for one in reached.specs[:most]]
-    heads = [_("Steps"), _("Spec"), _("Why"), _("Done checks")]
-    framed = table(heads, rows, [8, 46, 32, 14], "impact")
-    return [
-        _summary(reached),
-        nodes.container("", framed, classes=["leanspec-scroll"]),
-        *more(len(reached.specs) - len(rows), drawing.link),
-        *_checks(drawing, reached, most),
-        *_pages(drawing, reached.pages, most),
-    ]
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw a row for each spec by its distance, then the checks in them that are done, then pages."""
+        found = drawing.selected()
+        if not found.keys:
+            return nothing(_("No spec is selected."))
+        reached = impact(drawing.corpus, found.keys, *_related(drawing))
+        most = drawing.options["most"] or None
+        rows = [_row(drawing, one) for one in reached.specs[:most]]
+        heads = [_("Steps"), _("Spec"), _("Why"), _("Done checks")]
+        framed = table(heads, rows, [8, 46, 32, 14], "impact")
+        return [
+            _summary(reached),
+            nodes.container("", framed, classes=["leanspec-scroll"]),
+            *more(len(reached.specs) - len(rows), drawing.link),
+            *_checks(drawing, reached, most),
+            *_pages(drawing, reached.pages, most),
+        ]
 
 
 def _related(drawing: Drawing) -> tuple[Related, Related]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar, Final
+from typing import Final
 
 from docutils import nodes
 
@@ -24,26 +24,27 @@ _LINKS: Final = 12
 class SpecOrder(View):
     """What can be done now, what waits for what, and what can never start as it is."""
 
-    most: ClassVar = MOST  # its limit is one of specs to be done
+    name = "spec-order"
+    most = MOST  # its limit is one of specs to be done
 
-
-def draw(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: what is in progress, then what can start, by the order in which it can."""
-    found = drawing.selected()
-    if not found.keys:
-        return nothing(_("No spec is selected."))
-    ordered = order(drawing.corpus, found.keys, ranked="sort" not in drawing.options)
-    left = sum(drawing.corpus.specs[key].status not in FINISHED for key in found.keys)
-    shown: list[nodes.Node] = [_summary(ordered, left, len(found.keys)), *_chain(drawing, ordered)]
-    shown += _cycles(drawing, ordered)
-    room = drawing.options["most"] or left
-    parts: list[nodes.Element] = []
-    for heading, steps, list_ in _parts(ordered):
-        if room > 0:
-            parts += _part(drawing, heading, steps, steps[:room], list_)
-        room -= len(steps)
-    _number(parts)
-    return [*shown, *parts, *more(max(0, -room), drawing.link), *more(found.omitted, drawing.link)]
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw what is in progress, then what can start, by the order in which it can."""
+        found = drawing.selected()
+        if not found.keys:
+            return nothing(_("No spec is selected."))
+        ordered = order(drawing.corpus, found.keys, ranked="sort" not in drawing.options)
+        left = sum(drawing.corpus.specs[key].status not in FINISHED for key in found.keys)
+        shown: list[nodes.Node] = [_summary(ordered, left, len(found.keys)), *_chain(drawing, ordered)]
+        shown += _cycles(drawing, ordered)
+        room = drawing.options["most"] or left
+        parts: list[nodes.Element] = []
+        for heading, steps, list_ in _parts(ordered):
+            if room > 0:
+                parts += _part(drawing, heading, steps, steps[:room], list_)
+            room -= len(steps)
+        _number(parts)
+        return [*shown, *parts, *more(max(0, -room), drawing.link), *more(found.omitted, drawing.link)]
 
 
 def _summary(ordered: Order, left: int, count: int) -> nodes.paragraph:

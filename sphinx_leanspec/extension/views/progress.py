@@ -32,29 +32,29 @@ MOST: Final = 50
 class SpecProgress(View):
     """Bars of progress."""
 
+    name = "spec-progress"
     option_spec: ClassVar = {
         **SELECTION,
         "by": one_of("spec", *GROUPINGS, "total"),
         "depth": directives.positive_int,
     }
+    most = MOST  # its limit is one of bars
 
-    most: ClassVar = MOST  # its limit is one of bars
-
-
-def draw(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: how far all are, then a bar for each of them."""
-    by = drawing.options.get("by", "spec")
-    # where umbrellas have bars, those named are meant with all below them
-    roots, keys = under(drawing) if by == "parent" else ((), drawing.selected().keys)
-    if not keys:
-        return nothing(_("No spec is selected."))
-    whole = _total(tally(drawing.corpus, keys))
-    if by == "total":
-        return whole
-    found = _rows(drawing, by, roots, keys)
-    bars = _by_spec(drawing, found) if by == "spec" else _by_group(drawing, by, found)
-    several = len(found.rows) + found.omitted > 1 and not roots
-    return [*(whole if several else []), bars, *_more(drawing, found)]
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw how far all are, then a bar for each of them."""
+        by = drawing.options.get("by", "spec")
+        # where umbrellas have bars, those named are meant with all below them
+        roots, keys = under(drawing) if by == "parent" else ((), drawing.selected().keys)
+        if not keys:
+            return nothing(_("No spec is selected."))
+        whole = _total(tally(drawing.corpus, keys))
+        if by == "total":
+            return whole
+        found = _rows(drawing, by, roots, keys)
+        bars = _by_spec(drawing, found) if by == "spec" else _by_group(drawing, by, found)
+        several = len(found.rows) + found.omitted > 1 and not roots
+        return [*(whole if several else []), bars, *_more(drawing, found)]
 
 
 def _rows(

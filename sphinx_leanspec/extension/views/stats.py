@@ -26,11 +26,34 @@ Part = Callable[[Drawing, Sequence[str]], list[nodes.Node]]
 class SpecStats(View):
     """Specs in numbers."""
 
+    name = "spec-stats"
+    shows_history = True
     option_spec: ClassVar = {
         **SELECTION,
         "parts": lambda argument: parts(argument, PARTS),
         "most": directives.positive_int,
     }
+
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw the parts that are asked for, in their order; tables of bars stand side by side."""
+        found = drawing.selected()
+        if not found.keys:
+            return nothing(_("No spec is selected."))
+        names = drawing.options.get("parts", PARTS)
+        shown: list[nodes.Node] = []
+        beside = nodes.container(classes=["leanspec-side-by-side"])
+        for name in names:
+            drawn = PARTS[name](drawing, found.keys)
+            if name not in _NARROW:
+                shown += drawn
+            else:
+                if not len(beside):
+                    shown.append(beside)
+                beside += drawn
+        if {"priority", "tags"} & set(names):
+            beside.append(_note(_(_HOW[can_draw_bars(drawing.app.builder)])))
+        return shown + more(found.omitted, drawing.link)
 
 
 def parts(argument: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -40,27 +63,6 @@ def parts(argument: str, known: Iterable[str]) -> tuple[str, ...]:
         if name not in known:
             raise ValueError(f'there is no part "{name}"; there are {", ".join(known)}')
     return names
-
-
-def draw(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: the parts that are asked for, in their order; tables of bars stand side by side."""
-    found = drawing.selected()
-    if not found.keys:
-        return nothing(_("No spec is selected."))
-    names = drawing.options.get("parts", PARTS)
-    shown: list[nodes.Node] = []
-    beside = nodes.container(classes=["leanspec-side-by-side"])
-    for name in names:
-        drawn = PARTS[name](drawing, found.keys)
-        if name not in _NARROW:
-            shown += drawn
-        else:
-            if not len(beside):
-                shown.append(beside)
-            beside += drawn
-    if {"priority", "tags"} & set(names):
-        beside.append(_note(_(_HOW[can_draw_bars(drawing.app.builder)])))
-    return shown + more(found.omitted, drawing.link)
 
 
 _NARROW: Final = ("status", "priority", "checks", "tags")

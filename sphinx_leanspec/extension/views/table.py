@@ -108,12 +108,26 @@ def columns(argument: str) -> tuple[str, ...]:
 class SpecTable(View):
     """A table of specs."""
 
+    name = "spec-table"
     option_spec: ClassVar = {**SELECTION, "columns": columns}
+
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw one row per spec, with the chosen columns."""
+        found = drawing.selected()
+        if "limit" not in drawing.options:
+            found = found.first(ROWS)
+        if not found.keys:
+            return nothing(_("No spec is selected."))
+        shown: list[nodes.Node] = [spec_table(drawing, found.keys, drawing.options.get("columns", DEFAULT))]
+        return shown + more(found.omitted, drawing.link)
 
 
 class SpecIndex(View):
     """All specs by status, and their place in the site's navigation."""
 
+    name = "spec-index"
+    lists_pages = True
     optional_arguments = 0
 
     def run(self) -> list[nodes.Node]:
@@ -122,43 +136,32 @@ class SpecIndex(View):
         # behind the view: a PDF has the specs themselves there
         return [*super().run(), hidden_toctree(self.env.docname, pages)]
 
-
-def draw_table(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: one row per spec, with the chosen columns."""
-    found = drawing.selected()
-    if "limit" not in drawing.options:
-        found = found.first(ROWS)
-    if not found.keys:
-        return nothing(_("No spec is selected."))
-    shown: list[nodes.Node] = [spec_table(drawing, found.keys, drawing.options.get("columns", DEFAULT))]
-    return shown + more(found.omitted, drawing.link)
-
-
-def draw_index(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: a count of all, then a table for each status; of very many specs the first of each."""
-    found = drawing.selected()
-    is_whole = len(found.keys) <= ROWS
-    groups = by_status(drawing.corpus, found.keys)
-    groups = groups if is_whole else groups[:_MOST_STATUSES]
-    counts = [
-        nodes.inline("", "", state(drawing.corpus.specs[keys[0]]), nodes.Text(f" {len(keys)}"))
-        for _status, keys in groups
-    ]
-    total = nodes.Text(ngettext("{number} spec", "{number} specs", len(found.keys)))
-    whole = progress_bar(drawing.corpus.progress, _("All specs"))
-    said = phrase(_("{specs}, checks {progress}"), specs=total, progress=whole)
-    shown: list[nodes.Node] = [
-        nodes.paragraph("", "", *said, classes=["leanspec-total"]),
-        nodes.paragraph("", "", *spaced(counts), classes=["leanspec-counts"]),
-        *_parts(drawing),
-    ]
-    names = ["spec", "priority", "progress"]
-    if any(drawing.corpus.specs[key].updated for key in found.keys):
-        names.append("updated")
-    for status, keys in groups:
-        shown += _group(drawing, status, keys, names, ROWS if is_whole else _EACH)
-    rest = len(found.keys) - sum(len(keys) for _status, keys in groups)
-    return shown + more(rest, drawing.link, next(iter(drawing.domain.site.parts), INDEX))
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw a count of all, then a table for each status; of very many specs the first of each."""
+        found = drawing.selected()
+        is_whole = len(found.keys) <= ROWS
+        groups = by_status(drawing.corpus, found.keys)
+        groups = groups if is_whole else groups[:_MOST_STATUSES]
+        counts = [
+            nodes.inline("", "", state(drawing.corpus.specs[keys[0]]), nodes.Text(f" {len(keys)}"))
+            for _status, keys in groups
+        ]
+        total = nodes.Text(ngettext("{number} spec", "{number} specs", len(found.keys)))
+        whole = progress_bar(drawing.corpus.progress, _("All specs"))
+        said = phrase(_("{specs}, checks {progress}"), specs=total, progress=whole)
+        shown: list[nodes.Node] = [
+            nodes.paragraph("", "", *said, classes=["leanspec-total"]),
+            nodes.paragraph("", "", *spaced(counts), classes=["leanspec-counts"]),
+            *_parts(drawing),
+        ]
+        names = ["spec", "priority", "progress"]
+        if any(drawing.corpus.specs[key].updated for key in found.keys):
+            names.append("updated")
+        for status, keys in groups:
+            shown += _group(drawing, status, keys, names, ROWS if is_whole else _EACH)
+        rest = len(found.keys) - sum(len(keys) for _status, keys in groups)
+        return shown + more(rest, drawing.link, next(iter(drawing.domain.site.parts), INDEX))
 
 
 def _parts(drawing: Drawing) -> list[nodes.Node]:

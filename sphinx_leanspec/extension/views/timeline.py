@@ -25,6 +25,8 @@ _FEW: Final = 12
 class SpecTimeline(View):
     """Specs over time; with the option ``spec``, the life of one."""
 
+    name = "spec-timeline"
+    shows_history = True
     option_spec: ClassVar = {
         **SELECTION,
         "parts": lambda argument: parts(argument, PARTS),
@@ -39,23 +41,23 @@ class SpecTimeline(View):
             self.options["spec"], self.arguments = named[0], []
         return super().run()
 
-
-def draw(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: charts and tables, and what could not be counted."""
-    if "spec" in drawing.options:
-        return _one(drawing, drawing.options["spec"])
-    selected = drawing.selected()
-    if not selected.keys:
-        return nothing(_("No spec is selected."))
-    found = timeline(drawing.corpus, selected.keys, drawing.history, drawing.options.get("period"))
-    shown: list[nodes.Node] = []
-    if found.spans:
-        for name in drawing.options.get("parts", PARTS):
-            shown += _DRAWN[name](drawing, found)
-    else:
-        shown += nothing(_("None of these specs has a date."))
-    shown += _uncounted(drawing, found)
-    return [*shown, *without(drawing.history), *more(selected.omitted, drawing.link)]
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw charts and tables, and say what could not be counted."""
+        if "spec" in drawing.options:
+            return _one(drawing, drawing.options["spec"])
+        selected = drawing.selected()
+        if not selected.keys:
+            return nothing(_("No spec is selected."))
+        found = timeline(drawing.corpus, selected.keys, drawing.history, drawing.options.get("period"))
+        shown: list[nodes.Node] = []
+        if found.spans:
+            for name in drawing.options.get("parts", PARTS):
+                shown += _DRAWN[name](drawing, found)
+        else:
+            shown += nothing(_("None of these specs has a date."))
+        shown += _uncounted(drawing, found)
+        return [*shown, *without(drawing.history), *more(selected.omitted, drawing.link)]
 
 
 def _one(drawing: Drawing, text: str) -> list[nodes.Node]:

@@ -31,35 +31,35 @@ _CHIPS: Final = 6
 class SpecTrace(View):
     """The traceability matrix: which document covers which spec, what is done, and where the gaps are."""
 
+    name = "spec-trace"
     option_spec: ClassVar = {
         **SELECTION,
         "layout": one_of("matrix", "list"),
         "pages": texts,
         "gaps": directives.flag,
     }
+    most = MOST  # its limit is one of rows in each part
 
-    most: ClassVar = MOST  # its limit is one of rows in each part
-
-
-def draw(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: a row for each spec, then a row for each document, each part with a count of its gaps."""
-    found = drawing.selected()
-    if not found.keys:
-        return nothing(_("No spec is selected."))
-    whole = _trace(drawing, found.keys)
-    shown = whole.gaps() if "gaps" in drawing.options else whole
-    parts: list[nodes.Node] = [_specs_summary(whole)]
-    most = drawing.options["most"]
-    if shown.rows:
-        rows = shown.rows[: most or None]
-        parts += _specs(drawing, Trace(rows, shown.documents))
-        parts += more(len(shown.rows) - len(rows), drawing.link)
-    parts += more(found.omitted, drawing.link)
-    if whole.documents:
-        parts.append(_documents_summary(whole.documents))
-    if shown.documents:
-        parts += _documents(drawing, shown.documents, most)
-    return parts
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw a row for each spec, then a row for each document, each part with a count of its gaps."""
+        found = drawing.selected()
+        if not found.keys:
+            return nothing(_("No spec is selected."))
+        whole = _trace(drawing, found.keys)
+        shown = whole.gaps() if "gaps" in drawing.options else whole
+        parts: list[nodes.Node] = [_specs_summary(whole)]
+        most = drawing.options["most"]
+        if shown.rows:
+            rows = shown.rows[: most or None]
+            parts += _specs(drawing, Trace(rows, shown.documents))
+            parts += more(len(shown.rows) - len(rows), drawing.link)
+        parts += more(found.omitted, drawing.link)
+        if whole.documents:
+            parts.append(_documents_summary(whole.documents))
+        if shown.documents:
+            parts += _documents(drawing, shown.documents, most)
+        return parts
 
 
 def _trace(drawing: Drawing, keys: Iterable[str]) -> Trace:

@@ -29,30 +29,30 @@ _DEEPEST: Final = {"latex": 4}
 class SpecTree(View):
     """A tree of umbrellas: of those that the argument names, or of all."""
 
+    name = "spec-tree"
     option_spec: ClassVar = {**SELECTION, "depth": directives.positive_int, "orphans": directives.flag}
+    most = MOST  # its limit is one of the whole tree
 
-    most: ClassVar = MOST  # its limit is one of the whole tree
-
-
-def draw(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: each outermost umbrella with what is below it, then what is in no tree."""
-    corpus, options = drawing.corpus, drawing.options
-    roots, keys = under(drawing)
-    if not keys:
-        return nothing(_("No spec is selected."))
-    deepest = _DEEPEST.get(drawing.app.builder.format, DEEPEST)
-    depth = min(options.get("depth", deepest), deepest)
-    found = tree(corpus, keys, TreeLimits(roots, depth, options["most"]))
-    orphans = _orphans(drawing, found.orphans) if "orphans" in options else []
-    if not found.branches:
-        return [*nothing(_("None of these specs is part of another.")), *orphans]
-    totals = rollups(corpus)
-    branches = (_branch(drawing, branch, totals) for branch in found.branches)
-    shown: list[nodes.Node] = [nodes.bullet_list("", *branches, classes=["leanspec-tree"])]
-    if found.omitted:
-        link = drawing.link.page(INDEX, [nodes.Text(some_more(found.omitted))])
-        shown.append(nodes.paragraph("", "", link, classes=["leanspec-more"]))
-    return [*shown, *_circles(drawing, found), *orphans]
+    @staticmethod
+    def draw(drawing: Drawing) -> list[nodes.Node]:
+        """Draw each outermost umbrella with what is below it, then what is in no tree."""
+        corpus, options = drawing.corpus, drawing.options
+        roots, keys = under(drawing)
+        if not keys:
+            return nothing(_("No spec is selected."))
+        deepest = _DEEPEST.get(drawing.app.builder.format, DEEPEST)
+        depth = min(options.get("depth", deepest), deepest)
+        found = tree(corpus, keys, TreeLimits(roots, depth, options["most"]))
+        orphans = _orphans(drawing, found.orphans) if "orphans" in options else []
+        if not found.branches:
+            return [*nothing(_("None of these specs is part of another.")), *orphans]
+        totals = rollups(corpus)
+        branches = (_branch(drawing, branch, totals) for branch in found.branches)
+        shown: list[nodes.Node] = [nodes.bullet_list("", *branches, classes=["leanspec-tree"])]
+        if found.omitted:
+            link = drawing.link.page(INDEX, [nodes.Text(some_more(found.omitted))])
+            shown.append(nodes.paragraph("", "", link, classes=["leanspec-more"]))
+        return [*shown, *_circles(drawing, found), *orphans]
 
 
 def _branch(drawing: Drawing, branch: Branch, totals: Mapping[str, Tally]) -> nodes.list_item:
