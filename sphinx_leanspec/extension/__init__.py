@@ -90,6 +90,7 @@ def _on_builder_inited(app: Sphinx) -> None:
     domain.site = site
     tell_limit(corpus, options, site.check_needs)
     project.mount(app, site)
+    search.complete(app, lambda: domain.writing.written)
     needs.spare_catalogs(app)
 
 

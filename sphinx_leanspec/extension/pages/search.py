@@ -3,8 +3,11 @@
 The search drops numbers from a query and takes words apart at dashes, so none of these would lead to the
 page. An entry of an index does: what is typed is compared with it as a whole, before anything else. The
 entries are put in once a page is about to be written: the general index, which they would only clutter, is
-made of what was read. Sphinx forgets the entries of pages that a build does not write; for these, the words
-of the page's keywords remain.
+made of what was read.
+
+Sphinx loads the index of the build before and replaces in it what is of the pages that it writes, but it
+does not load such entries, and keeps words that no page holds any more. So the index is completed before it
+is written, and is then the same as that of a clean build.
 
 The index is made in one process, however many there are, and most of that is taking words to their stems:
 each word of each page anew. English words are remembered here from page to page.
@@ -13,7 +16,8 @@ each word of each page anew. English words are remembered here from page to page
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Mapping
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx import addnodes, search
@@ -46,6 +50,52 @@ def register(app: Sphinx) -> None:
     """Register the language, unless another extension has put one of its own in the place of Sphinx's."""
     if search.languages.get("en") is SearchEnglish:
         app.add_search_language(English)
+
+
+class WholeIndex:
+    """The format of a builder's search index, in which the pages that are not written keep their entries.
+
+    :param inner: what loads and dumps the index, a module or an object.
+    :param written: tells which pages the build writes.
+    """
+
+    def __init__(self, inner: Any, written: Callable[[], Collection[str]]) -> None:
+        self._inner = inner
+        self._written = written
+        self._old: Mapping[str, Any] = {}
+
+    def load(self, stream: Any) -> Any:
+        """Load the index of the build before."""
+        found = self._inner.load(stream)
+        self._old = found if isinstance(found, dict) else {}
+        return found
+
+    def dump(self, index: dict[str, Any], stream: Any) -> None:
+        """Write an index that is completed from the one before."""
+        for kind in ("terms", "titleterms"):
+            index[kind] = {word: pages for word, pages in index[kind].items() if pages != []}
+        if self._old.get("envversion") == index["envversion"]:
+            self._keep_entries(index)
+        self._inner.dump(index, stream)
+
+    def _keep_entries(self, index: Mapping[str, Any]) -> None:
+        entries: dict[str, list[Any]] = index["indexentries"]
+        known = {at for places in entries.values() for at, *_rest in places}
+        numbers = {docname: at for at, docname in enumerate(index["docnames"]) if at not in known}
+        kept = numbers.keys() - set(self._written())
+        for entry, places in self._old["indexentries"].items():
+            for at, *rest in places:
+                docname = self._old["docnames"][at]
+                if docname in kept:
+                    entries.setdefault(entry, []).append((numbers[docname], *rest))
+        for places in entries.values():
+            places.sort(key=lambda place: place[0])
+
+
+def complete(app: Sphinx, written: Callable[[], Collection[str]]) -> None:
+    """Let a builder that has a search write a whole index, whichever pages it writes."""
+    if getattr(app.builder, "search", False):
+        app.builder.indexer_format = WholeIndex(app.builder.indexer_format, written)  # type: ignore[attr-defined]
 
 
 def add_names(app: Sphinx, site: Site, doctree: nodes.document, docname: str) -> None:
