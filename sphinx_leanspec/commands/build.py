@@ -14,6 +14,7 @@ from string import Template
 from typing import Any
 
 from ..corpus import Corpus, load
+from ..files import write_if_changed
 from ..lifecycle import OPEN
 from ..reading import NoSpecsError, SpecLayout, Vocabularies, locate
 from ..reading.documents import Document, find, title
@@ -186,9 +187,7 @@ def _write_pages(plan: SitePlan, own: Path) -> dict[str, str]:
     written = {}
     for docname, text in texts.items():
         path = own / "pages" / f"{docname}.md"
-        if not path.is_file() or path.read_text("utf-8") != text:  # else it would be read again for nothing
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
+        write_if_changed(path, text.encode())  # else it would be read again for nothing
         written[docname] = str(path)
     return written
 

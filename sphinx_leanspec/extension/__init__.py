@@ -15,7 +15,7 @@ from sphinx.util import logging
 from .. import __version__
 from ..corpus import load
 from ..git import inspect
-from ..reading import NoSpecsError, SpecLayout, Vocabularies
+from ..reading import NoSpecsError, SpecLayout
 from . import builders, config, freshness, language, needs, views
 from .builders import epub, feed
 from .cache import SpecCache
@@ -65,14 +65,14 @@ def _on_config_inited_types(app: Sphinx, settings: Config) -> None:
 
 def _on_builder_inited(app: Sphinx) -> None:
     options = Options.of(app.config)
-    start = _start(app, options)
     specs = str(Path(app.confdir, options.specs)) if options.specs else ""
     layout = SpecLayout(specs, options.flat, tuple(options.spec_files))
     domain = _domain(app.env)
     domain.process = os.getpid()
     domain.memory = SpecCache(domain.data.pop("specs", {}))
     try:
-        corpus = load(start, layout, Vocabularies.extended(options.statuses), domain.memory.read)
+        where = Path(app.srcdir) if specs else config.start(app)
+        corpus = load(where, layout, options.words, domain.memory.read)
     except NoSpecsError as error:
         raise ExtensionError(f"sphinx-leanspec: {error}; set leanspec_specs in conf.py") from error
     found = inspect(corpus.project.root)
@@ -92,13 +92,6 @@ def _on_builder_inited(app: Sphinx) -> None:
     project.mount(app, site)
     search.complete(app, lambda: domain.writing.written)
     needs.spare_catalogs(app)
-
-
-def _start(app: Sphinx, options: Options) -> Path:
-    """:returns: where specs are looked for: from `conf.py` on, if that lies in the project it configures."""
-    confdir, srcdir = Path(app.confdir), Path(app.srcdir)
-    is_inside = confdir.is_relative_to(srcdir) or srcdir.is_relative_to(confdir)
-    return confdir if is_inside and not options.specs else srcdir
 
 
 def _on_env_get_outdated(

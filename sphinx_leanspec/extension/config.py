@@ -23,7 +23,7 @@ def complete(app: Sphinx, config: Config) -> None:
     It has to be there before Sphinx compares options with those of the last build: then a change of the file
     is one of options, and what was made of them is made anew.
     """
-    chosen = choose(settings.read(settings.find(_start(app))))
+    chosen = choose(settings.read(settings.find(start(app))))
     for wrong in chosen.findings:
         warn("config", wrong.message, location=f"{wrong.path}:{wrong.line}", fix=wrong.fix)
     taken = {*config._raw_config, *config.overrides}  # noqa: SLF001 - nothing public tells a default from a value
@@ -53,8 +53,8 @@ def register(app: Sphinx) -> None:
         app.add_config_value(PREFIX + option.name, usual, "env", (type(usual),), option.metadata["help"])
 
 
-def _start(app: Sphinx) -> Path:
-    """:returns: the folder of ``conf.py``, if that lies in the project it configures."""
+def start(app: Sphinx) -> Path:
+    """Return where the project is looked for: from ``conf.py`` on, if that lies in what it configures."""
     confdir, srcdir = Path(app.confdir), Path(app.srcdir)
     is_inside = confdir.is_relative_to(srcdir) or srcdir.is_relative_to(confdir)
     return confdir if is_inside else srcdir

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 
+from ..files import write_atomically
 from ..model import Spec
 from . import needs
 from .nodes.parts import check_summary, spec_summary
@@ -108,10 +109,7 @@ def note_written(domain: LeanspecDomain) -> None:
     known |= {docname: writing.current[docname] for docname in writing.written if docname in writing.current}
     if known == writing.known:
         return
-    writing.file.parent.mkdir(parents=True, exist_ok=True)
-    fresh = writing.file.with_suffix(".new")
-    fresh.write_text(json.dumps(known, sort_keys=True), "utf-8")
-    fresh.replace(writing.file)
+    write_atomically(writing.file, json.dumps(known, sort_keys=True).encode())
 
 
 def _load(file: Path) -> dict[str, str]:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Final
 from sphinx.util import logging
 
 from .. import history
+from ..files import write_atomically
 from ..history import Checkout, History, Reader
-from ..reading import Vocabularies
 from ..reading.project import CANDIDATES, is_archived
 from ..reading.spec import read_status
 from .cache import code
@@ -47,10 +47,7 @@ def recall(site: Site, folder: Path) -> History:
 def _read(checkout: Checkout, reader: Reader, file: Path, key: bytes) -> History:
     found = history.read(checkout, reader)
     if found:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(".new")
-        fresh.write_bytes(key + pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
-        fresh.replace(file)
+        write_atomically(file, key + pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
     return found
 
 
@@ -67,7 +64,7 @@ def _kept(file: Path, key: bytes) -> History | None:
 
 def _reader(site: Site) -> Reader:
     name = site.relative(site.project.specs)
-    words = Vocabularies.extended(site.options.statuses)
+    words = site.options.words
     files = site.project.layout.files
 
     def is_wanted(path: str) -> bool:

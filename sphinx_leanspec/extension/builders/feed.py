@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote, urljoin, urlsplit
 from xml.etree import ElementTree as ET
 
+from ...files import write_if_changed
 from ...views.changes import TOGETHER, ChangeLine, changes, name_of
 from ..language import N_, _, some_more, word
 from ..nodes.parts import title
@@ -69,9 +70,8 @@ def write(app: Sphinx, domain: LeanspecDomain) -> None:
     data = _feed(app, domain) if url(app, domain) else b""
     if not data:
         file.unlink(missing_ok=True)
-    elif not file.is_file() or file.read_bytes() != data:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
+    else:
+        write_if_changed(file, data)
 
 
 def _feed(app: Sphinx, domain: LeanspecDomain) -> bytes:

@@ -14,6 +14,7 @@ from sphinx.project import Project
 from sphinx.util import docname_join
 from sphinx.util.nodes import make_refnode
 
+from ...files import write_if_changed
 from ...model import Spec
 from ...reading.spec import decode
 from ...wording import literal
@@ -150,9 +151,5 @@ def _readable(site: Site, found: Mount, folder: Path) -> Path:
 
 
 def _write(path: Path, text: str) -> Path:
-    """Write a file only if that changes it, so that no page is read again for nothing."""
-    data = text.encode()
-    if not path.is_file() or path.read_bytes() != data:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    write_if_changed(path, text.encode())  # else its page would be read again for nothing
     return path.resolve()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
+from ...files import write_if_changed
 from ...model import Spec
 from ..language import _
 from ..nodes.basic import leanspec_box
@@ -67,10 +68,10 @@ def write(app: Sphinx, domain: LeanspecDomain) -> None:
     for old in known - wanted.keys() - app.env.found_docs:
         Path(builder.get_outfilename(old)).unlink(missing_ok=True)
     for old, new in wanted.items():
-        _write(Path(builder.get_outfilename(old)), _page(builder, domain.site, old, new))
+        write_if_changed(Path(builder.get_outfilename(old)), _page(builder, domain.site, old, new).encode())
     if known != wanted.keys():
         record.parent.mkdir(parents=True, exist_ok=True)
-        _write(record, "\n".join(sorted(wanted)))
+        write_if_changed(record, "\n".join(sorted(wanted)).encode())
 
 
 def _addresses(site: Site) -> Iterator[tuple[str, str]]:
@@ -93,11 +94,3 @@ def _page(builder: StandaloneHTMLBuilder, site: Site, old: str, new: str) -> str
         target=escape(target),
         text=_("This page has moved: {link}").format(link=link),
     )
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file only if that changes it."""
-    data = text.encode()
-    if not path.is_file() or path.read_bytes() != data:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)

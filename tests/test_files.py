@@ -1,0 +1,42 @@
+"""Files that are written only where that changes something, and never half."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from sphinx_leanspec.files import write_atomically, write_if_changed
+
+
+def test_a_file_that_does_not_change_keeps_its_time(tmp_path: Path) -> None:
+    path = tmp_path / "a" / "b.txt"
+    write_if_changed(path, b"one")
+    os.utime(path, (1, 1))
+    write_if_changed(path, b"one")
+    assert (path.read_bytes(), path.stat().st_mtime) == (b"one", 1)
+    write_if_changed(path, b"two")
+    assert path.read_bytes() == b"two"
+
+
+def test_a_file_whose_writing_fails_stays_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a" / "b.json"
+    write_atomically(path, b"one")
+
+    def fail(self: Path, data: bytes) -> int:
+        with self.open("wb") as file:
+            file.write(data[:1])
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(Path, "write_bytes", fail)
+    with pytest.raises(OSError, match="full"):
+        write_atomically(path, b"two")
+    assert path.read_bytes() == b"one"
+
+
+def test_a_file_is_replaced_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    path = tmp_path / "b.json"
+    write_atomically(path, b"one")
+    write_atomically(path, b"two")
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"two"]
