@@ -22,6 +22,8 @@ from .cache import SpecCache
 from .config import Options
 from .markdown import maths
 from .nodes import basic as own_nodes
+from .nodes import lower
+from .nodes.medium import Medium
 from .nodes.placeholders import leanspec_card
 from .pages import project, redirects, search, source_links, toctree
 from .pages.parser import SpecParser
@@ -140,7 +142,7 @@ def _on_warn_missing_reference(app: Sphinx, domain: object, node: addnodes.pendi
 
 def _on_doctree_resolved(app: Sphinx, doctree: document, docname: str) -> None:
     site = _domain(app.env).site
-    if app.builder.name == "gettext" and site.owner_of(docname) and not site.options.myst:
+    if Medium.of(app.builder).makes_catalogs and site.owner_of(docname) and not site.options.myst:
         language.offer_headings_alone(doctree)
     for node in list(doctree.findall(leanspec_card)):
         node.replace_self(build_card(app.env, app.builder, docname, node["key"]))
@@ -173,6 +175,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     config.register(app)
     language.register(app)
     own_nodes.register(app)
+    lower.register(app)
     builders.register(app)
     hovercard.register(app)
     maths.register(app)

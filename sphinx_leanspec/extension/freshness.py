@@ -20,6 +20,7 @@ from docutils import nodes
 from ..files import write_atomically
 from ..model import Spec
 from . import needs
+from .nodes.medium import Medium
 from .nodes.parts import check_summary, spec_summary
 from .nodes.placeholders import leanspec_view
 from .pages.project import OWN_FOLDER
@@ -88,7 +89,7 @@ def note_read(domain: LeanspecDomain, docname: str, doctree: nodes.document) -> 
 
 def to_write(app: Sphinx, domain: LeanspecDomain) -> Sequence[str]:
     """Find the pages whose output shows what is no longer so; remove the output of pages that are gone."""
-    name = hashlib.sha256(f"{app.builder.name} {app.outdir}".encode()).hexdigest()[:16]
+    name = hashlib.sha256(f"{Medium.of(app.builder).name} {app.outdir}".encode()).hexdigest()[:16]
     file = Path(app.doctreedir, OWN_FOLDER, f"{name}.json")
     writing = Writing(file, _load(file), dict(_digests(app, domain)))
     domain.writing = writing

@@ -8,10 +8,11 @@ a use for.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.builders.epub3 import Epub3Builder
 
 from ..nodes.placeholders import hidden_toctree
 from ..site import INDEX, site_of
@@ -47,7 +48,7 @@ def set_default(config: Config) -> list[str]:
 
 def fill_contents(app: Sphinx, builder: Builder) -> None:
     """Put the specs back into what an EPUB's contents are made of; the environment is on disk by now."""
-    if builder.name != "epub":
+    if not isinstance(builder, Epub3Builder):
         return
     env = builder.env
     site = site_of(env)
@@ -74,7 +75,7 @@ def _fill(env: BuildEnvironment, docname: str) -> None:
     below.append(hidden_toctree(docname, missing).children[0])
 
 
-def _same_names(builder: Any, docnames: Iterable[str]) -> None:
+def _same_names(builder: Epub3Builder, docnames: Iterable[str]) -> None:
     """Let an EPUB's reading order know a page by its address, too: Chinese is spelled otherwise there."""
     for docname in docnames:
         name, address = docname + builder.out_suffix, builder.get_target_uri(docname)

@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 from ...files import write_if_changed
 from ...views.changes import TOGETHER, ChangeLine, changes, name_of
 from ..language import N_, _, some_more, word
+from ..nodes.medium import Medium
 from ..nodes.parts import title
 from ..site import FOLDER, INDEX
 
@@ -30,7 +31,6 @@ PAGE: Final = f"{FOLDER}/changes.xml"
 MOST: Final = 50
 """How many entries there are at most."""
 
-_BUILDERS: Final = frozenset({"dirhtml", "html"})
 _ATOM: Final = "http://www.w3.org/2005/Atom"
 _MOST_NAMED: Final = 12
 _FORBIDDEN: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -50,7 +50,7 @@ _TITLES: Final = {
 def url(app: Sphinx, domain: LeanspecDomain) -> str:
     """:returns: the address of the feed, empty if there is none."""
     base = _base(app)
-    is_wanted = domain.site.options.feed and app.builder.name in _BUILDERS
+    is_wanted = domain.site.options.feed and Medium.of(app.builder).is_published
     return urljoin(base, PAGE) if base and is_wanted else ""
 
 
@@ -64,7 +64,7 @@ def announce(app: Sphinx, domain: LeanspecDomain, context: dict[str, Any]) -> No
 
 def write(app: Sphinx, domain: LeanspecDomain) -> None:
     """Write the feed if it is another one now; remove it where there is to be none."""
-    if app.builder.name not in _BUILDERS:
+    if not Medium.of(app.builder).is_published:
         return
     file = Path(app.outdir, PAGE)
     data = _feed(app, domain) if url(app, domain) else b""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
+from ..nodes.medium import Medium
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -19,12 +21,14 @@ _DOUBLE: Final = re.compile(r'href="#document-[^"#]*(#[^"]*)"')
 
 def mend_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Mend the links of a page for a builder that cannot follow them as they are."""
-    mend = {"man": _unlink, "singlehtml": _shorten}.get(app.builder.name)
-    if mend is not None:
-        mend(doctree, app.config.root_doc)
+    medium = Medium.of(app.builder)
+    if not medium.follows_links:
+        _unlink(doctree)
+    if medium.is_one_page:
+        _shorten(doctree, app.config.root_doc)
 
 
-def _unlink(doctree: nodes.document, root: str) -> None:
+def _unlink(doctree: nodes.document) -> None:
     """Leave the content of links into the site, where they cannot be followed."""
     for link in list(doctree.findall(nodes.reference)):
         address = link.get("refuri", "")

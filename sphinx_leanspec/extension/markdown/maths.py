@@ -18,6 +18,7 @@ from sphinx.ext.mathjax import MATHJAX_URL
 from sphinx.locale import _ as of_sphinx
 from sphinx.util.math import get_node_equation_number
 
+from ..nodes.medium import Medium
 from ..warnings import warn
 
 if TYPE_CHECKING:
@@ -119,7 +120,7 @@ def _visit_block(translator: HTML5Translator, node: nodes.math_block) -> None:
 def _written(translator: HTML5Translator, node: nodes.Element, tex: str, *, display: bool) -> str:
     """:returns: a formula as MathML, or as it is written, with a warning."""
     try:
-        return to_mathml(_spare_numbers(tex), display=display, xml=translator.builder.name == "epub")
+        return to_mathml(_spare_numbers(tex), display=display, xml=Medium.of(translator.builder).is_xml)
     except LatexError as error:
         warn("math", f"a formula is shown as text: {_said(error)}", location=node)
         return f"<code>{html.escape(tex.strip())}</code>"

@@ -11,6 +11,7 @@ from sphinx_needs.api import add_field, add_need_type, get_need_types
 
 from ...drawing.graph_layout import PORT, find, scripts
 from ..language import N_, _
+from ..nodes.medium import Medium
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -100,6 +101,6 @@ def _put_on_path(command: str) -> None:
 
 
 def spare_catalogs(app: Sphinx) -> None:
-    """Leave needs.json to other builders than gettext: sphinx-needs cannot export from its environment."""
-    if app.builder.name == "gettext":
+    """Leave needs.json to builders that write pages: sphinx-needs cannot export from its environment."""
+    if Medium.of(app.builder).makes_catalogs:
         app.config.needs_build_json = False

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.util import logging
-from sphinx.util.nodes import make_refnode
 from sphinx_needs.api import get_needs_view
 from sphinx_needs.config import NeedsSphinxConfig
 from sphinx_needs.data import SphinxNeedsData
@@ -17,6 +16,8 @@ from sphinx_needs.filter_common import apply_max_items, filter_needs_view, proce
 from sphinx_needs.roles.need_ref import NeedRef
 
 from ..language import _, some_more
+from ..nodes.medium import Medium
+from ..nodes.parts import reference
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -57,11 +58,11 @@ def is_of_needs(node: nodes.Node) -> bool:
 
 def list_flows(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put a list in place of each needflow that sphinx-needs drops: with Graphviz it draws in HTML only."""
-    is_drawn = app.builder.format == "html" and app.builder.name != "epub"
-    if is_drawn or not NeedsSphinxConfig(app.config).include_needs:
+    medium = Medium.of(app.builder)
+    if medium.draws_needflows or not NeedsSphinxConfig(app.config).include_needs:
         return
     flows = list(doctree.findall(NeedflowGraphiz))
-    if flows and app.builder.format == "latex":
+    if flows and medium.draws_tikz:
         _LOGGER.info(
             "sphinx-needs draws a needflow with Graphviz in HTML only, so the edges of %d are listed; "
             "use spec-graph, or needs_flow_engine = 'plantuml', for a picture",
@@ -128,6 +129,6 @@ def _flow_link(app: Sphinx, need: NeedItem | NeedPartItem, docname: str) -> node
     if need["is_external"]:
         return nodes.reference("", "", text, refuri=need["external_url"] or "")
     try:
-        return make_refnode(app.builder, docname, need["docname"] or docname, need["id_complete"], text)
+        return reference(app.builder, docname, need["docname"] or docname, need["id_complete"], [text])
     except NoUri:  # a page that is not in this book
         return text

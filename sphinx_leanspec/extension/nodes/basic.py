@@ -6,20 +6,22 @@ importance; colour only adds. No glyph reaches LaTeX, whose fonts may lack it: `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from docutils import nodes
 
 from ...views.vocabulary import GLYPHS
 from ..language import N_, _
+from .lower import Lowerable
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.docutils import SphinxTranslator
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
-    from sphinx.writers.text import TextTranslator
+
+    from .medium import Medium
 
 _Visit: TypeAlias = Callable[[Any, Any], None]
 _Visitors: TypeAlias = Mapping[type[nodes.Element], tuple[_Visit, _Visit | None]]
@@ -31,59 +33,85 @@ _AS_TEXT: Final = "\N{VARIATION SELECTOR-15}"
 """Keeps phones from drawing a box as an emoji."""
 
 
-class leanspec_region(nodes.General, nodes.Element):
+class leanspec_region(Lowerable, nodes.General, nodes.Element):
     """A named part of a page: attributes ``tag``, its HTML element, and ``label``, heard but not seen."""
 
+    def lowered(self, medium: Medium) -> Sequence[nodes.Node]:
+        return [nodes.container("", *self.children, ids=self["ids"], classes=self["classes"])]
 
-class leanspec_status(nodes.Inline, nodes.TextElement):
+
+class leanspec_status(Lowerable, nodes.Inline, nodes.TextElement):
     """A status: attribute ``status``; ``word`` where its text is something else."""
 
+    @property
+    def kind(self) -> str:
+        """What it is called in classes and macros."""
+        status: str = self["status"]
+        return status if status in GLYPHS else _OTHER
 
-class leanspec_box(nodes.Inline, nodes.TextElement):
+    @property
+    def glyph(self) -> str:
+        """The character that stands for it."""
+        return GLYPHS.get(self["status"], "·")
+
+    def lowered(self, medium: Medium) -> Sequence[nodes.Node]:
+        sign = nodes.Text(f"{self.glyph}{medium.tie}")
+        return self.inline(f"leanspec-status leanspec-{self.kind}", sign, *self.children)
+
+
+class leanspec_box(Lowerable, nodes.Inline, nodes.TextElement):
     """A checklist item's box: attributes ``done`` and, where it does not apply, ``exempt``."""
 
+    @property
+    def sign(self) -> str:
+        """The character that stands for it."""
+        if "exempt" in self:
+            return "⊘"
+        return "☑" if self["done"] else "☐"
 
-class leanspec_bar(nodes.Inline, nodes.TextElement):
+    @property
+    def word(self) -> str:
+        """Its state in a word, for those who cannot see it; not translated."""
+        if "exempt" in self:
+            return N_("not applicable")
+        return N_("done") if self["done"] else N_("open")
+
+    @property
+    def kind(self) -> str:
+        """What it is called in classes and macros."""
+        return self.word.split()[0]
+
+    def lowered(self, medium: Medium) -> Sequence[nodes.Node]:
+        return self.inline(f"leanspec-box leanspec-{self.kind}", nodes.Text(f"{self.sign} "))
+
+
+class leanspec_bar(Lowerable, nodes.Inline, nodes.TextElement):
     """A progress bar with its number: attributes ``done``, ``total``, ``label``; the number as its text."""
 
 
-class leanspec_indent(nodes.Inline, nodes.TextElement):
+class leanspec_indent(Lowerable, nodes.Inline, nodes.TextElement):
     """The space before a nested item where there is no list: attribute ``level``."""
 
+    def lowered(self, medium: Medium) -> Sequence[nodes.Node]:
+        return [nodes.Text("\N{EM SPACE}" * self["level"])]
 
-class leanspec_strike(nodes.Inline, nodes.TextElement):
+
+class leanspec_strike(Lowerable, nodes.Inline, nodes.TextElement):
     """Struck text."""
 
+    def lowered(self, medium: Medium) -> Sequence[nodes.Node]:
+        return [nodes.Text("~~"), *self.children, nodes.Text("~~")]
 
-class leanspec_fold(nodes.General, nodes.Element):
+
+class leanspec_fold(Lowerable, nodes.General, nodes.Element):
     """What is long, and folded where a reader can open it: attribute ``summary``, its name when closed."""
 
 
-class leanspec_fragment(nodes.Invisible, nodes.TextElement):
-    """Blocks and texts side by side, with no mark-up of its own: what raw HTML holds together."""
+class leanspec_fragment(Lowerable, nodes.Invisible, nodes.TextElement):
+    """Texts and tags side by side, with no mark-up of its own: what raw HTML holds together."""
 
-
-def box_sign(node: leanspec_box) -> str:
-    """:returns: the character that stands for a box."""
-    if "exempt" in node:
-        return "⊘"
-    return "☑" if node["done"] else "☐"
-
-
-def box_word(node: leanspec_box) -> str:
-    """:returns: the state of a box in a word, for those who cannot see it; not translated."""
-    if "exempt" in node:
-        return N_("not applicable")
-    return N_("done") if node["done"] else N_("open")
-
-
-def _kind(node: leanspec_status) -> str:
-    status: str = node["status"]
-    return status if status in GLYPHS else _OTHER
-
-
-def _glyph(node: leanspec_status) -> str:
-    return GLYPHS.get(node["status"], "·")
+    def lowered(self, medium: Medium) -> Sequence[nodes.Node]:
+        return [nodes.paragraph("", "", *self.children)]
 
 
 # ---- HTML
@@ -98,9 +126,9 @@ def _depart_region_html(self: HTML5Translator, node: leanspec_region) -> None:
 
 
 def _visit_status_html(self: HTML5Translator, node: leanspec_status) -> None:
-    self.body.append(self.starttag(node, "span", "", CLASS=f"leanspec-status leanspec-{_kind(node)}"))
+    self.body.append(self.starttag(node, "span", "", CLASS=f"leanspec-status leanspec-{node.kind}"))
     heard = f'role="img" aria-label="{self.attval(node["word"])}"' if "word" in node else 'aria-hidden="true"'
-    self.body.append(f'<span class="leanspec-glyph" {heard}>{_glyph(node)}</span>')
+    self.body.append(f'<span class="leanspec-glyph" {heard}>{node.glyph}</span>')
 
 
 def _depart_span(self: HTML5Translator, node: nodes.Element) -> None:
@@ -108,13 +136,12 @@ def _depart_span(self: HTML5Translator, node: nodes.Element) -> None:
 
 
 def _visit_box_html(self: HTML5Translator, node: leanspec_box) -> None:
-    word = box_word(node)
-    said = _(word)
+    said = _(node.word)
     attributes: dict[str, Any] = {"role": "img", "aria-label": said, "title": node.get("exempt") or said}
     self.body.append(
-        self.starttag(node, "span", "", CLASS=f"leanspec-box leanspec-{word.split()[0]}", **attributes)
+        self.starttag(node, "span", "", CLASS=f"leanspec-box leanspec-{node.kind}", **attributes)
     )
-    self.body.append(f"{box_sign(node)}{_AS_TEXT}</span> ")
+    self.body.append(f"{node.sign}{_AS_TEXT}</span> ")
     raise nodes.SkipNode
 
 
@@ -171,7 +198,7 @@ def _depart_region_latex(self: LaTeXTranslator, node: leanspec_region) -> None:
 
 def _visit_status_latex(self: LaTeXTranslator, node: leanspec_status) -> None:
     macro = "leanspecchip" if "word" in node else "leanspecstatus"
-    self.body.append(rf"\{macro}{{{_kind(node)}}}{{")
+    self.body.append(rf"\{macro}{{{node.kind}}}{{")
 
 
 def _depart_brace(self: LaTeXTranslator, node: nodes.Element) -> None:
@@ -179,7 +206,7 @@ def _depart_brace(self: LaTeXTranslator, node: nodes.Element) -> None:
 
 
 def _visit_box_latex(self: LaTeXTranslator, node: leanspec_box) -> None:
-    box = rf"\leanspecbox{{{box_word(node).split()[0]}}}"
+    box = rf"\leanspecbox{{{node.kind}}}"
     if _is_bullet(node):
         # Sphinx has begun the item: the last one in the body is this one
         at = max(at for at, text in enumerate(self.body) if text.lstrip().startswith(r"\item {}"))
@@ -215,42 +242,11 @@ def _visit_fragment_latex(self: LaTeXTranslator, node: leanspec_fragment) -> Non
     self.body.append("\n\n")
 
 
-# ---- text, man, texinfo
+# ---- both
 
 
 def _pass(self: SphinxTranslator, node: nodes.Element) -> None:
     """Write the children alone."""
-
-
-def _visit_status_text(self: Any, node: leanspec_status) -> None:
-    # Sphinx breaks the lines of a text at every kind of space
-    self.visit_Text(nodes.Text(f"{_glyph(node)} "))
-
-
-def _visit_status_plain(self: Any, node: leanspec_status) -> None:
-    self.visit_Text(nodes.Text(f"{_glyph(node)}\N{NO-BREAK SPACE}"))
-
-
-def _visit_box_text(self: Any, node: leanspec_box) -> None:
-    self.visit_Text(nodes.Text(f"{box_sign(node)} "))
-    raise nodes.SkipNode
-
-
-def _visit_indent_text(self: Any, node: leanspec_indent) -> None:
-    self.visit_Text(nodes.Text("\N{EM SPACE}" * node["level"]))
-    raise nodes.SkipNode
-
-
-def _visit_strike_text(self: Any, node: leanspec_strike) -> None:
-    self.visit_Text(nodes.Text("~~"))
-
-
-def _visit_fragment_text(self: TextTranslator, node: leanspec_fragment) -> None:
-    self.new_state(0)
-
-
-def _depart_fragment_text(self: TextTranslator, node: leanspec_fragment) -> None:
-    self.end_state()
 
 
 _HTML: Final[_Visitors] = {
@@ -273,32 +269,10 @@ _LATEX: Final[_Visitors] = {
     leanspec_fold: (_pass, _pass),
     leanspec_fragment: (_visit_fragment_latex, _visit_fragment_latex),
 }
-_PLAIN: Final[_Visitors] = {
-    leanspec_region: (_pass, _pass),
-    leanspec_status: (_visit_status_plain, _pass),
-    leanspec_box: (_visit_box_text, None),
-    leanspec_bar: (_pass, _pass),
-    leanspec_indent: (_visit_indent_text, None),
-    leanspec_strike: (_visit_strike_text, _visit_strike_text),
-    leanspec_fold: (_pass, _pass),
-    leanspec_fragment: (_pass, _pass),
-}
-_TEXT: Final[_Visitors] = {
-    **_PLAIN,
-    leanspec_status: (_visit_status_text, _pass),
-    leanspec_fragment: (_visit_fragment_text, _depart_fragment_text),
-}
 
 
 def register(app: Sphinx) -> None:
-    """Register each node with every builder."""
-    for node, plain in _PLAIN.items():
-        app.add_node(
-            node,
-            html=_HTML[node],
-            epub=_HTML[node],  # as another extension names this builder, it no longer falls back to HTML
-            latex=_LATEX[node],
-            text=_TEXT[node],
-            man=plain,
-            texinfo=plain,
-        )
+    """Register each node with the builders that write it; the others get what it is lowered to."""
+    for node, html in _HTML.items():
+        # as another extension names the builder epub, it no longer falls back to HTML
+        app.add_node(node, html=html, epub=html, latex=_LATEX[node])

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
 from ..language import N_, _
+from .lower import Lowerable
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
+
+    from .medium import Medium
 
 _SIGNS: Final = {
     N_("covers"): "✓",
@@ -22,20 +26,27 @@ _SIGNS: Final = {
 }
 
 
-class leanspec_head(nodes.entry):
+class leanspec_head(Lowerable, nodes.entry):
     """A cell that heads others: attribute ``scope``, ``col`` or ``row``; a plain cell but in HTML."""
 
+    def lowered(self, medium: Medium) -> Sequence[nodes.Node]:
+        kept = {name: value for name, value in self.attributes.items() if name != "scope"}
+        return [nodes.entry("", *self.children, **kept)]
 
-class leanspec_mark(nodes.Inline, nodes.TextElement):
+
+class leanspec_mark(Lowerable, nodes.Inline, nodes.TextElement):
     """A sign: attribute ``kind``, ``covers`` or ``mentions`` for what a document does for a spec.
 
     Of a finding it is the severity; ``silent`` is a sign whose word stands behind it.
     """
 
+    @property
+    def sign(self) -> str:
+        """The character that stands for it."""
+        return _SIGNS[self["kind"]]
 
-def sign(kind: str) -> str:
-    """:returns: the character that stands for a mark."""
-    return _SIGNS[kind]
+    def lowered(self, medium: Medium) -> Sequence[nodes.Node]:
+        return self.inline(f"leanspec-mark leanspec-{self['kind']}", nodes.Text(self.sign))
 
 
 def _visit_head_html(self: HTML5Translator, node: leanspec_head) -> None:
@@ -55,7 +66,7 @@ def _visit_mark_html(self: HTML5Translator, node: leanspec_mark) -> None:
     if node.get("silent"):
         attributes = {"aria-hidden": "true"}
     self.body.append(self.starttag(node, "span", "", CLASS=f"leanspec-mark leanspec-{kind}", **attributes))
-    self.body.append(f"{sign(kind)}</span>")
+    self.body.append(f"{node.sign}</span>")
     raise nodes.SkipNode
 
 
@@ -64,14 +75,8 @@ def _visit_mark_latex(self: LaTeXTranslator, node: leanspec_mark) -> None:
     raise nodes.SkipNode
 
 
-def _visit_mark_text(self: Any, node: leanspec_mark) -> None:
-    self.visit_Text(nodes.Text(sign(node["kind"])))
-    raise nodes.SkipNode
-
-
 def register(app: Sphinx) -> None:
-    """Register the nodes; builders without a visitor for a head take it for the cell that it is."""
-    head = (_visit_head_html, _depart_head_html)
+    """Register the nodes; LaTeX takes a head for the cell that it is."""
+    head, mark = (_visit_head_html, _depart_head_html), (_visit_mark_html, None)
     app.add_node(leanspec_head, html=head, epub=head)
-    html, latex, plain = (_visit_mark_html, None), (_visit_mark_latex, None), (_visit_mark_text, None)
-    app.add_node(leanspec_mark, html=html, epub=html, latex=latex, text=plain, man=plain, texinfo=plain)
+    app.add_node(leanspec_mark, html=mark, epub=mark, latex=(_visit_mark_latex, None))

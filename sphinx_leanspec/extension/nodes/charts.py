@@ -18,9 +18,10 @@ from .parts import table
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders import Builder
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
+
+    from .medium import Medium
 
 _UNHEARD: Final[Mapping[str, Any]] = {"aria-hidden": "true", "focusable": "false"}
 
@@ -56,12 +57,12 @@ class Bar:
     part: int | None = None
 
 
-def bars(builder: Builder, heads: tuple[str, str], rows: Sequence[Bar]) -> nodes.table:
+def bars(medium: Medium, heads: tuple[str, str], rows: Sequence[Bar]) -> nodes.table:
     """:returns: a table of numbers, with a bar beside each where a builder can draw it."""
     cells: list[list[Sequence[nodes.Node]]] = [
         [row.name, [nodes.Text(row.text or str(row.value))]] for row in rows
     ]
-    if not can_draw_bars(builder):
+    if not medium.draws_bars:
         return table(heads, cells, [36, 16], "bars", row_heads=True)
     longest = max((row.value for row in rows), default=0)
     for cell, row in zip(cells, rows, strict=True):
@@ -71,16 +72,6 @@ def bars(builder: Builder, heads: tuple[str, str], rows: Sequence[Bar]) -> nodes
     wide["morecols"] = 1
     empty.parent.remove(empty)
     return found
-
-
-def can_draw(builder: Builder) -> bool:
-    """:returns: whether a builder can draw a chart; readers of an EPUB are small and often cannot."""
-    return builder.format == "html" and builder.name != "epub"
-
-
-def can_draw_bars(builder: Builder) -> bool:
-    """:returns: whether a builder can draw the bars of a table: those of a PDF are simple enough."""
-    return can_draw(builder) or builder.format == "latex"
 
 
 def figure(

@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
     from sphinx.writers.latex import LaTeXTranslator
 
-DRAWING: Final = ("html", "latex")
-"""The formats that can draw a diagram."""
-
 _BP: Final = 0.75  # big points of paper for a CSS pixel
 
 

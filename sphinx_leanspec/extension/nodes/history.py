@@ -13,11 +13,11 @@ from ...history import History
 from ...views.life import StatusStep
 from ...views.timeline import Lifetime
 from ..language import N_, _, day, ngettext, some_more, word
-from .charts import can_draw, figure
+from .charts import figure
 from .parts import spaced, status, table
 
 if TYPE_CHECKING:
-    from sphinx.builders import Builder
+    from .medium import Medium
 
 _MOST: Final = 5
 """How many steps stand in a line."""
@@ -25,12 +25,12 @@ _MOST: Final = 5
 _DAY: Final = 86_400.0
 
 
-def line(steps: Sequence[StatusStep], builder: Builder) -> list[nodes.Node]:
+def line(steps: Sequence[StatusStep], medium: Medium) -> list[nodes.Node]:
     """:returns: when a spec got which status, in a line; nothing if it had but one."""
     if len(steps) < 2:
         return []
     # no font of LaTeX can be relied upon to have an arrow
-    arrow = "· " if builder.format == "latex" else "→ "
+    arrow = "→ " if medium.has_arrows else "· "
     kept = [*steps] if len(steps) <= _MOST else [*steps[:2], None, *steps[3 - _MOST :]]
     row: list[nodes.Node] = []
     for step in kept:
@@ -41,14 +41,14 @@ def line(steps: Sequence[StatusStep], builder: Builder) -> list[nodes.Node]:
     return spaced(row)
 
 
-def whole(found: Lifetime, builder: Builder, id_: str) -> list[nodes.Node]:
+def whole(found: Lifetime, medium: Medium, id_: str) -> list[nodes.Node]:
     """:returns: the life of a spec as a table, below a strip of it where the builder can draw one."""
     if not (found.born or found.steps):
         return []
     rows = _rows(found)
     numbers = table([_("Status"), _("Since"), _("For"), _("Source")], rows, [30, 25, 20, 25], "life")
     parts = _parts(found)
-    if not parts or not can_draw(builder):
+    if not parts or not medium.draws_charts:
         return [numbers]
     label = _("How long {spec} had each status").format(spec=found.spec.label)
     about = ", ".join(tip for _, _, tip in parts)

@@ -16,6 +16,7 @@ from ..language import _, some_more, word
 from ..site import INDEX
 from .basic import leanspec_bar, leanspec_box, leanspec_region, leanspec_status
 from .cells import leanspec_head
+from .medium import Medium
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -84,12 +85,25 @@ def check_summary(spec: Spec, check: Check) -> str:
     return " / ".join((title(spec), *check.sections))
 
 
+def reference(
+    builder: Builder, docname: str, page: str, anchor: str, children: Iterable[nodes.Node], tip: str = ""
+) -> nodes.reference:
+    """Make a reference from one page to another, or to a place in it.
+
+    :raises NoUri: where the other page has no address.
+    """
+    if not Medium.of(builder).has_addresses:
+        raise NoUri(page)
+    return make_refnode(builder, docname, page, anchor, list(children), tip or None)
+
+
 class Linker:
     """Makes references from one page to the specs and pages of the site."""
 
     def __init__(self, site: Site, builder: Builder, docname: str) -> None:
         self.site = site
         self.builder = builder
+        self.medium = Medium.of(builder)
         self.docname = docname
 
     def page(
@@ -98,7 +112,7 @@ class Linker:
         """:returns: a reference to a page, or what it would hold if the builder leaves that page out."""
         shown = list(children)
         try:
-            return make_refnode(self.builder, self.docname, docname, anchor, shown, tip or None)
+            return reference(self.builder, self.docname, docname, anchor, shown, tip)
         except NoUri:  # in a PDF, a page that no toctree names
             return nodes.inline("", "", *shown)
 

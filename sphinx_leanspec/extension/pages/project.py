@@ -12,13 +12,13 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.project import Project
 from sphinx.util import docname_join
-from sphinx.util.nodes import make_refnode
 
 from ...files import write_if_changed
 from ...model import Spec
 from ...reading.spec import decode
 from ...wording import literal
 from ..language import _
+from ..nodes.parts import reference
 from ..site import INDEX, ROWS, Mount, Site, site_of
 from ..warnings import warn
 
@@ -109,7 +109,7 @@ def resolve_file(
     if page is None:
         return None
     text = node.astext() if node["refexplicit"] else env.titles[page].astext()
-    return make_refnode(app.builder, node["refdoc"], page, None, nodes.inline(text, text, classes=["doc"]))
+    return reference(app.builder, node["refdoc"], page, "", [nodes.inline(text, text, classes=["doc"])])
 
 
 def mount(app: Sphinx, site: Site) -> None:

@@ -14,6 +14,7 @@ from ...files import write_if_changed
 from ...model import Spec
 from ..language import _
 from ..nodes.basic import leanspec_box
+from ..nodes.medium import Medium
 from ..nodes.parts import title
 from ..references.domain import LeanspecDomain
 from ..site import FOLDER, Site
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
 
-_BUILDERS: Final = ("html", "dirhtml")
 _PAGE: Final = """\
 <!DOCTYPE html>
 <html lang="{language}">
@@ -58,7 +58,7 @@ def keep_ids(site: Site, spec: Spec, doctree: nodes.document) -> None:
 
 def write(app: Sphinx, domain: LeanspecDomain) -> None:
     """Write a page at each former address where there is no page, and remove those that lead nowhere now."""
-    if app.builder.name not in _BUILDERS:
+    if not Medium.of(app.builder).is_published:
         return
     builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]
     record = domain.writing.file.with_suffix(".redirects")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.domains import Domain, ObjType
-from sphinx.util.nodes import make_refnode
 
 from ...drawing.graph_layout import Layouts
 from ...history import History
@@ -182,7 +181,8 @@ class LeanspecDomain(Domain):
             return None
         spec = self.site.corpus.specs[key]
         shown = children or parts.spec_link(spec)
-        link = _refnode(builder, fromdocname, self.site.docname(key), "", shown, parts.spec_summary(spec))
+        page, tip = self.site.docname(key), parts.spec_summary(spec)
+        link = parts.reference(builder, fromdocname, page, "", shown, tip)
         return hovercard.refer(link, key)
 
     def _check(
@@ -194,7 +194,7 @@ class LeanspecDomain(Domain):
         spec, check = found
         page, name = self.site.docname(spec.key), spec.check_id(check)
         shown = children or parts.check_link(check)
-        return _refnode(builder, fromdocname, page, name, shown, parts.check_summary(spec, check))
+        return parts.reference(builder, fromdocname, page, name, shown, parts.check_summary(spec, check))
 
     def _link(
         self, builder: Builder, fromdocname: str, docname: str, target: str, children: list[Node]
@@ -202,7 +202,7 @@ class LeanspecDomain(Domain):
         found = self.links.link(docname, target)
         link = None
         if found.docname:
-            link = _refnode(builder, fromdocname, found.docname, found.anchor, children)
+            link = parts.reference(builder, fromdocname, found.docname, found.anchor, children)
         elif found.url:
             link = nodes.reference("", "", *children, refuri=found.url, internal=False)
         if link is not None and isinstance(children[0], nodes.raw):
@@ -216,7 +216,7 @@ class LeanspecDomain(Domain):
         if page is None or page == docname:
             return None
         title = self.env.titles[page].astext() if page in self.env.titles else ""
-        link = _refnode(builder, fromdocname, page, "", children, title)
+        link = parts.reference(builder, fromdocname, page, "", children, title)
         return self._telling(link, page, fromdocname)
 
     def _telling(self, link: nodes.reference, page: str, fromdocname: str) -> nodes.reference:
@@ -309,17 +309,6 @@ def show_missing(
         return None
     said = parts.phrase(_("{reference} (not found)"), reference=content)
     return nodes.inline("", "", *said, classes=["leanspec-lost"])
-
-
-def _refnode(
-    builder: Builder,
-    fromdocname: str,
-    docname: str,
-    anchor: str,
-    children: Iterable[Node],
-    title: str | None = None,
-) -> nodes.reference:
-    return make_refnode(builder, fromdocname, docname, anchor, list(children), title)
 
 
 def _start_of_link(reference: nodes.Element, tag: str) -> str:

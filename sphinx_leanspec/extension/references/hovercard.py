@@ -8,11 +8,14 @@ that browsers show it which do not know the attribute, and that older ones have 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
 from ..nodes import parts
+from ..nodes.lower import Lowerable
+from ..nodes.medium import Medium
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -30,8 +33,12 @@ _ELSEWHERE: Final = (nodes.footnote_reference, nodes.image, nodes.raw)
 """What is in a paragraph and not part of its text."""
 
 
-class leanspec_reference(nodes.reference):  # noqa: N801 - docutils finds a visitor by this name
+class leanspec_reference(Lowerable, nodes.reference):  # noqa: N801 - docutils finds a visitor by this name
     """A link in a text to a spec: attributes ``key``, the spec's, and ``about``, the id of its card."""
+
+    def lowered(self, medium: Medium) -> Sequence[nodes.Node]:
+        kept = {name: value for name, value in self.attributes.items() if name not in ("key", "about")}
+        return [nodes.reference("", "", *self.children, **kept)]
 
 
 class leanspec_hovercards(nodes.General, nodes.Element):  # noqa: N801
@@ -73,7 +80,7 @@ def about(domain: LeanspecDomain, key: str) -> tuple[str, str]:
 
 def attach(app: Sphinx, domain: LeanspecDomain, doctree: nodes.document) -> None:
     """Give the links of a page their cards, where pages are for a browser."""
-    if app.builder.format != "html" or app.builder.name == "epub":
+    if not Medium.of(app.builder).opens_popovers:
         return
     links = list(doctree.findall(leanspec_reference))
     keys = list(dict.fromkeys(link["key"] for link in links))[:_MOST]

@@ -101,4 +101,4 @@ def _has_anchors(drawing: Drawing) -> bool:
     """:returns: whether the page of all specs has a place for each status; LaTeX has no anchor there."""
     reading: Any = drawing.domain.data["read"].get(INDEX)
     views = reading.views if reading else ()
-    return drawing.app.builder.format == "html" and any(kind == SpecIndex.name for kind, *_ in views)
+    return drawing.link.medium.has_anchors and any(kind == SpecIndex.name for kind, *_ in views)

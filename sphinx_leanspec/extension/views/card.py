@@ -140,7 +140,7 @@ class _Card:
 
     def steps(self) -> list[nodes.Element]:
         """The spec before and the one behind: where one turns no pages, only."""
-        if self.link.builder.format != "html":
+        if not self.link.medium.is_browsed:
             return []
         before, behind = self.corpus.neighbours(self.spec.key)
         specs = self.corpus.specs
@@ -187,7 +187,7 @@ class _Card:
     def relations(self) -> nodes.field_list:
         """What it has been, what it depends on, what it belongs to, and which pages speak of it."""
         steps = life(self.spec, self.domain.history)
-        rows = [(_("Life"), history.line(steps, self.link.builder))]
+        rows = [(_("Life"), history.line(steps, self.link.medium))]
         rows += [
             (_(name), self.chips(keys, _FIELDS.get(name, "")))
             for name, keys in _related_specs(self.corpus, self.spec).items()

@@ -15,7 +15,7 @@ from ...views.graph import Cluster, Edge, Graph, GraphLimits, clusters, graph
 from ...views.selection import by_status
 from ...views.vocabulary import GLYPHS
 from ..language import N_, _, ngettext, some_more, word
-from ..nodes.diagram import DRAWING, leanspec_as_list, leanspec_caption, leanspec_diagram, leanspec_picture
+from ..nodes.diagram import leanspec_as_list, leanspec_caption, leanspec_diagram, leanspec_picture
 from ..nodes.parts import phrase, spaced, spec_summary, state, title
 from ..site import INDEX
 from ..warnings import warn
@@ -66,7 +66,7 @@ class SpecGraph(View):
             return nothing(_no_edges(drawing, around))
         here = _here(drawing, around, found)
         groups = _clusters(drawing, found)
-        picture = _picture(drawing, here, groups, found) if drawing.app.builder.format in DRAWING else None
+        picture = _picture(drawing, here, groups, found) if drawing.link.medium.draws_graphs else None
         if picture is None:
             return _in_words(drawing, around, groups, found)
         caption = nodes.paragraph(
@@ -85,7 +85,7 @@ def _in_words(
 ) -> list[nodes.Node]:
     """:returns: the same as a list, where there can be no picture."""
     caption = _caption(drawing, around, found)
-    if len(found.edges) > DRAWABLE and drawing.app.builder.format in DRAWING:
+    if len(found.edges) > DRAWABLE and drawing.link.medium.draws_graphs:
         note = ngettext(
             "{number} dependency is more than a diagram can show: here it is as a list.",
             "{number} dependencies are more than a diagram can show: here they are as a list.",
@@ -204,7 +204,7 @@ def _caption(drawing: Drawing, around: tuple[str, ...], found: Graph) -> list[no
         labels = ((key, drawing.corpus.specs[key].label) for key in around)
         middle = spaced(drawing.link.spec(key, [nodes.Text(label)]) for key, label in labels)
         shown += [*phrase(said, specs=middle), nodes.Text(" ")]
-    picture = drawing.app.builder.format in DRAWING
+    picture = drawing.link.medium.draws_graphs
     shown.append(nodes.Text(_(_HOW[picture])))
     if any(edge.kind == "parent" for edge in found.edges) and picture:
         shown.append(nodes.Text(" " + _("A dashed line leads to the spec it is part of.")))

@@ -52,7 +52,7 @@ def label(drawing: Drawing, by: str, value: str | None) -> list[nodes.Node]:
 
 def line(drawing: Drawing, facts: Iterable[nodes.Node]) -> nodes.paragraph:
     """:returns: facts in a line; a stylesheet sets them apart, where there is none a dot does."""
-    between = " " if drawing.app.builder.format == "html" else " · "
+    between = " " if drawing.link.medium.is_styled else " · "
     return nodes.paragraph("", "", *spaced(facts, between))
 
 

@@ -100,8 +100,8 @@ def _link(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
 
 
 def _arrow(drawing: Drawing) -> str:
-    """:returns: what leads from one spec to the next; fonts of LaTeX may lack an arrow."""
-    return " › " if drawing.app.builder.format == "latex" else " → "
+    """:returns: what leads from one spec to the next."""
+    return " → " if drawing.link.medium.has_arrows else " › "
 
 
 def _cycles(drawing: Drawing, ordered: Order) -> list[nodes.Node]:

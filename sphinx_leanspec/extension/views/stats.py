@@ -12,7 +12,7 @@ from ...model import Progress
 from ...views import stats
 from ...views.stats import Attention, Concern, Count
 from ..language import N_, _, day, ngettext, word
-from ..nodes.charts import Bar, bars, can_draw_bars
+from ..nodes.charts import Bar, bars
 from ..nodes.parts import facts, more, progress_bar, spaced, status, table, title
 from .base import SELECTION, Drawing, View, nothing, texts
 
@@ -52,7 +52,7 @@ class SpecStats(View):
                     shown.append(beside)
                 beside += drawn
         if {"priority", "tags"} & set(names):
-            beside.append(_note(_(_HOW[can_draw_bars(drawing.app.builder)])))
+            beside.append(_note(_(_HOW[drawing.link.medium.draws_bars])))
         return shown + more(found.omitted, drawing.link)
 
 
@@ -88,19 +88,19 @@ def _numbers(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
 def _statuses(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
     found = stats.stats(drawing.corpus, keys).statuses
     rows = [Bar([status(count.name)], count.total) for count in found]
-    return [bars(drawing.app.builder, (_("Status"), _("Specs")), rows)]
+    return [bars(drawing.link.medium, (_("Status"), _("Specs")), rows)]
 
 
 def _priorities(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
     found = stats.stats(drawing.corpus, keys).priorities
     rows = [_finished(word(count.name, _("No priority")), count) for count in found]
-    return [bars(drawing.app.builder, (_("Priority"), _("Finished specs")), rows)]
+    return [bars(drawing.link.medium, (_("Priority"), _("Finished specs")), rows)]
 
 
 def _checks(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
     found = stats.stats(drawing.corpus, keys).completion
     rows = [Bar([nodes.Text(_(_COMPLETION[stage]))], total) for stage, total in found]
-    return [bars(drawing.app.builder, (_("Checks"), _("Specs")), rows)]
+    return [bars(drawing.link.medium, (_("Checks"), _("Specs")), rows)]
 
 
 _COMPLETION: Final[Mapping[stats.Completion, str]] = {
@@ -116,7 +116,7 @@ def _tags(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
     if not found.most:
         return []
     rows = [_finished(count.name or "", count) for count in found.most]
-    shown = nodes.container("", bars(drawing.app.builder, (_("Tag"), _("Finished specs")), rows))
+    shown = nodes.container("", bars(drawing.link.medium, (_("Tag"), _("Finished specs")), rows))
     if found.omitted:
         shown.append(_note(ngettext("{number} more tag", "{number} more tags", found.omitted)))
     return [shown]
@@ -158,7 +158,7 @@ def _sizes(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
         too_many=limits.most,
         over_too_many=found.over[1],
     )
-    return [bars(drawing.app.builder, (_("Largest specs"), _("Lines · tokens")), rows), _note(note)]
+    return [bars(drawing.link.medium, (_("Largest specs"), _("Lines · tokens")), rows), _note(note)]
 
 
 def _attention(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:

@@ -10,7 +10,7 @@ from docutils import nodes
 from ...drawing.chart_svg import Chart, Series
 from ...views.timeline import Durations, Period, Span, Timeline, lifetime, throughput, timeline
 from ..language import N_, _, day, month, word
-from ..nodes.charts import can_draw, figure, legend
+from ..nodes.charts import figure, legend
 from ..nodes.history import duration, whole, without
 from ..nodes.parts import more, status, table
 from .base import SELECTION, Drawing, View, nothing, one_of, report, texts
@@ -68,7 +68,7 @@ def _one(drawing: Drawing, text: str) -> list[nodes.Node]:
         report(drawing, "ref", f"spec-timeline: `{text}` {what}, so nothing is shown", fix)
         return nothing(_("No spec is selected."))
     spec = drawing.corpus.specs[resolution.target]
-    drawn = whole(lifetime(spec, drawing.history), drawing.app.builder, _id(drawing, "life"))
+    drawn = whole(lifetime(spec, drawing.history), drawing.link.medium, _id(drawing, "life"))
     head = nodes.paragraph("", "", drawing.link.spec(spec.key))
     return [head, *(drawn or nothing(_("This spec has no date."))), *without(drawing.history)]
 
@@ -84,7 +84,7 @@ def _periods(drawing: Drawing, found: Timeline) -> list[nodes.Node]:
         [_(_HEADS[found.period]), _("Created"), _("Completed")], rows, [16, 12, 12], "periods", row_heads=True
     )
     said = nodes.paragraph("", _(_CREATED[found.period]))
-    if not can_draw(drawing.app.builder):
+    if not drawing.link.medium.draws_charts:
         return [said, numbers, *_earlier(found)]
     created, completed = (tuple(span.created for span in spans), tuple(span.completed for span in spans))
     tips = tuple(
@@ -119,7 +119,7 @@ def _flow(drawing: Drawing, found: Timeline) -> list[nodes.Node]:
     widths = [16, *(14 for _ in found.statuses)]
     numbers = table(heads, rows, widths, "periods", row_heads=True)
     said = _(_FLOW[found.period])
-    if not can_draw(drawing.app.builder):
+    if not drawing.link.medium.draws_charts:
         return [nodes.paragraph("", said), numbers]
     series = tuple(
         Series(value or "none", tuple(span.flow[at] for span in spans))

@@ -134,7 +134,7 @@ def _matrix(
     drawing: Drawing, rows: Sequence[TraceRow], columns: Sequence[CoveringDocument]
 ) -> list[nodes.Node]:
     """:returns: a column for each document; its title is turned in HTML, elsewhere a number with a legend."""
-    turned = drawing.app.builder.format == "html" and drawing.app.builder.name != "epub"
+    turned = drawing.link.medium.turns_text
     heads: list[str | list[nodes.Node]] = [_("Spec")]
     for number, document in enumerate(columns, 1):
         name = _title(drawing, document.name)

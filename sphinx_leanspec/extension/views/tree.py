@@ -22,8 +22,6 @@ MOST: Final = 200
 
 _MANY: Final = 20
 _FEW: Final = 12
-_DEEPEST: Final = {"latex": 4}
-"""How deep a builder can nest its lists, where that is less than what a view may have."""
 
 
 class SpecTree(View):
@@ -40,7 +38,7 @@ class SpecTree(View):
         roots, keys = under(drawing)
         if not keys:
             return nothing(_("No spec is selected."))
-        deepest = _DEEPEST.get(drawing.app.builder.format, DEEPEST)
+        deepest = min(drawing.link.medium.list_depth or DEEPEST, DEEPEST)
         depth = min(options.get("depth", deepest), deepest)
         found = tree(corpus, keys, TreeLimits(roots, depth, options["most"]))
         orphans = _orphans(drawing, found.orphans) if "orphans" in options else []
