@@ -394,16 +394,6 @@ def test_another_builder(minimal: Path, tmp_path: Path) -> None:
     assert f"The site: {site.out.as_uri()}" in site.stdout
 
 
-def test_a_site_of_its_own_is_left_alone(minimal: Path, tmp_path: Path) -> None:
-    write_files(minimal, {"docs/conf.py": "project = 'x'\n"})
-    site = run(minimal, "-o", str(tmp_path / "out"), out=tmp_path / "out")
-    assert site.returncode == 2
-    assert str(minimal / "docs" / "conf.py") in site.stderr
-    assert "sphinx_leanspec" in site.stderr
-    assert "sphinx-build" in site.stderr
-    assert not site.out.exists()
-
-
 @pytest.mark.parametrize("place", [".", "..", "specs", "specs/out"])
 def test_the_output_is_not_the_repository(minimal: Path, place: str) -> None:
     before = files(minimal)

@@ -14,14 +14,16 @@ if TYPE_CHECKING:
     from ..commands.build import SitePlan
 
 _NOTES = """\
-The site holds the README, every spec, what lies below docs/, an index and a graph of the
-specs, and needs.json. Nothing is written but the output folder, and what did not change
-is not read again.
+A repository that has a conf.py, at the top or in docs/, docs/source/, doc/ or doc/source/,
+is built by it, from the folder it lies in, as sphinx-build would. The site of any other
+holds the README, every spec, what lies below docs/, an index and a graph of the specs, and
+needs.json. Nothing is written but the output folder, and what did not change is not read
+again.
 
-Specs are shown, never executed. README and docs/ are read as MyST, and a directive in
-them can run code: build a repository only if you would also run its code.
+Specs are shown, never executed. A conf.py is, README and docs/ are read as MyST, and a
+directive in them can run code: build a repository only if you would also run its code.
 
-Exit code: 0 built, 1 Sphinx failed, 2 not started: no specs, a conf.py of its own, nowhere to write.
+Exit code: 0 built, 1 Sphinx failed, 2 not started: nothing to build, nowhere to write.
 """
 
 
@@ -29,8 +31,8 @@ def add(commands: common.Commands) -> None:
     """Declare the command."""
     command = commands.add_parser(
         "build",
-        help="build the site of a repository that has no conf.py",
-        description="Build the site of a repository that has specs and no conf.py.",
+        help="build the site of a repository, with or without a conf.py",
+        description="Build the site of a repository that has specs, with or without a conf.py.",
         epilog=_NOTES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -53,6 +55,7 @@ def _run(options: argparse.Namespace) -> int:
     request = build.BuildRequest(
         options.repository,
         given.layout,
+        common.said(options),
         options.output,
         options.builder,
         options.jobs,
@@ -71,11 +74,7 @@ def _build(plan: SitePlan) -> int:
     from ..commands import build, sphinx_log
 
     is_partial = plan.is_partial
-    specs, documents = (
-        counted(len(plan.corpus.specs), "spec"),
-        counted(len(plan.documents), "document"),
-    )
-    print(f"{plan.title}: {specs} and {documents}", flush=True)
+    print(_announcement(plan), flush=True)
     is_built = build.run(plan, quiet=not sys.stdout.isatty())
     warnings = sphinx_log.count(plan.warnings())
     if is_built or warnings:
@@ -89,3 +88,19 @@ def _build(plan: SitePlan) -> int:
         return 1
     print(f"The site: {plan.address}")
     return 0
+
+
+def _announcement(plan: SitePlan) -> str:
+    from ..reading.settings import names_extension
+
+    source = plan.source
+    if not isinstance(source, Path):
+        specs, documents = len(source.corpus.specs), len(source.documents)
+        return f"{source.title}: {counted(specs, 'spec')} and {counted(documents, 'document')}"
+    announced = f"The site that {source.relative_to(plan.root).as_posix()} configures"
+    if names_extension(source):
+        return announced
+    return (
+        f"{announced}; that does not name `sphinx_leanspec`, so specs may be missing: "
+        "`sphinx-leanspec init` says what to add to it"
+    )

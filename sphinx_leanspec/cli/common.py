@@ -77,11 +77,16 @@ def add_layout(command: argparse.ArgumentParser) -> None:
     )
 
 
+def said(options: argparse.Namespace) -> SpecLayout:
+    """Return what the user says on the command line of how specs lie."""
+    return SpecLayout(options.specs, options.flat, ("README.md", *options.spec_file))
+
+
 def given(options: argparse.Namespace) -> Given:
     """:returns: what the user says of a project, else what its ``ubproject.toml`` says."""
     start = options.repository.resolve()
     path = settings.find_for(start)
-    layout = SpecLayout(options.specs, options.flat, ("README.md", *options.spec_file))
+    layout = said(options)
     return _merged(layout, start, path) if path else Given(layout)
 
 

@@ -7,7 +7,6 @@ import shlex
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from ..reading import SpecLayout
 from ..wording import counted
 from . import check, common
 
@@ -51,8 +50,7 @@ def _run(options: argparse.Namespace) -> int:
     from ..commands import init
 
     today = datetime.now(UTC).astimezone().date().isoformat()
-    said = SpecLayout(options.specs, options.flat, ("README.md", *options.spec_file))
-    request = init.InitRequest(check.request(options), said, options.first, today)
+    request = init.InitRequest(check.request(options), common.said(options), options.first, today)
     plan = init.prepare(request)
     common.prepare_stdout()
     ground = plan.ground

@@ -14,7 +14,7 @@ from ..git import inspect
 from ..reading import NoSpecsError, Project, SpecLayout, discover, locate
 from ..reading.documents import FOLDERS, title
 from ..reading.project import home
-from ..reading.settings import CONFS
+from ..reading.settings import names_extension, own_conf
 from ..report import baseline
 from . import check, starters
 from .since import CannotCheckError
@@ -170,9 +170,8 @@ def accept(plan: InitPlan) -> int:
 
 def _conf(project: Project) -> tuple[Path, bool]:
     """:returns: where the site's ``conf.py`` is, or goes, and whether it is there."""
-    for name in CONFS:
-        if (project.root / name).is_file():
-            return project.root / name, True
+    if conf := own_conf(project.root):
+        return conf, True
     folder = next((name for name in FOLDERS if (project.root / name).is_dir()), FOLDERS[0])
     return project.root / folder / "conf.py", False
 
@@ -215,8 +214,7 @@ def _is_ignored(ground: Target) -> bool:
 
 
 def _advice(ground: Target) -> Iterator[Advice]:
-    is_named = re.search(r"""^[^#\n]*["']sphinx_leanspec["']""", _read(ground.conf), re.MULTILINE)
-    if not ground.is_new and not is_named:
+    if not ground.is_new and not names_extension(ground.conf):
         yield Advice(ground.conf, ('extensions += ["sphinx_leanspec"]', *starters.options(ground)))
     needed = starters.requirements().strip()
     manifest = ground.project.root / "pyproject.toml"

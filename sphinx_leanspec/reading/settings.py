@@ -56,12 +56,25 @@ def find_for(start: Path) -> Path | None:
     :param start: the repository, or a folder in it.
     """
     for folder in _within(start):
-        conf = next((path for name in CONFS if (path := folder / name).is_file()), None)
-        if conf:
+        if conf := own_conf(folder):
             return find(conf.parent)
         if (folder / NAME).is_file():
             return folder / NAME
     return None
+
+
+def own_conf(root: Path) -> Path | None:
+    """Return a repository's own ``conf.py``, None if it has none at the usual places."""
+    return next((path for name in CONFS if (path := root / name).is_file()), None)
+
+
+def names_extension(conf: Path) -> bool:
+    """Tell whether a ``conf.py`` names the extension; it is read, and not run."""
+    try:
+        text = conf.read_text("utf-8", errors="replace")
+    except OSError:  # Sphinx will say why
+        return False
+    return bool(re.search(r"""^[^#\n]*["']sphinx_leanspec["']""", text, re.MULTILINE))
 
 
 def read(path: Path | None) -> TomlTable:

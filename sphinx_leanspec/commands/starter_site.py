@@ -1,0 +1,119 @@
+"""The pages and settings of a site that has no ``conf.py``: the embedded one is told them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from string import Template
+from typing import Any
+
+from ..corpus import Corpus
+from ..lifecycle import OPEN
+from ..reading import NoSpecsError, SpecLayout, locate
+from ..reading.documents import Document, find, title
+from ..wording import literal
+from .templates import STARTER
+
+
+@dataclass(frozen=True)
+class StarterSite:
+    """What goes into the site of a repository that has no ``conf.py``.
+
+    :param layout: how its specs lie, as far as that was said.
+    """
+
+    corpus: Corpus
+    layout: SpecLayout
+
+    @cached_property
+    def title(self) -> str:
+        """What the repository calls itself."""
+        return title(self.corpus.project)
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The pages besides the specs."""
+        return find(self.corpus.project)
+
+    def settings(self, pages: Mapping[str, str]) -> dict[str, Any]:
+        """Return what the embedded ``conf.py`` is told.
+
+        :param pages: the files of the pages that no file of the repository holds, by docname.
+        """
+        root = self.corpus.project.root
+        files = {document.docname: str(root / document.path) for document in self.documents}
+        return {
+            "project": self.title,
+            "html_title": self.title,
+            "leanspec_pages": {**files, **pages},
+            "leanspec_specs": _named_specs(self.corpus, self.layout),
+            "leanspec_spec_files": list(self.layout.files),
+            "leanspec_flat": self.layout.flat,
+        }
+
+    def pages(self) -> dict[str, str]:
+        """Return the texts of the pages that no file of the repository holds, by docname."""
+        return {
+            "index": _index(self),
+            "specs/dashboard": _dashboard(self),
+            "specs/graph": _template("graph.md").template,
+        }
+
+
+def _index(site: StarterSite) -> str:
+    """:returns: the text of the first page: what is at work, and where everything is."""
+    specs = site.corpus.specs
+    readme = [document.docname for document in site.documents if not document.folder]
+    count = f"All {len(specs)} specs" if len(specs) > 1 else "One spec"
+    links = [
+        *(f"{{doc}}`{docname}`" for docname in readme),
+        f"{{doc}}`{count} <specs/index>`",
+        "{doc}`Dashboard <specs/dashboard>`",
+        "{doc}`Dependencies <specs/graph>`",
+    ]
+    is_open = any(spec.status in OPEN for spec in specs.values())
+    documents = [document for document in site.documents if document.folder]
+    folders = groupby(documents, lambda document: document.folder)
+    return _template("index.md").substitute(
+        title=literal(site.title),
+        links=" · ".join(links),
+        heading="Open specs" if is_open else "Latest specs",
+        selection=f":status: {', '.join(OPEN)}" if is_open else ":sort: -updated",
+        readme="\n".join(f"{docname} <{docname}>" for docname in readme),
+        documents="".join(_folder(name, list(group)) for name, group in folders),
+    )
+
+
+def _dashboard(site: StarterSite) -> str:
+    """:returns: the text of the dashboard; where there are no documents, nothing can be missing in them."""
+    folders = dict.fromkeys(document.folder for document in site.documents if document.folder)
+    patterns = ", ".join(f"{folder}/*" for folder in folders)
+    gaps = _template("gaps.md").substitute(pages=patterns) if folders else ""
+    return _template("dashboard.md").substitute(gaps=gaps)
+
+
+def _folder(name: str, documents: list[Document]) -> str:
+    """:returns: the part of the first page that lists the documents of a folder."""
+    words = [re.sub(r"[-_]+", " ", part).strip().capitalize() for part in name.split("/")]
+    return _template("folder.md").substitute(
+        caption=" / ".join(words[1:]) or "Documents",
+        links="\n".join(f"- {{doc}}`/{document.docname}`" for document in documents),
+        docnames="\n".join(f"/{document.docname}" for document in documents),
+    )
+
+
+def _template(name: str) -> Template:
+    return Template((STARTER / name).read_text("utf-8"))
+
+
+def _named_specs(corpus: Corpus, layout: SpecLayout) -> str:
+    """:returns: the specs folder, where it would not be found from the top of the repository."""
+    specs = corpus.project.specs
+    try:
+        found = None if layout.specs else locate(corpus.project.root, layout)
+    except NoSpecsError:
+        found = None
+    return "" if found and found.specs == specs else str(specs)
