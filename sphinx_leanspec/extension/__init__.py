@@ -17,6 +17,7 @@ from ..corpus import load
 from ..git import inspect
 from ..reading import NoSpecsError, SpecLayout
 from . import builders, config, freshness, language, needs, views
+from .build import Build
 from .builders import epub, feed
 from .cache import SpecCache
 from .config import Options
@@ -28,7 +29,7 @@ from .nodes.placeholders import leanspec_card
 from .pages import project, redirects, search, source_links, toctree
 from .pages.parser import SpecParser
 from .processes import Collector, forget_others
-from .references import hovercard, record
+from .references import findings, hovercard, record
 from .references.domain import LeanspecDomain, show_missing
 from .references.roles import SpecRole
 from .site import Site, mount_all, tell_limit
@@ -43,11 +44,6 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 _STATIC = Path(__file__).parent / "static"
-
-
-def _domain(env: BuildEnvironment) -> LeanspecDomain:
-    domain: LeanspecDomain = env.get_domain("leanspec")  # type: ignore[assignment]
-    return domain
 
 
 def _on_config_inited(app: Sphinx, settings: Config) -> None:
@@ -69,12 +65,11 @@ def _on_builder_inited(app: Sphinx) -> None:
     options = Options.of(app.config)
     specs = str(Path(app.confdir, options.specs)) if options.specs else ""
     layout = SpecLayout(specs, options.flat, tuple(options.spec_files))
-    domain = _domain(app.env)
-    domain.process = os.getpid()
-    domain.memory = SpecCache(domain.data.pop("specs", {}))
+    domain: LeanspecDomain = app.env.get_domain(LeanspecDomain.name)  # type: ignore[assignment]
+    cache = SpecCache(domain.data.pop("specs", {}))
     try:
         where = Path(app.srcdir) if specs else config.start(app)
-        corpus = load(where, layout, options.words, domain.memory.read)
+        corpus = load(where, layout, options.words, cache.read)
     except NoSpecsError as error:
         raise ExtensionError(f"sphinx-leanspec: {error}; set leanspec_specs in conf.py") from error
     found = inspect(corpus.project.root)
@@ -89,30 +84,30 @@ def _on_builder_inited(app: Sphinx) -> None:
         from sphinxcontrib.mermaid import mermaid
 
         site.mermaid = mermaid
-    domain.site = site
+    domain.build = Build(app.env, site, cache, os.getpid(), freshness.begin(app))
     tell_limit(corpus, options, site.check_needs)
     project.mount(app, site)
-    search.complete(app, lambda: domain.writing.written)
+    search.complete(app, lambda: domain.build.writing.written)
     needs.spare_catalogs(app)
 
 
 def _on_env_get_outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> Sequence[str]:
-    return freshness.to_read(_domain(env))
+    return freshness.to_read(Build.of(env))
 
 
 def _on_doctree_read(app: Sphinx, doctree: document) -> None:
-    domain = _domain(app.env)
+    build = Build.of(app.env)
     docname = app.env.docname
-    forget_others(app, domain, docname)
-    spec = domain.site.spec_of(docname)
+    forget_others(app, build, docname)
+    spec = build.site.spec_of(docname)
     if spec is not None:
         named = replace(spec, name=record.translated_title(doctree) or spec.name)
-        domain.needs[docname] = list(needs.make_spec(app, domain.site, named, docname))
-        redirects.keep_ids(domain.site, spec, doctree)
-    record.record(app, domain, doctree)
-    freshness.note_read(domain, docname, doctree)
+        build.needs[docname] = list(needs.make_spec(app, build.site, named, docname))
+        redirects.keep_ids(build.site, spec, doctree)
+    record.record(app, build, doctree)
+    freshness.note_read(build, docname, doctree)
 
 
 def _on_doctree_read_late(app: Sphinx, doctree: document) -> None:
@@ -120,19 +115,20 @@ def _on_doctree_read_late(app: Sphinx, doctree: document) -> None:
 
 
 def _on_env_updated_first(app: Sphinx, env: BuildEnvironment) -> None:
-    domain = _domain(env)
-    domain.translate()
-    found = domain.data.pop("needs", {})
-    needs.store(app, domain.site, (need for docname in sorted(found) for need in found[docname]))
+    build = Build.of(env)
+    build.translate()
+    found = env.domaindata[LeanspecDomain.name].pop("needs", {})
+    needs.store(app, build.site, (need for docname in sorted(found) for need in found[docname]))
 
 
 def _on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    domain = _domain(env)
+    build = Build.of(env)
     toctree.attach_index(app, env)
     toctree.note_places(env)
-    domain.warn_all()
-    domain.data["specs"] = domain.memory.current  # not before: no process that reads pages sends it back
-    return freshness.to_write(app, domain)
+    findings.tell(build)
+    # not before: no process that reads pages sends it back
+    env.domaindata[LeanspecDomain.name]["specs"] = build.cache.current
+    return freshness.to_write(app, build)
 
 
 def _on_warn_missing_reference(app: Sphinx, domain: object, node: addnodes.pending_xref) -> bool | None:
@@ -141,30 +137,30 @@ def _on_warn_missing_reference(app: Sphinx, domain: object, node: addnodes.pendi
 
 
 def _on_doctree_resolved(app: Sphinx, doctree: document, docname: str) -> None:
-    site = _domain(app.env).site
+    site = Build.of(app.env).site
     if Medium.of(app.builder).makes_catalogs and site.owner_of(docname) and not site.options.myst:
         language.offer_headings_alone(doctree)
     for node in list(doctree.findall(leanspec_card)):
         node.replace_self(build_card(app.env, app.builder, docname, node["key"]))
     views.resolve(app, doctree, docname)
-    hovercard.attach(app, _domain(app.env), doctree)
-    search.add_names(app, _domain(app.env).site, doctree, docname)
-    freshness.note_resolved(_domain(app.env), docname)
+    hovercard.attach(app, Build.of(app.env), doctree)
+    search.add_names(app, Build.of(app.env).site, doctree, docname)
+    freshness.note_resolved(Build.of(app.env), docname)
 
 
 def _on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, object], doctree: document | None
 ) -> None:
-    source_links.add_source_links(_domain(app.env).site, pagename, context)
+    source_links.add_source_links(Build.of(app.env).site, pagename, context)
     hovercard.add_script(app, doctree)
-    feed.announce(app, _domain(app.env), context)
+    feed.announce(app, Build.of(app.env), context)
 
 
 def _on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.env is not None:
-        redirects.write(app, _domain(app.env))
-        freshness.note_written(_domain(app.env))
-        feed.write(app, _domain(app.env))
+        redirects.write(app, Build.of(app.env))
+        freshness.note_written(Build.of(app.env))
+        feed.write(app, Build.of(app.env))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

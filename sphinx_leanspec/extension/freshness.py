@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +19,13 @@ from docutils import nodes
 from ..files import write_atomically
 from ..model import Spec
 from . import needs
+from .build import Build
 from .nodes.medium import Medium
 from .nodes.parts import check_summary, spec_summary
 from .nodes.placeholders import leanspec_view
 from .pages.project import OWN_FOLDER
+from .records import Mention, PageInputs, Writing
 from .references import hovercard
-from .references.domain import LeanspecDomain
-from .references.relations import Mention
 from .site import FOLDER
 from .views import VIEWS
 from .views.card import shown as shown_on_card
@@ -35,77 +34,50 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-@dataclass(frozen=True, slots=True)
-class PageInputs:
-    """What a page was made of when it was read, besides its own file.
-
-    :param made_of: a digest of what the needs of the page were made of.
-    :param views: the views on it: name, options, file and line.
-    :param needs: whether it has a view of sphinx-needs, which may show any need.
-    :param need_ids: the needs it refers to one by one.
-    """
-
-    made_of: str
-    views: tuple[tuple[str, dict[str, Any], str, int], ...] = ()
-    needs: bool = False
-    need_ids: tuple[str, ...] = ()
+def begin(app: Sphinx) -> Writing:
+    """Begin to keep what a builder writes into a folder."""
+    name = hashlib.sha256(f"{Medium.of(app.builder).name} {app.outdir}".encode()).hexdigest()[:16]
+    return Writing(Path(app.doctreedir, OWN_FOLDER, f"{name}.json"))
 
 
-@dataclass
-class Writing:
-    """The digests of the pages that one builder has written into one folder.
-
-    :param known: those of earlier builds.
-    :param current: those of this build, for every page there is.
-    :param written: the pages that this build writes.
-    """
-
-    file: Path
-    known: dict[str, str] = field(default_factory=dict)
-    current: dict[str, str] = field(default_factory=dict)
-    written: set[str] = field(default_factory=set)
-
-
-def to_read(domain: LeanspecDomain) -> Sequence[str]:
+def to_read(build: Build) -> Sequence[str]:
     """:returns: the pages whose needs would come out otherwise, though their files are as old as before."""
-    read: dict[str, PageInputs] = domain.data["read"]
+    read: dict[str, PageInputs] = build.inputs
     return [
         docname
         for docname, reading in read.items()
-        if _made_of(domain, docname, reading.views, reading.need_ids) != reading.made_of
+        if _made_of(build, docname, reading.views, reading.need_ids) != reading.made_of
     ]
 
 
-def note_read(domain: LeanspecDomain, docname: str, doctree: nodes.document) -> None:
+def note_read(build: Build, docname: str, doctree: nodes.document) -> None:
     """Keep what a page was made of and what on it is drawn later."""
     views = tuple(
         (place["kind"], place["options"], place.source or docname, place.line or 1)
         for place in doctree.findall(leanspec_view)
     )
     any_need, need_ids = needs.shown(doctree)
-    made_of = _made_of(domain, docname, views, need_ids)
-    domain.data["read"][docname] = PageInputs(made_of, views, any_need, need_ids)
+    made_of = _made_of(build, docname, views, need_ids)
+    build.inputs[docname] = PageInputs(made_of, views, any_need, need_ids)
 
 
-def to_write(app: Sphinx, domain: LeanspecDomain) -> Sequence[str]:
+def to_write(app: Sphinx, build: Build) -> Sequence[str]:
     """Find the pages whose output shows what is no longer so; remove the output of pages that are gone."""
-    name = hashlib.sha256(f"{Medium.of(app.builder).name} {app.outdir}".encode()).hexdigest()[:16]
-    file = Path(app.doctreedir, OWN_FOLDER, f"{name}.json")
-    writing = Writing(file, _load(file), dict(_digests(app, domain)))
-    domain.writing = writing
+    writing = build.writing
+    writing.known, writing.current = _load(writing.file), dict(_digests(app, build))
     for docname in writing.known.keys() - writing.current.keys():
         _remove_output(app, docname)
     return [docname for docname, digest in writing.current.items() if writing.known.get(docname) != digest]
 
 
-def note_resolved(domain: LeanspecDomain, docname: str) -> None:
+def note_resolved(build: Build, docname: str) -> None:
     """Keep that a page is about to be written."""
-    domain.writing.written.add(docname)
+    build.writing.written.add(docname)
 
 
-def note_written(domain: LeanspecDomain) -> None:
+def note_written(build: Build) -> None:
     """Keep the digests of the pages that a build has written; to be called once it has."""
-    writing = domain.writing
+    writing = build.writing
     known = {docname: digest for docname, digest in writing.known.items() if docname in writing.current}
     known |= {docname: writing.current[docname] for docname in writing.written if docname in writing.current}
     if known == writing.known:
@@ -130,21 +102,19 @@ def _remove_output(app: Sphinx, docname: str) -> None:
         copy.unlink()
 
 
-def _made_of(
-    domain: LeanspecDomain, docname: str, views: Sequence[tuple[Any, ...]], need_ids: Sequence[str]
-) -> str:
+def _made_of(build: Build, docname: str, views: Sequence[tuple[Any, ...]], need_ids: Sequence[str]) -> str:
     """:returns: a digest of a spec's needs, and of the toctree of the page that lists all specs.
 
     Whether a check is a need depends on how many there are in all, so that is part of it, for its spec and
     for every page that refers to it.
     """
-    corpus, site = domain.site.corpus, domain.site
+    corpus, site = build.site.corpus, build.site
     listed = list(corpus.specs) if any(VIEWS[kind].lists_pages for kind, *_ in views) else []
     found = [(name, site.checks[name][0].key) for name in need_ids if name in site.checks]
     gone = [name for name, key in found if key not in site.check_needs]
     spec = site.spec_of(docname)
     if spec is None:
-        record = domain.pages.get(docname)
+        record = build.pages.get(docname)
         covered = [corpus.resolve(text).target for text in record.covers] if record else []
         return _digest((listed, gone, covered)) if listed or gone or covered else ""
     links = [corpus.specs[key].need_id for key in corpus.depends_on[spec.key]]
@@ -157,48 +127,48 @@ def _made_of(
     return _digest(made)
 
 
-def _digests(app: Sphinx, domain: LeanspecDomain) -> Iterator[tuple[str, str]]:
+def _digests(app: Sphinx, build: Build) -> Iterator[tuple[str, str]]:
     """:returns: for every page the digest of what it shows of other files."""
     neighbours = app.env.collect_relations()
     titles = {docname: title.astext() for docname, title in app.env.titles.items()}
     everything = past = ""
     for docname in sorted(app.env.found_docs):
-        reading: PageInputs = domain.data["read"].get(docname) or PageInputs("")
+        reading: PageInputs = build.inputs.get(docname) or PageInputs("")
         needs_all = reading.needs or any("filter" in options for _, options, _, _ in reading.views)
         if needs_all and not everything:
-            everything = _digest([_facts(domain, spec, titles) for spec in domain.site.corpus.specs.values()])
+            everything = _digest([_facts(build, spec, titles) for spec in build.site.corpus.specs.values()])
         dated = any(
             "filter" in options and VIEWS[kind].shows_history for kind, options, _, _ in reading.views
         )
         if dated and not past:
-            past = _digest((domain.history, _own_facts(domain)))
+            past = _digest((build.history, _own_facts(build)))
         around = [(near, titles.get(near)) for near in neighbours.get(docname, ()) if near]
         shown = [
-            *(_mentioned(domain, docname, mention, titles) for mention in domain.mentions(docname)),
-            *(_need(domain, need_id) for need_id in reading.need_ids),
+            *(_mentioned(build, docname, mention, titles) for mention in build.mentions(docname)),
+            *(_need(build, need_id) for need_id in reading.need_ids),
             *(
                 VIEWS[kind].drawn(app, docname, options, source, line).pformat()
                 for kind, options, source, line in reading.views
                 if "filter" not in options
             ),
         ]
-        if spec := domain.site.spec_of(docname):
-            shown.append(shown_on_card(app.env, domain, spec.key))
+        if spec := build.site.spec_of(docname):
+            shown.append(shown_on_card(app.env, build, spec.key))
         yield docname, _digest((around, shown, needs_all and everything, dated and past))
 
 
-def _own_facts(domain: LeanspecDomain) -> list[tuple[object, ...]]:
+def _own_facts(build: Build) -> list[tuple[object, ...]]:
     """:returns: what no need holds, and the views that show history show."""
-    specs = domain.site.corpus.specs.values()
+    specs = build.site.corpus.specs.values()
     return [(spec.transitions, spec.lines, spec.tokens) for spec in specs]
 
 
-def _facts(domain: LeanspecDomain, spec: Spec, titles: dict[str, str]) -> tuple[object, ...]:
+def _facts(build: Build, spec: Spec, titles: dict[str, str]) -> tuple[object, ...]:
     """:returns: what the needs of a spec hold, wherever in its file that stands."""
-    corpus = domain.site.corpus
+    corpus = build.site.corpus
     checks = [(check.key, check.text, check.done, check.exempt, check.sections) for check in spec.checks]
     dates = (spec.created, spec.updated, spec.completed)
-    covered_by = [(page, titles.get(page)) for page in domain.relations.covered_by.get(spec.key, ())]
+    covered_by = [(page, titles.get(page)) for page in build.relations.covered_by.get(spec.key, ())]
     links = (corpus.depends_on[spec.key], corpus.parent.get(spec.key), covered_by)
     return (
         spec.place.path,
@@ -214,40 +184,38 @@ def _facts(domain: LeanspecDomain, spec: Spec, titles: dict[str, str]) -> tuple[
     )
 
 
-def _mentioned(
-    domain: LeanspecDomain, docname: str, mention: Mention, titles: dict[str, str]
-) -> tuple[object, ...]:
+def _mentioned(build: Build, docname: str, mention: Mention, titles: dict[str, str]) -> tuple[object, ...]:
     """:returns: what a reference comes out as."""
     if mention.kind == "link":
-        destination = domain.links.link(docname, mention.target)
-        return destination, _told(domain, destination.docname)
+        destination = build.links.link(docname, mention.target)
+        return destination, _told(build, destination.docname)
     if mention.kind in ("page", "doc"):
-        page = domain.links.page(docname, mention.target) if mention.kind == "page" else mention.target
-        return page, titles.get(page or ""), _told(domain, page or "")
+        page = build.links.page(docname, mention.target) if mention.kind == "page" else mention.target
+        return page, titles.get(page or ""), _told(build, page or "")
     if mention.kind == "check":
-        found = domain.site.find_check(mention.target)
+        found = build.site.find_check(mention.target)
         return (
             (found[0].key, check_summary(*found), found[1].text, found[1].done, found[1].exempt)
             if found
             else ()
         )
-    key = domain.links.spec(mention.target)
-    return (key, hovercard.about(domain, key)) if key else ()
+    key = build.links.spec(mention.target)
+    return (key, hovercard.about(build, key)) if key else ()
 
 
-def _told(domain: LeanspecDomain, docname: str) -> tuple[str, ...]:
+def _told(build: Build, docname: str) -> tuple[str, ...]:
     """:returns: what a link to a page tells of a spec."""
-    spec = domain.site.spec_of(docname)
-    return hovercard.about(domain, spec.key) if spec else ()
+    spec = build.site.spec_of(docname)
+    return hovercard.about(build, spec.key) if spec else ()
 
 
-def _need(domain: LeanspecDomain, need_id: str) -> tuple[object, ...]:
+def _need(build: Build, need_id: str) -> tuple[object, ...]:
     """:returns: what a reference to a need of ours shows of it."""
-    if need_id in domain.site.checks:
-        _, check = domain.site.checks[need_id]
+    if need_id in build.site.checks:
+        _, check = build.site.checks[need_id]
         return need_id, check.text, check.done
-    key = domain.links.spec(need_id)
-    return (need_id, spec_summary(domain.site.corpus.specs[key])) if key else ()
+    key = build.links.spec(need_id)
+    return (need_id, spec_summary(build.site.corpus.specs[key])) if key else ()
 
 
 def _digest(content: object) -> str:

@@ -17,9 +17,9 @@ from sphinx import addnodes
 from .. import __version__
 from ..reading import documents
 from ..reading.html import is_safe_url
+from .build import Build
 from .markdown.fences import language
 from .nodes.basic import leanspec_box
-from .site import site_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,7 +35,7 @@ _ATTRIBUTE: Final = re.compile(
 def _on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
     docname = app.env.docname
     _ease_colours(doctree)
-    if site_of(app.env).owner_of(docname) is None:
+    if Build.of(app.env).site.owner_of(docname) is None:
         _draw_boxes(doctree)
         _take_images(doctree)
         path = Path(app.env.doc2path(docname))

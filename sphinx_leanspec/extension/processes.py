@@ -18,11 +18,11 @@ import os
 from typing import TYPE_CHECKING, Final
 
 from . import needs
+from .build import Build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-    from .references.domain import LeanspecDomain
 
 _EVERY: Final = 10_000
 """After how many new objects, that were not freed again, garbage is looked for."""
@@ -60,10 +60,10 @@ class Collector:
         gc.set_threshold(*self._threshold)
 
 
-def forget_others(app: Sphinx, domain: LeanspecDomain, docname: str) -> None:
+def forget_others(app: Sphinx, build: Build, docname: str) -> None:
     """Forget what other pages have left, in a process that reads some; to be called for each of those."""
-    if domain.process == os.getpid():
+    if build.process == os.getpid():
         return
-    domain.process = os.getpid()
-    domain.keep_only(docname)
+    build.process = os.getpid()
+    build.keep_only(docname)
     needs.keep_only(app, docname)

@@ -179,12 +179,6 @@ def _spec_mounts(corpus: Corpus) -> Iterable[Mount]:
             yield Mount(f"{docname}/{document.name}", root / document.path, key, document)
 
 
-def site_of(env: BuildEnvironment) -> Site:
-    """:returns: what the extension knows in this build."""
-    site: Site = env.get_domain("leanspec").site  # type: ignore[attr-defined]
-    return site
-
-
 def with_check_needs(corpus: Corpus, options: Options) -> frozenset[str]:
     """:returns: the keys of the specs whose checks become needs."""
     if not options.check_needs:

@@ -14,8 +14,9 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.builders.epub3 import Epub3Builder
 
+from ..build import Build
 from ..nodes.placeholders import hidden_toctree
-from ..site import INDEX, site_of
+from ..site import INDEX
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -51,7 +52,7 @@ def fill_contents(app: Sphinx, builder: Builder) -> None:
     if not isinstance(builder, Epub3Builder):
         return
     env = builder.env
-    site = site_of(env)
+    site = Build.of(env).site
     for docname in (INDEX, *site.parts, *(found.docname for found in site.mounts.values() if found.spec)):
         _fill(env, docname)
     _same_names(builder, env.found_docs)

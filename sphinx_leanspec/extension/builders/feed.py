@@ -16,6 +16,7 @@ from xml.etree import ElementTree as ET
 
 from ...files import write_if_changed
 from ...views.changes import TOGETHER, ChangeLine, changes, name_of
+from ..build import Build
 from ..language import N_, _, some_more, word
 from ..nodes.medium import Medium
 from ..nodes.parts import title
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ...reading import Project
-    from ..references.domain import LeanspecDomain
 
 PAGE: Final = f"{FOLDER}/changes.xml"
 MOST: Final = 50
@@ -47,36 +47,36 @@ _TITLES: Final = {
 }
 
 
-def url(app: Sphinx, domain: LeanspecDomain) -> str:
+def url(app: Sphinx, build: Build) -> str:
     """:returns: the address of the feed, empty if there is none."""
     base = _base(app)
-    is_wanted = domain.site.options.feed and Medium.of(app.builder).is_published
+    is_wanted = build.site.options.feed and Medium.of(app.builder).is_published
     return urljoin(base, PAGE) if base and is_wanted else ""
 
 
-def announce(app: Sphinx, domain: LeanspecDomain, context: dict[str, Any]) -> None:
+def announce(app: Sphinx, build: Build, context: dict[str, Any]) -> None:
     """Name the feed in the head of a page."""
-    address = url(app, domain)
+    address = url(app, build)
     if address:
         link = f'<link rel="alternate" type="application/atom+xml" href="{escape(address)}"'
         context["metatags"] = f'{context.get("metatags", "")}\n{link} title="{escape(_title(app))}">'
 
 
-def write(app: Sphinx, domain: LeanspecDomain) -> None:
+def write(app: Sphinx, build: Build) -> None:
     """Write the feed if it is another one now; remove it where there is to be none."""
     if not Medium.of(app.builder).is_published:
         return
     file = Path(app.outdir, PAGE)
-    data = _feed(app, domain) if url(app, domain) else b""
+    data = _feed(app, build) if url(app, build) else b""
     if not data:
         file.unlink(missing_ok=True)
     else:
         write_if_changed(file, data)
 
 
-def _feed(app: Sphinx, domain: LeanspecDomain) -> bytes:
-    lines = changes(domain.site.corpus, domain.history, limit=MOST).lines
-    address = url(app, domain)
+def _feed(app: Sphinx, build: Build) -> bytes:
+    lines = changes(build.site.corpus, build.history, limit=MOST).lines
+    address = url(app, build)
     feed = ET.Element("feed", xmlns=_ATOM)
     if app.config.language:
         feed.set("xml:lang", app.config.language.replace("_", "-"))
@@ -87,18 +87,18 @@ def _feed(app: Sphinx, domain: LeanspecDomain) -> bytes:
     ET.SubElement(feed, "link", rel="self", type="application/atom+xml", href=address)
     ET.SubElement(feed, "link", rel="alternate", type="text/html", href=_page(app, INDEX))
     for line in lines:
-        feed.append(_entry(app, domain, line))
+        feed.append(_entry(app, build, line))
     ET.indent(feed)
     text: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
 
 
-def _entry(app: Sphinx, domain: LeanspecDomain, line: ChangeLine) -> ET.Element:
+def _entry(app: Sphinx, build: Build, line: ChangeLine) -> ET.Element:
     entry = ET.Element("entry")
     newest = line.changes[0]
-    page = domain.site.docname(newest.spec) if newest.spec and len(line.changes) == 1 else INDEX
-    _add(entry, "id", _id(app, domain.site.project, line))
-    _add(entry, "title", _(_TITLES[line.kind]).format(specs=", ".join(_names(domain, line))))
+    page = build.site.docname(newest.spec) if newest.spec and len(line.changes) == 1 else INDEX
+    _add(entry, "id", _id(app, build.site.project, line))
+    _add(entry, "title", _(_TITLES[line.kind]).format(specs=", ".join(_names(build, line))))
     _add(entry, "updated", _time(line))
     ET.SubElement(entry, "link", rel="alternate", type="text/html", href=_page(app, page))
     ET.SubElement(entry, "category", term=line.kind)
@@ -108,10 +108,10 @@ def _entry(app: Sphinx, domain: LeanspecDomain, line: ChangeLine) -> ET.Element:
     return entry
 
 
-def _names(domain: LeanspecDomain, line: ChangeLine) -> Iterator[str]:
-    specs = domain.site.corpus.specs
+def _names(build: Build, line: ChangeLine) -> Iterator[str]:
+    specs = build.site.corpus.specs
     for change in line.changes[:_MOST_NAMED]:
-        yield title(specs[change.spec]) if change.spec else name_of(domain.site.project, change.path)
+        yield title(specs[change.spec]) if change.spec else name_of(build.site.project, change.path)
     if len(line.changes) > _MOST_NAMED:
         yield some_more(len(line.changes) - _MOST_NAMED)
 

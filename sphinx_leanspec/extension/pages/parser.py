@@ -10,10 +10,10 @@ from myst_parser.parsers.sphinx_ import MystParser
 from ...model import Spec
 from ...reading import frontmatter
 from ...reading.spec import lines_of
+from ..build import Build
 from ..markdown import images, render
 from ..nodes.basic import leanspec_box
 from ..nodes.placeholders import hidden_toctree, leanspec_card
-from ..site import site_of
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -30,7 +30,7 @@ class SpecParser(MystParser):
 
     def parse(self, inputstring: str, document: nodes.document) -> None:
         env: BuildEnvironment = document.settings.env
-        site = site_of(env)
+        site = Build.of(env).site
         found = site.mounts.get(env.docname)
         if found is None or found.spec is None:
             # Sphinx up to 8 reads all pages of a kind with the same settings

@@ -17,9 +17,10 @@ from ...files import write_if_changed
 from ...model import Spec
 from ...reading.spec import decode
 from ...wording import literal
+from ..build import Build
 from ..language import _
 from ..nodes.parts import reference
-from ..site import INDEX, ROWS, Mount, Site, site_of
+from ..site import INDEX, ROWS, Mount, Site
 from ..warnings import warn
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def resolve_file(
     if node["refdomain"] != "std" or node["reftype"] != "doc":
         return None
     name = docname_join(node["refdoc"], node["reftarget"].removesuffix(".md"))
-    page = site_of(env).aliases.get(name)
+    page = Build.of(env).site.aliases.get(name)
     if page is None:
         return None
     text = node.astext() if node["refexplicit"] else env.titles[page].astext()

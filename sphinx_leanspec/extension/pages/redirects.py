@@ -12,11 +12,11 @@ from docutils import nodes
 
 from ...files import write_if_changed
 from ...model import Spec
+from ..build import Build
 from ..language import _
 from ..nodes.basic import leanspec_box
 from ..nodes.medium import Medium
 from ..nodes.parts import title
-from ..references.domain import LeanspecDomain
 from ..site import FOLDER, Site
 
 if TYPE_CHECKING:
@@ -56,19 +56,19 @@ def keep_ids(site: Site, spec: Spec, doctree: nodes.document) -> None:
             box["ids"] += [f"{old}_C_{name.removeprefix(prefix)}" for old in former]
 
 
-def write(app: Sphinx, domain: LeanspecDomain) -> None:
+def write(app: Sphinx, build: Build) -> None:
     """Write a page at each former address where there is no page, and remove those that lead nowhere now."""
     if not Medium.of(app.builder).is_published:
         return
     builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]
-    record = domain.writing.file.with_suffix(".redirects")
+    record = build.writing.file.with_suffix(".redirects")
     known = set(record.read_text("utf-8").splitlines()) if record.is_file() else set()
     taken = {docname.lower() for docname in app.env.found_docs}  # some file systems know no case
-    wanted = {old: new for old, new in _addresses(domain.site) if old.lower() not in taken}
+    wanted = {old: new for old, new in _addresses(build.site) if old.lower() not in taken}
     for old in known - wanted.keys() - app.env.found_docs:
         Path(builder.get_outfilename(old)).unlink(missing_ok=True)
     for old, new in wanted.items():
-        write_if_changed(Path(builder.get_outfilename(old)), _page(builder, domain.site, old, new).encode())
+        write_if_changed(Path(builder.get_outfilename(old)), _page(builder, build.site, old, new).encode())
     if known != wanted.keys():
         record.parent.mkdir(parents=True, exist_ok=True)
         write_if_changed(record, "\n".join(sorted(wanted)).encode())

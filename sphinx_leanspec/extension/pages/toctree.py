@@ -13,8 +13,9 @@ from sphinx.directives.other import TocTree
 from sphinx.util import docname_join
 from sphinx.util.matching import patfilter
 
+from ..build import Build
 from ..nodes.placeholders import hidden_toctree
-from ..site import INDEX, site_of
+from ..site import INDEX
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -36,7 +37,7 @@ class SpecTocTree(TocTree):
 
     def _entries(self, line: str, before: list[str]) -> list[str]:
         """:returns: a line with the page in place of a file; for a pattern a line for each new file."""
-        aliases = site_of(self.env).aliases
+        aliases = Build.of(self.env).site.aliases
         title, bracket, rest = line.rpartition("<")
         target = (rest.rstrip().removesuffix(">") if bracket else line).strip()
         name = docname_join(self.env.docname, target.removesuffix(".md"))
@@ -66,7 +67,7 @@ def forget_navigation(env: BuildEnvironment, docname: str) -> None:
 
 def note_places(env: BuildEnvironment) -> None:
     """Tell Sphinx that every page of ours is in a toctree, though no page is written again for it."""
-    site = site_of(env)
+    site = Build.of(env).site
     for docname in (INDEX, *site.parts, *(found.docname for found in site.mounts.values() if found.spec)):
         env.files_to_rebuild.setdefault(docname, set()).add(_NO_PAGE)
 
@@ -84,7 +85,7 @@ def attach_index(app: Sphinx, env: BuildEnvironment) -> None:
     doctree: nodes.document = pickle.loads(Path(app.doctreedir, f"{root}.doctree").read_bytes())
     attached, known = _own(doctree), _own(env.tocs[root])
     named = sum(INDEX in includes for includes in env.toctree_includes.values()) - len(known)
-    needed = site_of(env).options.toctree and not named
+    needed = Build.of(env).site.options.toctree and not named
     if needed and not known:
         env.toctree_includes.setdefault(root, []).append(INDEX)
         env.tocs[root].append(hidden_toctree(root, [INDEX]).children[0])

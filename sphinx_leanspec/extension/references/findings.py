@@ -3,41 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
 
 from ...model import Finding, FindingCode
 from ...reading.covering import Covering
-from ...rules import Context, Duty, Report, RuleSettings, Severity, check
-from ..site import INDEX
+from ..build import Build
+from ..records import Mention
 from ..warnings import warn
-
-if TYPE_CHECKING:
-    from .domain import LeanspecDomain
+from .report import covering_documents
 
 
-def look(domain: LeanspecDomain) -> Report:
-    """Ask all rules, once all pages are read."""
-    options = domain.site.options
-    settings = RuleSettings(
-        severities=cast("dict[str, Severity]", options.severity),
-        sections=cast("dict[str, Duty]", options.sections),
-    )
-    return check(Context(domain.site.corpus, settings, _documents(domain) or None, domain.memory.read_prose))
-
-
-def tell(domain: LeanspecDomain) -> None:
-    """Report what is a warning or an error; to Sphinx both are warnings."""
-    root = domain.site.project.root
-    documents = _documents(domain)
-    for finding in domain.report.at_least("warning"):
+def tell(build: Build) -> None:
+    """Report what is a warning or an error, whichever pages were read; to Sphinx both are warnings."""
+    root = build.site.project.root
+    documents = covering_documents(build.site, build.env, build.pages)
+    for finding in build.report.at_least("warning"):
         if not _is_told_elsewhere(finding, documents):
             location = f"{root / finding.path}:{finding.line}"
             warn(finding.code, finding.message, location=location, fix=finding.fix)
+    for docname in sorted(build.pages):
+        record = build.pages[docname]
+        for mention in record.mentions:
+            _warn(build, docname, mention)
+        for text in record.covers:
+            _warn_spec(build, text, "specs", f"{build.env.doc2path(docname)}:{record.covers_line}")
 
 
-def is_said(domain: LeanspecDomain, code: FindingCode) -> bool:
+def is_said(build: Build, code: FindingCode) -> bool:
     """:returns: whether a kind of finding is a warning in this project."""
-    return domain.report.severities.get(code, "off") in ("warning", "error")
+    return build.report.severities.get(code, "off") in ("warning", "error")
 
 
 def _is_told_elsewhere(finding: Finding, documents: Mapping[str, Covering]) -> bool:
@@ -45,13 +38,40 @@ def _is_told_elsewhere(finding: Finding, documents: Mapping[str, Covering]) -> b
     return finding.code in ("file", "link") or (finding.code == "ref" and finding.path in documents)
 
 
-def _documents(domain: LeanspecDomain) -> Mapping[str, Covering]:
-    """:returns: what the pages cover that belong to no spec, by their files."""
-    site, env = domain.site, domain.env
-    return {
-        site.source(env, docname): Covering(record.covers, record.covers_line)
-        for docname, record in sorted(domain.pages.items())
-        if site.owner_of(docname) is None
-        and docname != env.config.root_doc
-        and not f"{docname}/".startswith(f"{INDEX}/")
-    }
+def _warn(build: Build, docname: str, mention: Mention) -> None:
+    location = f"{mention.path}:{mention.line}"
+    if mention.kind == "link":
+        found = build.links.link(docname, mention.target)
+        code: FindingCode = "file" if found.is_file else "link"
+        if found.problem and is_said(build, code):
+            warn(code, found.problem, location=location, fix=found.fix)
+    elif mention.kind in ("spec", "view"):
+        what = "the role spec:" if mention.kind == "spec" else "the view's option"
+        _warn_spec(build, mention.target, what, location)
+    elif mention.kind == "check" and not (
+        build.site.find_check(mention.target)
+        or _elsewhere(build, "check", mention.target)
+        or not is_said(build, "ref")
+    ):
+        message = f"the role check: there is no check `{mention.target}`"
+        warn(
+            "ref",
+            message,
+            location=location,
+            fix="take its id from needs.json, or give it one with `<!-- id: name -->`",
+        )
+
+
+def _warn_spec(build: Build, text: str, what: str, location: str) -> None:
+    resolution = build.site.corpus.resolve(text)
+    is_known = resolution.target or resolution.foreign or _elsewhere(build, "spec", text)
+    if is_known or not is_said(build, "ref"):
+        return
+    problem, fix = resolution.problem()
+    warn("ref", f"{what} `{text}` {problem}", location=location, fix=fix)
+
+
+def _elsewhere(build: Build, kind: str, name: str) -> bool:
+    """:returns: whether intersphinx knows a spec or check of another project by this name."""
+    inventory = getattr(build.env, "intersphinx_inventory", {})
+    return name in inventory.get(f"leanspec:{kind}", {})

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
+from ..build import Build
 from ..nodes import parts
 from ..nodes.lower import Lowerable
 from ..nodes.medium import Medium
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from sphinx.writers.html5 import HTML5Translator
 
     from ...model import Spec
-    from .domain import LeanspecDomain
 
 SCRIPT: Final = "leanspec-hovercard.js"
 _MOST = 100
@@ -73,25 +73,25 @@ def refer(found: nodes.reference, key: str) -> leanspec_reference:
     return leanspec_reference("", "", *found.children, **found.attributes, key=key)
 
 
-def about(domain: LeanspecDomain, key: str) -> tuple[str, str]:
+def about(build: Build, key: str) -> tuple[str, str]:
     """:returns: all that the card of a spec shows."""
-    return parts.spec_summary(domain.site.corpus.specs[key]), domain.first_sentence(key)
+    return parts.spec_summary(build.site.corpus.specs[key]), build.first_sentence(key)
 
 
-def attach(app: Sphinx, domain: LeanspecDomain, doctree: nodes.document) -> None:
+def attach(app: Sphinx, build: Build, doctree: nodes.document) -> None:
     """Give the links of a page their cards, where pages are for a browser."""
     if not Medium.of(app.builder).opens_popovers:
         return
     links = list(doctree.findall(leanspec_reference))
     keys = list(dict.fromkeys(link["key"] for link in links))[:_MOST]
-    specs = [domain.site.corpus.specs[key] for key in keys]
+    specs = [build.site.corpus.specs[key] for key in keys]
     names = {spec.key: f"about-{spec.need_id}" for spec in specs}
     for link in links:
         if link["key"] in names:
             link["about"] = names[link["key"]]
             link.attributes.pop("reftitle", None)  # which would be a second card
     if specs:
-        cards = [(names[spec.key], _card(spec, domain.first_sentence(spec.key))) for spec in specs]
+        cards = [(names[spec.key], _card(spec, build.first_sentence(spec.key))) for spec in specs]
         doctree.append(leanspec_hovercards(cards=cards))
 
 

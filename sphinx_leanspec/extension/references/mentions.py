@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
 from ...reading.blocks import specs_in
+from ..build import Build
 from ..nodes.placeholders import leanspec_view
+from ..records import Mention
 from .links import is_page_name
-from .relations import Mention
-
-if TYPE_CHECKING:
-    from .domain import LeanspecDomain
 
 _CLOSED = (
     nodes.reference,
@@ -89,7 +86,7 @@ def _place(node: nodes.Node | None) -> tuple[str | None, int | None]:
     return (node.source, node.line) if node is not None else (None, None)
 
 
-def adopt_links(domain: LeanspecDomain, doctree: nodes.document, docname: str) -> None:
+def adopt_links(build: Build, doctree: nodes.document, docname: str) -> None:
     """Take over MyST's links to folders and files of specs, which it knows nothing of."""
     for node in doctree.findall(addnodes.pending_xref):
         if node["reftype"] == "myst" and node.get("refdomain") is None:
@@ -97,13 +94,13 @@ def adopt_links(domain: LeanspecDomain, doctree: nodes.document, docname: str) -
             path = target.partition("#")[0]
             # anything else is a label, or a heading of the same page
             is_file = "/" in path or is_page_name(path)
-            if is_file and domain.site.is_spec_path(path, domain.site.source(domain.env, docname)):
+            if is_file and build.site.is_spec_path(path, build.site.source(build.env, docname)):
                 node["refdomain"], node["reftype"], node["refwarn"] = "leanspec", "link", False
         if node["refdomain"] == "leanspec":
             node["refdoc"] = docname
 
 
-def mentions(domain: LeanspecDomain, doctree: nodes.document, docname: str) -> Iterator[Mention]:
+def mentions(build: Build, doctree: nodes.document, docname: str) -> Iterator[Mention]:
     """Find what the references of a page name."""
     for node in doctree.findall(addnodes.pending_xref):
         if node["refdomain"] == "leanspec" and not node.get("intersphinx"):
@@ -115,7 +112,7 @@ def mentions(domain: LeanspecDomain, doctree: nodes.document, docname: str) -> I
             yield Mention("doc", node["reftarget"], doctree["source"], node.line or 1)
         elif node["refdomain"] == "std" and node["reftype"] == "doc":
             name = docname_join(docname, node["reftarget"].removesuffix(".md"))
-            yield Mention("doc", domain.site.aliases.get(name, name), doctree["source"], node.line or 1)
+            yield Mention("doc", build.site.aliases.get(name, name), doctree["source"], node.line or 1)
 
 
 def _lines_before(node: nodes.Node) -> int:

@@ -12,35 +12,35 @@ from docutils import nodes
 from ...reading.frontmatter import Field, Item
 from ...reading.markdown import digest, slugify
 from .. import needs
-from .domain import LeanspecDomain
+from ..build import Build
+from ..records import PageRecord
 from .hovercard import first_sentence
 from .mentions import adopt_links, link_names, mentions, selected
-from .relations import PageRecord
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def record(app: Sphinx, domain: LeanspecDomain, doctree: nodes.document) -> None:
+def record(app: Sphinx, build: Build, doctree: nodes.document) -> None:
     """Link what a page names, note it, and make the page a need if it covers specs."""
     docname = app.env.docname
-    if domain.site.options.traces:
+    if build.site.options.traces:
         link_names(doctree, docname)
-    adopt_links(domain, doctree, docname)
+    adopt_links(build, doctree, docname)
     covers, line = _covers(app, docname)
-    domain.note(
+    build.note(
         docname,
         PageRecord(
-            (*mentions(domain, doctree, docname), *selected(doctree)),
+            (*mentions(build, doctree, docname), *selected(doctree)),
             covers,
             line,
             _anchors(doctree),
-            first_sentence(doctree) if domain.site.spec_of(docname) else "",
-            translated_title(doctree) if domain.site.spec_of(docname) else "",
+            first_sentence(doctree) if build.site.spec_of(docname) else "",
+            translated_title(doctree) if build.site.spec_of(docname) else "",
         ),
     )
     if covers:
-        _add_need(app, domain, doctree, docname, covers, line)
+        _add_need(app, build, doctree, docname, covers, line)
 
 
 def translated_title(doctree: nodes.document) -> str:
@@ -65,24 +65,23 @@ def _covers(app: Sphinx, docname: str) -> tuple[tuple[str, ...], int]:
 
 def is_spec_page(app: Sphinx, docname: str) -> bool:
     """:returns: whether a page belongs to a spec, whose own frontmatter says nothing to the site."""
-    domain: LeanspecDomain = app.env.get_domain("leanspec")  # type: ignore[assignment]
-    return domain.site.owner_of(docname) is not None
+    return Build.of(app.env).site.owner_of(docname) is not None
 
 
 def _add_need(
     app: Sphinx,
-    domain: LeanspecDomain,
+    build: Build,
     doctree: nodes.document,
     docname: str,
     covers: tuple[str, ...],
     line: int,
 ) -> None:
-    keys = dict.fromkeys(domain.site.corpus.resolve(text).target for text in covers)
+    keys = dict.fromkeys(build.site.corpus.resolve(text).target for text in covers)
     title = next((node.astext() for node in doctree.findall(nodes.title)), docname)
     name = re.sub(r"[^A-Z0-9]+", "_", docname.upper()).strip("_")
     need_id = f"DOC_{name or digest(docname)}"
     known = [key for key in keys if key]
-    domain.needs[docname] = list(needs.make_doc(app, domain.site, docname, need_id, title, known, line))
+    build.needs[docname] = list(needs.make_doc(app, build.site, docname, need_id, title, known, line))
     section = next(doctree.findall(nodes.section), None)
     if section is not None:
         section["ids"].append(need_id)

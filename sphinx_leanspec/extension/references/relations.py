@@ -4,44 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from ..records import Mention, PageRecord
 from ..site import INDEX, Site
 from .links import Links
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Something on a page that names a spec, a check, a page or a file.
-
-    :param kind: ``link``, ``spec``, ``check``, ``view``, ``mention``, ``page``, or ``doc`` for a link that is
-        resolved already.
-    :param target: what it names, as written.
-    :param path: the file it stands in, absolute.
-    """
-
-    kind: str
-    target: str
-    path: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class PageRecord:
-    """What was found on a page when it was read.
-
-    :param covers: the specs that the page's front matter names, as written.
-    :param anchors: the page's headings by GitHub's anchor, each with its id.
-    :param first_sentence: how the text of the page begins; noted for specs only.
-    :param title: what a catalogue has in place of the title; noted for specs only.
-    """
-
-    mentions: tuple[Mention, ...] = ()
-    covers: tuple[str, ...] = ()
-    covers_line: int = 1
-    anchors: dict[str, str] = field(default_factory=dict)
-    first_sentence: str = ""
-    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

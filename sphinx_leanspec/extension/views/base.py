@@ -16,14 +16,13 @@ from ...history import History
 from ...views.selection import REVERSE, SORTS, Selected, Selection, select
 from ...wording import listed
 from .. import needs
+from ..build import Build
 from ..nodes.parts import Linker
 from ..nodes.placeholders import leanspec_view
 from ..warnings import warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-
-    from ..references.domain import LeanspecDomain
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Drawing:
     """
 
     app: Sphinx
-    domain: LeanspecDomain
+    build: Build
     link: Linker
     options: dict[str, Any]
     source: str
@@ -43,11 +42,11 @@ class Drawing:
 
     @property
     def corpus(self) -> Corpus:
-        return self.domain.site.corpus
+        return self.build.site.corpus
 
     @property
     def history(self) -> History:
-        return self.domain.history
+        return self.build.history
 
     def selected(self) -> Selected:
         """:returns: the specs that the options ask for."""
@@ -56,7 +55,7 @@ class Drawing:
         condition = self.options.get("filter")
         if not condition:
             return select(self.corpus, wanted)
-        passed = needs.matching_specs(self.app, self.domain.site, condition, (self.link.docname, self.line))
+        passed = needs.matching_specs(self.app, self.build.site, condition, (self.link.docname, self.line))
         return select(self.corpus, wanted, passed)
 
 
@@ -143,8 +142,8 @@ class View(SphinxDirective):
 
         :param docname: the page it stands on; ``source`` and ``line`` say where.
         """
-        domain: LeanspecDomain = app.env.get_domain("leanspec")  # type: ignore[assignment]
-        drawing = Drawing(app, domain, Linker(domain.site, app.builder, docname), options, source, line)
+        build = Build.of(app.env)
+        drawing = Drawing(app, build, Linker(build.site, app.builder, docname), options, source, line)
         return nodes.container("", *cls.draw(drawing), classes=["leanspec-view", f"leanspec-{cls.name}"])
 
     @classmethod

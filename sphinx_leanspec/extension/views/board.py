@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -99,6 +99,6 @@ def _more(drawing: Drawing, by: str, column: Column) -> list[nodes.Node]:
 
 def _has_anchors(drawing: Drawing) -> bool:
     """:returns: whether the page of all specs has a place for each status; LaTeX has no anchor there."""
-    reading: Any = drawing.domain.data["read"].get(INDEX)
+    reading = drawing.build.inputs.get(INDEX)
     views = reading.views if reading else ()
     return drawing.link.medium.has_anchors and any(kind == SpecIndex.name for kind, *_ in views)

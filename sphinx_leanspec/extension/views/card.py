@@ -13,6 +13,7 @@ from ...model import Spec
 from ...reading.html import is_safe_url
 from ...views.checklist import section_progress
 from ...views.life import life, touched
+from ..build import Build
 from ..language import N_, _, day, word
 from ..nodes import history
 from ..nodes.parts import (
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from ..references.domain import LeanspecDomain
 
 _MOST_SECTIONS = 6
 _MOST_CRUMBS = 6
@@ -45,19 +45,19 @@ _FIELDS: Final = {"Depends on": "depends_on", "Part of": "parent"}
 
 def build(env: BuildEnvironment, builder: Builder, docname: str, key: str) -> nodes.Element:
     """:returns: the card of a spec, as it is in this build."""
-    domain: LeanspecDomain = env.get_domain("leanspec")  # type: ignore[assignment]
-    drawing = _Card(env, domain, Linker(domain.site, builder, docname), domain.site.corpus.specs[key])
+    build = Build.of(env)
+    drawing = _Card(env, build, Linker(build.site, builder, docname), build.site.corpus.specs[key])
     parts = [drawing.crumbs(), *drawing.steps(), drawing.facts(), *drawing.progress(), drawing.relations()]
     return region("section", _("About this spec"), "card", *(part for part in parts if len(part)))
 
 
-def shown(env: BuildEnvironment, domain: LeanspecDomain, key: str) -> tuple[object, ...]:
+def shown(env: BuildEnvironment, build: Build, key: str) -> tuple[object, ...]:
     """:returns: all that a card shows of other files: whatever :class:`_Card` draws has to be in it."""
-    corpus, site = domain.site.corpus, domain.site
+    corpus, site = build.site.corpus, build.site
     spec = corpus.specs[key]
     near = (*corpus.neighbours(key), *corpus.ancestors(key, _MOST_CRUMBS + 1))
     moved = corpus.resolve(spec.migrated_to).target if spec.migrated_to else None
-    specs, pages = _related_specs(corpus, spec), _related_pages(env, domain, key)
+    specs, pages = _related_specs(corpus, spec), _related_pages(env, build, key)
     return (
         [name and spec_summary(corpus.specs[name]) for name in (*near, moved)],
         [
@@ -81,8 +81,8 @@ def shown(env: BuildEnvironment, domain: LeanspecDomain, key: str) -> tuple[obje
             for names in pages.values()
         ],
         corpus.unresolved[key],
-        touched(spec, domain.history),
-        life(spec, domain.history),
+        touched(spec, build.history),
+        life(spec, build.history),
     )
 
 
@@ -99,9 +99,9 @@ def _related_specs(corpus: Corpus, spec: Spec) -> Mapping[str, Sequence[str]]:
     }
 
 
-def _related_pages(env: BuildEnvironment, domain: LeanspecDomain, key: str) -> Mapping[str, Sequence[str]]:
+def _related_pages(env: BuildEnvironment, build: Build, key: str) -> Mapping[str, Sequence[str]]:
     """:returns: the pages that a spec has to do with, by what they are to it, in English."""
-    site, related = domain.site, domain.relations
+    site, related = build.site, build.relations
     own = [f"{site.docname(key)}/{document.name}" for document in site.corpus.specs[key].place.sub_documents]
     found = {
         N_("Sub-documents"): own,
@@ -118,11 +118,11 @@ def _related_pages(env: BuildEnvironment, domain: LeanspecDomain, key: str) -> M
 class _Card:
     """Draws one card."""
 
-    def __init__(self, env: BuildEnvironment, domain: LeanspecDomain, link: Linker, spec: Spec) -> None:
+    def __init__(self, env: BuildEnvironment, build: Build, link: Linker, spec: Spec) -> None:
         self.env = env
-        self.domain = domain
-        self.site = domain.site
-        self.corpus = domain.site.corpus
+        self.build = build
+        self.site = build.site
+        self.corpus = build.site.corpus
         self.link = link
         self.spec = spec
 
@@ -186,7 +186,7 @@ class _Card:
 
     def relations(self) -> nodes.field_list:
         """What it has been, what it depends on, what it belongs to, and which pages speak of it."""
-        steps = life(self.spec, self.domain.history)
+        steps = life(self.spec, self.build.history)
         rows = [(_("Life"), history.line(steps, self.link.medium))]
         rows += [
             (_(name), self.chips(keys, _FIELDS.get(name, "")))
@@ -194,7 +194,7 @@ class _Card:
         ]
         rows += [
             (_(name), self.link.some(pages, self.page, _MOST))
-            for name, pages in _related_pages(self.env, self.domain, self.spec.key).items()
+            for name, pages in _related_pages(self.env, self.build, self.spec.key).items()
         ]
         return facts(rows, "relations")
 
@@ -216,13 +216,13 @@ class _Card:
 
     def updated(self) -> list[nodes.Node]:
         """When it was last changed, as the frontmatter says or else git; which commit that was, as a hint."""
-        last = touched(self.spec, self.domain.history)
+        last = touched(self.spec, self.build.history)
         if last is None:
             return []
         text = day(last.at.isoformat())
         if not last.revision:
             return _text(text)
-        committed = day(self.domain.history.of(self.spec.path)[-1].at.isoformat())
+        committed = day(self.build.history.of(self.spec.path)[-1].at.isoformat())
         hint = _("last commit {revision}, {day}").format(revision=last.revision[:10], day=committed)
         return [nodes.abbreviation(text, text, explanation=hint)]
 

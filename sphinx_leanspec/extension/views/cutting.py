@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from sphinx import addnodes
@@ -19,6 +19,9 @@ from ..language import _
 from ..nodes.parts import Linker
 from ..nodes.placeholders import leanspec_card, leanspec_view
 from ..references.domain import LeanspecDomain
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
 
 _DROPPED: Final = (
     leanspec_card,
@@ -44,7 +47,7 @@ class Cut:
     :param prefix: what ids begin with on the page that shows them; elsewhere they would be there twice.
     """
 
-    domain: LeanspecDomain
+    env: BuildEnvironment
     link: Linker
     docname: str
     doctree: nodes.document
@@ -125,12 +128,12 @@ class Cut:
 
     def _refer(self, node: addnodes.pending_xref) -> None:
         """Resolve one of our references from the other page; leave those of others to Sphinx."""
-        if node["refdomain"] != self.domain.name:
+        if node["refdomain"] != LeanspecDomain.name:
             node["refdoc"] = self.link.docname
             return
         try:
-            found = self.domain.resolve_xref(
-                self.domain.env,
+            found = self.env.get_domain(LeanspecDomain.name).resolve_xref(
+                self.env,
                 self.link.docname,
                 self.link.builder,
                 node["reftype"],

@@ -48,14 +48,14 @@ class SpecExcerpt(View):
         path = _path(drawing, spec, wanted) if wanted else ()
         if wanted and not path:
             return nothing(_("{spec} has no such section.").format(spec=title(spec)))
-        docname = drawing.domain.site.docname(spec.key)
-        doctree = drawing.domain.env.get_doctree(docname)
+        docname = drawing.build.site.docname(spec.key)
+        doctree = drawing.build.env.get_doctree(docname)
         prefix = f"excerpt-{drawing.options.get('number', 0)}"
-        cut = Cut(drawing.domain, drawing.link, docname, doctree, prefix)
+        cut = Cut(drawing.build.env, drawing.link, docname, doctree, prefix)
         shown = cut.lead() if "lead" in drawing.options or not wanted else []
         anchor = ""
         if path:
-            anchor = drawing.domain.pages[docname].anchors.get(path[-1].slug, "")
+            anchor = drawing.build.pages[docname].anchors.get(path[-1].slug, "")
             shown += cut.section(anchor, titled="title" in drawing.options)
         if not shown:
             shown = nothing(_("There is no text in it."))

@@ -52,7 +52,7 @@ class SpecFindings(View):
     @staticmethod
     def draw(drawing: Drawing) -> list[nodes.Node]:
         """Draw how many findings there are of each severity, then a list for each spec."""
-        selected, report = drawing.selected(), drawing.domain.report
+        selected, report = drawing.selected(), drawing.build.report
         wanted = frozenset(drawing.options.get("codes", _CODES))
         groups = _groups(drawing, selected.keys, [found for found in report.findings if found.code in wanted])
         counts = Counter(report.severity(found) for group in groups.values() for found in group)
@@ -143,7 +143,7 @@ def _list(drawing: Drawing, groups: _Groups) -> nodes.definition_list:
 
 def _item(drawing: Drawing, name: str, finding: Finding) -> nodes.paragraph:
     """:returns: a finding in a line: severity, what is wrong, how to mend it, its place and its kind."""
-    severity = drawing.domain.report.severity(finding)
+    severity = drawing.build.report.severity(finding)
     classes = ["leanspec-severity", *(["leanspec-gap"] if severity != "info" else [])]
     said = nodes.Text(" " + _(_WORDS[severity]))
     word = nodes.inline("", "", leanspec_mark(kind=severity, silent=True), said, classes=classes)
@@ -159,7 +159,7 @@ def _place(drawing: Drawing, name: str, finding: Finding) -> nodes.Node:
     is_own = spec is None or finding.path == spec.path
     said = _("line {line}") if is_own else _("{file}, line {line}")
     text = said.format(file=basename(finding.path), line=finding.line)
-    url = drawing.domain.site.repository.file_url(finding.path, f"L{finding.line}")
+    url = drawing.build.site.repository.file_url(finding.path, f"L{finding.line}")
     shown = nodes.reference("", text, refuri=url, internal=False) if url else nodes.Text(text)
     kind = nodes.Text(f", {finding.code})")
     return nodes.inline("", "", nodes.Text("("), shown, kind, classes=["leanspec-place"])

@@ -110,7 +110,7 @@ def _named(drawing: Drawing, names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _here(drawing: Drawing, around: tuple[str, ...], found: Graph) -> tuple[str, ...]:
     """:returns: the specs that the diagram is about: in the middle, marked, or covered by its page."""
-    record = drawing.domain.pages.get(drawing.link.docname)
+    record = drawing.build.pages.get(drawing.link.docname)
     covered = (drawing.corpus.resolve(text).target for text in (record.covers if record else ()))
     marked = (*around, *_named(drawing, drawing.options.get("highlight", ())), *covered)
     return tuple(key for key in dict.fromkeys(marked) if key in found.keys)
@@ -159,7 +159,7 @@ def _picture(
     )
     commands = [getattr(drawing.app.config, "graphviz_dot", "dot"), PORT]
     try:
-        layout = drawing.domain.layouts.lay_out(sketch, commands, COLUMN)
+        layout = drawing.build.layouts.lay_out(sketch, commands, COLUMN)
     except NoLayoutError as error:
         message = f"no diagram of specs can be drawn ({error}); their edges are listed instead"
         warn("diagram", message, fix="install Graphviz, or graphviz-pure with pip", once=True)

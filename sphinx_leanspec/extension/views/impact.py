@@ -46,8 +46,8 @@ class SpecImpact(View):
 
 def _related(drawing: Drawing) -> tuple[Related, Related]:
     """:returns: the pages of the project that cover and mention each spec, but for the view's own."""
-    relations, site = drawing.domain.relations, drawing.domain.site
-    own = {drawing.link.docname, drawing.domain.env.path2doc(drawing.source)}  # in a PDF, pages are one
+    relations, site = drawing.build.relations, drawing.build.site
+    own = {drawing.link.docname, drawing.build.env.path2doc(drawing.source)}  # in a PDF, pages are one
 
     def among(found: Related) -> Related:
         return {
@@ -108,7 +108,7 @@ def _pages(drawing: Drawing, pages: Sequence[AffectedPage], most: int | None) ->
 
 def _page(drawing: Drawing, page: AffectedPage) -> list[nodes.Node]:
     """:returns: a page, and the specs for which it stands here."""
-    titles = drawing.domain.env.titles
+    titles = drawing.build.env.titles
     title = (titles[page.name].astext() if page.name in titles else "") or page.name
     said = {
         (True, True): _("{page} covers {covered}, mentions {mentioned}"),

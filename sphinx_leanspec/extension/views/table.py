@@ -9,10 +9,11 @@ from docutils import nodes
 
 from ...model import Spec
 from ...views.selection import by_status
+from ..build import Build
 from ..language import N_, _, day, ngettext, word
 from ..nodes.parts import more, phrase, progress_bar, region, spaced, state, table, title
 from ..nodes.placeholders import hidden_toctree
-from ..site import INDEX, ROWS, site_of
+from ..site import INDEX, ROWS
 from .base import SELECTION, Drawing, View, nothing, texts
 
 Cell = Callable[[Drawing, Spec], list[nodes.Node]]
@@ -44,9 +45,9 @@ def _progress(drawing: Drawing, spec: Spec) -> list[nodes.Node]:
 
 
 def _covered_by(drawing: Drawing, spec: Spec) -> list[nodes.Node]:
-    titles = drawing.domain.env.titles
+    titles = drawing.build.env.titles
     return drawing.link.some(
-        drawing.domain.relations.covered_by.get(spec.key, []),
+        drawing.build.relations.covered_by.get(spec.key, []),
         lambda name: drawing.link.page(name, [nodes.Text(titles[name].astext())]),
         _FEW,
     )
@@ -131,7 +132,7 @@ class SpecIndex(View):
     optional_arguments = 0
 
     def run(self) -> list[nodes.Node]:
-        site = site_of(self.env)
+        site = Build.of(self.env).site
         pages = [*(site.docname(key) for key in site.corpus.specs), *site.parts]
         # behind the view: a PDF has the specs themselves there
         return [*super().run(), hidden_toctree(self.env.docname, pages)]
@@ -161,12 +162,12 @@ class SpecIndex(View):
         for status, keys in groups:
             shown += _group(drawing, status, keys, names, ROWS if is_whole else _EACH)
         rest = len(found.keys) - sum(len(keys) for _status, keys in groups)
-        return shown + more(rest, drawing.link, next(iter(drawing.domain.site.parts), INDEX))
+        return shown + more(rest, drawing.link, next(iter(drawing.build.site.parts), INDEX))
 
 
 def _parts(drawing: Drawing) -> list[nodes.Node]:
     """:returns: where all specs are listed, if that is elsewhere."""
-    pages = drawing.domain.site.parts
+    pages = drawing.build.site.parts
     links = [
         drawing.link.page(docname, [nodes.Text(f"{specs[0].label}–{specs[-1].label}")])
         for docname, specs in pages.items()
@@ -185,7 +186,7 @@ def _group(
     heading = nodes.rubric("", "", state(drawing.corpus.specs[keys[0]]), count, ids=[name])
     heading["heading-level"] = 2
     shown, rest = keys[:most], keys[most:]
-    parts = drawing.domain.site.parts.items()
+    parts = drawing.build.site.parts.items()
     where = [page for page, specs in parts if rest and any(spec.key == rest[0] for spec in specs)]
     return [heading, spec_table(drawing, shown, names), *more(len(rest), drawing.link, *where)]
 

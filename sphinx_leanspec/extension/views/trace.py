@@ -64,7 +64,7 @@ class SpecTrace(View):
 
 def _trace(drawing: Drawing, keys: Iterable[str]) -> Trace:
     """:returns: specs against documents: the pages of the site that belong to no spec."""
-    relations, site, env = drawing.domain.relations, drawing.domain.site, drawing.domain.env
+    relations, site, env = drawing.build.relations, drawing.build.site, drawing.build.env
     pages = [name for name in sorted(env.found_docs) if site.owner_of(name) is None and name != INDEX]
     wanted = drawing.options.get("pages", ())
     known = {name for pattern in wanted for name in patfilter(pages, pattern)} if wanted else set(pages)
@@ -233,7 +233,7 @@ def _pages(drawing: Drawing, key: str, names: Sequence[str]) -> list[nodes.Node]
 
 
 def _title(drawing: Drawing, name: str) -> str:
-    titles = drawing.domain.env.titles
+    titles = drawing.build.env.titles
     return (titles[name].astext() if name in titles else "") or name
 
 

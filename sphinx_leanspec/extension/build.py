@@ -1,0 +1,128 @@
+"""The services of one build: what every part of the extension asks for, made when first asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..drawing.graph_layout import Layouts
+from ..history import History
+from ..rules import Report
+from .cache import SpecCache
+from .history import recall
+from .records import Mention, PageInputs, PageRecord, Writing
+from .references.links import Links
+from .references.relations import Relations, relate
+from .references.report import ask
+from .site import Site
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+    from .needs import NeedItem
+
+_FOLLOWS_FROM_PAGES = ("links", "relations", "report")
+
+
+@dataclass
+class Build:
+    """One build of a site. It is kept beside the domain, and never pickled.
+
+    :param cache: reads the files of specs.
+    :param process: the process that this is known in; another one reads some pages for it.
+    :param writing: what this build writes, known once all pages are read; see :mod:`.freshness`.
+    """
+
+    env: BuildEnvironment
+    site: Site
+    cache: SpecCache
+    process: int
+    writing: Writing
+
+    @classmethod
+    def of(cls, env: BuildEnvironment) -> Build:
+        """Return the build that an environment is used in, from ``builder-inited`` on."""
+        build: Build = env.get_domain("leanspec").build  # type: ignore[attr-defined]
+        return build
+
+    @property
+    def pages(self) -> dict[str, PageRecord]:
+        """What was found on each page, by docname."""
+        found: dict[str, PageRecord] = self.env.domaindata["leanspec"]["pages"]
+        return found
+
+    @property
+    def inputs(self) -> dict[str, PageInputs]:
+        """What each page was made of when it was read, by docname."""
+        found: dict[str, PageInputs] = self.env.domaindata["leanspec"]["read"]
+        return found
+
+    @property
+    def needs(self) -> dict[str, list[NeedItem]]:
+        """The needs of the pages that were read in this build, until all are."""
+        found: dict[str, list[NeedItem]] = self.env.domaindata["leanspec"].setdefault("needs", {})
+        return found
+
+    @cached_property
+    def history(self) -> History:
+        """What git knows of the specs; asked for only if something shows it."""
+        return recall(self.site, Path(self.env.doctreedir))
+
+    @cached_property
+    def layouts(self) -> Layouts:
+        """Where everything in the diagrams of this build goes."""
+        return Layouts()
+
+    @cached_property
+    def links(self) -> Links:
+        """Where links lead, known once all pages are read."""
+        anchors = {docname: record.anchors for docname, record in self.pages.items()}
+        return Links(self.site, self.site.files(self.env), anchors)
+
+    @cached_property
+    def relations(self) -> Relations:
+        """What covers and mentions what, known once all pages are read."""
+        return relate(self.site, self.links, self.pages)
+
+    @cached_property
+    def report(self) -> Report:
+        """What the rules have found, known once all pages are read."""
+        return ask(self.site, self.cache, self.env, self.pages)
+
+    def note(self, docname: str, record: PageRecord) -> None:
+        """Keep what was found on a page."""
+        self.pages[docname] = record
+        self.forget_pages()
+
+    def forget_pages(self) -> None:
+        """Forget what followed from the pages that were known, as they are others now."""
+        for name in _FOLLOWS_FROM_PAGES:
+            self.__dict__.pop(name, None)
+
+    def keep_only(self, docname: str) -> None:
+        """Forget all pages but one."""
+        found = self.env.domaindata["leanspec"]
+        for name in ("pages", "read", "needs"):
+            found[name] = {page: kept for page, kept in found.get(name, {}).items() if page == docname}
+
+    def first_sentence(self, key: str) -> str:
+        """Return how the text of a spec begins, empty if its page was not read."""
+        record = self.pages.get(self.site.docname(key))
+        return record.first_sentence if record else ""
+
+    def mentions(self, docname: str) -> tuple[Mention, ...]:
+        """Return what a page names."""
+        return self.pages[docname].mentions if docname in self.pages else ()
+
+    def translate(self) -> None:
+        """Call specs by their translated titles, once all pages are read."""
+        found: Mapping[str, PageRecord | None] = {
+            key: self.pages.get(self.site.docname(key)) for key in self.site.corpus.specs
+        }
+        names = {key: record.title for key, record in found.items() if record and record.title}
+        if names:
+            self.site = replace(self.site, corpus=self.site.corpus.renamed(names))
+            self.forget_pages()

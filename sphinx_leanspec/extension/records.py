@@ -1,0 +1,76 @@
+"""What a build keeps of pages: what was found on each, what each was made of, and which were written.
+
+Mentions, page records and page inputs are pickled with the environment, by the path of their classes: a field
+more or another module wants a higher ``env_version``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something on a page that names a spec, a check, a page or a file.
+
+    :param kind: ``link``, ``spec``, ``check``, ``view``, ``mention``, ``page``, or ``doc`` for a link that is
+        resolved already.
+    :param target: what it names, as written.
+    :param path: the file it stands in, absolute.
+    """
+
+    kind: str
+    target: str
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageRecord:
+    """What was found on a page when it was read.
+
+    :param covers: the specs that the page's front matter names, as written.
+    :param anchors: the page's headings by GitHub's anchor, each with its id.
+    :param first_sentence: how the text of the page begins; noted for specs only.
+    :param title: what a catalogue has in place of the title; noted for specs only.
+    """
+
+    mentions: tuple[Mention, ...] = ()
+    covers: tuple[str, ...] = ()
+    covers_line: int = 1
+    anchors: dict[str, str] = field(default_factory=dict)
+    first_sentence: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageInputs:
+    """What a page was made of when it was read, besides its own file.
+
+    :param made_of: a digest of what the needs of the page were made of.
+    :param views: the views on it: name, options, file and line.
+    :param needs: whether it has a view of sphinx-needs, which may show any need.
+    :param need_ids: the needs it refers to one by one.
+    """
+
+    made_of: str
+    views: tuple[tuple[str, dict[str, Any], str, int], ...] = ()
+    needs: bool = False
+    need_ids: tuple[str, ...] = ()
+
+
+@dataclass
+class Writing:
+    """The digests of the pages that one builder has written into one folder.
+
+    :param known: those of earlier builds.
+    :param current: those of this build, for every page there is.
+    :param written: the pages that this build writes.
+    """
+
+    file: Path
+    known: dict[str, str] = field(default_factory=dict)
+    current: dict[str, str] = field(default_factory=dict)
+    written: set[str] = field(default_factory=set)

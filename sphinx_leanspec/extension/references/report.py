@@ -1,0 +1,42 @@
+"""The rules, asked with what a build knows: all pages of the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, cast
+
+from ...reading.covering import Covering
+from ...rules import Context, Duty, Report, RuleSettings, Severity, check
+from ..cache import SpecCache
+from ..records import PageRecord
+from ..site import INDEX, Site
+
+if TYPE_CHECKING:
+    from sphinx.environment import BuildEnvironment
+
+
+def ask(site: Site, cache: SpecCache, env: BuildEnvironment, pages: Mapping[str, PageRecord]) -> Report:
+    """Ask all rules, once all pages are read.
+
+    :param pages: what was found on each page.
+    """
+    options = site.options
+    settings = RuleSettings(
+        severities=cast("dict[str, Severity]", options.severity),
+        sections=cast("dict[str, Duty]", options.sections),
+    )
+    documents = covering_documents(site, env, pages)
+    return check(Context(site.corpus, settings, documents or None, cache.read_prose))
+
+
+def covering_documents(
+    site: Site, env: BuildEnvironment, pages: Mapping[str, PageRecord]
+) -> Mapping[str, Covering]:
+    """:returns: what the pages cover that belong to no spec, by their files."""
+    return {
+        site.source(env, docname): Covering(record.covers, record.covers_line)
+        for docname, record in sorted(pages.items())
+        if site.owner_of(docname) is None
+        and docname != env.config.root_doc
+        and not f"{docname}/".startswith(f"{INDEX}/")
+    }
