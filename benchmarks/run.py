@@ -28,6 +28,7 @@ _HANDWRITTEN = ""
 _PLAIN = 'extensions = ["myst_parser"]\nhtml_theme = "furo"\n'
 _OURS = 'extensions = ["sphinx_leanspec"]\nhtml_theme = "furo"\n'
 _WITHOUT_JSON = "needs_build_json = False\n"
+_NO_CHECKS = f"{_OURS}{_WITHOUT_JSON}leanspec_check_needs = False\n"
 _ALL_CHECKS = "leanspec_check_needs_limit = 0\n"
 _EDIT = "\nOne more thing was learned.\n\n"
 _TICKED = "- [x] It is done\n"
@@ -41,17 +42,21 @@ class Way:
     :param name: what the tables call it.
     :param conf: its ``conf.py``; none where `handwritten.py` writes it and the specs.
     :param flat: whether the root page has all pages in one toctree.
+    :param command: the module that is run to build them, and its arguments.
     """
 
     name: str
     conf: str
     flat: bool = False
+    command: tuple[str, ...] = ("sphinx", "-q", "-b", "html", "{jobs}", ".", "_build")
 
 
+_OWN_COMMAND = ("sphinx_leanspec.cli", "build", ".", "-o", "_build", "{jobs}")
 WAYS = {
     "plain": Way(figures.PLAIN, _PLAIN),
     "no-needs": Way(figures.NO_NEEDS, _PLAIN.replace('"myst_parser"', '"myst_parser", "sphinx_needs"')),
-    "no-checks": Way(figures.WITHOUT_CHECKS, f"{_OURS}{_WITHOUT_JSON}leanspec_check_needs = False\n"),
+    "no-checks": Way(figures.WITHOUT_CHECKS, _NO_CHECKS),
+    "command": Way(figures.WITHOUT_CHECKS_COMMAND, _NO_CHECKS, command=_OWN_COMMAND),
     "checks": Way(figures.WITH_CHECKS, _OURS + _WITHOUT_JSON + _ALL_CHECKS),
     "needs-json": Way(figures.WITH_JSON, _OURS + _ALL_CHECKS),
     "handwritten": Way(figures.HANDWRITTEN, _HANDWRITTEN),
@@ -77,10 +82,11 @@ def prepare(repository: Path, folder: Path, scratch: Path, way: Way) -> None:
     (folder / "conf.py").write_text(way.conf, "utf-8")
 
 
-def build(folder: Path, scratch: Path, *arguments: str) -> Cost:
+def build(way: Way, folder: Path, scratch: Path, jobs: str = "1") -> Cost:
     """Build a project; from nothing if its output is not there."""
-    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", *arguments, ".", "_build"]
-    return run(command, folder, scratch)
+    return run(
+        [sys.executable, "-m", *(part.format(jobs=f"-j{jobs}") for part in way.command)], folder, scratch
+    )
 
 
 def edit(folder: Path, way: Way, turn: int) -> None:
@@ -97,12 +103,12 @@ def measure_builds(
     """Measure each state of a project: built from nothing, with nothing changed, with one spec edited."""
     for way, folder in projects.items():
         shutil.rmtree(folder / "_build", ignore_errors=True)
-        found.note(label, "clean", way.name, build(folder, scratch))
+        found.note(label, "clean", way.name, build(way, folder, scratch))
     for way, folder in projects.items():
-        found.note(label, "nothing changed", way.name, build(folder, scratch))
+        found.note(label, "nothing changed", way.name, build(way, folder, scratch))
     for way, folder in projects.items():
         edit(folder, way, turn)
-        found.note(label, "one edited", way.name, build(folder, scratch))
+        found.note(label, "one edited", way.name, build(way, folder, scratch))
 
 
 def measure_jobs(found: Figures, projects: Mapping[Way, Path], scratch: Path, label: str) -> None:
@@ -110,7 +116,7 @@ def measure_jobs(found: Figures, projects: Mapping[Way, Path], scratch: Path, la
     for way, folder in projects.items():
         for jobs in ("1", "2"):
             shutil.rmtree(folder / "_build")
-            found.note(label, f"clean, {way.name}", f"-j {jobs}", build(folder, scratch, "-j", jobs))
+            found.note(label, f"clean, {way.name}", f"-j {jobs}", build(way, folder, scratch, jobs))
 
 
 def measure_list(found: Figures, repository: Path, scratch: Path, label: str, leanspec: str | None) -> None:
@@ -146,7 +152,12 @@ def _options() -> argparse.Namespace:
     add = parser.add_argument
     add("--sizes", type=_numbers, default="100,400,1600,5000", help="numbers of specs; default: %(default)s")
     add("--repository", type=Path, metavar="REPO", help="measure an existing repository's specs instead")
-    add("--ways", type=_ways, default="plain,no-checks,checks", help=f"of {', '.join(WAYS)}; %(default)s")
+    add(
+        "--ways",
+        type=_ways,
+        default="plain,no-checks,command,checks",
+        help=f"of {', '.join(WAYS)}; %(default)s",
+    )
     add("--repeat", type=int, default=3, help="turns; default: %(default)s")
     add("--seed", type=int, default=1, help="of the projects; default: %(default)s")
     for way, flag in (("handwritten", "handwritten"), ("needs-json", "needs-json"), ("flat", "flat-toctree")):
