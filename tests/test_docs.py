@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import shutil
 import tomllib
@@ -153,3 +154,26 @@ def test_versions_are_those_of_the_package() -> None:
         wanted = re.findall(r"[<>]=?([\d.]+)", needed[package])
         assert [low.removesuffix(".0"), *([high] if high else [])] == wanted, name
     assert rows["Python"] == [project["requires-python"].removeprefix(">="), ""]
+
+
+def test_what_agents_read_names_rooms_that_there_are() -> None:
+    text = (ROOT / "AGENTS.md").read_text("utf-8")
+    package = ROOT / "sphinx_leanspec"
+    named = {name for name in in_backticks(text) if re.fullmatch(r"[\w./]+(?:/|\.py|\.md)", name)}
+    assert len(named) > 10
+    there = (package, package / "extension", ROOT)
+    assert [name for name in sorted(named) if not any((folder / name).exists() for folder in there)] == []
+    floors = re.search(r"^## Floors\n\n(.+?)\n\n", text, re.DOTALL | re.MULTILINE)
+    assert floors is not None
+    for name in in_backticks(floors[1]):
+        assert (package / name).is_dir() or (package / f"{name}.py").is_file(), name
+
+
+def test_the_map_of_the_package_shows_every_module_with_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(ROOT / "docs" / "_ext")
+    reference = importlib.import_module("reference")
+    shown = "\n".join(reference.package_map(reference.PACKAGE))
+    modules = [path for path in reference.PACKAGE.rglob("*.py") if path.name != "__init__.py"]
+    assert len(re.findall(r"^ *- `\w+\.py`: \S", shown, re.MULTILINE)) == len(modules)
+    assert "- **`reading/`**: Text into records" in shown
+    assert "package-map" in guide("design")

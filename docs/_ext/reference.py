@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "sphinx_leanspec"
 SNIPPETS = ROOT / "docs" / "snippets"
 
 
@@ -56,6 +60,35 @@ class WarningReference(SphinxDirective):
             severity = severities.get(code, "warning")
             lines += [f"(warning-{code})=", "", f"`leanspec.{code}` · {severity}", f": {text}", ""]
         return self.parse_text_to_nodes("\n".join(lines))
+
+
+class PackageMap(SphinxDirective):
+    """Every room and every module of the package, with the first sentence that it says of itself."""
+
+    def run(self) -> list[nodes.Node]:
+        for file in PACKAGE.rglob("*.py"):
+            self.env.note_dependency(str(file))
+        return self.parse_text_to_nodes("\n".join(package_map(PACKAGE)))
+
+
+def package_map(folder: Path, indent: str = "") -> Iterator[str]:
+    """Return a folder as a list in Markdown: its modules, then the folders in it, each with its own list."""
+    modules = sorted(path for path in folder.glob("*.py") if path.name != "__init__.py")
+    rooms = sorted(path for path in folder.iterdir() if path.is_dir() and any(path.rglob("*.py")))
+    for path in modules:
+        yield f"{indent}- `{path.name}`: {first_sentence(path)}"
+    for path in rooms:
+        own = first_sentence(path / "__init__.py") if (path / "__init__.py").is_file() else ""
+        yield f"{indent}- **`{path.name}/`**{': ' if own else ''}{own}"
+        yield from package_map(path, f"{indent}  ")
+
+
+def first_sentence(path: Path) -> str:
+    """Return the first sentence of a module's docstring, as Markdown."""
+    text = ast.get_docstring(ast.parse(path.read_text("utf-8"))) or ""
+    paragraph = " ".join(text.partition("\n\n")[0].split())
+    sentence = re.match(r".*?\.(?=\s|$)|.*", paragraph)
+    return sentence[0].replace("``", "`") if sentence else ""
 
 
 class Command(SphinxDirective):
@@ -117,6 +150,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", _write_schema)
     app.add_directive("option-reference", OptionReference)
     app.add_directive("warning-reference", WarningReference)
+    app.add_directive("package-map", PackageMap)
     app.add_directive("command", Command)
     app.add_directive("snippet", Snippet)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
