@@ -32,7 +32,7 @@ class ChangeSet:
     removed: frozenset[str]
 
     def touches(self, path: str) -> bool:
-        """:returns: whether a file differs, or the submodule that it lies in."""
+        """Tell whether a file differs, or the submodule that contains it."""
         return not self.paths.isdisjoint((path, *map(str, PurePosixPath(path).parents)))
 
 
@@ -82,7 +82,7 @@ def _untracked(folder: Path) -> Iterator[bytes]:
 
 
 def _unfiltered(folder: Path) -> tuple[str, ...]:
-    """:returns: options that turn off every filter, which git would run on a file to compare it."""
+    """Return options that turn off every filter, which git would otherwise run to compare a file."""
     said = git.run(folder, ("config", "--list", "--name-only", "-z"))
     names = {match["name"] for key in said.split(b"\0") if (match := _FILTER.fullmatch(os.fsdecode(key)))}
     if any("=" in name for name in names):

@@ -49,7 +49,10 @@ class NameIndex:
     """What specs are called, and how to find one by any name people use for it."""
 
     def __init__(self, places: Iterable[Place], aliases: Mapping[str, Iterable[str]] | None = None) -> None:
-        """:param aliases: what specs were called before, as written, by their keys."""
+        """Index specs by all their names.
+
+        :param aliases: former names as written, by key.
+        """
         self.places: Mapping[str, Place] = {place.key: place for place in places}
         self.aliases = Aliases(aliases or {}, self.places.values())
         self._by_id = _grouped(self.places.values(), lambda place: place.id)
@@ -151,17 +154,17 @@ class Corpus:
         return self.names.resolve(text)
 
     def with_findings(self, findings: Iterable[Finding]) -> Corpus:
-        """:returns: the same with further findings, whose paths may be absolute."""
+        """Return the same corpus with further findings, whose paths may be absolute."""
         found = tuple(replace(one, path=self.project.relative(Path(one.path))) for one in findings)
         return replace(self, findings=tuple(sorted((*self.findings, *found)))) if found else self
 
     def renamed(self, names: Mapping[str, str]) -> Corpus:
-        """:returns: the same with other titles for some specs, by key, as of a translation."""
+        """Return the same corpus with other titles, by key, as a translation gives them."""
         specs = {key: replace(spec, name=names.get(key, spec.name)) for key, spec in self.specs.items()}
         return replace(self, specs=specs)
 
     def waits_for(self, key: str) -> tuple[str, ...]:
-        """:returns: the unfinished specs that a spec depends on, itself apart."""
+        """Return the unfinished specs that a spec depends on, itself excluded."""
         targets = self.depends_on.get(key, ())
         return tuple(
             target for target in targets if target != key and self.specs[target].status not in FINISHED
@@ -183,7 +186,7 @@ class Corpus:
         return tuple(reversed(above))
 
     def neighbours(self, key: str) -> tuple[str | None, str | None]:
-        """:returns: the specs before and after one, in the order of the corpus."""
+        """Return the specs before and after one in the order of the corpus; None at an end."""
         return self._neighbours[key]
 
     @cached_property
@@ -254,7 +257,7 @@ def _dangling(spec: Spec, lost: Unresolved) -> Finding:
 
 
 def _misnamed(spec: Spec, names: NameIndex) -> list[Finding]:
-    """:returns: what is wrong with the former names of a spec."""
+    """Return what is wrong with the former names of a spec."""
     return [
         Finding(spec.path, alias.line, "alias", f"the alias `{alias.text}` {wrong[0]}", wrong[1])
         for alias in spec.aliases

@@ -44,7 +44,7 @@ def components(edges: Edges) -> list[tuple[str, ...]]:
 
 
 def _released(held: dict[str, None], key: str) -> tuple[str, ...]:
-    """:returns: a node with all that is held since, no longer held; first come first."""
+    """Remove and return a node and all nodes held after it, in the order they came."""
     part: list[str] = []
     while not part or part[-1] != key:
         part.append(held.popitem()[0])
@@ -52,14 +52,14 @@ def _released(held: dict[str, None], key: str) -> tuple[str, ...]:
 
 
 def circular(edges: Edges) -> list[tuple[str, ...]]:
-    """:returns: the components that are circles: of several nodes, or of one that points at itself."""
+    """Return the components that are circles: of several nodes, or of one that points at itself."""
     return [part for part in components(edges) if len(part) > 1 or part[0] in edges.get(part[0], ())]
 
 
 def way_round(edges: Edges, start: str, part: Collection[str]) -> tuple[str, ...]:
-    """:param part: the component that a node is in, if that is a circle.
+    """Return the shortest way from a node back to itself; the node comes first and is not repeated.
 
-    :returns: the shortest way from the node back to it, the node first and not named again.
+    :param part: the component of the node, which has to be a circle.
     """
     before: dict[str, str] = {}
     known = [start]
@@ -77,7 +77,7 @@ def way_round(edges: Edges, start: str, part: Collection[str]) -> tuple[str, ...
 
 
 def circles(edges: Edges) -> Iterator[tuple[str, ...]]:
-    """:returns: so many circles that every node in one is in one of these, in the order of the edges."""
+    """Return circles that together contain every node that is in one, in the order of the edges."""
     part_of = {key: part for part in map(frozenset, circular(edges)) for key in part}
     seen: set[str] = set()
     for start in edges:

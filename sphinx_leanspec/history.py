@@ -63,12 +63,12 @@ class History:
         return not self.reason
 
     def of(self, path: str) -> tuple[HistoryEvent, ...]:
-        """:returns: the events of a file, oldest first."""
+        """Return the events of a file, oldest first."""
         return self.events.get(path, ())
 
 
 def turn(before: str | None, after: str | None) -> Kind:
-    """:returns: what a change of status is."""
+    """Return the kind of a change of status."""
     if after == "complete":
         return "finished"
     return "reopened" if before in FINISHED and after not in FINISHED else "status"
@@ -186,7 +186,7 @@ def _lives(changes: Iterable[_Change], statuses: _Statuses) -> dict[str, tuple[H
 
 
 def _event(change: _Change, statuses: _Statuses) -> HistoryEvent | None:
-    """:returns: what a change means; nothing for a merge of what was there already."""
+    """Return the event that a change stands for; None for a merge of what was there already."""
     path = change.path_before or change.path
     old = [statuses.get((version, path)) for version in change.versions_before]
     after = statuses.get((change.version, change.path))
@@ -232,7 +232,7 @@ def _changes(log: bytes, checkout: Checkout, reader: Reader) -> Iterator[_Change
 
 
 def _time(seconds: int) -> datetime | None:
-    """:returns: an instant; nothing if a forged commit is of no time that there is."""
+    """Return an instant; None if a forged commit gives one that does not exist."""
     try:
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=seconds)
     except OverflowError:
@@ -240,7 +240,7 @@ def _time(seconds: int) -> datetime | None:
 
 
 def _name(path: bytes, checkout: Checkout, reader: Reader) -> str:
-    """:returns: a path of the repository as the project calls it."""
+    """Return a path of the repository as the project names it; None if it is not a spec's."""
     name = os.fsdecode(path)
     if not name.startswith(checkout.prefix):  # in one of the other folders
         return normpath(f"{reader.name}/{relpath(name, checkout.prefix)}")

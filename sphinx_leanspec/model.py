@@ -283,7 +283,7 @@ class Spec:
         return Progress.of(self.checks)
 
     def check_id(self, check: Check) -> str:
-        """:returns: the need id of one of this spec's checks, ``SPEC_013_C_1A2B3C``."""
+        """Return the need id of one of this spec's checks, ``SPEC_013_C_1A2B3C``."""
         return f"{self.need_id}_C_{check.key}"
 
 

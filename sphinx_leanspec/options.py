@@ -155,7 +155,7 @@ class Chosen:
     findings: tuple[Finding, ...]
 
     def seen_from(self, folder: Path) -> dict[str, Any]:
-        """:returns: the values, with paths relative to another folder than that of the file."""
+        """Return the values, with paths relative to another folder than that of the file."""
         start = self.path.parent if self.path else folder
         return {
             name: _moved(value, start, folder) if OPTIONS[name].metadata["paths"] else value
@@ -187,12 +187,12 @@ def choose(settings: TomlTable) -> Chosen:
 
 
 def default(option: Field[Any]) -> Any:
-    """:returns: what an option is where nobody says anything."""
+    """Return the default of an option."""
     return option.default_factory() if option.default_factory is not MISSING else option.default
 
 
 def problem(option: Field[Any], value: object) -> str:
-    """:returns: what is wrong with a value; nothing if it is sound."""
+    """Return what is wrong with a value, empty if it is sound."""
     usual, keys, values = default(option), option.metadata["keys"], option.metadata["values"]
     if isinstance(value, type(usual)) and _is_sound(value, usual, keys, values):
         return ""
@@ -205,14 +205,14 @@ def _nearest(name: str) -> str:
 
 
 def _moved(value: Any, start: Path, folder: Path) -> Any:
-    """:returns: a path, or paths by name, as seen from another folder."""
+    """Return a path, or paths by name, relative to another folder."""
     if isinstance(value, dict):
         return {name: _moved(path, start, folder) for name, path in value.items()}
     return value and os.path.relpath(start / value, folder.absolute()).replace(os.sep, "/")
 
 
 def _is_sound(value: object, default: object, keys: Collection[str], values: Collection[str]) -> bool:
-    """:returns: whether a number counts, and what holds others holds texts, known ones if they are few."""
+    """Tell whether a value has the right type, and its keys and values are allowed ones."""
     if isinstance(value, int):
         return isinstance(value, bool) == isinstance(default, bool) and value >= 0
     if isinstance(value, Mapping):

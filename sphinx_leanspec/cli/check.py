@@ -98,7 +98,7 @@ def add_choice(command: argparse.ArgumentParser) -> None:
 
 
 def request(options: argparse.Namespace) -> CheckRequest:
-    """:returns: what a user asks for, by the options that commands share."""
+    """Return the request that the options shared by commands describe."""
     from ..commands import check
 
     given = common.given(options)
@@ -148,7 +148,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _targets(targets: list[_Target], output: Path | None) -> list[_Target]:
-    """:returns: where each format goes: at most one of them to standard output, or to the file for it."""
+    """Decide where each format goes; at most one goes to standard output, or to the file for it."""
     from ..commands.since import CannotCheckError
 
     targets = targets or [_Target("text", None)]
@@ -221,7 +221,7 @@ def _append_summary(outcome: Outcome) -> None:
 
 
 def _is_coloured() -> bool:
-    """:returns: whether the output is a terminal that has colours, and whose user wants them."""
+    """Tell whether the output is a terminal with colours, and its user wants them."""
     has_colours = os.name != "nt" or "WT_SESSION" in os.environ
     is_wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return sys.stdout.isatty() and has_colours and is_wanted

@@ -83,7 +83,7 @@ def said(options: argparse.Namespace) -> SpecLayout:
 
 
 def given(options: argparse.Namespace) -> Given:
-    """:returns: what the user says of a project, else what its ``ubproject.toml`` says."""
+    """Return the options of the command line, else those of ``ubproject.toml``."""
     start = options.repository.resolve()
     path = settings.find_for(start)
     layout = said(options)
@@ -113,7 +113,7 @@ def load(options: argparse.Namespace) -> Corpus:
 
 
 def terminal_width() -> int | None:
-    """:returns: how many columns the terminal has, nothing where the output goes elsewhere."""
+    """Return the width of the terminal in columns, None if the output goes elsewhere."""
     from shutil import get_terminal_size
 
     return get_terminal_size().columns if sys.stdout.isatty() else None

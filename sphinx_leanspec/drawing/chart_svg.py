@@ -71,7 +71,7 @@ class Strip:
 
 
 def svg(chart: Chart | Strip, label: str, about: str) -> str:
-    """:returns: a chart as SVG, without any colour of its own."""
+    """Draw a chart as SVG; its colours come from the stylesheet alone."""
     drawn = _strip(chart) if isinstance(chart, Strip) else _over_time(chart)
     height = _STRIP if isinstance(chart, Strip) else _TOP + _HEIGHT + _FOOT
     parts = [
@@ -98,7 +98,7 @@ def _over_time(chart: Chart) -> Iterator[str]:
 
 
 def _step(highest: int) -> int:
-    """:returns: a round distance between lines, such that a few reach up to a number."""
+    """Return a round distance between grid lines, so that a few of them reach ``highest``."""
     size = 1
     while True:
         for factor in (1, 2, 5):
@@ -129,7 +129,7 @@ class _Plot:
         return _TOP + _HEIGHT - value * self.scale
 
     def grid(self, step: int, top: int) -> Iterator[str]:
-        """:returns: lines and what they stand for."""
+        """Draw the grid lines and their numbers."""
         yield '<g class="leanspec-grid" aria-hidden="true">'
         for value in range(0, top + 1, step):
             y = self.y(value)
@@ -138,7 +138,7 @@ class _Plot:
         yield "</g>"
 
     def names(self) -> Iterator[str]:
-        """:returns: the names of some periods, as many as a small screen has room for."""
+        """Draw the names of some periods, as many as fit on a small screen."""
         names = self.chart.names
         most = 4 if max(map(len, names), default=0) < 10 else 3
         yield '<g class="leanspec-grid" aria-hidden="true">'
@@ -153,7 +153,7 @@ class _Plot:
         yield "</g>"
 
     def columns(self) -> Iterator[str]:
-        """:returns: for each period a column of each series, side by side."""
+        """Draw, for each period, one column per series, side by side."""
         width = self.period * 0.76 / len(self.chart.series)
         for at, (row, tip) in enumerate(zip(self.rows, self.chart.tips, strict=True)):
             yield from self.room(at, tip)
@@ -164,7 +164,7 @@ class _Plot:
             yield "</g>"
 
     def layers(self) -> Iterator[str]:
-        """:returns: the series one on another, first the surfaces, then the lines above them."""
+        """Draw the series stacked: first the areas, then the lines above them."""
         tops = [list(accumulate(row)) for row in self.rows]
         for at, (row, tip) in enumerate(zip(self.rows, self.chart.tips, strict=True)):
             yield from self.room(at, tip)
@@ -185,12 +185,12 @@ class _Plot:
             yield "</g>"
 
     def room(self, at: int, tip: str) -> Iterator[str]:
-        """:returns: the beginning of a period's group, and the ground that shows which one is pointed at."""
+        """Open the group of a period, with the background that marks the one pointed at."""
         yield f"<g><title>{escape(tip)}</title>"
         yield rect("leanspec-room", self.x(at), self.period, _TOP, _HEIGHT)
 
     def edge(self, tops: Sequence[int | None]) -> Iterator[str]:
-        """:returns: a line of steps, interrupted where there is nothing."""
+        """Draw a stepped line, interrupted where there is no value."""
         for at, top in enumerate(tops):
             if top is None:
                 continue
@@ -202,7 +202,7 @@ class _Plot:
 
 
 def _strip(strip: Strip) -> Iterator[str]:
-    """:returns: spans side by side, each as wide as it is long."""
+    """Draw spans side by side, each as wide as it is long."""
     yield _patterns(strip.id, [kind for kind, _, _ in strip.parts])
     whole = sum(length for _, length, _ in strip.parts) or 1
     x = 0.0
@@ -215,13 +215,13 @@ def _strip(strip: Strip) -> Iterator[str]:
 
 
 def rect(kind: str, x: float, width: float, y: float, height: float, fill: str = "") -> str:
-    """:returns: a rectangle, its place and width along the chart in per cent."""
+    """Draw a rectangle; ``x`` and ``width`` are per cent of the chart."""
     place = f'x="{x:.4g}%" y="{y:.1f}" width="{width:.4g}%" height="{height:.1f}"'
     return f'<rect class="{kind}" {place}{fill}/>'
 
 
 def look(kind: str) -> str:
-    """:returns: the class of a status, by which the stylesheet knows its colour."""
+    """Return the class of a status, to which the stylesheet gives its colour."""
     return f"leanspec-{kind if kind in GLYPHS else 'other'}"
 
 

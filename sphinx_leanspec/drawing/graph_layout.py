@@ -77,12 +77,12 @@ class NoLayoutError(Exception):
 
 
 def scripts() -> str:
-    """:returns: where commands are that came with packages, be it on the path or not."""
+    """Return the folder of the commands that packages installed, on the path or not."""
     return sysconfig.get_path("scripts")
 
 
 def find(command: str) -> str | None:
-    """:returns: a command on the path, or beside this Python."""
+    """Find a command on the path, or beside this Python; None if there is none."""
     return shutil.which(command) or shutil.which(command, path=scripts())
 
 
@@ -97,7 +97,7 @@ class Layouts:
         self._known: dict[tuple[Sketch, tuple[str, ...], float], GraphLayout | NoLayoutError] = {}
 
     def lay_out(self, sketch: Sketch, commands: Iterable[str], column: float = inf) -> GraphLayout:
-        """:returns: what the function :func:`lay_out` does, which is asked once."""
+        """Lay out a sketch as :func:`lay_out` does, and keep the result for the next time."""
         key = (sketch, tuple(commands), column)
         if key not in self._known:
             try:
@@ -147,7 +147,7 @@ def text_width(text: str, size: float) -> float:
 
 
 def cut(text: str, size: float, most: float) -> str:
-    """:returns: a text that is no wider than asked for, with an ellipsis where it was cut."""
+    """Shorten a text with an ellipsis until it is no wider than ``most``."""
     if text_width(text, size) <= most:
         return text
     room = most - text_width("…", size)
@@ -161,7 +161,7 @@ def cut(text: str, size: float, most: float) -> str:
 
 
 def _em(character: str) -> float:
-    """:returns: the width of a character as a share of its height."""
+    """Return the width of a character as a share of its height."""
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0.0
     width = unicodedata.east_asian_width(character)
@@ -195,7 +195,7 @@ class _Way:
         self.closing = _closing(sketch.edges)
 
     def end(self, corner: Point, box: Point, share: float) -> Point:
-        """:returns: where lines begin (``share`` is 1) or end (0) at a box."""
+        """Return where lines begin (``share`` is 1) or end (0) at a box."""
         shares = [0.5, 0.5]
         shares[self.axis] = share
         return round(corner[0] + shares[0] * box[0], 1), round(corner[1] + shares[1] * box[1], 1)
@@ -258,13 +258,13 @@ def _source(sketch: Sketch, way: _Way) -> str:
 
 
 def _cluster(number: int, boxes: Iterable[int]) -> str:
-    """:returns: a cluster; its label is never shown, and keeps the room for one."""
+    """Return a cluster in DOT; its label is never shown, and keeps room for one."""
     held = " ".join(f"n{box};" for box in boxes)
     return f'subgraph cluster_{number} {{ margin={_FRAME}; label="x"; fontsize={_CAPTION}; {held} }}'
 
 
 def _closing(edges: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
-    """:returns: the edges within circles, those from a box to itself among them."""
+    """Return the edges within circles, loops included."""
     steps: dict[str, list[str]] = {}
     for tail, head in edges:
         steps.setdefault(str(tail), []).append(str(head))
@@ -316,7 +316,7 @@ def _read(plain: str, sketch: Sketch) -> GraphLayout:
 
 
 def _frame(corners: Sequence[Point], box: Point) -> Frame:
-    """:returns: the frame round some boxes, with room for its caption."""
+    """Return the frame around some boxes, with room for its caption."""
     left, top = (min(corner[axis] for corner in corners) - _FRAME for axis in (0, 1))
     right, bottom = (max(corner[axis] for corner in corners) + box[axis] + _FRAME for axis in (0, 1))
     top -= _CAPTION
@@ -324,7 +324,7 @@ def _frame(corners: Sequence[Point], box: Point) -> Frame:
 
 
 def _points(words: Sequence[str], height: float) -> tuple[Point, ...]:
-    """:returns: points in our coordinates, whose origin is at the top, not at the bottom."""
+    """Read points, and turn them so that the origin is at the top, not at the bottom."""
     numbers = [float(word) * _INCH for word in words]
     return tuple(
         (round(x + _MARGIN, 1), round(height - y + _MARGIN, 1))

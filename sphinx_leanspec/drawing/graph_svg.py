@@ -94,14 +94,14 @@ class Picture:
 
 
 def box_size(labels: Sequence[Label]) -> Point:
-    """:returns: width and height of a box that holds any of these; of one size, they stand in columns."""
+    """Return width and height of a box that holds any of these labels; equal boxes align in columns."""
     texts = [text for label in labels for text in (label.title, f"{label.glyph} {label.state}")]
     wanted = max(text_width(text, FONT) for text in texts)
     return round(min(wanted, _WIDEST) + 2 * PADDING), _HEIGHT
 
 
 def arrow(points: Sequence[Point]) -> tuple[Point, Point, Point]:
-    """:returns: the corners of the arrow at the end of a curve, its tip first."""
+    """Return the corners of the arrowhead at the end of a curve, its tip first."""
     tip = points[-1]
     behind = next((point for point in reversed(points) if point != tip), (tip[0] - 1, tip[1]))
     length = hypot(tip[0] - behind[0], tip[1] - behind[1])
@@ -112,7 +112,7 @@ def arrow(points: Sequence[Point]) -> tuple[Point, Point, Point]:
 
 
 def svg(picture: Picture) -> str:
-    """:returns: the picture as SVG, without any colour of its own."""
+    """Draw a graph as SVG; its colours come from the stylesheet alone."""
     layout = picture.layout
     width, height = f"{layout.width:g}", f"{layout.height:g}"
     parts = [
@@ -130,7 +130,7 @@ def svg(picture: Picture) -> str:
 
 
 def _dimming(picture: Picture, name: str) -> str:
-    """:returns: rules that dim all but a box that is pointed at, and what is next to it."""
+    """Return the style rules that dim everything except a box that is pointed at and its neighbours."""
     count = len(picture.labels)
     if count > _MOST_DIMMED or not picture.lines:
         return ""
@@ -192,7 +192,7 @@ def _rect(corner: Point, size: Point, radius: float) -> str:
 
 
 def _near(picture: Picture, number: int) -> list[int]:
-    """:returns: a box with those that lines tie it to."""
+    """Return a box and its direct neighbours."""
     ends = {
         end for line in picture.lines if number in (line.tail, line.head) for end in (line.tail, line.head)
     }
@@ -200,7 +200,7 @@ def _near(picture: Picture, number: int) -> list[int]:
 
 
 def start(picture: Picture) -> str:
-    """:returns: what a picture that is wider than its place opens at: the middle of the boxes it is about."""
+    """Return the horizontal position that a wide picture opens at: the middle of its highlighted boxes."""
     corners = [
         corner for label, corner in zip(picture.labels, picture.layout.boxes, strict=True) if label.here
     ]

@@ -41,13 +41,16 @@ class Identity(NamedTuple):
 
     @classmethod
     def of(cls, finding: Finding, spec: str | None) -> Identity:
-        """:param spec: the key of the spec that it stands in, if it does."""
+        """Identify a finding by what does not change when lines move.
+
+        :param spec: the key of the spec whose file it is in, None for other files.
+        """
         return cls(finding.code, spec or finding.path, _lasting(finding.message))
 
     def fingerprint(self, number: int) -> str:
-        """:param number: which one it is of several alike, from 0.
+        """Return 32 hex digits that stay the same while lines move.
 
-        :returns: 32 hex digits that stay the same while lines move.
+        :param number: its index among equal findings, from 0.
         """
         text = "\0".join((*self, str(number)))
         return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
@@ -62,7 +65,10 @@ class BaselineError(Exception):
 
 
 def read(path: Path) -> Accepted:
-    """:raises BaselineError: if it cannot be read; nothing is accepted by guess."""
+    """Read a file of accepted findings; nothing is accepted by guess.
+
+    :raises BaselineError: if it cannot be read.
+    """
     try:
         content = json.loads(path.read_text("utf-8"))
         if content["version"] != VERSION:
@@ -84,7 +90,7 @@ def read(path: Path) -> Accepted:
 
 
 def as_json(identities: Iterable[Identity]) -> str:
-    """:returns: the file that lists findings, sorted; those that are alike once, with their number."""
+    """Return the text of a baseline: findings sorted, equal ones once with their number."""
     entries = [
         {"code": known.code, "place": known.place, "message": known.message}
         | ({"count": number} if number > 1 else {})
@@ -99,6 +105,6 @@ def _order(known: Identity) -> tuple[str, str, str]:
 
 
 def _lasting(message: str) -> str:
-    """:returns: a message with its own numbers left out, and those that it quotes kept."""
+    """Return a message without its own numbers; numbers inside quotes stay."""
     parts = _QUOTED.split(" ".join(message.split()))
     return "".join(part if part.startswith("`") else _NUMBER.sub("#", part) for part in parts)

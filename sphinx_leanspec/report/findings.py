@@ -13,12 +13,12 @@ VERSION: Final = 1
 
 
 def schema() -> str:
-    """:returns: the JSON Schema of the report."""
+    """Return the JSON Schema of the report."""
     return (files(__package__) / "schema" / f"check-{VERSION}.json").read_text("utf-8")
 
 
 def as_json(outcome: Outcome) -> str:
-    """:returns: the findings and what was looked at, sorted and indented."""
+    """Return findings and scope as JSON, sorted and indented."""
     content = {
         "version": VERSION,
         "failed": outcome.fails,

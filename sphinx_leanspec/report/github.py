@@ -56,7 +56,7 @@ def as_commands(outcome: Outcome) -> str:
 
 
 def as_summary(outcome: Outcome, job: Job) -> str:
-    """:returns: what was found as Markdown, in which no word of a spec is markup."""
+    """Return a summary in Markdown, in which no word of a spec acts as markup."""
     glyph = "❌" if outcome.fails else "✅"
     lines = [f"## {glyph} Specs: {tally(outcome)}", "", *map(_escaped, remarks(outcome)), ""]
     if outcome.entries:
@@ -84,7 +84,7 @@ def _command(entry: Entry, prefix: str) -> str:
 
 
 def _data(text: str) -> str:
-    """:returns: a text as the runner reads it back; see its ``ActionCommand.cs``."""
+    """Escape a text so that the runner reads it back; see its ``ActionCommand.cs``."""
     return plain(text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A"))
 
 
@@ -103,5 +103,5 @@ def _row(entry: Entry, prefix: str, job: Job) -> str:
 
 
 def _escaped(text: str) -> str:
-    """:returns: a text as Markdown that shows it as it is, but for what it quotes, which is code."""
+    """Escape a text for Markdown; what it quotes becomes code."""
     return _CODE.sub(r"<code>\1</code>", literal(plain(text)))

@@ -50,12 +50,12 @@ class ImpactReport:
         return self.corpus.specs[key]
 
     def label(self, name: str) -> str:
-        """:returns: the number of a spec, or the name of one that is no more."""
+        """Return the number of a spec, or the name of a removed one."""
         return self.spec(name).label if name in self.corpus.specs else name
 
 
 def summary(impact: Impact) -> str:
-    """:returns: how much a change reaches, in a line."""
+    """Return, in one line, how much a change reaches."""
     changed = len(impact.of("changed")) + len(impact.removed)
     return (
         f"{counted(changed, 'spec')} changed; downstream: {counted(len(impact.of('dependent')), 'spec')}, "
@@ -103,7 +103,7 @@ def _specs(told: ImpactReport) -> Iterator[str]:
 
 
 def _reason(told: ImpactReport, one: Touched, most: int | None = None) -> str:
-    """:returns: why a spec is touched."""
+    """Return why a spec is touched."""
     names = [told.label(name) for name in one.through]
     shown = ", ".join(names[:most]) + (f" and {len(names) - most} more" if most and len(names) > most else "")
     return {"changed": "changed", "dependent": f"depends on {shown}", "umbrella": f"holds {shown}"}[one.kind]
@@ -123,7 +123,7 @@ def _relations(told: ImpactReport, page: AffectedPage, most: int | None = None) 
 
 
 def as_json(told: ImpactReport) -> str:
-    """:returns: ``{"version": 1, "since": …, "removed": […], "specs": […], "pages": […]}``, indented."""
+    """Return ``{"version": 1, "since": …, "removed": […], "specs": […], "pages": […]}``, indented."""
     content = {
         "version": VERSION,
         "since": told.since or None,
@@ -160,7 +160,7 @@ def _spec(spec: Spec, one: Touched) -> Mapping[str, Any]:
 
 
 def as_comment(told: ImpactReport, job: Job | None = None) -> str:
-    """:returns: the same as Markdown in which no word of a spec is markup or calls anyone; never too long."""
+    """Return the report as a Markdown comment of bounded length; no word of a spec is markup or a mention."""
     impact, job = told.impact, job or Job()
     if not impact.specs and not impact.removed:
         since = f" since `{told.since.replace('`', '')}`" if told.since else ""
@@ -204,7 +204,7 @@ def _checks(told: ImpactReport, job: Job) -> list[str]:
 
 
 def _folded(head: str, lines: Sequence[str], more: int = 0) -> Iterable[str]:
-    """:returns: a part of the comment that is shown when asked for."""
+    """Return a part of the comment that is folded until a reader opens it."""
     if not lines:
         return ()
     return ("", f"<details><summary>{head}</summary>", "", *lines, *_more(more, "page"), "", "</details>")
@@ -223,6 +223,6 @@ def _link(text: str, path: str, told: ImpactReport, job: Job) -> str:
 
 
 def _escaped(text: str) -> str:
-    """:returns: a text as Markdown that shows it as it is; ``@name`` calls nobody, ``#1`` links nothing."""
+    """Escape a text for Markdown; ``@name`` mentions nobody, ``#1`` links nothing."""
     short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
     return _CALLS.sub(r"<span>\1</span>", literal(plain(short)))

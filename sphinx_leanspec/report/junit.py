@@ -49,7 +49,7 @@ def _add_case(suite: ET.Element, name: str, path: str, entries: Iterable[Entry])
 
 
 def _lines(entries: Iterable[Entry]) -> str:
-    """:returns: findings, one a line; XML has no place for control characters, not even escaped."""
+    """Return findings, one per line, without control characters: XML 1.0 cannot even escape them."""
     return "\n".join(
         plain(f"{at.path}:{at.line}: {entry.severity} {at.code} {at}")
         for entry in entries

@@ -20,7 +20,7 @@ _GAP = "  "
 
 
 def as_json(corpus: Corpus) -> str:
-    """:returns: ``{"version": 1, "specs": […], "findings": […]}``, sorted and indented."""
+    """Return ``{"version": 1, "specs": […], "findings": […]}``, sorted and indented."""
     import json
 
     content = {

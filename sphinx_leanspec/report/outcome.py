@@ -90,27 +90,27 @@ class Outcome:
         return any(entry.fails for entry in self.entries)
 
     def count(self, severity: Severity) -> int:
-        """:returns: how many findings of a severity are told."""
+        """Return how many reported findings have a severity."""
         return sum(entry.severity == severity for entry in self.entries)
 
     def by_file(self) -> Iterator[tuple[str, list[Entry]]]:
-        """:returns: the findings of each file that has any."""
+        """Group findings by file."""
         for path, entries in groupby(self.entries, lambda entry: entry.finding.path):
             yield path, list(entries)
 
     def skipped_for(self, reason: SkipReason) -> tuple[str, ...]:
-        """:returns: the codes of the rules that were not asked for a reason."""
+        """Return the codes of the rules that were skipped for a reason."""
         return tuple(one.code for one in self.skipped if one.reason == reason)
 
 
 def tally(outcome: Outcome) -> str:
-    """:returns: ``1 error, 2 warnings``, or that there is nothing."""
+    """Return ``1 error, 2 warnings``, or that there is nothing."""
     said = [counted(number, severity) for severity in SHOWN if (number := outcome.count(severity))]
     return ", ".join(said) or "no findings"
 
 
 def remarks(outcome: Outcome) -> Iterator[str]:
-    """:returns: what else is to be said of a check, a sentence each."""
+    """Return further remarks on a check, one sentence each."""
     if scope := outcome.scope:
         yield (
             f"{counted(len(outcome.specs), 'spec')} of {outcome.total:,} changed since {scope.revision} "

@@ -31,7 +31,7 @@ _LEVELS: Final[dict[Severity, Level]] = {
 
 
 def as_sarif(outcome: Outcome) -> str:
-    """:returns: a log of one run, its paths relative to the repository."""
+    """Return a SARIF log of one run, with paths relative to the repository."""
     indices = {rule.code: number for number, rule in enumerate(outcome.rules)}
     run = {
         "tool": {
@@ -52,9 +52,9 @@ def as_sarif(outcome: Outcome) -> str:
 
 
 def uri(path: str, prefix: str = "") -> str:
-    """:param prefix: where the project lies in its repository.
+    """Return a path as a relative URI reference (RFC 3986), percent-encoded.
 
-    :returns: a relative reference as RFC 3986 has it, whatever the path's letters are.
+    :param prefix: where the project lies in its repository, with a slash at its end.
     """
     return quote(os.fsencode(normpath(prefix + path)))
 

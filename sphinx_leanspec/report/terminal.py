@@ -19,17 +19,17 @@ _CODES: Final[Mapping[Colour, str]] = {
 
 
 def plain(text: str) -> str:
-    """:returns: a text that no terminal takes for a command: specs come from anyone."""
+    """Remove what a terminal would take for a command: specs come from strangers."""
     return text if text.isprintable() else "".join(char if char.isprintable() else "�" for char in text)
 
 
 def painted(text: str, colour: Colour) -> str:
-    """:returns: a text in a colour."""
+    """Return a text in a colour."""
     return f"\x1b[{_CODES[colour]}m{text}\x1b[0m"
 
 
 def cells(text: str) -> int:
-    """:returns: how many columns of a terminal a text takes: two for a Chinese letter, none for an accent."""
+    """Return how many terminal columns a text takes: two for a Chinese letter, none for an accent."""
     return len(text) if text.isascii() else sum(map(_width, text))
 
 
@@ -40,7 +40,7 @@ def _width(char: str) -> int:
 
 
 def fitted(text: str, width: int) -> str:
-    """:returns: a text padded to a width, or cut short."""
+    """Pad a text to a width, or cut it."""
     if (missing := width - cells(text)) >= 0:
         return text + " " * missing
     while cells(text) > width - 1:

@@ -29,7 +29,7 @@ def as_text(outcome: Outcome, *, width: int | None = None, coloured: bool = Fals
 
 
 def summary(outcome: Outcome, *, coloured: bool = False) -> Iterator[str]:
-    """:returns: the last lines: how much was looked at, what was found, and what else is to be said."""
+    """Return the last lines: how much was checked, what was found, and further remarks."""
     verdict: Colour = "red" if outcome.fails else "green"
     looked_at = f"{counted(outcome.total, 'spec')} in {counted(outcome.files, 'file')} checked"
     found = tally(outcome)
@@ -38,7 +38,7 @@ def summary(outcome: Outcome, *, coloured: bool = False) -> Iterator[str]:
 
 
 def harmless(words: str) -> str:
-    """:returns: a text that neither a terminal nor the log of a CI job takes for a command."""
+    """Remove what a terminal or the log of a CI job would take for a command."""
     return plain(words).replace("##[", "## [")  # GitHub and Azure read `##[command]` anywhere in a line
 
 

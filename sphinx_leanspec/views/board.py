@@ -79,7 +79,7 @@ def board(corpus: Corpus, keys: Iterable[str], by: By = "status", bounds: BoardL
 
 
 def as_in_work(corpus: Corpus, keys: Iterable[str]) -> list[str]:
-    """:returns: specs as those look for them who work: the urgent first, of what is finished the latest."""
+    """Order specs as people at work look for them: urgent ones first, of finished ones the latest."""
     specs = [corpus.specs[key] for key in keys]
     finished = [spec for spec in specs if spec.status in FINISHED]
     ahead = [spec for spec in specs if spec.status not in FINISHED]

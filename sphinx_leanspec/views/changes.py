@@ -110,7 +110,7 @@ def changes(
 
 
 def _lines(found: Iterable[Change]) -> Iterator[ChangeLine]:
-    """:returns: newest day first, of a day what tells most first, of that the newest first."""
+    """Gather changes into lines: newest day first; within a day the most telling kind, then the newest."""
     ordered = sorted(
         found, key=lambda change: (change.day, -KINDS.index(change.kind), change.at), reverse=True
     )
@@ -122,14 +122,14 @@ def _lines(found: Iterable[Change]) -> Iterator[ChangeLine]:
 
 
 def _telling(found: Iterable[Change]) -> Iterator[Change]:
-    """:returns: the changes of a spec, each kind once a day, and an edit only where nothing else was."""
+    """Keep each kind of change once per spec and day, and an edit only if nothing else happened."""
     latest = {(change.day, change.kind): change for change in found}
     days = {day for day, kind in latest if kind != "edited"}
     yield from (change for (day, kind), change in latest.items() if kind != "edited" or day not in days)
 
 
 def _changes(spec: Spec, history: History) -> Iterator[Change]:
-    """:returns: what happened to a spec; of one kind in order of time."""
+    """Return what happened to a spec; changes of one kind are in order of time."""
     events = history.of(spec.path)
 
     def path(at: datetime) -> str:
@@ -154,7 +154,7 @@ def _changes(spec: Spec, history: History) -> Iterator[Change]:
 
 
 def _gone(corpus: Corpus, history: History) -> Iterator[Change]:
-    """:returns: the specs that are there no more."""
+    """Return the removals of specs that no longer exist."""
     project = corpus.project
     present = {spec.path for spec in corpus.specs.values()}
     specs = project.relative(project.specs)
@@ -168,7 +168,7 @@ def _gone(corpus: Corpus, history: History) -> Iterator[Change]:
 
 
 def name_of(project: Project, path: str) -> str:
-    """:returns: what a spec is called by its file: the folder below that of all, or the file's own name."""
+    """Name a spec by its file: by its folder below the specs folder, or by the file itself."""
     found = PurePosixPath(path)
     specs = project.relative(project.specs)
     inner = found.relative_to(specs) if found.is_relative_to(specs) else found

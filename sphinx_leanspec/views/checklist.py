@@ -44,12 +44,12 @@ def groups(checks: Iterable[Check], which: Which = "all", sections: Iterable[str
 
 
 def total(found: Iterable[Group]) -> Progress:
-    """:returns: the count over all groups."""
+    """Return the progress over all groups."""
     return sum((group.progress for group in found), Progress(0, 0))
 
 
 def section_progress(spec: Spec) -> list[tuple[str, Progress]]:
-    """:returns: each section that has checks, with its count."""
+    """Return each section that has checks, with its progress."""
     return [(group.title, group.progress) for group in groups(spec.checks) if group.progress.total]
 
 

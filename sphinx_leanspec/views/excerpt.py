@@ -31,7 +31,7 @@ class SectionMatch:
 
 
 def paths(sections: Sequence[Section]) -> list[SectionPath]:
-    """:returns: every section of a page but its title, with where it stands."""
+    """Return the path of every section of a page, its title excepted."""
     found: list[SectionPath] = []
     above: SectionPath = ()
     titled = False
@@ -64,7 +64,7 @@ def find(sections: Sequence[Section], text: str) -> SectionMatch:
 
 
 def _is_named(path: SectionPath, names: Sequence[str]) -> bool:
-    """:returns: whether the last name is the section's, and those before stand above it in this order."""
+    """Tell whether names end in this section, and name sections above it in this order."""
     *above, last = (name.strip().casefold() for name in names)
     called = [{section.title.casefold(), section.slug.casefold()} for section in path]
     rest = iter(called[:-1])

@@ -66,7 +66,7 @@ class Graph:
     further: int = 0
 
     def targets(self) -> Mapping[str, tuple[Edge, ...]]:
-        """:returns: the edges by the spec they start from."""
+        """Map each spec to the targets of its edges."""
         found: dict[str, list[Edge]] = {}
         for edge in self.edges:
             found.setdefault(edge.source, []).append(edge)
@@ -164,14 +164,14 @@ def _between(edges: Iterable[Edge], keys: Collection[str]) -> tuple[Edge, ...]:
 
 
 def _sparse(keys: list[str], edges: Iterable[Edge], lines: int) -> list[str]:
-    """:returns: the first specs, so many that there are no more edges between them than asked for."""
+    """Return the first specs, as many as have no more edges between them than ``lines``."""
     places = {key: at for at, key in enumerate(keys)}
     ends = sorted(max(places[edge.source], places[edge.target]) for edge in _between(edges, keys))
     return keys[: ends[lines]] if 0 < lines < len(ends) else keys
 
 
 def _steps(edges: Iterable[Edge], direction: Direction) -> Mapping[str, list[str]]:
-    """:returns: where one step leads from each spec."""
+    """Map each spec to those that one edge leads to."""
     steps: dict[str, list[str]] = {}
     for edge in edges:
         if direction != "required_by":
@@ -184,7 +184,7 @@ def _steps(edges: Iterable[Edge], direction: Direction) -> Mapping[str, list[str
 def _walk(
     start: Iterable[str], steps: Mapping[str, list[str]], allowed: Collection[str] | None
 ) -> dict[str, int]:
-    """:returns: how far away each spec is that can be reached, nearest first."""
+    """Return the distance of each spec that can be reached, in edges, nearest first."""
     distances = dict.fromkeys(start, 0)
     known = list(distances)
     for key in known:  # grows while it is read
@@ -196,7 +196,7 @@ def _walk(
 
 
 def _by_cohesion(keys: Iterable[str], edges: Iterable[Edge]) -> list[str]:
-    """:returns: specs by what hangs together, largest part first, each from its most connected spec on."""
+    """Order specs by connected component, largest first; within one, from its best connected spec on."""
     steps = _steps(edges, "both")
     parts: list[list[str]] = []
     seen: set[str] = set()

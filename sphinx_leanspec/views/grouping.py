@@ -42,7 +42,7 @@ def grouped(corpus: Corpus, keys: Iterable[str], by: By) -> list[Group]:
 
 
 def _values(corpus: Corpus, by: By) -> Callable[[str], Collection[str | None]]:
-    """:returns: what says which groups a spec belongs to."""
+    """Return the function that lists the groups of a spec."""
     specs = corpus.specs
     found: Mapping[By, Callable[[str], Collection[str | None]]] = {
         "status": lambda key: (specs[key].status,),

@@ -61,7 +61,7 @@ class Impact:
     removed: tuple[str, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Touched, ...]:
-        """:returns: the touched specs of a kind."""
+        """Return the touched specs of one kind."""
         return tuple(spec for spec in self.specs if spec.kind == kind)
 
     @property
@@ -111,7 +111,7 @@ def impact(
 
 
 def _spread(corpus: Corpus, start: Sequence[str], bereft: Sequence[str]) -> dict[str, int]:
-    """:returns: the distance of what changed, and of all that depends on it."""
+    """Return the distance of what changed (0), and of all that depends on it."""
     found = dict.fromkeys(start, 0)
     level: list[str] = list(start)
     distance = 0
@@ -126,7 +126,7 @@ def _spread(corpus: Corpus, start: Sequence[str], bereft: Sequence[str]) -> dict
 
 
 def _above(corpus: Corpus, near: Mapping[str, int]) -> dict[str, int]:
-    """:returns: the umbrellas over touched specs, each one step farther than the nearest spec in it."""
+    """Return the umbrellas of touched specs, each one step farther than its nearest touched spec."""
     levels: dict[int, list[str]] = {}
     for key, distance in near.items():
         levels.setdefault(distance, []).append(key)
@@ -151,7 +151,7 @@ def _through(
     far: Mapping[str, int],
     lost: Sequence[str],
 ) -> tuple[str, ...]:
-    """:returns: what the change comes over to a spec."""
+    """Return the specs over which a change reaches a spec."""
     if not distance:
         return ()
     if key in far:

@@ -52,7 +52,7 @@ def life(spec: Spec, history: History) -> tuple[StatusStep, ...]:
 
 
 def born(spec: Spec, history: History) -> StatusStep | None:
-    """:returns: when a spec was created, by its frontmatter or its first commit, and with which status."""
+    """Return when a spec was created, by frontmatter or first commit, and with which status."""
     events = history.of(spec.path)
     status = (events[0].after if events else None) or spec.status or ""
     when = instant(spec.created)
@@ -62,7 +62,7 @@ def born(spec: Spec, history: History) -> StatusStep | None:
 
 
 def touched(spec: Spec, history: History) -> StatusStep | None:
-    """:returns: when a spec was last changed, by its frontmatter or its last commit, and its status now."""
+    """Return when a spec last changed, by frontmatter or last commit, and its status now."""
     events = history.of(spec.path)
     status, revision = spec.status or "", events[-1].revision if events else ""
     when = instant(spec.updated)
@@ -72,7 +72,7 @@ def touched(spec: Spec, history: History) -> StatusStep | None:
 
 
 def _told(spec: Spec) -> list[StatusStep]:
-    """:returns: what the frontmatter says, in order of time."""
+    """Return the steps that the frontmatter gives, in order of time."""
     found = [(transition.status, instant(transition.at)) for transition in spec.transitions]
     if not found:
         found = [("complete", instant(spec.completed))]
@@ -81,7 +81,7 @@ def _told(spec: Spec) -> list[StatusStep]:
 
 
 def _without_repeats(steps: list[StatusStep]) -> Iterator[StatusStep]:
-    """:returns: the steps that change the status; of two that say the same the frontmatter's."""
+    """Drop steps that do not change the status; of two that agree, keep the frontmatter's."""
     kept: list[StatusStep] = []
     for step in steps:
         if not kept or kept[-1].status != step.status:

@@ -115,7 +115,7 @@ class _Plan:
         self.dependents = self._dependents()
 
     def _dependents(self) -> list[int]:
-        """:returns: for each part the specs behind it, a bit for each, which thousands of specs allow."""
+        """Return the dependents of each part as a bit set, so that thousands of specs stay cheap."""
         bits = {key: 1 << number for number, key in enumerate(self.place)}
         found = [0] * len(self.parts)
         for number in reversed(range(len(self.parts))):
@@ -131,7 +131,7 @@ class _Plan:
         return WorkStep(key, tuple(self.needs[key]), self.dependents[self.place[key]].bit_count())
 
     def chain(self, keys: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-        """:returns: the longest chain that ends in one of these specs, if it has more than one link."""
+        """Return the longest chain that ends in one of these specs, empty if it has only one link."""
         ends = sorted((-self.level[self.place[key]], self.place[key]) for key in keys)
         if not ends or ends[0][0] > -2:
             return ()
@@ -144,7 +144,7 @@ class _Plan:
 
 
 def _cycles(corpus: Corpus, plan: _Plan, keys: Set[str]) -> tuple[Cycle, ...]:
-    """:returns: the cycles that some of these specs are in, done or not."""
+    """Return the cycles that contain one of these specs, finished or not."""
     rank = {key: number for number, key in enumerate(corpus.specs)}
     found = []
     for part in circular(corpus.depends_on):

@@ -57,7 +57,7 @@ class ProgressRows:
 
 
 def tally(corpus: Corpus, keys: Iterable[str]) -> Tally:
-    """:returns: specs counted together."""
+    """Count specs together: how many, how many of each status, and their checks."""
     statuses: dict[str | None, int] = {}
     specs = [corpus.specs[key] for key in keys]
     for spec in specs:
@@ -86,7 +86,10 @@ def rollups(corpus: Corpus, among: Collection[str] | None = None) -> Mapping[str
 
 
 def progress_by_spec(corpus: Corpus, keys: Collection[str], most: int = 0) -> ProgressRows:
-    """:returns: a line for each spec with its own checks, 0 for all."""
+    """Return one row per spec with its own checks.
+
+    :param most: how many rows at most, 0 for all.
+    """
     shown = list(keys)[: most or None]
     return ProgressRows(
         tuple(ProgressRow(key, tally(corpus, (key,))) for key in shown), len(keys) - len(shown)
@@ -94,7 +97,10 @@ def progress_by_spec(corpus: Corpus, keys: Collection[str], most: int = 0) -> Pr
 
 
 def progress_by(corpus: Corpus, keys: Iterable[str], by: By, most: int = 0) -> ProgressRows:
-    """:returns: a line for what specs have in common; one with several tags counts in several."""
+    """Return one row per value of a field; a spec with several tags counts in several rows.
+
+    :param most: how many rows at most, 0 for all.
+    """
     groups = grouped(corpus, keys, by)
     shown = groups[: most or None]
     return ProgressRows(

@@ -50,7 +50,7 @@ class Selection:
         return cls(**parts)
 
     def is_open(self) -> bool:
-        """:returns: whether nothing in particular is asked for."""
+        """Tell whether the selection asks for nothing in particular."""
         return not any((self.specs, self.status, self.tag, self.priority, self.parent, self.assignee))
 
 
@@ -66,7 +66,7 @@ class Selected:
     omitted: int = 0
 
     def first(self, most: int) -> Selected:
-        """:returns: these, or the first of them if there are more than a page should hold."""
+        """Return the same selection, cut to its first ``most`` specs."""
         return Selected(self.keys[:most], self.omitted + max(0, len(self.keys) - most))
 
 
@@ -112,7 +112,7 @@ def select(corpus: Corpus, wanted: Selection, among: Collection[str] | None = No
 
 
 def by_status(corpus: Corpus, keys: Collection[str]) -> list[tuple[str | None, tuple[str, ...]]]:
-    """:returns: specs by their status, what is in work first."""
+    """Group specs by status, in-progress ones first."""
     groups: dict[str | None, list[str]] = {}
     for key in keys:
         groups.setdefault(corpus.specs[key].status, []).append(key)

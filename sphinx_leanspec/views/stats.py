@@ -122,7 +122,10 @@ def stats(corpus: Corpus, keys: Collection[str]) -> Stats:
 
 
 def tags(corpus: Corpus, keys: Iterable[str], most: int) -> Tags:
-    """:returns: the tags that most specs have, as many as are asked for, 0 for all."""
+    """Return the most frequent tags.
+
+    :param most: how many at most, 0 for all.
+    """
     found = _counts(corpus, keys, "tag")
     tagged = tuple(count for count in found if count.name is not None)
     kept = tagged[: most or len(tagged)]
@@ -131,7 +134,10 @@ def tags(corpus: Corpus, keys: Iterable[str], most: int) -> Tags:
 
 
 def sizes(corpus: Corpus, keys: Iterable[str], most: int) -> Sizes | None:
-    """:returns: how large specs are, and the largest, as many as are asked for; nothing of no specs."""
+    """Return how large specs are and which are largest; None if there are no specs.
+
+    :param most: how many of the largest at most, 0 for all.
+    """
     specs = [corpus.specs[key] for key in keys]
     found = [Size(spec.key, spec.lines, spec.tokens) for spec in specs if spec.lines]
     if not found:
@@ -171,7 +177,7 @@ def attention(
 
 
 def _quiet(corpus: Corpus, specs: Iterable[Spec], history: History) -> tuple[Attention, ...]:
-    """:returns: what was not changed for long before the last change of any spec, the longest first."""
+    """Return specs that had not changed for long when any spec last did, the quietest first."""
     last = {key: at for key, spec in corpus.specs.items() if (at := _changed(spec, history))}
     if not last:
         return ()
@@ -182,7 +188,7 @@ def _quiet(corpus: Corpus, specs: Iterable[Spec], history: History) -> tuple[Att
 
 
 def _changed(spec: Spec, history: History) -> datetime | None:
-    """:returns: when a spec was last changed: the latest of its dates, or of its commits."""
+    """Return when a spec last changed: the latest of its dates and of its commits."""
     change = touched(spec, history)
     dates = (spec.created, spec.completed, *(transition.at for transition in spec.transitions))
     known = [at for at in map(instant, dates) if at]

@@ -156,14 +156,14 @@ def lifetime(spec: Spec, history: History) -> Lifetime:
 
 
 def throughput(spans: Sequence[Span]) -> tuple[float, int]:
-    """:returns: how many specs were completed per period since the first was: on average, and at most."""
+    """Return how many specs were completed per period since the first: mean and maximum."""
     counts = [span.completed for span in spans]
     since = next((at for at, count in enumerate(counts) if count), len(counts))
     return (sum(counts) / len(counts[since:]), max(counts)) if counts[since:] else (0.0, 0)
 
 
 def start(period: Period, number: int) -> date:
-    """:returns: the first day of a period."""
+    """Return the first day of a period."""
     if period == "week":
         return date.fromordinal(number * 7 + 1)
     months = number if period == "month" else number * 3
@@ -171,7 +171,7 @@ def start(period: Period, number: int) -> date:
 
 
 def _number(period: Period, day: date) -> int:
-    """:returns: which period a day is in, such that one follows another."""
+    """Return the number of the period that a day is in; consecutive periods have consecutive numbers."""
     if period == "week":
         return (day.toordinal() - 1) // 7  # the first day of the calendar was a Monday
     months = day.year * 12 + day.month - 1
@@ -179,7 +179,7 @@ def _number(period: Period, day: date) -> int:
 
 
 def _fitting(first: date, last: date) -> Period:
-    """:returns: the shortest period of which there are not too many."""
+    """Return the shortest period that divides the time into few enough parts."""
     for period, few in _FEW.items():
         if _number(period, last) - _number(period, first) < few:
             return period
@@ -194,7 +194,7 @@ def _instants(found: Lifetime) -> Iterator[datetime]:
 
 
 def _begun(found: Lifetime) -> datetime:
-    """:returns: when a spec was first there: it may have had a status before it says it was created."""
+    """Return when a spec first existed; it may have had a status before its creation date."""
     return min(_instants(found))
 
 
@@ -230,7 +230,7 @@ def _tally(period: Period, instants: Iterable[datetime | None]) -> Mapping[int, 
 
 
 def _flow(dated: Iterable[Lifetime], period: Period, shown: Iterable[int]) -> list[Mapping[str | None, int]]:
-    """:returns: how many specs had which status at the end of each period."""
+    """Count the specs of each status at the end of each period."""
     changes = sorted(_changes(dated, period), key=lambda change: change[0], reverse=True)
     running: dict[str | None, int] = {}
     counts: list[Mapping[str | None, int]] = []
@@ -243,7 +243,7 @@ def _flow(dated: Iterable[Lifetime], period: Period, shown: Iterable[int]) -> li
 
 
 def _changes(dated: Iterable[Lifetime], period: Period) -> Iterator[tuple[int, str | None, int]]:
-    """:returns: in which period the specs of a status became one more, or one less."""
+    """Count, per period, how many specs entered (+1) or left (-1) each status."""
     for found in dated:
         status = found.first_status
         yield _number(period, _begun(found).date()), status, 1

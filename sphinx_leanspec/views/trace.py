@@ -53,18 +53,18 @@ class Trace:
     documents: tuple[CoveringDocument, ...]
 
     def count(self, gap: Gap) -> int:
-        """:returns: how many specs have a gap of this kind."""
+        """Return how many specs have a gap of this kind."""
         return sum(gap in row.gaps for row in self.rows)
 
     def gaps(self) -> Trace:
-        """:returns: what has gaps alone."""
+        """Return the same trace with only the specs that have a gap."""
         return Trace(
             tuple(row for row in self.rows if row.gaps),
             tuple(document for document in self.documents if document.is_gap),
         )
 
     def columns(self) -> tuple[CoveringDocument, ...]:
-        """:returns: the documents that have to do with one of the specs, those that cover most first."""
+        """Return the documents that cover or mention one of the specs, those that cover most first."""
         keys = {row.key for row in self.rows}
         related = [found for found in self.documents if not keys.isdisjoint((*found.covers, *found.mentions))]
         return tuple(sorted(related, key=lambda found: (-len(found.covers), found.name)))

@@ -81,7 +81,7 @@ def tree(corpus: Corpus, keys: Iterable[str], bounds: TreeLimits | None = None) 
 
 
 def circles(corpus: Corpus) -> tuple[tuple[str, ...], ...]:
-    """:returns: the specs that are part of each other: each one of the next, and the last of the first.
+    """Return the circles of specs that are each part of the next.
 
     A circle begins with the spec that comes first in the corpus.
     """
@@ -92,16 +92,16 @@ def circles(corpus: Corpus) -> tuple[tuple[str, ...], ...]:
 def forest(
     corpus: Corpus, found: Iterable[Collection[str]], heads: Collection[str] = ()
 ) -> Mapping[str, str]:
-    """:returns: the parent of each spec, but one of each circle, so that all lead to an end.
+    """Return the parent of each spec, and none for one spec of each circle, so that every path ends.
 
-    :param heads: the specs that shall rather be this one.
+    :param heads: the specs to prefer for that one.
     """
     cut = {next((key for key in heads if key in circle), next(iter(circle))) for circle in found}
     return {key: parent for key, parent in corpus.parent.items() if key not in cut}
 
 
 def downwards(keys: Iterable[str], parents: Mapping[str, str]) -> list[str]:
-    """:returns: specs with each umbrella before what is part of it."""
+    """Order specs so that each umbrella comes before its parts."""
     children = _children(keys, parents)
     order = list(children.get(None, ()))
     for key in order:  # grows while it is read
@@ -127,7 +127,7 @@ def _children(keys: Iterable[str], parents: Mapping[str, str]) -> Mapping[str | 
 
 
 def _tops(roots: Iterable[str], parents: Mapping[str, str]) -> list[str]:
-    """:returns: those that are not below another one of them."""
+    """Return the roots that are not below another root."""
     named = dict.fromkeys(roots)
     below = set()
     for key in named:
@@ -140,7 +140,7 @@ def _tops(roots: Iterable[str], parents: Mapping[str, str]) -> list[str]:
 
 
 def _nearest(tops: Iterable[str], children: Mapping[str | None, list[str]], bounds: TreeLimits) -> set[str]:
-    """:returns: the specs that there is room for, level by level."""
+    """Return the specs that fit within the limits, level by level."""
     depth = min(bounds.depth or DEEPEST, DEEPEST)
     level, shown = list(tops), list[str]()
     for _ in range(depth):
@@ -150,7 +150,7 @@ def _nearest(tops: Iterable[str], children: Mapping[str | None, list[str]], boun
 
 
 def _sizes(keys: Iterable[str], parents: Mapping[str, str]) -> Mapping[str, int]:
-    """:returns: for each spec how many there are from it on downwards."""
+    """Return, for each spec, the size of the subtree that it heads."""
     sizes = dict.fromkeys(keys, 1)
     for key in reversed(downwards(sizes, parents)):
         if key in parents:

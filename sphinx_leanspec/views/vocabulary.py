@@ -16,6 +16,6 @@ GLYPHS: Final[Mapping[str, str]] = {
 
 
 def word(value: str | None, missing: str = "no status") -> str:
-    """:returns: a status or priority as a reader sees it: ``In progress``."""
+    """Return a status or priority as readers see it: ``In progress``."""
     text = (value or missing).replace("-", " ").strip()
     return text[:1].upper() + text[1:]
