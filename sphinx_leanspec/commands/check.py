@@ -63,7 +63,7 @@ class CheckRequest:
         return min(self.severity, self.fail_on, key=SEVERITIES.index)
 
     def fails(self, severity: Severity) -> bool:
-        """:returns: whether a finding of a severity fails."""
+        """Tell whether a finding of a severity makes the check fail."""
         return self.fail_on != "never" and _matters(severity, self.fail_on)
 
 
@@ -140,7 +140,10 @@ def accept(request: CheckRequest) -> Acceptance:
 
 
 def settings(select: Iterable[str], ignore: Iterable[str]) -> RuleSettings:
-    """:raises CannotCheckError: if a code is none; it names the nearest."""
+    """Make rule settings of the codes that a user names.
+
+    :raises CannotCheckError: if there is no such code; the message names the nearest.
+    """
     chosen, ignored = frozenset(select), frozenset(ignore)
     codes = [str(rule.code) for rule in RULES]
     for code in sorted((chosen | ignored).difference(codes)):
@@ -165,7 +168,7 @@ def _examine(request: CheckRequest) -> tuple[Context, Report]:
 
 
 def _says(reason: str) -> bool:
-    """:returns: whether it is worth saying that a rule was not asked: the user did not ask for it."""
+    """Tell whether a skipped rule is worth mentioning: not if the user skipped it."""
     return reason not in ("not selected", "off")
 
 
@@ -198,7 +201,7 @@ def _entry(known: Known, context: Context, report: Report, request: CheckRequest
 def _baseline(
     request: CheckRequest, project: Project, *, must_exist: bool
 ) -> tuple[Path | None, Mapping[Identity, int]]:
-    """:returns: the file of accepted findings, if one is looked at, and these."""
+    """Return the file of accepted findings, None if none is used, and the findings in it."""
     if request.everything:
         return None, {}
     path = request.baseline or project.root / baseline.NAME
@@ -216,7 +219,7 @@ def _looked_at(report: Report, request: CheckRequest) -> frozenset[str]:
 
 
 def _is_beyond(known: Identity, looked_at: frozenset[str]) -> bool:
-    """:returns: whether nobody looked if an accepted finding is there still."""
+    """Tell whether an accepted finding may still be there, as its rule was not asked."""
     return known.code not in looked_at and any(rule.code == known.code for rule in RULES)
 
 
@@ -235,7 +238,7 @@ def _used(
 
 
 def _teller(context: Context, change: ChangeSet | None, touched: frozenset[str]) -> IsTold:
-    """:returns: tells of a finding if it has to do with a change: stands in it, or names what it removed."""
+    """Return a test of findings: is it in a changed file, or does it name a removed spec."""
     if change is None:
         return lambda _: True
     gone = NameIndex(removed_by(context.corpus, change))

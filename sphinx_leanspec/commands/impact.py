@@ -40,7 +40,10 @@ def look(corpus: Corpus, names: Iterable[str], since: str = "") -> ImpactReport:
 
 
 def _resolved(corpus: Corpus, names: Iterable[str]) -> list[str]:
-    """:returns: the keys of the specs that are named."""
+    """Return the keys of the specs that are named.
+
+    :raises UnknownSpecError: if a name leads to no spec, or to several.
+    """
     found = [(name, corpus.resolve(name)) for name in names]
     wrong = [
         f"`{name}` {_problem(corpus, name, resolution)}"
@@ -59,7 +62,7 @@ def _problem(corpus: Corpus, name: str, resolution: Resolution) -> str:
 
 
 def _bereft(corpus: Corpus, places: Iterable[Place]) -> dict[str, list[str]]:
-    """:returns: the specs that are no more, and those that depend on each all the same."""
+    """Return the specs that were removed, each with those that still depend on it."""
     gone = NameIndex(places)
     found: dict[str, list[str]] = {name: [] for name in gone.places}
     for key, unresolved in corpus.unresolved.items():

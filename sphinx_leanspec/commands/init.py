@@ -146,7 +146,7 @@ def write(plan: InitPlan) -> tuple[Path, ...]:
 
 
 def count_failing(plan: InitPlan) -> int:
-    """:returns: how many findings fail a check, as far as that can be known before everything is written."""
+    """Count the findings that would fail a check, as far as that is known before anything is written."""
     if plan.first or os.path.lexists(plan.baseline):
         return 0
     try:
@@ -169,7 +169,7 @@ def accept(plan: InitPlan) -> int:
 
 
 def _conf(project: Project) -> tuple[Path, bool]:
-    """:returns: where the site's ``conf.py`` is, or goes, and whether it is there."""
+    """Return where the site's ``conf.py`` is or goes, and whether it exists."""
     if conf := own_conf(project.root):
         return conf, True
     folder = next((name for name in FOLDERS if (project.root / name).is_dir()), FOLDERS[0])
@@ -196,7 +196,10 @@ def _starters(ground: Target, first: str) -> Iterator[Starter]:
 
 
 def _starter(path: Path, purpose: str, text: str, *others: Path) -> Starter:
-    """:param others: files that stand for this one, where there is one of them."""
+    """Describe a file that there should be.
+
+    :param others: files that can stand for it.
+    """
     found = next((one for one in (path, *others) if os.path.lexists(one)), None)
     return Starter(path, purpose, text, found)
 
@@ -207,7 +210,7 @@ def _service(ground: Target) -> Service:
 
 
 def _is_ignored(ground: Target) -> bool:
-    """:returns: whether the repository keeps built sites out of git already."""
+    """Tell whether the repository already keeps built sites out of git."""
     line = re.compile(rf"/?(?:\*\*/|{re.escape(ground.site.name)}/)?_build/?")
     ignored = _read(ground.project.root / ".gitignore").splitlines()
     return any(line.fullmatch(text.strip()) for text in ignored)

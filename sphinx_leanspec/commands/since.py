@@ -17,7 +17,10 @@ class CannotCheckError(Exception):
 
 
 def changed_since(root: Path, revision: str) -> ChangeSet:
-    """:raises CannotCheckError: if git cannot say."""
+    """Ask git what changed since a revision.
+
+    :raises CannotCheckError: if git cannot say.
+    """
     try:
         return changed.since(root, revision)
     except GitError as error:
@@ -25,7 +28,7 @@ def changed_since(root: Path, revision: str) -> ChangeSet:
 
 
 def touched_by(corpus: Corpus, change: ChangeSet) -> frozenset[str]:
-    """:returns: the keys of the specs that were changed: their files, or anything else in their folders."""
+    """Return the keys of the specs of which any file changed, sub-documents and attachments included."""
     names = corpus.project.layout.files
     paths = {PurePosixPath(spec.path): spec.key for spec in corpus.specs.values()}
     folders = {path.parent: key for path, key in paths.items() if path.name in names}
@@ -38,7 +41,7 @@ def touched_by(corpus: Corpus, change: ChangeSet) -> frozenset[str]:
 
 
 def removed_by(corpus: Corpus, change: ChangeSet) -> list[Place]:
-    """:returns: the specs that a change took away, or gave another name."""
+    """Return the specs that a change removed or renamed."""
     ids = {spec.id for spec in corpus.specs.values()}
     project = corpus.project
     folder = project.relative(project.specs)

@@ -29,7 +29,7 @@ def count(log: str) -> Mapping[str, int]:
 
 
 def summary(counted: Mapping[str, int]) -> str:
-    """:returns: ``22 warnings: leanspec.link 12, myst.xref_missing 10``."""
+    """Return ``22 warnings: leanspec.link 12, myst.xref_missing 10``."""
     total = sum(counted.values())
     named = ", ".join(f"{kind} {number}" for kind, number in counted.items())
     return f"{total} {'warning' if total == 1 else 'warnings'}: {named}" if total else "no warnings"

@@ -64,7 +64,7 @@ class StarterSite:
 
 
 def _index(site: StarterSite) -> str:
-    """:returns: the text of the first page: what is at work, and where everything is."""
+    """Return the text of the first page: open specs, and links to everything else."""
     specs = site.corpus.specs
     readme = [document.docname for document in site.documents if not document.folder]
     count = f"All {len(specs)} specs" if len(specs) > 1 else "One spec"
@@ -88,7 +88,7 @@ def _index(site: StarterSite) -> str:
 
 
 def _dashboard(site: StarterSite) -> str:
-    """:returns: the text of the dashboard; where there are no documents, nothing can be missing in them."""
+    """Return the text of the dashboard; without documents it has no section on gaps."""
     folders = dict.fromkeys(document.folder for document in site.documents if document.folder)
     patterns = ", ".join(f"{folder}/*" for folder in folders)
     gaps = _template("gaps.md").substitute(pages=patterns) if folders else ""
@@ -96,7 +96,7 @@ def _dashboard(site: StarterSite) -> str:
 
 
 def _folder(name: str, documents: list[Document]) -> str:
-    """:returns: the part of the first page that lists the documents of a folder."""
+    """Return the part of the first page that lists the documents of one folder."""
     words = [re.sub(r"[-_]+", " ", part).strip().capitalize() for part in name.split("/")]
     return _template("folder.md").substitute(
         caption=" / ".join(words[1:]) or "Documents",
@@ -110,7 +110,7 @@ def _template(name: str) -> Template:
 
 
 def _named_specs(corpus: Corpus, layout: SpecLayout) -> str:
-    """:returns: the specs folder, where it would not be found from the top of the repository."""
+    """Return the specs folder, empty if it is found from the top of the repository anyway."""
     specs = corpus.project.specs
     try:
         found = None if layout.specs else locate(corpus.project.root, layout)

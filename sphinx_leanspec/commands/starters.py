@@ -68,12 +68,12 @@ class Target:
         return self.site / "_build" / "html"
 
     def name(self, path: Path) -> str:
-        """:returns: a path as it is said, and written into files: relative to the top."""
+        """Return a path relative to the top, as messages and written files show it."""
         return _relative(path, self.top)
 
 
 def conf(ground: Target) -> str:
-    """:returns: a ``conf.py`` that takes pages as GitHub does, if there are some already."""
+    """Return a ``conf.py``; where pages exist already, they are read as GitHub reads them."""
     is_for_github = bool(_documents(ground))
     extensions = ["sphinx_leanspec", *([_GITHUB_PAGES] if is_for_github else [])]
     lines = "".join(f"{line}\n" for line in options(ground))
@@ -86,7 +86,7 @@ def conf(ground: Target) -> str:
 
 
 def options(ground: Target) -> Iterator[str]:
-    """:returns: the lines of a ``conf.py`` that say where specs are, as far as they would not be found."""
+    """Return the lines of a ``conf.py`` that say where specs are, none if they are found anyway."""
     if not _is_found(ground, ground.site if ground.site.is_dir() else ground.project.root):
         yield f"leanspec_specs = {_quoted(_relative(ground.project.specs, ground.site))}"
     if ground.said.flat:
@@ -96,25 +96,25 @@ def options(ground: Target) -> Iterator[str]:
 
 
 def index(ground: Target) -> str:
-    """:returns: the first page: what is open, and every page that the site's folder holds."""
+    """Return the text of the first page: open specs, and every page in the site's folder."""
     patterns = "\n".join(dict.fromkeys(map(_pattern, _documents(ground))))
     documents = _filled("documents.md", patterns=patterns) if patterns else ""
     return _filled("index.md", title=literal(ground.title), documents=documents)
 
 
 def requirements() -> str:
-    """:returns: what a site needs, for pip."""
+    """Return the requirements of a site, for pip."""
     return _filled("requirements.txt", version=".".join(__version__.split(".")[:2]))
 
 
 def readthedocs(ground: Target) -> str:
-    """:returns: what Read the Docs wants to know."""
+    """Return the configuration for Read the Docs."""
     names = (_quoted(ground.name(path)) for path in (ground.conf, ground.requirements))
     return _filled("readthedocs.yaml", **dict(zip(("conf", "requirements"), names, strict=True)))
 
 
 def workflow(ground: Target, service: Service) -> str:
-    """:returns: what checks the specs at every push, and builds the site if that is ours."""
+    """Return a workflow that checks specs at every push, and builds the site if its ``conf.py`` is ours."""
     install, parts = "sphinx-leanspec", {"site": "", "artifact": ""}
     if ground.is_new:
         paths = (ground.site, ground.output, ground.requirements)
@@ -129,12 +129,12 @@ def workflow(ground: Target, service: Service) -> str:
 
 
 def spec(today: str) -> str:
-    """:returns: a first spec: that there is a site of specs."""
+    """Return the text of a first spec: that there shall be a site of specs."""
     return _filled("spec.md", today=today)
 
 
 def _arguments(ground: Target) -> str:
-    """:returns: where the specs are, as far as the command would not find them from the top."""
+    """Return the arguments that say where specs are, none if the command finds them from the top."""
     words = [] if ground.project.root == ground.top else [ground.name(ground.project.root)]
     if not _is_found(ground, ground.project.root):
         words.append(f"--specs={_relative(ground.project.specs, ground.project.root)}")
@@ -144,7 +144,7 @@ def _arguments(ground: Target) -> str:
 
 
 def _is_found(ground: Target, start: Path) -> bool:
-    """:returns: whether the specs are found from a folder by whoever is told nothing."""
+    """Tell whether specs are found from a folder without being told where they are."""
     if ground.layout.specs and not ground.said.specs:
         return True  # `ubproject.toml` says so
     specs, root = ground.project.specs, ground.project.root
@@ -156,14 +156,14 @@ def _is_found(ground: Target, start: Path) -> bool:
 
 
 def _documents(ground: Target) -> list[PurePosixPath]:
-    """:returns: the pages that the site's folder holds already, without their suffix."""
+    """Return the pages that the site's folder already holds, without their suffix."""
     paths = [ground.project.root / found.docname for found in find(ground.project) if found.folder]
     inner = [path.relative_to(ground.site) for path in paths if path.is_relative_to(ground.site)]
     return [PurePosixPath(path.as_posix()) for path in inner if path != Path("index")]
 
 
 def _pattern(document: PurePosixPath) -> str:
-    """:returns: the line of a toctree that takes a page in, and those that come beside it later."""
+    """Return a toctree entry that takes in a page, and pages that will join it later."""
     if len(document.parts) == 1:
         return "*"
     if document.parts[0] == "specs":  # the pages of specs are there, and have a toctree of their own
@@ -180,5 +180,5 @@ def _filled(template: str, **words: str) -> str:
 
 
 def _quoted(words: str) -> str:
-    """:returns: a text as Python, JSON and YAML write it."""
+    """Quote a text so that it is right in Python, JSON and YAML."""
     return json.dumps(words, ensure_ascii=False)

@@ -39,9 +39,9 @@ def _leave() -> None:
 
 
 def _is_a_file_open() -> bool:
-    """:returns: whether a file on disk is open; where nobody knows, perhaps.
+    """Tell whether a file on disk is open, True if that cannot be known.
 
-    To look at all objects for it takes a tenth of the memory that they do.
+    Looking at all objects instead would take a tenth of the memory that they take.
     """
     try:
         numbers = [int(path.name) for path in Path("/dev/fd").iterdir()]

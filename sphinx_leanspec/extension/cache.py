@@ -39,7 +39,7 @@ class SpecCache:
         self._code = repr(code())
 
     def read(self, project: Project, place: Place, words: Vocabularies | None) -> Spec:
-        """:returns: a spec, as :func:`~sphinx_leanspec.reading.read_spec` would."""
+        """Return a spec as ``read_spec`` would, from the cache if its file is the same."""
         try:
             data = (project.root / place.path).read_bytes()
         except OSError:
@@ -55,7 +55,7 @@ class SpecCache:
         return spec
 
     def read_prose(self, project: Project, path: str, body_line: int | None = None) -> Prose:
-        """:returns: a text, as :func:`~sphinx_leanspec.reading.prose.read_prose` would."""
+        """Return a text as ``read_prose`` would, from the cache if its file is the same."""
         try:
             data = b"" if path in self.current else (project.root / path).read_bytes()
         except OSError:
@@ -73,6 +73,6 @@ class SpecCache:
 
 
 def code(*more: str) -> list[tuple[str, int, int]]:
-    """:returns: what tells one state of the code that reads specs, and of further files, from another."""
+    """Return a fingerprint of the code that reads specs, and of further files."""
     files = [Path(model.__file__), *map(Path, more), *sorted(Path(reading.__file__).parent.glob("*.py"))]
     return [(path.name, found.st_size, found.st_mtime_ns) for path in files for found in [path.stat()]]

@@ -61,7 +61,7 @@ def start(app: Sphinx) -> Path:
 
 
 def _place(path: Path, name: str) -> str:
-    """:returns: where an option is set, or the top of the file if that is elsewhere."""
+    """Return where an option is set in ``conf.py``, line 1 if it is set elsewhere."""
     lines = path.read_text("utf-8", errors="replace").splitlines() if path.is_file() else []
     found = (number for number, line in enumerate(lines, 1) if re.match(rf"{name}\b", line))
     return f"{path}:{next(found, 1)}"

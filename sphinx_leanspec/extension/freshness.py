@@ -41,7 +41,7 @@ def begin(app: Sphinx) -> Writing:
 
 
 def to_read(build: Build) -> Sequence[str]:
-    """:returns: the pages whose needs would come out otherwise, though their files are as old as before."""
+    """Return the pages whose needs would differ although their own files are unchanged."""
     read: dict[str, PageInputs] = build.inputs
     return [
         docname
@@ -103,7 +103,7 @@ def _remove_output(app: Sphinx, docname: str) -> None:
 
 
 def _made_of(build: Build, docname: str, views: Sequence[tuple[Any, ...]], need_ids: Sequence[str]) -> str:
-    """:returns: a digest of a spec's needs, and of the toctree of the page that lists all specs.
+    """Return a digest of a spec's needs, and of the toctree of a page that lists all specs.
 
     Whether a check is a need depends on how many there are in all, so that is part of it, for its spec and
     for every page that refers to it.
@@ -128,7 +128,7 @@ def _made_of(build: Build, docname: str, views: Sequence[tuple[Any, ...]], need_
 
 
 def _digests(app: Sphinx, build: Build) -> Iterator[tuple[str, str]]:
-    """:returns: for every page the digest of what it shows of other files."""
+    """Yield, for every page, the digest of what it shows of other files."""
     neighbours = app.env.collect_relations()
     titles = {docname: title.astext() for docname, title in app.env.titles.items()}
     everything = past = ""
@@ -158,13 +158,13 @@ def _digests(app: Sphinx, build: Build) -> Iterator[tuple[str, str]]:
 
 
 def _own_facts(build: Build) -> list[tuple[object, ...]]:
-    """:returns: what no need holds, and the views that show history show."""
+    """Return what no need holds, but views of history show."""
     specs = build.site.corpus.specs.values()
     return [(spec.transitions, spec.lines, spec.tokens) for spec in specs]
 
 
 def _facts(build: Build, spec: Spec, titles: dict[str, str]) -> tuple[object, ...]:
-    """:returns: what the needs of a spec hold, wherever in its file that stands."""
+    """Return what the needs of a spec hold, wherever in its file that stands."""
     corpus = build.site.corpus
     checks = [(check.key, check.text, check.done, check.exempt, check.sections) for check in spec.checks]
     dates = (spec.created, spec.updated, spec.completed)
@@ -185,7 +185,7 @@ def _facts(build: Build, spec: Spec, titles: dict[str, str]) -> tuple[object, ..
 
 
 def _mentioned(build: Build, docname: str, mention: Mention, titles: dict[str, str]) -> tuple[object, ...]:
-    """:returns: what a reference comes out as."""
+    """Return what a reference will show."""
     if mention.kind == "link":
         destination = build.links.link(docname, mention.target)
         return destination, _told(build, destination.docname)
@@ -204,13 +204,13 @@ def _mentioned(build: Build, docname: str, mention: Mention, titles: dict[str, s
 
 
 def _told(build: Build, docname: str) -> tuple[str, ...]:
-    """:returns: what a link to a page tells of a spec."""
+    """Return what a link to a page tells of its spec, nothing if it belongs to none."""
     spec = build.site.spec_of(docname)
     return hovercard.about(build, spec.key) if spec else ()
 
 
 def _need(build: Build, need_id: str) -> tuple[object, ...]:
-    """:returns: what a reference to a need of ours shows of it."""
+    """Return what a reference to one of our needs shows of it."""
     if need_id in build.site.checks:
         _, check = build.site.checks[need_id]
         return need_id, check.text, check.done

@@ -94,7 +94,7 @@ def _take_links(doctree: nodes.document, folder: Path) -> None:
 
 
 def _is_anchor(target: str, folder: Path) -> bool:
-    """:returns: whether a link leads to a heading of its own page; MyST keeps nothing that tells."""
+    """Tell whether a link leads to a heading of its own page; MyST's node does not say."""
     return not re.search(r"[/.#]", target) and not (folder / target).exists()
 
 

@@ -68,9 +68,9 @@ _MONTHS: Final = (
 
 
 def word(value: str | None, missing: str = "") -> str:
-    """:returns: a status or priority as a reader sees it; one that only a project knows as it is written.
+    """Return a status or priority as readers see it; a project's own word stays as written.
 
-    :param missing: what is said where there is none, translated.
+    :param missing: what to say where there is none, translated.
     """
     if not value:
         return missing or _("No status")
@@ -78,7 +78,7 @@ def word(value: str | None, missing: str = "") -> str:
 
 
 def day(text: str | None) -> str:
-    """:returns: the day of an instant, ``7 Jan 2026``; what is no date stays as it is."""
+    """Return the day of an instant in the site's language, ``7 Jan 2026``; any other text stays as it is."""
     when = instant(text)
     if when is None:
         return text or ""
@@ -86,12 +86,12 @@ def day(text: str | None) -> str:
 
 
 def month(when: date) -> str:
-    """:returns: the month of a day, ``Jan 2026``."""
+    """Return the month of a day in the site's language, ``Jan 2026``."""
     return _("{month} {year}").format(month=_(_MONTHS[when.month - 1]), year=when.year)
 
 
 def some_more(number: int) -> str:
-    """:returns: how many there are that are not shown."""
+    """Return how many more there are than are shown, in words."""
     return ngettext("{number} more", "{number} more", number)
 
 

@@ -71,18 +71,18 @@ class Site:
         return self.corpus.project
 
     def docname(self, key: str) -> str:
-        """:returns: the page of a spec."""
+        """Return the docname of a spec's page."""
         return f"{FOLDER}/{key}"
 
     def spec_of(self, docname: str) -> Spec | None:
-        """:returns: the spec whose own page a docname is."""
+        """Return the spec whose own page a docname is, None for any other page."""
         mount = self.mounts.get(docname)
         if mount is None or mount.spec is None or mount.sub_document:
             return None
         return self.corpus.specs[mount.spec]
 
     def owner_of(self, docname: str) -> str | None:
-        """:returns: the key of the spec that a page belongs to, as its own page or a sub-document."""
+        """Return the key of the spec that a page belongs to, as its own page or a sub-document."""
         mount = self.mounts.get(docname)
         return mount.spec if mount else None
 
@@ -129,7 +129,10 @@ class Site:
         }
 
     def find_check(self, target: str) -> tuple[Spec, Check] | None:
-        """:param target: the need id of a check, or ``013#no-data-loss`` with the id its author gave it."""
+        """Find a check and its spec by any id it has or had.
+
+        :param target: the need id of a check, or ``013#no-data-loss`` with the id that its author gave it.
+        """
         name, _, key = target.partition("#")
         if key:
             spec_key = self.corpus.resolve(name).target
@@ -142,21 +145,21 @@ class Site:
         return self.checks.get(wanted) or self.former_checks.get(wanted)
 
     def relative(self, path: Path, base: Path | None = None) -> str:
-        """:returns: a path relative to the repository, or to another folder, POSIX."""
+        """Return a path relative to the repository, or to another folder, as POSIX."""
         return posixpath.relpath(path.as_posix(), (base or self.project.root).as_posix())
 
     def source(self, env: BuildEnvironment, docname: str) -> str:
-        """:returns: the file of a page, relative to the repository; of a repaired copy the one repaired."""
+        """Return the file of a page, relative to the repository; of a repaired copy the original."""
         found = self.mounts.get(docname)
         return self.relative(found.path if found else Path(env.doc2path(docname)).resolve())
 
     def is_spec_path(self, path: str, source: str) -> bool:
-        """:returns: whether a link's path leads into the specs folder, as seen from a file."""
+        """Tell whether a link's path leads into the specs folder, as seen from a file."""
         found = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
         return f"{found}/".startswith(f"{self.relative(self.project.specs)}/")
 
     def files(self, env: BuildEnvironment) -> Mapping[str, str]:
-        """:returns: every page by its file, relative to the repository."""
+        """Return every page by its file, relative to the repository."""
         return {self.source(env, docname): docname for docname in sorted(env.found_docs)}
 
 
@@ -180,7 +183,7 @@ def _spec_mounts(corpus: Corpus) -> Iterable[Mount]:
 
 
 def with_check_needs(corpus: Corpus, options: Options) -> frozenset[str]:
-    """:returns: the keys of the specs whose checks become needs."""
+    """Return the keys of the specs whose checks become needs."""
     if not options.check_needs:
         return frozenset()
     if not is_limit_exceeded(corpus, options):
@@ -190,7 +193,7 @@ def with_check_needs(corpus: Corpus, options: Options) -> frozenset[str]:
 
 
 def is_limit_exceeded(corpus: Corpus, options: Options) -> bool:
-    """:returns: whether there are more checks than needs are made of without being asked for."""
+    """Tell whether there are more checks than become needs without being asked for."""
     return 0 < options.check_needs_limit < _count(corpus, corpus.specs)
 
 

@@ -110,7 +110,7 @@ def _severity(rule: Rule, settings: RuleSettings) -> Severity:
 
 
 def _reason(rule: Rule, context: Context, severity: Severity) -> SkipReason | None:
-    """:returns: why a rule is not asked, if it is not."""
+    """Return why a rule is skipped, None if it is not."""
     settings = context.settings
     if settings.select and rule.code not in settings.select:
         return "not selected"

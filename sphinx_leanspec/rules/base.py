@@ -93,21 +93,21 @@ class Context:
         return Links(self.corpus, self.prose, self.tree)
 
     def findings_of(self, code: FindingCode) -> Iterable[Finding]:
-        """:returns: what reading and relating the specs has found of a kind."""
+        """Return the findings of one code that were made while loading the corpus."""
         return (finding for finding in self.corpus.findings if finding.code == code)
 
     def document_problems(self, code: FindingCode) -> Iterable[Finding]:
-        """:returns: what is wrong with the files of sub-documents, of a kind."""
+        """Return the findings of one code on the files of sub-documents."""
         texts = (prose for path, prose in self.prose.items() if path != self.owners[path].path)
         return (prose.problem for prose in texts if prose.problem and prose.problem.code == code)
 
     def line(self, spec: Spec, *names: str) -> int:
-        """:returns: the line of the first of some fields that a spec has; its first one if it has none."""
+        """Return the line of the first of some fields that a spec has, 1 if it has none of them."""
         lines = {field.text: field.line for field in self.prose[spec.path].fields}
         return next((lines[name] for name in names if name in lines), 1)
 
     def line_of_dependency(self, spec: Spec, target: str) -> int:
-        """:returns: the line where a spec names another one as what it depends on."""
+        """Return the line on which a spec names another as a dependency."""
         found = (entry.line for entry in spec.depends_on if self.corpus.resolve(entry.text).target == target)
         return next(found, 1)
 
@@ -172,16 +172,16 @@ class Report:
     files: int
 
     def severity(self, finding: Finding) -> Severity:
-        """:returns: how much a finding matters in this project."""
+        """Return how severe a finding is in this project."""
         return self.severities[finding.code]
 
     def at_least(self, least: Severity) -> tuple[Finding, ...]:
-        """:returns: the findings that matter so much or more."""
+        """Return the findings of at least one severity."""
         lowest = SEVERITIES.index(least)
         return tuple(
             finding for finding in self.findings if SEVERITIES.index(self.severity(finding)) >= lowest
         )
 
     def is_green(self, least: Severity = "warning") -> bool:
-        """:returns: whether nothing matters so much; what was not looked at is not green."""
+        """Tell whether nothing is as severe as that; a check that saw no file is not green."""
         return self.files > 0 and not self.at_least(least)

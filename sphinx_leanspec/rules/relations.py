@@ -94,7 +94,7 @@ def mention(context: Context) -> Iterator[Finding]:
 
 
 def _tied(context: Context, path: str, spec: Spec) -> set[str]:
-    """:returns: the specs that a file has to do with in any other way."""
+    """Return the specs that a file is related to in any other way."""
     corpus = context.corpus
     texts = [reference.text for reference in spec.related]
     for name in dict.fromkeys((path, spec.path)):
@@ -105,7 +105,7 @@ def _tied(context: Context, path: str, spec: Spec) -> set[str]:
 
 
 def _groups(context: Context, name: Callable[[Spec], str]) -> Iterator[Sequence[Spec]]:
-    """:returns: the specs that have a name in common with another one."""
+    """Group the specs that share a name with another one."""
     found: dict[str, list[Spec]] = {}
     for spec in context.specs:
         found.setdefault(name(spec), []).append(spec)
@@ -113,7 +113,7 @@ def _groups(context: Context, name: Callable[[Spec], str]) -> Iterator[Sequence[
 
 
 def _round(way: Sequence[str]) -> str:
-    """:returns: how a circle goes round, empty for a spec alone; a long one is cut short."""
+    """Describe a circle, cut if it is long; empty for a spec that points at itself."""
     if len(way) == 1:
         return ""
     shown = [*way[:6], "…"] if len(way) > 6 else way

@@ -177,7 +177,7 @@ def children(context: Context) -> Iterator[Finding]:
 
 
 def _umbrellas(context: Context) -> Iterator[tuple[Spec, list[Spec]]]:
-    """:returns: the specs that others are part of, each with those; none of them is its own part."""
+    """Return each umbrella with its parts, itself excluded."""
     specs = context.corpus.specs
     for key, keys in context.corpus.children.items():
         if parts := [specs[part] for part in keys if part != key]:
@@ -200,7 +200,7 @@ def _with_duty(settings: RuleSettings, spec: Spec, duty: Duty | None) -> Iterato
 
 
 def _duty(settings: RuleSettings, check: Check) -> Duty | None:
-    """:returns: what a project says of the nearest heading above a check that it says something of."""
+    """Return the duty that the project gives to the nearest heading above a check, None if to none."""
     if settings.sections:
         for title in reversed(check.sections):
             for pattern, duty in settings.sections.items():

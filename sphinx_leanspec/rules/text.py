@@ -139,7 +139,7 @@ def count(context: Context) -> Iterator[Finding]:
 
 
 def _real(context: Context, path: str, found: StatedCount) -> int | None:
-    """:returns: how many there are; nothing if that cannot be known."""
+    """Return how many there really are, None if that cannot be known."""
     if found.listed is not None:
         return found.listed
     if not found.folder:
@@ -155,7 +155,7 @@ def _real(context: Context, path: str, found: StatedCount) -> int | None:
 
 
 def _meant(name: str) -> str | None:
-    """:returns: the field that a name is a misspelling of, if it is of one."""
+    """Return the field that a name is a misspelling of, None if it is of none."""
     folded = name.casefold().replace("_", "").replace("-", "").replace(" ", "")
     for written in (folded, f"{folded}s"):
         if written in _FOLDED:

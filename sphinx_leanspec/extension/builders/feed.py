@@ -48,7 +48,7 @@ _TITLES: Final = {
 
 
 def url(app: Sphinx, build: Build) -> str:
-    """:returns: the address of the feed, empty if there is none."""
+    """Return the address of the feed, empty if there is none."""
     base = _base(app)
     is_wanted = build.site.options.feed and Medium.of(app.builder).is_published
     return urljoin(base, PAGE) if base and is_wanted else ""
@@ -128,7 +128,7 @@ def _id(app: Sphinx, project: Project, line: ChangeLine) -> str:
 
 
 def _base(app: Sphinx) -> str:
-    """:returns: the site's own address with a slash at its end, empty if it is not known."""
+    """Return the site's address with a slash at its end, empty if it is not known."""
     base = str(app.config.html_baseurl or "")
     parts = urlsplit(base)
     return f"{base.rstrip('/')}/" if parts.scheme in ("http", "https") and parts.hostname else ""

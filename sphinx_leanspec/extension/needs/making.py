@@ -75,7 +75,7 @@ def _make_check(app: Sphinx, site: Site, spec: Spec, check: Check, docname: str)
 
 
 def _set(**fields: Any) -> dict[str, Any]:
-    """:returns: the fields that hold something."""
+    """Return the fields that have a value."""
     return {name: value for name, value in fields.items() if value not in (None, "", [])}
 
 
@@ -132,7 +132,7 @@ def store(app: Sphinx, site: Site, found: Iterable[NeedItem]) -> None:
 
 
 def _typed(value: Any, declared: FieldShape | None) -> Any:
-    """:returns: a number as text, if that is how the project has declared its field."""
+    """Turn a number into text where the project has declared its field as text."""
     return str(value) if declared and declared.type == "string" and not isinstance(value, str) else value
 
 

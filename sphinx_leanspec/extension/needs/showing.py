@@ -52,7 +52,7 @@ def shown(doctree: nodes.document) -> tuple[bool, tuple[str, ...]]:
 
 
 def is_of_needs(node: nodes.Node) -> bool:
-    """:returns: whether a node is one of sphinx-needs."""
+    """Tell whether a node is one of sphinx-needs."""
     return type(node).__module__.startswith("sphinx_needs")
 
 
@@ -78,7 +78,7 @@ def list_flows(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def _flow_list(app: Sphinx, flow: NeedflowGraphiz, docname: str) -> nodes.Node:
-    """:returns: each need of a needflow, and below it what it is linked to there."""
+    """Return each need of a needflow, with its links in that diagram below it."""
     options = flow.attributes
     asked = {name.upper() for name in options["link_types"]}
     schema = SphinxNeedsData(app.env).get_schema()
@@ -107,7 +107,7 @@ def _flow_list(app: Sphinx, flow: NeedflowGraphiz, docname: str) -> nodes.Node:
 
 
 def _reached(view: NeedsView, flow: NeedflowGraphiz, kinds: Sequence[str]) -> list[str]:
-    """:returns: the ids of the needs round the root of a needflow, as far as it asks for."""
+    """Return the ids of the needs around the root of a needflow, as deep as it asks for."""
     options = flow.attributes
     ends = {"incoming": ("_back",), "outgoing": ("",)}.get(options["root_direction"], ("", "_back"))
     depth = options["root_depth"]

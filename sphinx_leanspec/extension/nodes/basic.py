@@ -219,7 +219,7 @@ def _visit_box_latex(self: LaTeXTranslator, node: leanspec_box) -> None:
 
 
 def _is_bullet(node: leanspec_box) -> bool:
-    """:returns: whether a box begins an item of a list with bullets, whose place it can take."""
+    """Tell whether a box begins an item of a bullet list, so that it can replace the bullet."""
     item = node.parent.parent
     begins = node.parent.index(node) == 0 and item is not None and item.index(node.parent) == 0
     return begins and isinstance(item, nodes.list_item) and isinstance(item.parent, nodes.bullet_list)

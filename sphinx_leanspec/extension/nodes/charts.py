@@ -58,7 +58,7 @@ class Bar:
 
 
 def bars(medium: Medium, heads: tuple[str, str], rows: Sequence[Bar]) -> nodes.table:
-    """:returns: a table of numbers, with a bar beside each where a builder can draw it."""
+    """Return a table of numbers, with a bar beside each where the builder can draw one."""
     cells: list[list[Sequence[nodes.Node]]] = [
         [row.name, [nodes.Text(row.text or str(row.value))]] for row in rows
     ]
@@ -81,7 +81,7 @@ def figure(
     caption: Sequence[nodes.Node],
     numbers: nodes.Node | None = None,
 ) -> nodes.Element:
-    """:returns: a chart, how to read it, and the same as a table."""
+    """Return a chart with its caption, and the same as a table."""
     below = leanspec_caption("", *caption)
     if numbers is not None:
         below.append(leanspec_as_table("", numbers))
@@ -89,7 +89,10 @@ def figure(
 
 
 def legend(entries: Iterable[tuple[str, Sequence[nodes.Node]]], chart: str) -> nodes.paragraph:
-    """:param entries: the kind of each series and what it is called."""
+    """Return the legend of a chart.
+
+    :param entries: the kind of each series and its name.
+    """
     shown: list[nodes.Node] = []
     for kind, children in entries:
         name = nodes.inline("", "", leanspec_swatch(kind=kind, chart=chart), nodes.Text(" "), *children)

@@ -139,7 +139,7 @@ def _tikz_frame(self: LaTeXTranslator, name: Name, frame: Frame) -> str:
 
 
 def _tikz_box(self: LaTeXTranslator, label: Label, corner: Point, box: Point) -> str:
-    """:returns: a box; where it leads to a page of this document, with a link."""
+    """Draw a box in TikZ; if it leads to a page of this document, with a link."""
     room = box[0] - 2 * PADDING
     title = self.encode(cut(label.title, FONT, room))
     said = self.encode(cut(label.state, FONT, room - FONT))
@@ -153,7 +153,7 @@ def _tikz_box(self: LaTeXTranslator, label: Label, corner: Point, box: Point) ->
 
 
 def _latex_id(self: LaTeXTranslator, uri: str) -> str:
-    """:returns: the label of a page or of a place in it, named as Sphinx' own references name it."""
+    """Return the label of a page or a place in it, as Sphinx' own references name it."""
     page, _, anchor = uri[1:].partition("#")
     if uri.startswith("#"):
         return f"{self.curfilestack[-1]}:{page}"

@@ -26,7 +26,7 @@ _DAY: Final = 86_400.0
 
 
 def line(steps: Sequence[StatusStep], medium: Medium) -> list[nodes.Node]:
-    """:returns: when a spec got which status, in a line; nothing if it had but one."""
+    """Return the status history in one line, empty if the status never changed."""
     if len(steps) < 2:
         return []
     # no font of LaTeX can be relied upon to have an arrow
@@ -42,7 +42,7 @@ def line(steps: Sequence[StatusStep], medium: Medium) -> list[nodes.Node]:
 
 
 def whole(found: Lifetime, medium: Medium, id_: str) -> list[nodes.Node]:
-    """:returns: the life of a spec as a table, below a strip of it where the builder can draw one."""
+    """Return the life of a spec as a table, below a strip of it where the builder can draw one."""
     if not (found.born or found.steps):
         return []
     rows = _rows(found)
@@ -57,7 +57,7 @@ def whole(found: Lifetime, medium: Medium, id_: str) -> list[nodes.Node]:
 
 
 def duration(days: float) -> str:
-    """:returns: a time in days, as exact as anybody needs it."""
+    """Return a number of days in words, rounded to what readers need."""
     if days < 1:
         return _("under a day")
     if days < 10:
@@ -68,7 +68,7 @@ def duration(days: float) -> str:
 
 
 def _rows(found: Lifetime) -> list[list[list[nodes.Node]]]:
-    """:returns: creation, where it is not the first step, and each step with the time to the next."""
+    """Return a row for the creation, unless it is the first step, and for each step its duration."""
     rows: list[list[list[nodes.Node]]] = []
     instants = [step.at for step in found.steps]
     if found.born and (not instants or found.born.date() < instants[0].date()):
@@ -85,7 +85,7 @@ def _rows(found: Lifetime) -> list[list[list[nodes.Node]]]:
 
 
 def _parts(found: Lifetime) -> tuple[tuple[str, float, str], ...]:
-    """:returns: each span of time between two steps: status, length and both in words."""
+    """Return each span between two steps: status, length in days, and both in words."""
     spans: list[tuple[str | None, float]] = []
     steps = found.steps
     if found.born and steps and found.born.date() < steps[0].at.date():
@@ -110,7 +110,7 @@ _WHY_NOT: Final[Mapping[str, str]] = {
 
 
 def without(found: History) -> list[nodes.Node]:
-    """:returns: a note that says why a view shows no more than specs say themselves; nothing if it does."""
+    """Return a note that says why a view shows only what specs say, empty if git's history is known."""
     if found:
         return []
     return [nodes.paragraph("", _(_WHY_NOT[found.reason]), classes=["leanspec-note"])]

@@ -29,12 +29,15 @@ _TABLE_CLASSES: Final = ("colwidths-given", "longtable", "booktabs", "nocolorrow
 
 
 def state(spec: Spec, text: str | None = None) -> leanspec_status:
-    """:param text: what stands behind the glyph in place of the status' name."""
+    """Return the status of a spec as glyph and word.
+
+    :param text: what to show after the glyph in place of the word.
+    """
     return status(spec.status, text)
 
 
 def status(value: str | None, text: str | None = None) -> leanspec_status:
-    """:returns: a status that no spec need have; see :func:`state`."""
+    """Return a status as glyph and word, also one that no spec has; see :func:`state`."""
     name = word(value)
     found = leanspec_status(text or name, text or name, status=value or "none")
     if text:
@@ -43,13 +46,13 @@ def status(value: str | None, text: str | None = None) -> leanspec_status:
 
 
 def progress_bar(progress: Progress, label: str = "") -> leanspec_bar:
-    """:returns: a bar with its number; the label is for those who cannot see it."""
+    """Return a bar with its number; screen readers hear the label."""
     text = str(progress)
     return leanspec_bar(text, text, done=progress.done, total=progress.total, label=label)
 
 
 def check_box(check: Check) -> leanspec_box:
-    """:returns: the box of a check; it has no anchor, which belongs to the one on the spec's page."""
+    """Return the box of a check without an anchor: that belongs to the spec's own page."""
     return (
         leanspec_box(done=check.done)
         if check.exempt is None
@@ -58,17 +61,17 @@ def check_box(check: Check) -> leanspec_box:
 
 
 def title(spec: Spec) -> str:
-    """:returns: number and title, ``013 Source code analysis``."""
+    """Return number and title, ``013 Source code analysis``."""
     return spec.name if spec.name in (spec.id, spec.label) else f"{spec.label} {spec.name}"
 
 
 def spec_link(spec: Spec) -> list[nodes.Node]:
-    """:returns: what a reference to a spec shows: number, title, state."""
+    """Return what a reference to a spec shows: number, title, status."""
     return [nodes.inline("", f"{title(spec)} ", classes=["leanspec-ref"]), state(spec)]
 
 
 def spec_summary(spec: Spec) -> str:
-    """:returns: a spec in a line, for a tooltip."""
+    """Return a spec in one line, for a tooltip."""
     told = {"spec": title(spec), "status": word(spec.status), "progress": spec.progress}
     if not spec.progress.total:
         return _("{spec} ({status})").format(**told)
@@ -76,12 +79,12 @@ def spec_summary(spec: Spec) -> str:
 
 
 def check_link(check: Check) -> list[nodes.Node]:
-    """:returns: what a reference to a check shows: its box and its text."""
+    """Return what a reference to a check shows: its box and its text."""
     return [check_box(check), nodes.inline("", check.text, classes=["leanspec-ref"])]
 
 
 def check_summary(spec: Spec, check: Check) -> str:
-    """:returns: where a check stands, for a tooltip."""
+    """Return where a check stands, for a tooltip."""
     return " / ".join((title(spec), *check.sections))
 
 
@@ -109,7 +112,7 @@ class Linker:
     def page(
         self, docname: str, children: Iterable[nodes.Node], tip: str = "", anchor: str = ""
     ) -> nodes.Node:
-        """:returns: a reference to a page, or what it would hold if the builder leaves that page out."""
+        """Return a reference to a page, or only its content if the builder leaves that page out."""
         shown = list(children)
         try:
             return reference(self.builder, self.docname, docname, anchor, shown, tip)
@@ -117,12 +120,12 @@ class Linker:
             return nodes.inline("", "", *shown)
 
     def spec(self, key: str, children: Iterable[nodes.Node] | None = None) -> nodes.Node:
-        """:returns: a reference to a spec with its number, title and state, or with what is given."""
+        """Return a reference to a spec with number, title and status, or with the given content."""
         spec = self.site.corpus.specs[key]
         return self.page(self.site.docname(key), children or spec_link(spec), spec_summary(spec))
 
     def chip(self, key: str) -> nodes.Node:
-        """:returns: the shortest reference to a spec: its state and its number."""
+        """Return the shortest reference to a spec: its status and its number."""
         spec = self.site.corpus.specs[key]
         return self.spec(key, [state(spec, spec.label)])
 
@@ -137,14 +140,14 @@ class Linker:
         return spaced(row)
 
     def check(self, spec: Spec, check: Check, children: Iterable[nodes.Node]) -> nodes.Node:
-        """:returns: a reference to the box of a check on its spec's page."""
+        """Return a reference to the box of a check on its spec's page."""
         return self.page(
             self.site.docname(spec.key), children, check_summary(spec, check), spec.check_id(check)
         )
 
 
 def leads_nowhere(lost: Unresolved) -> nodes.inline:
-    """:returns: a reference as written, and why it is no link."""
+    """Return a reference as written, with the reason why it is no link."""
     is_foreign = lost.resolution.foreign
     said = _("{reference} (elsewhere)") if is_foreign else _("{reference} (not found)")
     kind = "elsewhere" if is_foreign else "lost"
@@ -152,7 +155,7 @@ def leads_nowhere(lost: Unresolved) -> nodes.inline:
 
 
 def spaced(found: Iterable[nodes.Node], text: str = " ") -> list[nodes.Node]:
-    """:returns: nodes with a space, or another text, between each two."""
+    """Join nodes by spaces, or by another text."""
     row: list[nodes.Node] = []
     for node in found:
         row += [nodes.Text(text), node] if row else [node]
@@ -175,12 +178,12 @@ def phrase(text: str, **parts: nodes.Node | Iterable[nodes.Node]) -> list[nodes.
 
 
 def region(tag: str, label: str, kind: str, *children: nodes.Node) -> leanspec_region:
-    """:returns: a part of a page with a name, ``section`` or ``nav`` in HTML."""
+    """Return a named part of a page, ``section`` or ``nav`` in HTML."""
     return leanspec_region("", *children, tag=tag, label=label, classes=[f"leanspec-{kind}"])
 
 
 def facts(rows: Iterable[tuple[str, Sequence[nodes.Node]]], kind: str) -> nodes.field_list:
-    """:returns: names and values in two columns; rows without value are left out."""
+    """Return names and values in two columns; rows without a value are left out."""
     found = nodes.field_list(classes=[f"leanspec-{kind}"])
     for name, value in rows:
         if value:
@@ -214,7 +217,10 @@ def table(
 
 
 def _row(cells: Sequence[Sequence[nodes.Node]], heads: Sequence[leanspec_head]) -> nodes.row:
-    """:param heads: what the first cells are; all others are plain."""
+    """Return a table row.
+
+    :param heads: what the first cells are; all others are plain.
+    """
     entries = [*(head.copy() for head in heads), *(nodes.entry() for _ in cells[len(heads) :])]
     for entry, cell in zip(entries, cells, strict=True):
         entry.append(nodes.paragraph("", "", *cell))
@@ -222,7 +228,7 @@ def _row(cells: Sequence[Sequence[nodes.Node]], heads: Sequence[leanspec_head]) 
 
 
 def more(omitted: int, link: Linker, docname: str = INDEX) -> list[nodes.Node]:
-    """:returns: a line that counts what is not shown and says where it is."""
+    """Return a line that counts what is not shown and links to where it is."""
     if not omitted:
         return []
     reference = link.page(docname, [nodes.Text(some_more(omitted))])

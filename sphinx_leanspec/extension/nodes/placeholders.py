@@ -17,7 +17,7 @@ class leanspec_view(nodes.General, nodes.Element):
 
 
 def hidden_toctree(docname: str, entries: Iterable[str]) -> nodes.Node:
-    """:returns: a toctree that gives pages their place in the site, and shows nothing."""
+    """Return a toctree that gives pages their place in the site, and shows nothing."""
     names = list(entries)
     toctree = addnodes.toctree(
         parent=docname,

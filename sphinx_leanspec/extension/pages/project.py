@@ -65,7 +65,7 @@ class SpecProject(Project):
         return self.docnames
 
     def _unreadable(self) -> list[str]:
-        """:returns: patterns for the files that Sphinx would warn about, as the extension does already."""
+        """Return patterns of files that Sphinx would warn about, as our rules already do."""
         srcdir = Path(self.srcdir).resolve()
         paths = (
             path for path in self.by_path if not os.access(path, os.R_OK) and path.is_relative_to(srcdir)
@@ -102,7 +102,7 @@ class SpecProject(Project):
 def resolve_file(
     app: Sphinx, env: BuildEnvironment, node: addnodes.pending_xref, content: nodes.TextElement
 ) -> nodes.reference | None:
-    """:returns: where a ``doc`` role leads that names the file of a spec."""
+    """Resolve a ``doc`` role that names the file of a spec; None for any other."""
     if node["refdomain"] != "std" or node["reftype"] != "doc":
         return None
     name = docname_join(node["refdoc"], node["reftarget"].removesuffix(".md"))
@@ -127,13 +127,13 @@ def mount(app: Sphinx, site: Site) -> None:
 
 
 def _part_title(specs: Sequence[Spec]) -> str:
-    """:returns: the name of a page that lists some of all specs, as Markdown."""
+    """Return the title of a page that lists a part of all specs, as Markdown."""
     first, last = (literal(spec.label) for spec in (specs[0], specs[-1]))
     return _("Specs {first} to {last}").format(first=first, last=last)
 
 
 def _readable(site: Site, found: Mount, folder: Path) -> Path:
-    """:returns: a file that Sphinx can read: the file itself, or a repaired copy beside the doctrees."""
+    """Return a file that Sphinx can read: the original, or a repaired copy beside the doctrees."""
     spec = site.spec_of(found.docname)
     if spec is not None and not any(finding.code in _REPAIRED for finding in spec.findings):
         return found.path

@@ -75,7 +75,7 @@ def write(app: Sphinx, build: Build) -> None:
 
 
 def _addresses(site: Site) -> Iterator[tuple[str, str]]:
-    """:returns: every former docname, those of sub-documents too, and the page it leads to."""
+    """Yield every former docname, of sub-documents too, with the page it leads to."""
     for name, key in site.corpus.names.aliases.addresses().items():
         old, new = f"{FOLDER}/{name}", site.docname(key)
         yield old, new

@@ -37,6 +37,6 @@ def add_source_links(site: Site, docname: str, context: dict[str, Any]) -> None:
 
 
 def _themed(context: Mapping[str, Any], option: str) -> str:
-    """:returns: an option of the theme, empty where it has none of that name."""
+    """Return an option of the theme, empty if the theme has no such option."""
     value = context.get(f"theme_{option}")
     return value if isinstance(value, str) else ""

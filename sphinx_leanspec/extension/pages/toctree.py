@@ -36,7 +36,7 @@ class SpecTocTree(TocTree):
         return super().run()
 
     def _entries(self, line: str, before: list[str]) -> list[str]:
-        """:returns: a line with the page in place of a file; for a pattern a line for each new file."""
+        """Replace a file by its page; expand a pattern to one line per page that is not listed yet."""
         aliases = Build.of(self.env).site.aliases
         title, bracket, rest = line.rpartition("<")
         target = (rest.rstrip().removesuffix(">") if bracket else line).strip()
@@ -104,5 +104,5 @@ def attach_index(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def _own(node: nodes.Element) -> list[addnodes.toctree]:
-    """:returns: the toctrees in a tree that are ours."""
+    """Return our own toctrees within a tree."""
     return [toctree for toctree in node.findall(addnodes.toctree) if toctree.get("leanspec")]

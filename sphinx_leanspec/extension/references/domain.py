@@ -120,7 +120,7 @@ class LeanspecDomain(Domain):
         return self._telling(link, page, fromdocname)
 
     def _telling(self, link: nodes.reference, page: str, fromdocname: str) -> nodes.reference:
-        """:returns: a link that tells of the spec it leads to, if it leads to another one's own page."""
+        """Give a link a hover card, if it leads to another spec's own page."""
         spec = self.build.site.spec_of(page) if page != fromdocname else None
         return hovercard.refer(link, spec.key) if spec else link
 

@@ -29,12 +29,12 @@ def tell(build: Build) -> None:
 
 
 def is_said(build: Build, code: FindingCode) -> bool:
-    """:returns: whether a kind of finding is a warning in this project."""
+    """Tell whether a code is a warning or an error in this project."""
     return build.report.severities.get(code, "off") in ("warning", "error")
 
 
 def _is_told_elsewhere(finding: Finding, documents: Mapping[str, Covering]) -> bool:
-    """:returns: whether a build says a thing itself, of all pages of the site and not of specs alone."""
+    """Tell whether the build reports this itself, as it knows all pages and not only specs."""
     return finding.code in ("file", "link") or (finding.code == "ref" and finding.path in documents)
 
 
@@ -72,6 +72,6 @@ def _warn_spec(build: Build, text: str, what: str, location: str) -> None:
 
 
 def _elsewhere(build: Build, kind: str, name: str) -> bool:
-    """:returns: whether intersphinx knows a spec or check of another project by this name."""
+    """Tell whether intersphinx knows a spec or check of another project by this name."""
     inventory = getattr(build.env, "intersphinx_inventory", {})
     return name in inventory.get(f"leanspec:{kind}", {})

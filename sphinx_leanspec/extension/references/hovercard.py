@@ -49,7 +49,7 @@ class leanspec_hovercards(nodes.General, nodes.Element):  # noqa: N801
 
 
 def first_sentence(doctree: nodes.document) -> str:
-    """:returns: the first sentence of a page as plain text, cut where it is long; empty if there is none."""
+    """Return the first sentence of a page as plain text, cut where it is long; empty if there is none."""
     paragraphs = (node for node in doctree.findall(nodes.paragraph) if isinstance(node.parent, nodes.section))
     text = next(filter(None, map(_plain, paragraphs)), "")
     found = _SENTENCE.match(text)
@@ -69,12 +69,12 @@ def _plain(paragraph: nodes.Element) -> str:
 
 
 def refer(found: nodes.reference, key: str) -> leanspec_reference:
-    """:returns: a link to a spec that can have a card."""
+    """Turn a reference into one that can have a hover card."""
     return leanspec_reference("", "", *found.children, **found.attributes, key=key)
 
 
 def about(build: Build, key: str) -> tuple[str, str]:
-    """:returns: all that the card of a spec shows."""
+    """Return everything that the hover card of a spec shows."""
     return parts.spec_summary(build.site.corpus.specs[key]), build.first_sentence(key)
 
 

@@ -42,7 +42,7 @@ def link_names(doctree: nodes.document, docname: str) -> None:
 
 
 def _open_texts(node: nodes.Element) -> Iterator[nodes.Text]:
-    """:returns: the texts that are no link, heading or code block."""
+    """Yield the texts outside links, headings and code blocks."""
     for child in node.children:
         if isinstance(child, nodes.Text):
             yield child
@@ -116,7 +116,7 @@ def mentions(build: Build, doctree: nodes.document, docname: str) -> Iterator[Me
 
 
 def _lines_before(node: nodes.Node) -> int:
-    """:returns: how many lines of its block are above a role, which has the line of the block."""
+    """Count the lines between the start of a block and a role in it: roles carry the block's line."""
     lines, inner = 0, node
     while isinstance(inner, nodes.Inline) and inner.parent is not None:
         before = inner.parent.children[: inner.parent.index(inner)]
@@ -126,7 +126,7 @@ def _lines_before(node: nodes.Node) -> int:
 
 
 def selected(doctree: nodes.document) -> Iterator[Mention]:
-    """:returns: the specs that views name in their options."""
+    """Yield the specs that views name in their options."""
     for place in doctree.findall(leanspec_view):
         for option in ("specs", "parent"):
             for text in place["options"].get(option, ()):

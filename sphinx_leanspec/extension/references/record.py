@@ -44,13 +44,13 @@ def record(app: Sphinx, build: Build, doctree: nodes.document) -> None:
 
 
 def translated_title(doctree: nodes.document) -> str:
-    """:returns: the title of a page if it is that of a catalogue."""
+    """Return the title of a page if a catalogue translated it, else an empty text."""
     title = next(doctree.findall(nodes.title), None)
     return " ".join(title.astext().split()) if title is not None and title.get("translated") else ""
 
 
 def _covers(app: Sphinx, docname: str) -> tuple[tuple[str, ...], int]:
-    """:returns: the specs that a page's front matter names, in MyST or in RST, and the line of that."""
+    """Return the specs that a page's front matter names, in MyST or reStructuredText, and its line."""
     if is_spec_page(app, docname):
         return (), 1
     value = app.env.metadata[docname].get("specs")
@@ -64,7 +64,7 @@ def _covers(app: Sphinx, docname: str) -> tuple[tuple[str, ...], int]:
 
 
 def is_spec_page(app: Sphinx, docname: str) -> bool:
-    """:returns: whether a page belongs to a spec, whose own frontmatter says nothing to the site."""
+    """Tell whether a page belongs to a spec; its frontmatter then configures nothing."""
     return Build.of(app.env).site.owner_of(docname) is not None
 
 
@@ -88,7 +88,7 @@ def _add_need(
 
 
 def _anchors(doctree: nodes.document) -> dict[str, str]:
-    """:returns: the headings of a page by GitHub's anchor, each with its id on the page."""
+    """Return the headings of a page by GitHub's anchor, each with its id on the page."""
     known: dict[str, str] = doctree.get("leanspec_anchors", {})
     if known:
         return known

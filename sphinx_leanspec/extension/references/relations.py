@@ -62,7 +62,7 @@ def _relate(mentioned_by: _Found, names: _Found, site: Site, docname: str, targe
 
 
 def _target(site: Site, links: Links, docname: str, mention: Mention) -> str | None:
-    """:returns: the page that a mention leads to."""
+    """Return the page that a mention leads to, None if it leads to none."""
     if mention.kind == "link":
         return links.link(docname, mention.target).docname or None
     if mention.kind == "page":

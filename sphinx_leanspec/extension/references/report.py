@@ -32,7 +32,7 @@ def ask(site: Site, cache: SpecCache, env: BuildEnvironment, pages: Mapping[str,
 def covering_documents(
     site: Site, env: BuildEnvironment, pages: Mapping[str, PageRecord]
 ) -> Mapping[str, Covering]:
-    """:returns: what the pages cover that belong to no spec, by their files."""
+    """Return what the pages that belong to no spec cover, by file."""
     return {
         site.source(env, docname): Covering(record.covers, record.covers_line)
         for docname, record in sorted(pages.items())
