@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 
 from ..drawing.graph_layout import Layouts
 from ..history import History
-from ..rules import Report
+from ..links import Links
+from ..rules import Context, Report, check
 from .cache import SpecCache
 from .history import recall
 from .records import Mention, PageInputs, PageRecord, Writing
-from .references.links import Links
 from .references.relations import Relations, relate
-from .references.report import ask
+from .references.report import context_of
+from .references.routes import Routes
 from .site import Site
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from .needs import NeedItem
 
-_FOLLOWS_FROM_PAGES = ("links", "relations", "report")
+_FOLLOWS_FROM_PAGES = ("context", "relations", "report", "routes")
 
 
 @dataclass
@@ -77,20 +78,30 @@ class Build:
         return Layouts()
 
     @cached_property
+    def context(self) -> Context:
+        """What rules are asked with, known once all pages are read."""
+        return context_of(self.site, self.cache, self.env, self.pages)
+
+    @property
     def links(self) -> Links:
-        """Where links lead, known once all pages are read."""
+        """How links are resolved, known once all pages are read."""
+        return self.context.links
+
+    @cached_property
+    def routes(self) -> Routes:
+        """Where links lead on the site, known once all pages are read."""
         anchors = {docname: record.anchors for docname, record in self.pages.items()}
-        return Links(self.site, self.site.files(self.env), anchors)
+        return Routes(self.site, self.links, self.site.files(self.env), anchors)
 
     @cached_property
     def relations(self) -> Relations:
         """What covers and mentions what, known once all pages are read."""
-        return relate(self.site, self.links, self.pages)
+        return relate(self.site, self.routes, self.pages)
 
     @cached_property
     def report(self) -> Report:
         """What the rules have found, known once all pages are read."""
-        return ask(self.site, self.cache, self.env, self.pages)
+        return check(self.context)
 
     def note(self, docname: str, record: PageRecord) -> None:
         """Keep what was found on a page."""

@@ -187,10 +187,10 @@ def _facts(build: Build, spec: Spec, titles: dict[str, str]) -> tuple[object, ..
 def _mentioned(build: Build, docname: str, mention: Mention, titles: dict[str, str]) -> tuple[object, ...]:
     """Return what a reference will show."""
     if mention.kind == "link":
-        destination = build.links.link(docname, mention.target)
+        destination = build.routes.link(docname, mention.target)
         return destination, _told(build, destination.docname)
     if mention.kind in ("page", "doc"):
-        page = build.links.page(docname, mention.target) if mention.kind == "page" else mention.target
+        page = build.routes.page(docname, mention.target) if mention.kind == "page" else mention.target
         return page, titles.get(page or ""), _told(build, page or "")
     if mention.kind == "check":
         found = build.site.find_check(mention.target)
@@ -199,7 +199,7 @@ def _mentioned(build: Build, docname: str, mention: Mention, titles: dict[str, s
             if found
             else ()
         )
-    key = build.links.spec(mention.target)
+    key = build.site.corpus.resolve(mention.target).target
     return (key, hovercard.about(build, key)) if key else ()
 
 
@@ -214,7 +214,7 @@ def _need(build: Build, need_id: str) -> tuple[object, ...]:
     if need_id in build.site.checks:
         _, check = build.site.checks[need_id]
         return need_id, check.text, check.done
-    key = build.links.spec(need_id)
+    key = build.site.corpus.resolve(need_id).target
     return (need_id, spec_summary(build.site.corpus.specs[key])) if key else ()
 
 

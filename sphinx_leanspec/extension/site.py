@@ -70,6 +70,12 @@ class Site:
     def project(self) -> Project:
         return self.corpus.project
 
+    @property
+    def top(self) -> Path:
+        """The top folder of the git repository that the project lies in."""
+        depth = self.repository.prefix.count("/")
+        return self.project.root.parents[depth - 1] if depth else self.project.root
+
     def docname(self, key: str) -> str:
         """Return the docname of a spec's page."""
         return f"{FOLDER}/{key}"

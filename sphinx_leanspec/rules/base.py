@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal, TypeAlias, get_args
 
 from ..corpus import Corpus
+from ..links import Destination, Links
 from ..model import Finding, FindingCode, Spec
 from ..reading.covering import Covering
 from ..reading.project import Project
 from ..reading.prose import Prose, read_prose
 from ..reading.tree import FileTree
-from .links import Links
 
 Severity = Literal["off", "info", "warning", "error"]
 """How much a finding matters, least first: one that is off is not looked for."""
@@ -55,12 +55,15 @@ class Context:
 
     :param documents: the specs that each page covers, by the path of its file; nothing where there are no
         pages to look at.
+    :param pages: the anchors of pages that are no specs, by the path of each file; empty where nobody has
+        read them.
     :param read: how files are read; what a rule asks of a text is read when it is asked.
     """
 
     corpus: Corpus
     settings: RuleSettings = field(default_factory=RuleSettings)
     documents: Mapping[str, Covering] | None = None
+    pages: Mapping[str, Set[str]] = field(default_factory=dict)
     read: ReadProse = read_prose
 
     @property
@@ -89,8 +92,23 @@ class Context:
 
     @cached_property
     def links(self) -> Links:
-        """Where the links of all these files lead."""
-        return Links(self.corpus, self.prose, self.tree)
+        """How links are resolved."""
+        texts = {path: prose.anchors for path, prose in self.prose.items()}
+        return Links(self.corpus, {**self.pages, **texts}, self.tree)
+
+    @cached_property
+    def destinations(self) -> Sequence[tuple[str, int, Destination]]:
+        """Where each link of a spec or sub-document leads, with the file and line that it stands in."""
+        return [
+            (path, named.line, self.links.resolve(path, named.text))
+            for path, prose in self.prose.items()
+            for named in prose.links
+        ]
+
+    def dead(self, code: FindingCode) -> Iterable[Finding]:
+        """Return the links of a kind that lead nowhere."""
+        found = (to.finding(path, line) for path, line, to in self.destinations if to.code == code)
+        return filter(None, found)
 
     def findings_of(self, code: FindingCode) -> Iterable[Finding]:
         """Return the findings of one code that were made while loading the corpus."""

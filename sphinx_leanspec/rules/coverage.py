@@ -15,7 +15,7 @@ def link(context: Context) -> Iterator[Finding]:
 
     So does one to a path on its author's own machine. In a build the same is said of every page of the site.
     """
-    yield from (lost for lost in context.links.lost if lost.code == "link")
+    yield from context.dead("link")
 
 
 @rule("file", "info")
@@ -25,7 +25,7 @@ def file(context: Context) -> Iterator[Finding]:
     Where only a part of the repository is checked out, that says more of the checkout than of the text. Make
     it a warning where all of it always is.
     """
-    yield from (lost for lost in context.links.lost if lost.code == "file")
+    yield from context.dead("file")
 
 
 @rule("orphan", "info")
@@ -34,8 +34,9 @@ def orphan(context: Context) -> Iterator[Finding]:
 
     On the site it is listed on the page of its spec all the same.
     """
+    linked = {to.path for path, _, to in context.destinations if to.path != path}
     for path, spec in context.owners.items():
-        if path != spec.path and path not in context.links.linked:
+        if path != spec.path and path not in linked:
             message = f"no page links this document of `{spec.key}`"
             yield Finding(path, 1, "orphan", message, "link it from the spec, or remove it")
 

@@ -43,7 +43,7 @@ def place(site: Site, path: Path, document: nodes.document) -> None:
                 ]
             )
             continue
-        file = _file(site.project.root, path, target)
+        file = _file(site, path, target)
         if file is not None and file.suffix.lower() in _SUFFIXES and file.is_file():
             image["uri"] = f"/{site.relative(file, site.srcdir)}"
             continue
@@ -51,29 +51,30 @@ def place(site: Site, path: Path, document: nodes.document) -> None:
         image.replace_self(text)
 
 
-def _file(root: Path, path: Path, target: str) -> Path | None:
-    """:returns: the file that a picture's address means, if it is one of the repository."""
+def _file(site: Site, path: Path, target: str) -> Path | None:
+    """Return the file that a picture's address means, None if it is not one of the repository."""
     name = unquote(target.partition("#")[0].partition("?")[0]).replace("\\", "/")
     if not name or "\0" in name or has_scheme(target):
         return None
-    file = root / name.lstrip("/") if name.startswith("/") else path.parent / name
+    file = site.top / name.lstrip("/") if name.startswith("/") else path.parent / name
     try:
         found = file.resolve()
     except OSError:
         return None
-    return found if found.is_relative_to(root.resolve()) else None
+    return found if found.is_relative_to(site.top.resolve()) else None
 
 
 def _warn(site: Site, document: nodes.document, image: nodes.image, file: Path | None) -> None:
-    env: BuildEnvironment = document.settings.env
+    """Say why a picture is not shown, unless it is a link that leads nowhere: of those the rules tell."""
     target = image["uri"]
+    if file is not None and not file.is_file():
+        # a file that is not there makes Sphinx read the page again, until it is
+        env: BuildEnvironment = document.settings.env
+        env.note_dependency(site.relative(file, site.srcdir))
+        return
     if file is None:
         problem, fix = "is not a file of the repository", "add the picture to it"
-    elif file.is_file():
-        problem, fix = "is not a picture", f"pictures end in {', '.join(sorted(_SUFFIXES))}"
     else:
-        # a file that is not there makes Sphinx read the page again, until it is
-        env.note_dependency(site.relative(file, site.srcdir))
-        problem, fix = f"leads nowhere: there is no `{site.relative(file)}`", "correct or remove the picture"
+        problem, fix = "is not a picture", f"pictures end in {', '.join(sorted(_SUFFIXES))}"
     message = f"the picture `{target}` {problem}; its text is shown"
     warn("link", message, location=f"{image.source}:{image.line}", fix=fix)

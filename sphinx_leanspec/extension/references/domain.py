@@ -65,10 +65,10 @@ class LeanspecDomain(Domain):
         if typ == "link":
             return self._link(builder, fromdocname, docname, target, children)
         if typ == "page":
-            page = self.build.links.page(docname, target)
+            page = self.build.routes.page(docname, target)
             return self._page(builder, fromdocname, docname, page, children)
         if typ == "mention":
-            key = self.build.links.spec(target)
+            key = self.build.site.corpus.resolve(target).target
             return self._page(builder, fromdocname, docname, key and self.build.site.docname(key), children)
         resolve = self._check if typ == "check" else self._spec
         return resolve(builder, fromdocname, target, children if node["refexplicit"] else None)
@@ -76,7 +76,7 @@ class LeanspecDomain(Domain):
     def _spec(
         self, builder: Builder, fromdocname: str, target: str, children: list[Node] | None
     ) -> nodes.Element | None:
-        key = self.build.links.spec(target)
+        key = self.build.site.corpus.resolve(target).target
         if key is None:
             return None
         spec = self.build.site.corpus.specs[key]
@@ -99,12 +99,12 @@ class LeanspecDomain(Domain):
     def _link(
         self, builder: Builder, fromdocname: str, docname: str, target: str, children: list[Node]
     ) -> nodes.Element | None:
-        found = self.build.links.link(docname, target)
+        found = self.build.routes.link(docname, target)
         link = None
-        if found.docname:
-            link = parts.reference(builder, fromdocname, found.docname, found.anchor, children)
-        elif found.url:
+        if found.url:
             link = nodes.reference("", "", *children, refuri=found.url, internal=False)
+        elif found.docname:
+            link = parts.reference(builder, fromdocname, found.docname, found.anchor, children)
         if link is not None and isinstance(children[0], nodes.raw):
             # a tag of HTML, whose element ends in another node
             return nodes.raw("", _start_of_link(link, children[0].astext()), format="html")

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from ...model import Finding, FindingCode
-from ...reading.covering import Covering
+from ...model import FindingCode
 from ..build import Build
 from ..records import Mention
 from ..warnings import warn
@@ -17,7 +14,8 @@ def tell(build: Build) -> None:
     root = build.site.project.root
     documents = covering_documents(build.site, build.env, build.pages)
     for finding in build.report.at_least("warning"):
-        if not _is_told_elsewhere(finding, documents):
+        # of what a page covers is told below, with the specs of other projects in mind
+        if finding.code != "ref" or finding.path not in documents:
             location = f"{root / finding.path}:{finding.line}"
             warn(finding.code, finding.message, location=location, fix=finding.fix)
     for docname in sorted(build.pages):
@@ -33,18 +31,14 @@ def is_said(build: Build, code: FindingCode) -> bool:
     return build.report.severities.get(code, "off") in ("warning", "error")
 
 
-def _is_told_elsewhere(finding: Finding, documents: Mapping[str, Covering]) -> bool:
-    """Tell whether the build reports this itself, as it knows all pages and not only specs."""
-    return finding.code in ("file", "link") or (finding.code == "ref" and finding.path in documents)
-
-
 def _warn(build: Build, docname: str, mention: Mention) -> None:
     location = f"{mention.path}:{mention.line}"
     if mention.kind == "link":
-        found = build.links.link(docname, mention.target)
-        code: FindingCode = "file" if found.is_file else "link"
-        if found.problem and is_said(build, code):
-            warn(code, found.problem, location=location, fix=found.fix)
+        if build.site.owner_of(docname) is not None:
+            return  # the rules have told of those of specs
+        found = build.links.resolve(build.routes.file(docname), mention.target)
+        if found.code and is_said(build, found.code):
+            warn(found.code, found.problem, location=location, fix=found.fix)
     elif mention.kind in ("spec", "view"):
         what = "the role spec:" if mention.kind == "spec" else "the view's option"
         _warn_spec(build, mention.target, what, location)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from docutils import nodes
@@ -12,7 +13,6 @@ from ...reading.blocks import specs_in
 from ..build import Build
 from ..nodes.placeholders import leanspec_view
 from ..records import Mention
-from .links import is_page_name
 
 _CLOSED = (
     nodes.reference,
@@ -24,6 +24,9 @@ _CLOSED = (
 )
 
 
+_PAGE_NAME = re.compile(r"[\w./ -]*[\w-]\.(?:md|markdown|rst)(?:#[^\s]*)?")
+
+
 def link_names(doctree: nodes.document, docname: str) -> None:
     """Make references of texts that name a spec, and of names of pages in backticks."""
     for node in list(_open_texts(doctree)):
@@ -33,7 +36,7 @@ def link_names(doctree: nodes.document, docname: str) -> None:
             found = specs_in(text)
             if len(parent) == 1 and found and found[0][:2] == (0, len(text)):
                 _wrap(parent, "mention", found[0][2], docname)
-            elif len(parent) == 1 and is_page_name(text):
+            elif len(parent) == 1 and _PAGE_NAME.fullmatch(text):
                 _wrap(parent, "page", text, docname)
             elif len(parent) == 1 and (found := specs_in(text.rstrip("/"))) and found[0][0] == 0:
                 _wrap(parent, "mention", found[0][2], docname)
@@ -93,7 +96,7 @@ def adopt_links(build: Build, doctree: nodes.document, docname: str) -> None:
             target = node["reftarget"]
             path = target.partition("#")[0]
             # anything else is a label, or a heading of the same page
-            is_file = "/" in path or is_page_name(path)
+            is_file = "/" in path or bool(_PAGE_NAME.fullmatch(path))
             if is_file and build.site.is_spec_path(path, build.site.source(build.env, docname)):
                 node["refdomain"], node["reftype"], node["refwarn"] = "leanspec", "link", False
         if node["refdomain"] == "leanspec":

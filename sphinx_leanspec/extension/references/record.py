@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ...reading import html
+from ...reading.anchors import Anchors
 from ...reading.frontmatter import Field, Item
-from ...reading.markdown import digest, slugify
+from ...reading.markdown import digest
 from .. import needs
 from ..build import Build
 from ..records import PageRecord
@@ -88,17 +90,39 @@ def _add_need(
 
 
 def _anchors(doctree: nodes.document) -> dict[str, str]:
-    """Return the headings of a page by GitHub's anchor, each with its id on the page."""
-    known: dict[str, str] = doctree.get("leanspec_anchors", {})
-    if known:
+    """Return what a link can lead to on a page, by GitHub's anchor, each with its id on the page."""
+    known: dict[str, str] | None = doctree.get("leanspec_anchors")
+    if known is not None:
         return known
+    anchors = Anchors()
     found: dict[str, str] = {}
-    for section in doctree.findall(nodes.section):
-        if section["ids"]:
-            slug = slugify(section[0].astext()) if len(section) else section["ids"][0]
-            name, count = slug, 0
-            while name in found:
-                count += 1
-                name = f"{slug}-{count}"
-            found[name] = section["ids"][0]
+    section = ""
+    for node in doctree.findall(nodes.Element):
+        if isinstance(node, nodes.section) and node["ids"]:
+            section = node["ids"][0]
+            if not _is_added(node):
+                anchors.begin()
+                for text in node[0].findall(nodes.Text) if len(node) else ():
+                    anchors.add("" if isinstance(text.parent, nodes.raw) else text)
+                found.setdefault(anchors.end(), section)
+        elif isinstance(node, nodes.raw) and node.get("format") == "html":
+            _take_html(node.astext(), anchors, found, section)
+    found.pop("", None)
     return found
+
+
+def _is_added(section: nodes.section) -> bool:
+    """Return whether a section has a title for Sphinx alone, as a heading in HTML is shown."""
+    title = next(iter(section.children), None)
+    return isinstance(title, nodes.title) and "leanspec-hidden" in title["classes"]
+
+
+def _take_html(text: str, anchors: Anchors, found: dict[str, str], section: str) -> None:
+    """Take the names in a piece of HTML; a heading in it is found by the section that it stands in."""
+    for _, piece in html.pieces(text):
+        if isinstance(piece, html.Tag):
+            found.setdefault(anchors.tag(piece), section)
+            for name in piece.anchors:
+                found.setdefault(name, name)
+        elif not isinstance(piece, html.Rejected):
+            anchors.add(piece)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..records import Mention, PageRecord
 from ..site import INDEX, Site
-from .links import Links
+from .routes import Routes
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Relations:
     names: dict[str, list[str]]
 
 
-def relate(site: Site, links: Links, pages: Mapping[str, PageRecord]) -> Relations:
+def relate(site: Site, routes: Routes, pages: Mapping[str, PageRecord]) -> Relations:
     """Find what hangs together, from what was found on each page."""
     covered_by: _Found = {}
     mentioned_by: _Found = {}
@@ -32,10 +32,10 @@ def relate(site: Site, links: Links, pages: Mapping[str, PageRecord]) -> Relatio
         if docname == INDEX:
             continue
         for text in pages[docname].covers:
-            if key := links.spec(text):
+            if key := site.corpus.resolve(text).target:
                 covered_by.setdefault(key, {})[docname] = None
         for mention in pages[docname].mentions:
-            _relate(mentioned_by, names, site, docname, _target(site, links, docname, mention))
+            _relate(mentioned_by, names, site, docname, _target(site, routes, docname, mention))
     return Relations(
         *({key: list(held) for key, held in found.items()} for found in (covered_by, mentioned_by, names))
     )
@@ -61,16 +61,16 @@ def _relate(mentioned_by: _Found, names: _Found, site: Site, docname: str, targe
         names.setdefault(owner, {})[target] = None
 
 
-def _target(site: Site, links: Links, docname: str, mention: Mention) -> str | None:
+def _target(site: Site, routes: Routes, docname: str, mention: Mention) -> str | None:
     """Return the page that a mention leads to, None if it leads to none."""
     if mention.kind == "link":
-        return links.link(docname, mention.target).docname or None
+        return routes.link(docname, mention.target).docname or None
     if mention.kind == "page":
-        return links.page(docname, mention.target)
+        return routes.page(docname, mention.target)
     if mention.kind == "doc":
         return mention.target
     if mention.kind == "check":
         found = site.find_check(mention.target)
         return site.docname(found[0].key) if found else None
-    key = links.spec(mention.target)
+    key = site.corpus.resolve(mention.target).target
     return site.docname(key) if key else None

@@ -1,4 +1,4 @@
-"""The rules, asked with what a build knows: all pages of the site."""
+"""What a build tells the rules: all pages of the site, with their anchors and what they cover."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
 from ...reading.covering import Covering
-from ...rules import Context, Duty, Report, RuleSettings, Severity, check
+from ...rules import Context, Duty, RuleSettings, Severity
 from ..cache import SpecCache
 from ..records import PageRecord
 from ..site import INDEX, Site
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 
-def ask(site: Site, cache: SpecCache, env: BuildEnvironment, pages: Mapping[str, PageRecord]) -> Report:
-    """Ask all rules, once all pages are read.
+def context_of(
+    site: Site, cache: SpecCache, env: BuildEnvironment, pages: Mapping[str, PageRecord]
+) -> Context:
+    """Gather what rules are asked with, once all pages are read.
 
     :param pages: what was found on each page.
     """
@@ -26,7 +28,12 @@ def ask(site: Site, cache: SpecCache, env: BuildEnvironment, pages: Mapping[str,
         sections=cast("dict[str, Duty]", options.sections),
     )
     documents = covering_documents(site, env, pages)
-    return check(Context(site.corpus, settings, documents or None, cache.read_prose))
+    anchors = {
+        site.source(env, docname): record.anchors.keys()
+        for docname, record in sorted(pages.items())
+        if site.owner_of(docname) is None
+    }
+    return Context(site.corpus, settings, documents or None, anchors, cache.read_prose)
 
 
 def covering_documents(

@@ -1,0 +1,252 @@
+"""Where a link, a path or an anchor leads, from the files of the repository alone; as GitHub resolves them.
+
+`check` and the build ask this module, so a link is dead for both or for neither.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping, Set
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Final, Literal
+from urllib.parse import unquote
+
+from . import git
+from .corpus import Corpus
+from .model import Finding, FindingCode
+from .reading.markdown import slugify
+from .reading.prose import is_home
+from .reading.tree import FileTree
+
+_SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
+_LINES: Final = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
+_PREFIX: Final = "user-content-"
+"""What GitHub puts before every id and name of a page, and links may leave out."""
+_SHOWN: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a link leads.
+
+    :param path: the page, file or folder, relative to the project; with ``../`` it may leave the project, but
+        not its git repository. Empty for what is not in the repository.
+    :param kind: what that is; a page is a file whose anchors are known.
+    :param anchor: the anchor on the page, empty for its top.
+    :param fragment: the place in the source of a page or file, such as ``L8-L9``, as written.
+    :param code: the kind of finding, if something is wrong; the link may still lead to a page.
+    :param problem: what was looked for in vain.
+    :param fix: how to mend that.
+    """
+
+    path: str = ""
+    kind: Literal["page", "file", "folder", ""] = ""
+    anchor: str = ""
+    fragment: str = ""
+    code: FindingCode | None = None
+    problem: str = ""
+    fix: str = ""
+
+    def finding(self, path: str, line: int) -> Finding | None:
+        """Return what is wrong with the link, None if nothing is.
+
+        :param path: the file that the link stands in.
+        """
+        return Finding(path, line, self.code, self.problem, self.fix) if self.code else None
+
+
+class Links:
+    """Resolves links between the files of a repository.
+
+    :param pages: the anchors of each page, by the path of its file: of specs, and of other pages where
+        somebody has read them.
+    :param tree: the files of the project.
+    """
+
+    def __init__(self, corpus: Corpus, pages: Mapping[str, Set[str]], tree: FileTree) -> None:
+        self.corpus = corpus
+        self.pages = pages
+        self._tree = tree
+        self._specs = corpus.project.relative(corpus.project.specs)
+        self._names = corpus.project.layout.files
+        self._headings: dict[str, str] = {}
+
+    def resolve(self, path: str, link: str) -> Destination:
+        """Find where a link leads: relative to its file, or from the top of the repository.
+
+        :param path: the file it stands in.
+        """
+        if _SCHEME.match(link):
+            return Destination()
+        name, _, fragment = link.partition("#")
+        name, _, query = name.partition("?")
+        found = self._path(path, unquote(name).replace("\\", "/")) if name else path
+        moved = self._moved(found)
+        if page := self._page(found) or self._page(moved):
+            return self._on_page(page, unquote(fragment), link, is_source="plain=1" in query.split("&"))
+        for file in filter(None, (found, f"{found}.md", moved)):
+            if kind := self._kind(file):
+                return Destination(file, kind, fragment=fragment)
+        return self._nowhere(found, link)
+
+    def named(self, path: str, name: str) -> str | None:
+        """Find the page that a path or file name stands for.
+
+        :param path: the file it stands in.
+        :returns: the page of that path; else the only page whose path ends so, or is what a path from another
+            machine ends in.
+        """
+        name = name.partition("#")[0].strip()
+        for found in (self._path(path, name), posixpath.normpath(name)):
+            if found in self.pages or (found := self._moved(found)) in self.pages:
+                return found
+        ending = "/" + name.lstrip("./")
+        pages = [
+            page
+            for page in self._by_name.get(posixpath.basename(name).lower(), [])
+            if f"/{page}".endswith(ending) or ending.endswith(f"/{page}")
+        ]
+        return pages[0] if len(pages) == 1 else None
+
+    @cached_property
+    def _prefix(self) -> str:
+        """Where the project lies in its git repository; asked for only if a link leaves the project."""
+        return git.prefix_of(self.corpus.project.root)
+
+    @cached_property
+    def _top(self) -> FileTree:
+        """The files of the git repository."""
+        root, depth = self.corpus.project.root, self._prefix.count("/")
+        return FileTree(root.parents[depth - 1] if depth else root)
+
+    def _path(self, path: str, name: str) -> str:
+        """Return the path that a name means, relative to the project."""
+        if name.startswith("/"):
+            place = posixpath.normpath(name.lstrip("/"))
+        else:
+            found = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
+            if not _leaves(found):
+                return found
+            place = self._place(found)
+        return _seen_from(self._prefix, place)
+
+    def _place(self, found: str) -> str:
+        """Return a path relative to the top of the git repository."""
+        return posixpath.normpath(self._prefix + found)
+
+    def _kind(self, found: str) -> Literal["file", "folder", ""]:
+        return self._top.kind(self._place(found)) if _leaves(found) else self._tree.kind(found)
+
+    def _page(self, found: str) -> str | None:
+        """Return the file of a page that a path means; `.md` and the name in a folder may be left out."""
+        names = (posixpath.join(found, name) for name in (*self._names, "index.md", "README.md"))
+        candidates = (found, *map(posixpath.normpath, names), f"{found}.md") if found else ()
+        return next((name for name in candidates if name in self.pages), None)
+
+    def _moved(self, found: str) -> str:
+        """Return where a file is now that lay in the folder of a spec renamed since; empty for others."""
+        corpus = self.corpus
+        names = found.removeprefix(f"{self._specs}/").split("/") if self._is_inside(found) else []
+        for at, name in enumerate(names[:2], 1):
+            keys = corpus.names.aliases.find("/".join(names[:at]), name.removesuffix(".md"))
+            if len(keys) == 1:
+                path, rest = corpus.specs[keys[0]].path, names[at:]
+                is_own = not rest or rest[0] in self._names
+                return path if is_own else posixpath.join(posixpath.dirname(path), *rest)
+        return ""
+
+    def _is_inside(self, found: str) -> bool:
+        return found.startswith(f"{self._specs}/")
+
+    def _on_page(self, page: str, fragment: str, link: str, *, is_source: bool) -> Destination:
+        is_place = bool(_LINES.fullmatch(fragment))
+        if is_source and is_place:
+            return Destination(page, "page", fragment=fragment)
+        anchor = self._anchor(page, fragment)
+        if anchor is not None:
+            return Destination(page, "page", anchor)
+        if is_place:
+            return Destination(page, "page", fragment=fragment)
+        problem = f"`{link}`: there is no heading `#{fragment}` in {page}"
+        return Destination(page, "page", code="link", problem=problem, fix=self._headings_of(page))
+
+    def _anchor(self, page: str, fragment: str) -> str | None:
+        """Return the anchor that a fragment means, empty for the top of the page, None if there is none."""
+        anchors = self.pages[page]
+        own = fragment.removeprefix(_PREFIX)
+        names = (fragment, own, own.lower(), slugify(own)) if fragment else ()
+        found = next((name for name in names if name in anchors), None)
+        return "" if found is None and own.lower() in ("", "top") else found
+
+    def _headings_of(self, page: str) -> str:
+        if page not in self._headings:
+            anchors = self.pages[page]
+            shown = ", ".join(f"#{name}" for name in sorted(anchors)[:_SHOWN])
+            more = f" and {len(anchors) - _SHOWN} more" if len(anchors) > _SHOWN else ""
+            self._headings[page] = f"its headings are {shown}{more}" if anchors else "it has no headings"
+        return self._headings[page]
+
+    def _nowhere(self, found: str, link: str) -> Destination:
+        """Return what is wrong with a link to nothing that is there."""
+        place = self._place(found) if _leaves(found) else found
+        is_outside = _leaves(place)
+        # a checkout may lack a folder with all in it, but no file of a folder it has
+        is_known = not is_outside and bool(self._kind(posixpath.dirname(found) or "."))
+        code: FindingCode = "link" if self._is_inside(found) or is_home(link) or is_known else "file"
+        where = f"`{PurePosixPath(place).name}` outside the repository" if is_outside else f"`{_line(place)}`"
+        near = self._near(found)
+        fix = f"did you mean `{near}`?" if near else "correct or remove the link"
+        return Destination(code=code, problem=f"`{_line(link)}` leads nowhere: there is no {where}", fix=fix)
+
+    def _near(self, found: str) -> str | None:
+        """Return what the author may have meant: a file except for its case, its folder, or its number."""
+        known = self._by_lower.get(found.lower()) or self._by_lower.get(f"{found.lower()}/readme.md")
+        ending = self._specs_by_name.get(posixpath.basename(found).lower(), [])
+        if known or len(ending) == 1:
+            return known or ending[0]
+        if not self._is_inside(found):
+            return None
+        name, _, rest = found.removeprefix(f"{self._specs}/").partition("/")
+        resolution = self.corpus.resolve(name)
+        specs = [self.corpus.specs[key] for key in (resolution.target, *resolution.candidates) if key]
+        return next((spec.path for spec in specs if not rest or spec.id != name), None)
+
+    @cached_property
+    def _by_lower(self) -> Mapping[str, str]:
+        return {path.lower(): path for path in self.corpus.files}
+
+    @cached_property
+    def _specs_by_name(self) -> Mapping[str, list[str]]:
+        return _by_name(self.corpus.files)
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[str]]:
+        return _by_name(self.pages)
+
+
+def _by_name(paths: Mapping[str, object]) -> Mapping[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for path in paths:
+        found.setdefault(posixpath.basename(path).lower(), []).append(path)
+    return found
+
+
+def _leaves(path: str) -> bool:
+    """Return whether a normal path leads out of the folder it begins in."""
+    return path == ".." or path.startswith("../")
+
+
+def _seen_from(folder: str, path: str) -> str:
+    """Return a path relative to a folder; both are normal and begin in the same one."""
+    above, names = folder.split("/")[:-1], path.split("/")
+    common = 0
+    while common < min(len(above), len(names)) and above[common] == names[common] != "..":
+        common += 1
+    return "/".join([*[".."] * (len(above) - common), *names[common:]]) or "."
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
