@@ -24,15 +24,17 @@ class Covering(NamedTuple):
 
 
 def find(project: Project) -> Mapping[str, Covering]:
-    """Look at the documents below ``docs/``; a README at the top is nobody's documentation of a spec.
+    """Look at the documents of a project.
 
     :returns: what each covers, by its path.
     """
-    return {
-        document.path: read(project.root / document.path)
-        for document in documents.find(project)
-        if document.folder
-    }
+    found = {document.path: read(project.root / document.path) for document in documents.find(project)}
+    return {path: covering for path, covering in found.items() if documents_specs(path, covering)}
+
+
+def documents_specs(path: str, covering: Covering) -> bool:
+    """Return whether a page is one that may document specs: the README at the top is only if it says so."""
+    return bool(covering.specs) or not documents.is_front(path)
 
 
 def read(path: Path) -> Covering:

@@ -65,6 +65,11 @@ def find(project: Project) -> tuple[Document, ...]:
     return tuple(sorted(found.values(), key=_order))
 
 
+def is_front(path: str) -> bool:
+    """Return whether a file, relative to the repository, is the README at its top, in any language."""
+    return bool(_README.fullmatch(path))
+
+
 def title(project: Project) -> str:
     """:returns: what a repository calls itself: its README's heading, its package's name, or its folder's."""
     for path in sorted(_files(project.root), key=lambda path: (len(path.name), path.name)):

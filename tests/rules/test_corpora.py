@@ -44,7 +44,7 @@ def test_a_large_project(corpora: Path) -> None:
         "count": 1,
         "cycle": 3,
         "fence": 1,
-        "link": 116,
+        "link": 126,
         "number": 2,
         "ref": 34,
         "repeat": 1,
@@ -54,7 +54,7 @@ def test_a_large_project(corpora: Path) -> None:
     assert counts(report, "info") == {
         "banner": 45,
         "completion": 52,
-        "file": 94,
+        "file": 84,
         "length": 59,
         "mention": 3,
         "open": 160,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
-from ...reading.covering import Covering
+from ...reading.covering import Covering, documents_specs
 from ...rules import Context, Duty, RuleSettings, Severity
 from ..cache import SpecCache
 from ..records import PageRecord
@@ -39,11 +39,12 @@ def context_of(
 def covering_documents(
     site: Site, env: BuildEnvironment, pages: Mapping[str, PageRecord]
 ) -> Mapping[str, Covering]:
-    """Return what the pages that belong to no spec cover, by file."""
-    return {
+    """Return what the pages cover that belong to no spec, by their files."""
+    found = {
         site.source(env, docname): Covering(record.covers, record.covers_line)
         for docname, record in sorted(pages.items())
         if site.owner_of(docname) is None
         and docname != env.config.root_doc
         and not f"{docname}/".startswith(f"{INDEX}/")
     }
+    return {path: covering for path, covering in found.items() if documents_specs(path, covering)}
