@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
-__all__ = ["OPTIONS", "PREFIX", "Options", "complete", "correct", "register"]
+__all__ = ["OPTIONS", "PREFIX", "Options", "complete", "correct", "is_set", "register"]
 
 
 def complete(app: Sphinx, config: Config) -> None:
@@ -26,9 +26,8 @@ def complete(app: Sphinx, config: Config) -> None:
     chosen = choose(settings.read(settings.find(start(app))))
     for wrong in chosen.findings:
         warn("config", wrong.message, location=f"{wrong.path}:{wrong.line}", fix=wrong.fix)
-    taken = {*config._raw_config, *config.overrides}  # noqa: SLF001 - nothing public tells a default from a value
     for name, value in chosen.seen_from(Path(app.confdir)).items():
-        if PREFIX + name not in taken:
+        if not is_set(config, PREFIX + name):
             setattr(config, PREFIX + name, value)
 
 
@@ -44,6 +43,11 @@ def correct(app: Sphinx, config: Config) -> None:
                 location=_place(Path(app.confdir, "conf.py"), name),
                 fix="correct it in conf.py",
             )
+
+
+def is_set(config: Config, name: str) -> bool:
+    """Tell whether a project sets an option, in ``conf.py`` or on the command line; a default is not set."""
+    return name in config._raw_config or name in config.overrides  # noqa: SLF001 - nothing public tells
 
 
 def register(app: Sphinx) -> None:

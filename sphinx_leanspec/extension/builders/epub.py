@@ -15,6 +15,7 @@ from sphinx import addnodes
 from sphinx.builders.epub3 import Epub3Builder
 
 from ..build import Build
+from ..config import is_set
 from ..nodes.placeholders import hidden_toctree
 from ..site import INDEX
 
@@ -41,7 +42,7 @@ def set_default(config: Config) -> list[str]:
     :returns: what was set, as ``name = value``: what the project has set stays.
     """
     config.epub_exclude_files = [*config.epub_exclude_files, *_NOT_IN_A_BOOK]
-    if "epub_tocscope" in {*config._raw_config, *config.overrides}:  # noqa: SLF001 - as in needs
+    if is_set(config, "epub_tocscope"):
         return []
     config.epub_tocscope = "includehidden"
     return ["epub_tocscope = 'includehidden'"]

@@ -10,8 +10,6 @@ The only package that imports sphinx-needs. It keeps to ``sphinx_needs.api`` but
 - A view's ``:filter:`` is evaluated by ``filter_needs_view``, as sphinx-needs' own directives do.
 - A needflow is known by its node, and what it shows by ``process_filters`` and ``apply_max_items``, as
   sphinx-needs' own builders of it do; it draws with Graphviz in HTML only.
-
-``Config._raw_config`` of Sphinx tells what a project has set itself; there is no public way to know.
 """
 
 from sphinx_needs.need_item import NeedItem

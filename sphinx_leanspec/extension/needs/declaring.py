@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from sphinx_needs.api import add_field, add_need_type, get_need_types
 
 from ...drawing.graph_layout import PORT, find, scripts
+from ..config import is_set
 from ..language import N_, _
 from ..nodes.medium import Medium
 
@@ -84,8 +85,7 @@ def set_defaults(app: Sphinx, config: Config) -> list[str]:
     if not shutil.which("dot") and find(PORT):
         _put_on_path(PORT)
         wanted |= {"graphviz_dot": PORT, "graphviz_output_format": "svg", "needs_graphviz_styles": _STYLES}
-    chosen = {**config._raw_config, **config.overrides}
-    free = {name: value for name, value in wanted.items() if name not in chosen}
+    free = {name: value for name, value in wanted.items() if not is_set(config, name)}
     for name, value in free.items():
         setattr(config, name, value)
     return [f"{name} = {value!r}" for name, value in free.items()]
