@@ -1,0 +1,163 @@
+"""What is relied on of sphinx-needs and MyST-Parser that they do not promise; see test_contracts.py."""
+
+from __future__ import annotations
+
+import inspect
+import json
+from typing import Any
+
+import pytest
+from building import Build
+from contracts import PROJECT
+from docutils import nodes
+from myst_parser.config.main import MdParserConfig
+from myst_parser.mdit_to_docutils import transforms
+from myst_parser.parsers.sphinx_ import MystParser
+from sphinx_needs.api import InvalidNeedException, generate_need, get_needs_view
+from sphinx_needs.config import NeedsSphinxConfig
+from sphinx_needs.data import SphinxNeedsData
+from sphinx_needs.directives import needflow
+from sphinx_needs.filter_common import apply_max_items, filter_needs_view, process_filters
+from sphinx_needs.need_item import NeedItem
+from sphinx_needs.needs_schema import FieldsSchema
+from sphinx_needs.roles.need_ref import NeedRef
+from sphinx_needs.views import NeedsView
+
+
+@pytest.fixture(scope="module")
+def facts(shared_build: Build) -> dict[str, Any]:
+    """What a build of a small project writes down of its own inside."""
+    return json.loads((shared_build(PROJECT).outdir / "facts.json").read_text("utf-8"))
+
+
+def parameters(function: Any) -> list[str]:
+    return list(inspect.signature(function).parameters)
+
+
+# MyST-Parser
+
+
+def test_myst_leaves_the_headings_of_a_page_in_its_metadata(facts: dict[str, Any]) -> None:
+    (_, name, text), *_others = [found for slug, found in facts["slugs"].items() if slug == "a-heading"]
+    assert (name, text) == ("a-heading", "A heading"), "pages.parser leaves them for pages of specs, too"
+
+
+def test_myst_leaves_front_matter_in_the_metadata(facts: dict[str, Any]) -> None:
+    assert facts["front matter"] == "[1]", "references.record reads the specs that a page covers there"
+
+
+def test_myst_marks_a_link_that_is_resolved_later(facts: dict[str, Any]) -> None:
+    found = {link["reftarget"]: (link["reftype"], link.get("refdomain")) for link in facts["links"]}
+    assert found["nowhere.md"] == ("myst", None), "references.mentions and extension.github take it over"
+    assert found["index"] == ("myst", "doc"), "references.mentions counts it as a link to a page"
+
+
+def test_myst_parses_a_text_into_a_document() -> None:
+    assert parameters(MystParser.parse) == ["self", "inputstring", "document"], (
+        "pages.parser.SpecParser overrides it"
+    )
+
+
+@pytest.mark.parametrize("name", ["footnote_sort", "heading_anchors_html_ids"])
+def test_myst_reads_settings_of_its_transforms_from_the_document(name: str) -> None:
+    assert name in MdParserConfig.__dataclass_fields__
+    assert f"myst_{name}" in inspect.getsource(transforms), (
+        "pages.parser sets it on a page that MyST did not read"
+    )
+
+
+# sphinx-needs: configuration
+
+
+def listeners(facts: dict[str, Any], event: str) -> dict[str, int]:
+    """The priority of each function of sphinx-needs that listens to an event."""
+    found = {
+        name: priority for priority, name in facts["listeners"][event] if name.startswith("sphinx_needs.")
+    }
+    assert found, f"sphinx-needs does not listen to {event} any more"
+    return found
+
+
+def test_needs_reads_its_configuration_between_ours(facts: dict[str, Any]) -> None:
+    found = listeners(facts, "config-inited")
+    assert found["sphinx_needs.needs.resolve_need_types"] < 13, "our types are added after its own, at 13"
+    assert found["sphinx_needs.needs.load_config"] > 11, "our links and fields are declared before, at 11"
+
+
+def test_needs_are_looked_at_after_they_are_handed_over(facts: dict[str, Any]) -> None:
+    assert min(listeners(facts, "env-updated").values()) > 100, "needs.store hands them over at 100"
+
+
+def test_needflows_are_drawn_after_they_could_be_listed(facts: dict[str, Any]) -> None:
+    assert listeners(facts, "doctree-resolved")["sphinx_needs.directives.need.process_need_nodes"] > 450, (
+        "needs.list_flows puts lists in their place at 450"
+    )
+
+
+# sphinx-needs: needs without a node
+
+
+@pytest.mark.parametrize("name", ["add_need", "get_needs_mutable", "get_schema", "has_need", "remove_need"])
+def test_needs_data_has_this_method(name: str) -> None:
+    assert callable(getattr(SphinxNeedsData, name, None)), "needs.making keeps needs with it"
+
+
+def test_needs_are_made_with_these_arguments() -> None:
+    found = parameters(generate_need)
+    assert found[:4] == ["needs_config", "needs_schema", "need_type", "title"], "needs.making"
+    named = {"id", "docname", "lineno", "doctype", "status", "tags", "sections", "allow_type_coercion"}
+    assert named <= set(found), "needs.making"
+
+
+def test_a_refused_need_says_why() -> None:
+    assert InvalidNeedException("kind", "why").message == "why", "needs.making says it to the user"
+
+
+def test_the_schema_knows_fields_and_links() -> None:
+    assert callable(getattr(FieldsSchema, "get_extra_field", None)), "needs.making asks for a field's type"
+    assert callable(getattr(FieldsSchema, "iter_link_fields", None)), (
+        "needs.showing asks what links are called"
+    )
+
+
+# sphinx-needs: filters and needflows
+
+
+def test_filters_are_evaluated_over_a_view_of_needs() -> None:
+    assert parameters(filter_needs_view)[:3] == ["needs", "config", "filter_string"], "needs.showing"
+    assert "location" in parameters(filter_needs_view), "needs.showing says where a wrong filter stands"
+    assert parameters(get_needs_view) == ["app"], "needs.showing"
+    assert callable(getattr(NeedsView, "filter_ids", None)), "needs.showing"
+
+
+def test_a_needflow_is_filtered_and_cut_by_these_functions() -> None:
+    assert parameters(process_filters)[:5] == ["app", "needs_view", "filter_data", "origin", "location"]
+    assert parameters(apply_max_items) == ["needs", "max_items", "config"], "needs.showing lists needflows"
+
+
+def test_a_needflow_with_graphviz_is_a_node_of_this_class(facts: dict[str, Any]) -> None:
+    assert issubclass(needflow.NeedflowGraphiz, nodes.Element), "needs.showing finds needflows by it"
+    wanted = {"filter_warning", "link_types", "root_depth", "root_direction", "root_id"}
+    assert wanted <= set(facts["needflow"]), "needs.showing reads what it shows"
+
+
+def test_a_needflow_with_graphviz_is_drawn_in_html_only() -> None:
+    source = inspect.getsource(inspect.getmodule(needflow._graphviz) or needflow)  # type: ignore[attr-defined]
+    assert "NeedflowGraphiz is only supported for HTML output." in source, (
+        "sphinx-needs draws it elsewhere, too: needs.list_flows can go"
+    )
+
+
+def test_a_reference_to_a_need_is_a_node_of_this_class(facts: dict[str, Any]) -> None:
+    assert issubclass(NeedRef, nodes.Element)
+    assert facts["need reference"] == "SPEC_001", "freshness keeps what a page refers to"
+
+
+def test_nodes_of_needs_are_known_by_their_module() -> None:
+    assert NeedRef.__module__.startswith("sphinx_needs"), "needs.is_of_needs"
+    assert NeedItem.__module__.startswith("sphinx_needs"), "the needs of a page are pickled by this path"
+
+
+@pytest.mark.parametrize("name", ["build_json", "flow_engine", "graphviz_styles", "include_needs"])
+def test_needs_has_this_option(name: str) -> None:
+    assert name in NeedsSphinxConfig.__dataclass_fields__, "needs.declaring sets it, or needs.showing asks it"
