@@ -266,6 +266,18 @@ def test_no_page_holds_the_tree_of_all_specs(house: BuildResult) -> None:
         assert [link.get_text() for link in tree.find_all("a")] == ["Guide", "Specs"]
 
 
+@pytest.mark.parametrize("root", ["index", "specs/index"])
+def test_a_list_of_all_specs_on_the_root_page_is_not_drawn_beside_every_page(build: Build, root: str) -> None:
+    files = {name: text for name, text in HOUSE.items() if name != "index.md"}
+    files |= {"conf.py": f"{CONF}root_doc = {root!r}\n", f"{root}.md": "# Home\n\n```{spec-index}\n```\n"}
+    result = build(files)
+    beside = result.html("specs/001-ground").select(".sidebar-tree a")
+    assert [link.get_text() for link in beside] == (["Specs"] if root == "index" else [])
+    whole = build(files, builder="latex")
+    tex = next(whole.outdir.glob("*.tex")).read_text("utf-8")
+    assert tex.count("\\chapter{Walls") + tex.count("\\section{Walls") == 1  # its place in a PDF is kept
+
+
 def test_a_page_knows_its_parents(build: Build) -> None:
     conf = {"html_theme": "alabaster", "html_sidebars": {"**": ["relations.html"]}}
     result = build({**HOUSE, "index.md": "# Home\n"}, "-n", conf=conf, fatal_warnings=True)

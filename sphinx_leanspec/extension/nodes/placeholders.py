@@ -16,8 +16,11 @@ class leanspec_view(nodes.General, nodes.Element):
     """The place of a view: attributes ``kind``, the directive's name, and ``options``, as given."""
 
 
-def hidden_toctree(docname: str, entries: Iterable[str]) -> nodes.Node:
-    """Return a toctree that gives pages their place in the site, and shows nothing."""
+def hidden_toctree(docname: str, entries: Iterable[str], kind: str = "listed") -> nodes.Node:
+    """Return a toctree that gives pages their place in the site, and shows nothing.
+
+    :param kind: what it is there for, ``attached`` for the one that we add to a project's own page.
+    """
     names = list(entries)
     toctree = addnodes.toctree(
         parent=docname,
@@ -30,6 +33,6 @@ def hidden_toctree(docname: str, entries: Iterable[str]) -> nodes.Node:
         includehidden=False,
         numbered=0,
         titlesonly=False,
-        leanspec=True,
+        leanspec=kind,
     )
     return nodes.compound("", toctree, classes=["toctree-wrapper"])

@@ -19,6 +19,7 @@ from ..site import INDEX
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 _NO_PAGE = "leanspec hidden toctree"
@@ -83,12 +84,12 @@ def attach_index(app: Sphinx, env: BuildEnvironment) -> None:
         return
     # read past Sphinx's cache, which would keep the page as it was before
     doctree: nodes.document = pickle.loads(Path(app.doctreedir, f"{root}.doctree").read_bytes())
-    attached, known = _own(doctree), _own(env.tocs[root])
+    attached, known = _own(doctree, "attached"), _own(env.tocs[root], "attached")
     named = sum(INDEX in includes for includes in env.toctree_includes.values()) - len(known)
     needed = Build.of(env).site.options.toctree and not named
     if needed and not known:
         env.toctree_includes.setdefault(root, []).append(INDEX)
-        env.tocs[root].append(hidden_toctree(root, [INDEX]).children[0])
+        env.tocs[root].append(hidden_toctree(root, [INDEX], "attached").children[0])
     if known and not needed:
         env.toctree_includes[root].remove(INDEX)
         for toctree in known:
@@ -99,10 +100,29 @@ def attach_index(app: Sphinx, env: BuildEnvironment) -> None:
         toctree.parent.parent.remove(toctree.parent)
     if needed:
         sections = [node for node in doctree.children if isinstance(node, nodes.section)]
-        (sections[0] if sections else doctree).append(hidden_toctree(root, [INDEX]))
+        (sections[0] if sections else doctree).append(hidden_toctree(root, [INDEX], "attached"))
     app.builder.write_doctree(root, doctree)
 
 
-def _own(node: nodes.Element) -> list[addnodes.toctree]:
-    """Return our own toctrees within a tree."""
-    return [toctree for toctree in node.findall(addnodes.toctree) if toctree.get("leanspec")]
+def spare_sidebar(app: Sphinx, builder: Builder) -> None:
+    """Keep the list of all specs out of what a theme draws beside every page, where the root page holds it.
+
+    The environment keeps the root page for that, as it was read; it is given one without the list, in whose
+    place ``specs/index`` stands. Pages of one builder are written by the same process or by forks of it.
+    """
+    env, root = builder.env, app.config.root_doc
+    doctree = env.get_doctree(root)
+    listed = _own(doctree, "listed")
+    for number, toctree in enumerate(listed):
+        if number or root == INDEX or _own(env.tocs[root], "attached"):
+            toctree.parent.parent.remove(toctree.parent)
+        else:
+            toctree.parent.replace_self(hidden_toctree(root, [INDEX], "attached"))
+    if listed:
+        env.master_doctree = doctree
+
+
+def _own(node: nodes.Element, kind: str = "") -> list[addnodes.toctree]:
+    """Return our own toctrees within a tree, or those of one kind."""
+    found = (toctree for toctree in node.findall(addnodes.toctree) if toctree.get("leanspec"))
+    return [toctree for toctree in found if kind in ("", toctree["leanspec"])]
