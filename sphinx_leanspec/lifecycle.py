@@ -39,7 +39,9 @@ URGENT: Final = ("critical", "high")
 """The priorities that call for attention."""
 
 _CHARACTERS_PER_TOKEN: Final = 4
-_WIDE: Final = re.compile(r"[\u2e80-\U0010ffff]+")
+_WIDE: Final = bytes(range(0xE3, 0x100))
+_RADICALS: Final = re.compile(rb"\xe2[\xba-\xbf]")
+"""From U+2E80 on, where the scripts begin that have thousands of characters; others begin with `_WIDE`."""
 
 
 def rank(word: str | None, order: Sequence[str]) -> tuple[int, str]:
@@ -70,8 +72,8 @@ def estimated_tokens(text: str) -> int:
     A token stands for four characters, and for a single one of a script that has thousands of them, as
     Chinese, Japanese and Korean have.
     """
-    if text.isascii():
-        return len(text) // _CHARACTERS_PER_TOKEN
-    lines = (line for line in text.split("\n") if not line.isascii())  # few: the rest needs no search
-    wide = sum(len(found) for line in lines for found in _WIDE.findall(line))
+    wide = 0
+    if not text.isascii():  # counted as bytes, which is much faster: what begins a wide one in UTF-8
+        source = text.encode(errors="replace")
+        wide = len(source) - len(source.translate(None, _WIDE)) + len(_RADICALS.findall(source))
     return (len(text) - wide) // _CHARACTERS_PER_TOKEN + wide

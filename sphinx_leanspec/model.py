@@ -237,10 +237,14 @@ class Spec:
     checks: tuple[Check, ...] = ()
     sections: tuple[Section, ...] = ()
     title_line: int | None = None
+    lines_of: Mapping[str, int] = field(default_factory=dict)
+    """The lines that its fields stand on, by their names."""
     body_line: int = 1
     """The first line after the frontmatter."""
     banner_line: int | None = None
     """The line of the ``> **Status**: …`` decoration, which nobody keeps up to date."""
+    banner_status: str | None = None
+    """The status that this decoration says, as written."""
     lines: int = 0
     """How many lines its file has, frontmatter included."""
     tokens: int = 0

@@ -15,6 +15,7 @@ from ..corpus import NameIndex, load
 from ..git import prefix_of
 from ..model import Finding
 from ..reading import Project, SpecLayout, Vocabularies, covering
+from ..reading.library import Library
 from ..report import baseline
 from ..report.baseline import BaselineError, Identity
 from ..report.outcome import SHOWN, Accepted, Entry, Outcome, Scope, Threshold
@@ -155,8 +156,10 @@ def settings(select: Iterable[str], ignore: Iterable[str]) -> RuleSettings:
 
 def _examine(request: CheckRequest) -> tuple[Context, Report]:
     """Ask the rules; a check that has looked at nothing says so, and is never green."""
-    corpus = load(request.repository, request.layout, request.words).with_findings(request.findings)
-    context = Context(corpus, request.settings, covering.find(corpus.project) or None)
+    library = Library()
+    corpus = load(request.repository, request.layout, request.words, library.read)
+    corpus = corpus.with_findings(request.findings)
+    context = Context(corpus, request.settings, covering.find(corpus.project) or None, library=library)
     report = ask(context)
     unread = {finding.path for finding in corpus.findings if finding.code == "unreadable"}
     if unread.issuperset(spec.path for spec in context.specs):

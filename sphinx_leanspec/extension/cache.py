@@ -10,66 +10,64 @@ import hashlib
 import pickle
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
 
 from .. import model, reading
 from ..model import Place, Spec
-from ..reading import Project, Vocabularies, read_spec
-from ..reading.prose import Prose, prose, read_prose
+from ..reading import Project, Vocabularies, decoding
+from ..reading.library import Library
+from ..reading.prose import Prose, prose
 
 Known = Mapping[str, tuple[bytes, bytes]]
-"""Specs by path, each as a digest of all that it was made of, and pickled: the environment stays small.
-
-So are texts, by path and :data:`_TEXT`.
-"""
-
-_TEXT: Final = "#text"
+"""Specs and texts by path, each as a digest of all that it was made of, and pickled."""
 
 
-class SpecCache:
+class SpecCache(Library):
     """Reads specs, those that are known from memory.
 
     :param known: what was kept of an earlier build.
     """
 
     def __init__(self, known: Known) -> None:
+        super().__init__()
         self.known = known
         self.current: dict[str, tuple[bytes, bytes]] = {}
         """What is to be kept of this build."""
         self._code = repr(code())
 
     def read(self, project: Project, place: Place, words: Vocabularies | None) -> Spec:
-        """Return a spec as ``read_spec`` would, from the cache if its file is the same."""
+        """Read a spec, and its text with it."""
         try:
-            data = (project.root / place.path).read_bytes()
+            data = decoding.read(project.root, place.path)
         except OSError:
-            return read_spec(project, place, words)  # which says what is wrong
+            return super().read(project, place, words)  # which says what is wrong
         digest = hashlib.sha256(f"{self._code}{place}{words}{project.custom}".encode() + data).digest()
         kept, pickled = self.known.get(place.path, (b"", b""))
         if kept == digest:
-            spec: Spec = pickle.loads(pickled)  # noqa: S301 - of Sphinx's own environment
+            record: tuple[Spec, Prose] = pickle.loads(pickled)  # noqa: S301 - of Sphinx's own environment
+            spec, self.texts[place.path] = record
         else:
-            spec = read_spec(project, place, words)
-            pickled = pickle.dumps(spec, pickle.HIGHEST_PROTOCOL)
+            spec = self.parse(project, place, data, words)
+            pickled = pickle.dumps((spec, self.texts[place.path]), pickle.HIGHEST_PROTOCOL)
         self.current[place.path] = digest, pickled
         return spec
 
-    def read_prose(self, project: Project, path: str, body_line: int | None = None) -> Prose:
-        """Return a text as ``read_prose`` would, from the cache if its file is the same."""
+    def text(self, project: Project, path: str) -> Prose:
+        """Return the text of a file."""
+        if path in self.texts:
+            return self.texts[path]
         try:
-            data = b"" if path in self.current else (project.root / path).read_bytes()
+            data = decoding.read(project.root, path)
         except OSError:
-            return read_prose(project, path, body_line)
-        made_of, _ = self.current.get(path, (hashlib.sha256(data).digest(), b""))
-        digest = hashlib.sha256(f"{self._code}{body_line}".encode() + made_of).digest()
-        kept, pickled = self.known.get(path + _TEXT, (b"", b""))
+            return super().text(project, path)
+        digest = hashlib.sha256(self._code.encode() + data).digest()
+        kept, pickled = self.known.get(path, (b"", b""))
         if kept == digest:
-            found: Prose = pickle.loads(pickled)  # noqa: S301 - ditto
+            self.texts[path] = pickle.loads(pickled)  # noqa: S301 - ditto
         else:
-            found = read_prose(project, path, body_line) if not data else prose(path, data, body_line)
-            pickled = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
-        self.current[path + _TEXT] = digest, pickled
-        return found
+            self.texts[path] = prose(path, data)
+            pickled = pickle.dumps(self.texts[path], pickle.HIGHEST_PROTOCOL)
+        self.current[path] = digest, pickled
+        return self.texts[path]
 
 
 def code(*more: str) -> list[tuple[str, int, int]]:

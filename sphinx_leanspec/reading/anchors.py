@@ -6,10 +6,12 @@ leaves nothing in an anchor but the spaces around it, and the number of a footno
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from .html import Tag
 from .markdown import Slugs
+
+if TYPE_CHECKING:
+    from .html import Tag
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 

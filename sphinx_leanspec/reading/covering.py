@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from . import documents, frontmatter
+from .decoding import decode, unified
 from .frontmatter import Field, Item
 from .project import Project
-from .spec import decode, unified
 
 _RST: Final = re.compile(r"^:specs:[ \t]*(?P<value>.*)$", re.MULTILINE)
 _RST_HEAD: Final = re.compile(r"\A\s*(?::[^\n]*\n(?:[ \t]+[^\n]*\n)*)+")

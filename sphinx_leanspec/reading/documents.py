@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from . import frontmatter, markdown
+from . import frontmatter
+from .decoding import body_of, decode, unified
 from .project import Project
-from .spec import decode, unified
+from .walk import Walk
 
 FOLDERS = ("docs", "doc")
 """Where documents are looked for."""
@@ -20,7 +21,7 @@ _SUFFIXES = (".md", ".rst")
 _README = re.compile(r"readme(?:[-_.][\w-]+)?\.(?:md|rst)", re.IGNORECASE)
 _HEADS = ("index", "readme", "overview")
 _OTHERS = frozenset({"node_modules", "fixtures", "testdata", "venv"})
-_HTML_TITLE = re.compile(r"<h1\b[^>]*>(?P<text>.*?)</h1>", re.IGNORECASE | re.DOTALL)
+_HTML_TITLE = re.compile(r"<h1(?:\s[^<>]*)?>", re.IGNORECASE), re.compile(r"</h1>", re.IGNORECASE)
 _RST_TITLE = re.compile(r"^(?P<text>\S[^\n]*)\n(?P<line>[=\-~#*^\"'`+_.:])(?P=line){2,}\s*$", re.MULTILINE)
 _MANIFESTS = (
     ("pyproject.toml", ("project", "name")),
@@ -126,11 +127,20 @@ def heading(path: Path) -> str:
         found = _RST_TITLE.search(text)
         return found["text"].strip() if found else ""
     name, matter = _body(text)
-    if not name and (found := _HTML_TITLE.search(text)):
-        name = re.sub(r"<[^>]*>", " ", found["text"])
+    if not name:
+        name = _html_title(text)
     if not name and (field := matter.fields.get("title")):
         name = field.text or ""
     return " ".join(name.split())
+
+
+def _html_title(text: str) -> str:
+    """Return what stands between the first ``<h1>`` of a text and its end, without tags."""
+    begin, end = _HTML_TITLE
+    opening = begin.search(text)
+    closing = end.search(text, opening.end()) if opening else None
+    inner = text[opening.end() : closing.start()] if opening and closing else ""
+    return " ".join(part.rpartition(">")[2] for part in inner.split("<"))
 
 
 def has_title(path: Path) -> bool:
@@ -146,12 +156,12 @@ def _text(path: Path) -> str:
 
 
 def _body(text: str) -> tuple[str, frontmatter.Frontmatter]:
-    """:returns: the first heading of level 1 in a Markdown text, and its front matter."""
+    """Return the first heading of level 1 in a Markdown text, and its front matter."""
     text = unified(text)
     matter = frontmatter.read(text.split("\n"))
     if matter.line is None:  # what is no front matter is text
-        return markdown.read(text, 1).name or "", frontmatter.Frontmatter()
-    return markdown.read(text, matter.body_line).name or "", matter
+        matter = frontmatter.Frontmatter()
+    return Walk(body_of(text, matter.body_line), matter.body_line).title or "", matter
 
 
 def _declared(path: Path, keys: tuple[str, ...]) -> str:

@@ -26,11 +26,11 @@ def fields(lines: list[str], limit: int = 30) -> Mapping[str, tuple[str, int]]:
     return found
 
 
-def banner(body: str, body_line: int, limit: int = 30) -> int | None:
-    """:returns: the line of the ``> **Status**: …`` decoration at the head of a body, if there is one."""
+def banner(body: str, body_line: int, limit: int = 30) -> tuple[int, str | None] | None:
+    """Find the ``> **Status**: …`` decoration at the head of a body: its line, and the status it says."""
     for number, line in enumerate(body.split("\n", limit)[:limit], start=body_line):
         if _FENCE.match(line):
             return None
         if _BANNER.match(line):
-            return number
+            return number, fields([line]).get("status", (None, 0))[0]
     return None

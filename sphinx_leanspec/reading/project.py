@@ -21,7 +21,7 @@ from ..lifecycle import TokenLimits
 from ..model import Finding, Place, SubDocument
 from . import configuration
 from .configuration import CONFIGS
-from .markdown import digest, unique
+from .keys import digest, unique
 
 CANDIDATES = ("specs", ".lean-spec/specs", "doc/specs", "docs/specs")
 """Where specs are looked for if no configuration says."""

@@ -1,22 +1,22 @@
-"""The text of a spec or sub-document, as rules ask of it.
-
-What :mod:`.markdown` reads is what every view shows; this is a second look, which rules alone need.
-"""
+"""The text of a spec or sub-document, as rules ask of it: what :mod:`.walk` passed by, made something of."""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 from typing import Final, NamedTuple
 
 from ..model import Finding
-from . import frontmatter, legacy
-from .blocks import Block, Named, Walk
+from . import decoding, frontmatter
 from .counts import StatedCount, counts
-from .project import Project
-from .spec import decode, unified
+from .decoding import ENCODING_FIX, body_of, decode, unified, unreadable
+from .markdown import Lines
+from .names import Named, specs_in
+from .walk import Block, Walk
 
 
 class Heading(NamedTuple):
@@ -44,29 +44,24 @@ class Prose:
     """What a text holds; lines are those of its file.
 
     :param problem: what is wrong with the file; it is read all the same.
-    :param fields: the names of the fields in its frontmatter.
     :param anchors: the anchors of all headings, as GitHub makes them.
     :param links: the targets of links and pictures.
     :param specs: the specs it names, ``spec-013`` and ``specs/013-name``, and does not link.
     :param homes: the paths on somebody's own machine, ``/home/grace/…``, that are not links.
-    :param banner: the status in the decoration below the title, ``> **Status**: …``.
     :param open_fences: the lines of the fences that are never closed.
     """
 
     problem: Finding | None = None
-    fields: tuple[Named, ...] = ()
     headings: tuple[Heading, ...] = ()
     anchors: frozenset[str] = frozenset()
     links: tuple[Named, ...] = ()
     specs: tuple[Named, ...] = ()
     homes: tuple[Named, ...] = ()
-    banner: Named | None = None
     open_fences: tuple[int, ...] = ()
     repeats: tuple[Repeat, ...] = ()
     counts: tuple[StatedCount, ...] = ()
 
 
-_FIELD: Final = re.compile(r"[\"']?(?P<name>[\w.-]+)[\"']?\s*:(?:\s|$)")
 _HOMES: Final = ("/home/", "/Users/", "\\Users\\")
 _HOME: Final = re.compile(
     r"(?<![\w.~}$/-])(?:/(?:home|Users)/|[A-Za-z]:\\{1,2}Users\\{1,2})"
@@ -81,102 +76,120 @@ _REPEATED_LINES: Final = 6
 _REPEATED_LETTERS: Final = 160
 
 
-def read_prose(project: Project, path: str, body_line: int | None = None) -> Prose:
-    """Read a file.
-
-    :param path: the file, relative to the repository.
-    :param body_line: where its body begins, found by itself if not given.
-    """
-    try:
-        data = (project.root / path).read_bytes()
-    except OSError as error:
-        reason = error.strerror or type(error).__name__
-        message = f"the file cannot be read ({reason})"
-        return Prose(Finding(path, 1, "unreadable", message, "check its permissions"))
-    return prose(path, data, body_line)
-
-
 def is_home(target: str) -> bool:
-    """:returns: whether the target of a link is a path in somebody's home."""
+    """Tell whether the target of a link is a path in somebody's home."""
     return target.startswith(("/home/", "/Users/")) or (target[1:2] == ":" and "Users" in target)
 
 
-def prose(path: str, data: bytes, body_line: int | None = None) -> Prose:
-    """:returns: what the text of a file holds; see :func:`read_prose`."""
+def read_prose(root: Path, path: str) -> Prose:
+    """Read a file by itself: a sub-document, say."""
+    try:
+        data = decoding.read(root, path)
+    except OSError as error:
+        return Prose(unreadable(path, error))
+    return prose(path, data)
+
+
+def prose(path: str, data: bytes) -> Prose:
+    """Return what the text of a file holds."""
     text, line, wrong = decode(data)
     text = unified(text)
-    fix = "save it as UTF-8 without a byte order mark"
-    problem = None if line is None else Finding(path, line, "encoding", wrong, fix)
-    if body_line is None:
-        body_line = frontmatter.read(text.split("\n")).body_line if text.lstrip().startswith("---") else 1
-    *head, body = text.split("\n", body_line - 1) if body_line > 1 else [text]
-    if len(head) < body_line - 1:  # a block that is never closed
-        head, body = [*head, body], ""
-    walk = Walk(f"{body}\n", body_line)
-    walk.run()
+    problem = None if line is None else Finding(path, line, "encoding", wrong, ENCODING_FIX)
+    body_line = frontmatter.read(text.split("\n")).body_line if text.lstrip().startswith("---") else 1
+    return of_walk(Walk(body_of(text, body_line), body_line), problem)
+
+
+def of_walk(walk: Walk, problem: Finding | None = None) -> Prose:
+    """Make something of what a walk has passed by."""
+    source, lines = walk.source, Lines(walk.source, walk.first_line)
     return Prose(
         problem=problem,
-        fields=tuple(_fields(head)),
-        headings=tuple(_headings(walk.blocks)),
-        anchors=frozenset(walk.anchors),
+        headings=tuple(_headings(walk)),
+        anchors=frozenset(walk.anchors.names),
         links=tuple(walk.links),
-        specs=tuple(walk.specs),
-        homes=tuple(found for found in _homes(body, body_line) if not _is_linked(found, walk.links)),
-        banner=_banner(body, body_line),
-        open_fences=tuple(walk.open_fences),
-        repeats=tuple(_repeats(walk.blocks)),
-        counts=tuple(counts(walk.blocks)),
+        specs=tuple([Named(name, lines.at(at)) for words, at in walk.texts for *_, name in specs_in(words)]),
+        homes=tuple(_homes(walk.text, walk.first_line, walk.links)),
+        open_fences=tuple(
+            [lines.at(start) for start, end in walk.fences if not _is_closed(source[start:end])]
+        ),
+        repeats=tuple(_repeats(walk, lines)),
+        counts=tuple(counts(walk, lines)),
     )
 
 
-def _fields(head: Sequence[str]) -> Iterator[Named]:
-    for line, text in enumerate(head, 1):
-        if match := _FIELD.match(text):
-            yield Named(match["name"], line)
+def _headings(walk: Walk) -> Iterator[Heading]:
+    places = [section for kind, *_, section in walk.blocks if kind != "Rule"]
+    for at, behind in pairwise([*places, None]):
+        if at is not None and at >= 0:
+            level, line, title, _ = walk.sections[at]
+            ends = behind is None or (behind >= 0 and walk.sections[behind].level <= level)
+            yield Heading(level, line, title, ends)
 
 
-def _headings(blocks: Sequence[Block]) -> Iterator[Heading]:
-    end = Block("Heading", 0, 0, "")
-    for block, behind in pairwise([*(block for block in blocks if block.kind != "Rule"), end]):
-        if block.kind == "Heading":
-            is_empty = behind.kind == "Heading" and behind.level <= block.level
-            yield Heading(block.level, block.line, block.source, is_empty)
+def _homes(text: str, first_line: int, links: Sequence[Named]) -> Iterator[Named]:
+    """Find the paths that begin in the home of a person; those of examples, and links, do not count."""
+    if not any(sign in text for sign in _HOMES):
+        return
+    linked = sorted(link.text for link in links)
+    line, at = first_line, 0
+    for match in _HOME.finditer(text):
+        path = match[0].rstrip(".:!?\\")
+        if match["user"].lower() in _NOBODY or _begins_one(path, linked):
+            continue
+        line += text.count("\n", at, match.start())
+        at = match.start()
+        yield Named(path, line)
 
 
-def _banner(body: str, body_line: int) -> Named | None:
-    line = legacy.banner(body, body_line)
-    if line is None:
-        return None
-    found = legacy.fields([body.split("\n", line - body_line + 1)[line - body_line]])
-    return Named(found["status"][0], line) if "status" in found else None
+def _begins_one(path: str, linked: Sequence[str]) -> bool:
+    """Tell whether one of some texts, which are sorted, begins with a path."""
+    at = bisect_left(linked, path)
+    return at < len(linked) and linked[at].startswith(path)
 
 
-def _homes(body: str, body_line: int) -> Iterator[Named]:
-    """:returns: the paths that begin in the home of a person; those of examples do not count."""
-    for match in _HOME.finditer(body) if any(sign in body for sign in _HOMES) else ():
-        if match["user"].lower() not in _NOBODY:
-            yield Named(match[0].rstrip(".:!?\\"), body_line + body.count("\n", 0, match.start()))
-
-
-def _is_linked(found: Named, links: Sequence[Named]) -> bool:
-    return any(link.text.startswith(found.text) for link in links)
-
-
-def _repeats(blocks: Sequence[Block]) -> Iterator[Repeat]:
-    """:returns: the runs of blocks that stand in a text before, if they are too long to be an idiom."""
-    first: dict[str, int] = {}
-    run: list[tuple[Block, int]] = []
-    for at, block in enumerate(blocks):
-        before = first.setdefault(f"#{block.source}" if block.level else block.source, at)
+def _repeats(walk: Walk, lines: Lines) -> Iterator[Repeat]:
+    """Find the runs of blocks that stand in a text before, if they are too long to be an idiom."""
+    first: dict[bytes | str, int] = {}
+    run: list[tuple[int, int]] = []
+    for at, (_, start, end, section) in enumerate(walk.blocks):
+        source = walk.source[start:end].rstrip() if section < 0 else walk.sections[section].title
+        before = first.setdefault(source, at)
         if run and (before == at or before != run[-1][1] + 1):
-            yield from _repeat(blocks, run)
+            yield from _repeat(walk, run, lines)
             run = []
         if before != at:
-            run.append((block, before))
-    yield from _repeat(blocks, run)
+            run.append((at, before))
+    yield from _repeat(walk, run, lines)
 
 
-def _repeat(blocks: Sequence[Block], run: Sequence[tuple[Block, int]]) -> Iterator[Repeat]:
-    lines = sum(block.last - block.line + 1 for block, _ in run)
-    if lines >= _REPEATED_LINES and sum(len(block.source) for block, _ in run) >= _REPEATED_LETTERS:
-        yield Repeat(run[0][0].line, run[-1][0].last, blocks[run[0][1]].line)
+def _repeat(walk: Walk, run: Sequence[tuple[int, int]], lines: Lines) -> Iterator[Repeat]:
+    blocks = [walk.blocks[at] for at, _ in run]
+    if sum(end - start for _, start, end, _ in blocks) < _REPEATED_LETTERS:
+        return
+    places = [_lines(walk, block, lines) for block in blocks]
+    letters = sum(len(_source(walk, block)) for block in blocks)
+    if sum(last - line + 1 for line, last in places) >= _REPEATED_LINES and letters >= _REPEATED_LETTERS:
+        first = walk.blocks[run[0][1]]
+        yield Repeat(places[0][0], places[-1][1], lines.at(first[1]))
+
+
+def _source(walk: Walk, block: Block) -> str:
+    """Return the Markdown of a block; of a heading the plain text."""
+    _, start, end, section = block
+    return walk.sections[section].title if section >= 0 else walk.source[start:end].decode().rstrip()
+
+
+def _lines(walk: Walk, block: Block, lines: Lines) -> tuple[int, int]:
+    """Return the first line of a block and its last."""
+    _, start, end, section = block
+    source = walk.source[start : end - 1] if section >= 0 else walk.source[start:end].rstrip()
+    return lines.at(start), lines.at(start) + source.count(b"\n")
+
+
+def _is_closed(source: bytes) -> bool:
+    """Tell whether a fenced block ends with a fence of its own."""
+    first, *others = source.rstrip().split(b"\n")
+    mark = first[:1]
+    length = len(first) - len(first.lstrip(mark))
+    last = others[-1].strip(b"> \t") if others else b""
+    return len(last) >= length and not last.strip(mark)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..lifecycle import PRIORITIES, STATUSES
+from ..lifecycle import PRIORITIES, STATUSES, estimated_tokens
 from ..model import (
     Finding,
     FindingCode,
@@ -18,9 +18,11 @@ from ..model import (
     Value,
     instant,
 )
-from . import core_schema, frontmatter, legacy, markdown
+from . import core_schema, decoding, frontmatter, legacy
+from .decoding import ENCODING_FIX, body_of, decode, lines_of, unified, unreadable
 from .frontmatter import Field, Frontmatter
 from .project import Project
+from .walk import Walk
 
 _QUIET_STATUS: Final[Mapping[str, str]] = {
     "in_progress": "in-progress",
@@ -112,11 +114,30 @@ class Vocabularies:
 
 
 def read_spec(project: Project, place: Place, words: Vocabularies | None = None) -> Spec:
-    """Read the file of a spec.
+    """Read the file of a spec; what is wrong with it is in its findings, never raised."""
+    try:
+        data = decoding.read(project.root, place.path)
+    except OSError as error:
+        return unread(project, place, error, words)
+    return parse(project, place, data, words)[0]
 
-    :returns: the spec; what is wrong with its file is in its findings, never raised.
+
+def unread(project: Project, place: Place, error: OSError, words: Vocabularies | None = None) -> Spec:
+    """Return what can be said of a spec whose file cannot be read."""
+    reader = _Reader(project, place, words or Vocabularies())
+    reader.findings.append(unreadable(place.path, error))
+    return reader.spec(None)
+
+
+def parse(
+    project: Project, place: Place, data: bytes, words: Vocabularies | None = None
+) -> tuple[Spec, Walk, Finding | None]:
+    """Read a spec from what its file holds.
+
+    :returns: it, its text as it was walked through, and what is wrong with the file itself.
     """
-    return _Reader(project, place, words or Vocabularies()).read()
+    reader = _Reader(project, place, words or Vocabularies())
+    return reader.read(data)
 
 
 def read_status(data: bytes, words: Vocabularies) -> str | None:
@@ -128,35 +149,6 @@ def read_status(data: bytes, words: Vocabularies) -> str | None:
     else:
         written = matter.fields["status"].text if "status" in matter.fields else None
     return words.status.read(written)[0] if written else None
-
-
-def decode(data: bytes) -> tuple[str, int | None, str]:
-    """Decode a file as it is, not as it should be.
-
-    :returns: the text, the line of the first byte that is not UTF-8 or not text, and what is wrong there.
-    """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace"), 1, "the file is UTF-16"
-    if data.startswith(b"\xef\xbb\xbf"):
-        return data.decode("utf-8-sig", errors="replace"), 1, "the file begins with a byte order mark"
-    try:
-        text = data.decode()
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        return data.decode(errors="replace"), line, "the file is not UTF-8; what is not was replaced"
-    if "\0" in text:
-        return text.replace("\0", "�"), text[: text.index("\0")].count("\n") + 1, "the file holds a NUL byte"
-    return text, None, ""
-
-
-def lines_of(text: str) -> list[str]:
-    """:returns: the lines of a text as CommonMark and editors count them, without their ends."""
-    return unified(text).split("\n")
-
-
-def unified(text: str) -> str:
-    """:returns: a text whose lines end as Unix has it."""
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 class _Reader:
@@ -171,16 +163,11 @@ class _Reader:
         self.fields: dict[str, Field] = {}
         self.content = ""
 
-    def read(self) -> Spec:
-        try:
-            data = (self.project.root / self.place.path).read_bytes()
-        except OSError as error:
-            reason = error.strerror or type(error).__name__
-            self.found(1, "unreadable", f"the file cannot be read ({reason})", "check its permissions")
-            return self.spec(markdown.Body())
+    def read(self, data: bytes) -> tuple[Spec, Walk, Finding | None]:
         text, line, problem = decode(data)
-        if line is not None:
-            self.found(line, "encoding", problem, "save it as UTF-8 without a byte order mark")
+        damage = None if line is None else Finding(self.place.path, line, "encoding", problem, ENCODING_FIX)
+        if damage:
+            self.findings.append(damage)
         self.content = text = unified(text)
         lines = text.split("\n", _HEAD)[:_HEAD]
         self.matter = frontmatter.read(lines)
@@ -195,18 +182,20 @@ class _Reader:
                 name: Field(line, value, (frontmatter.Item(value, line),))
                 for name, (value, line) in legacy.fields(lines).items()
             }
-        return self.spec(markdown.read(text, self.matter.body_line))
+        walk = Walk(body_of(text, self.matter.body_line), self.matter.body_line)
+        return self.spec(walk), walk, damage
 
     def found(self, line: int, code: FindingCode, message: str, fix: str) -> None:
         self.findings.append(Finding(self.place.path, line, code, message, fix))
 
-    def spec(self, body: markdown.Body) -> Spec:
+    def spec(self, walk: Walk | None) -> Spec:
         written = self.text("status")
         known = {name: self.text(name) for name in ("assignee", "reviewer", "due", "issue", "pr", "epic")}
+        banner = legacy.banner(walk.text, walk.first_line) if walk else None
         return Spec(
             place=self.place,
-            title=body.title or self.place.id,
-            name=body.name or self.place.id,
+            title=(walk and walk.title_source) or self.place.id,
+            name=(walk and walk.title) or self.place.id,
             status=self.status(written),
             status_written=written,
             priority=self.priority(),
@@ -225,13 +214,15 @@ class _Reader:
             aliases=self.references("aliases"),
             transitions=self.transitions(),
             custom=self.custom(),
-            checks=body.checks,
-            sections=body.sections,
-            title_line=body.title_line,
+            checks=walk.checks() if walk else (),
+            sections=tuple(walk.sections) if walk else (),
+            title_line=walk.title_line if walk else None,
             body_line=self.matter.body_line,
-            banner_line=body.banner_line,
+            lines_of={name: found.line for name, found in self.matter.fields.items()},
+            banner_line=banner[0] if banner else None,
+            banner_status=banner[1] if banner else None,
             lines=self.content.removesuffix("\n").count("\n") + bool(self.content),
-            tokens=body.tokens,
+            tokens=estimated_tokens(walk.text[:-1]) if walk else 0,
             findings=tuple(sorted(self.findings)),
         )
 

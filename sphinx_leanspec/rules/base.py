@@ -12,8 +12,8 @@ from ..corpus import Corpus
 from ..links import Destination, Links
 from ..model import Finding, FindingCode, Spec
 from ..reading.covering import Covering
-from ..reading.project import Project
-from ..reading.prose import Prose, read_prose
+from ..reading.library import Library
+from ..reading.prose import Prose
 from ..reading.tree import FileTree
 
 Severity = Literal["off", "info", "warning", "error"]
@@ -28,9 +28,6 @@ DUTIES: Final[tuple[Duty, ...]] = get_args(Duty)
 
 SkipReason = Literal["ignored", "no documents", "not selected", "off"]
 """Why a rule is not asked."""
-
-ReadProse = Callable[[Project, str, int | None], Prose]
-"""How the text of a file is read: :func:`.reading.prose.read_prose`, or what stands in for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +54,14 @@ class Context:
         pages to look at.
     :param pages: the anchors of pages that are no specs, by the path of each file; empty where nobody has
         read them.
-    :param read: how files are read; what a rule asks of a text is read when it is asked.
+    :param library: the files, as they were read for the corpus.
     """
 
     corpus: Corpus
     settings: RuleSettings = field(default_factory=RuleSettings)
     documents: Mapping[str, Covering] | None = None
     pages: Mapping[str, Set[str]] = field(default_factory=dict)
-    read: ReadProse = read_prose
+    library: Library = field(default_factory=Library)
 
     @property
     def specs(self) -> Iterable[Spec]:
@@ -79,11 +76,7 @@ class Context:
     @cached_property
     def prose(self) -> Mapping[str, Prose]:
         """The text of every spec and sub-document, by the path of its file."""
-        project = self.corpus.project
-        return {
-            path: self.read(project, path, spec.body_line if path == spec.path else None)
-            for path, spec in self.owners.items()
-        }
+        return {path: self.library.text(self.corpus.project, path) for path in self.owners}
 
     @cached_property
     def tree(self) -> FileTree:
@@ -121,8 +114,7 @@ class Context:
 
     def line(self, spec: Spec, *names: str) -> int:
         """Return the line of the first of some fields that a spec has, 1 if it has none of them."""
-        lines = {field.text: field.line for field in self.prose[spec.path].fields}
-        return next((lines[name] for name in names if name in lines), 1)
+        return next((spec.lines_of[name] for name in names if name in spec.lines_of), 1)
 
     def line_of_dependency(self, spec: Spec, target: str) -> int:
         """Return the line on which a spec names another as a dependency."""

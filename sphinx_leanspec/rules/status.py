@@ -18,16 +18,16 @@ def banner(context: Context) -> Iterator[Finding]:
     Older versions of LeanSpec wrote that line, and nothing keeps it up to date: whoever reads the file on
     GitHub is told what is no longer so. Remove the line. It is left out of the site.
     """
-    banners = {spec.key: found for spec in context.specs if (found := context.prose[spec.path].banner)}
+    banners = [(spec, spec.banner_status) for spec in context.specs if spec.banner_status]
     words = Vocabularies().status
-    meant = {text: words.read(text)[0] for text in {found.text for found in banners.values()}}
-    for key, found in banners.items():
-        spec, said = context.corpus.specs[key], meant[found.text]
+    meant = {text: words.read(text)[0] for text in {text for _, text in banners}}
+    for spec, text in banners:
+        said = meant[text]
         if said not in STATUSES or spec.status not in STATUSES or said == spec.status:
             continue
         if {said, spec.status} != set(FINISHED):  # an archived spec may well have been complete before
             message = f"the line below the title says {said}, the frontmatter {spec.status}"
-            yield Finding(spec.path, found.line, "banner", message, "remove the line")
+            yield Finding(spec.path, spec.banner_line or 1, "banner", message, "remove the line")
 
 
 @rule("transitions", "info")

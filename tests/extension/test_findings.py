@@ -12,7 +12,7 @@ from samples import spec
 from sphinx_leanspec.corpus import load
 from sphinx_leanspec.extension.cache import SpecCache
 from sphinx_leanspec.reading.covering import Covering
-from sphinx_leanspec.reading.prose import read_prose
+from sphinx_leanspec.reading.library import Library
 from sphinx_leanspec.rules import RULES, Context, RuleSettings, check
 
 OPEN = "## Plan\n\n- [x] One\n- [ ] Two\n\n## Later\n\n- [ ] Three\n"
@@ -270,20 +270,17 @@ def test_a_view_follows_every_file_it_tells_of(build: Build, tmp_path: Path) -> 
 
 def test_a_text_that_is_as_it_was_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_files(tmp_path, PROJECT)
-    memory = SpecCache({})
+    memory, plain = SpecCache({}), Library()
     corpus = load(tmp_path, read=memory.read)
-    files = {
-        path: corpus.specs[key].body_line if path == corpus.specs[key].path else None
-        for path, key in corpus.files.items()
-    }
-    for path, line in files.items():
-        assert memory.read_prose(corpus.project, path, line) == read_prose(corpus.project, path, line)
+    load(tmp_path, read=plain.read)
+    for path in corpus.files:
+        assert memory.text(corpus.project, path) == plain.text(corpus.project, path)
     later = SpecCache(memory.current)
-    load(tmp_path, read=later.read)
+    monkeypatch.setattr("sphinx_leanspec.reading.library.Library.parse", None)
     monkeypatch.setattr("sphinx_leanspec.extension.cache.prose", None)
-    monkeypatch.setattr("sphinx_leanspec.extension.cache.read_prose", None)
-    for path, line in files.items():
-        assert later.read_prose(corpus.project, path, line) == read_prose(corpus.project, path, line)
+    load(tmp_path, read=later.read)
+    for path in corpus.files:
+        assert later.text(corpus.project, path) == plain.text(corpus.project, path)
     assert later.current == memory.current
 
 
@@ -292,10 +289,10 @@ def test_a_text_that_changed_is_read_again(tmp_path: Path) -> None:
     memory = SpecCache({})
     corpus = load(tmp_path, read=memory.read)
     path = "specs/001-ground/DESIGN.md"
-    memory.read_prose(corpus.project, path)
+    memory.text(corpus.project, path)
     write_files(tmp_path, {path: "# Design\n"})
-    assert SpecCache(memory.current).read_prose(corpus.project, path).open_fences == ()
+    assert SpecCache(memory.current).text(corpus.project, path).open_fences == ()
     (tmp_path / path).unlink()
-    problem = SpecCache(memory.current).read_prose(corpus.project, path).problem
+    problem = SpecCache(memory.current).text(corpus.project, path).problem
     assert problem is not None
     assert problem.code == "unreadable"

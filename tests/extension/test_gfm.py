@@ -13,7 +13,7 @@ from reading.anchor_cases import ANCHORS
 from samples import HEAD, HOUSE, spec
 
 from sphinx_leanspec.extension.markdown import render
-from sphinx_leanspec.reading.spec import lines_of
+from sphinx_leanspec.reading.decoding import lines_of
 
 CASES = Path(__file__).parent / "fixtures" / "gfm.md"
 

@@ -31,7 +31,7 @@ def test_a_file_that_is_as_it_was_is_not_read_again(
 ) -> None:
     memory = remembered(tmp_path)
     path.touch()
-    monkeypatch.setattr("sphinx_leanspec.extension.cache.read_spec", None)
+    monkeypatch.setattr("sphinx_leanspec.reading.library.Library.parse", None)
     corpus = load(tmp_path, SpecLayout(), Vocabularies(), memory.read)
     assert memory.current == memory.known
     assert corpus.specs == load(tmp_path).specs

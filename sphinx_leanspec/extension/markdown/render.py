@@ -8,10 +8,8 @@ See https://github.github.com/gfm/ and GitHub's own footnotes and alerts.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import Any, Final
 
 from docutils import nodes
@@ -19,10 +17,10 @@ from sphinx import addnodes
 
 from ...model import Check
 from ...reading import html
+from ...reading.markdown import Event, Lines, events, has_title
 from ..nodes.basic import leanspec_box, leanspec_fragment, leanspec_strike
 from . import fences, maths
 from .autolinks import autolinks
-from .events import Event, events, has_title
 from .footnotes import Footnotes
 from .stack import NodeStack, line_break
 
@@ -98,8 +96,7 @@ class _Renderer:
 
     def __init__(self, text: str, first_line: int, document: nodes.document, page: BodyContext) -> None:
         self.source = text.encode()
-        self.starts = list(accumulate(map(len, self.source.splitlines(keepends=True)), initial=0))
-        self.first_line = first_line
+        self.line = Lines(self.source, first_line).at
         self.page = page
         self.tree = NodeStack(document)
         self.footnotes = Footnotes()
@@ -107,10 +104,6 @@ class _Renderer:
         self._code: list[str] = []
         self._html: list[str] | None = None
         self._sides: tuple[str, ...] = ()
-
-    def line(self, offset: int) -> int:
-        """:returns: the line of the file at a byte of the text."""
-        return self.first_line + bisect_right(self.starts, offset) - 1
 
     def step(self, event: Event) -> None:
         """Take the next event."""

@@ -9,7 +9,7 @@ from myst_parser.parsers.sphinx_ import MystParser
 
 from ...model import Spec
 from ...reading import frontmatter
-from ...reading.spec import lines_of
+from ...reading.decoding import lines_of
 from ..build import Build
 from ..markdown import images, render
 from ..nodes.basic import leanspec_box

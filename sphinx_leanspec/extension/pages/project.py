@@ -15,7 +15,7 @@ from sphinx.util import docname_join
 
 from ...files import write_if_changed
 from ...model import Spec
-from ...reading.spec import decode
+from ...reading.decoding import decode
 from ...wording import literal
 from ..build import Build
 from ..language import _

@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.util import docname_join
 
-from ...reading.blocks import specs_in
+from ...reading.names import specs_in
 from ..build import Build
 from ..nodes.placeholders import leanspec_view
 from ..records import Mention

@@ -12,7 +12,7 @@ from docutils import nodes
 from ...reading import html
 from ...reading.anchors import Anchors
 from ...reading.frontmatter import Field, Item
-from ...reading.markdown import digest
+from ...reading.keys import digest
 from .. import needs
 from ..build import Build
 from ..records import PageRecord

@@ -33,7 +33,7 @@ def context_of(
         for docname, record in sorted(pages.items())
         if site.owner_of(docname) is None
     }
-    return Context(site.corpus, settings, documents or None, anchors, cache.read_prose)
+    return Context(site.corpus, settings, documents or None, anchors, cache)
 
 
 def covering_documents(

@@ -1,0 +1,64 @@
+"""A file as text, whatever it is like."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from ..model import Finding
+
+ENCODING_FIX: Final = "save it as UTF-8 without a byte order mark"
+
+
+def read(root: Path, path: str) -> bytes:
+    """Read a file of a repository.
+
+    :param path: relative to it.
+    :raises OSError: if that cannot be done.
+    """
+    return (root / path).read_bytes()
+
+
+def decode(data: bytes) -> tuple[str, int | None, str]:
+    """Decode a file as it is, not as it should be.
+
+    :returns: the text, the line of the first byte that is not UTF-8 or not text, and what is wrong there.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", errors="replace"), 1, "the file is UTF-16"
+    if data.startswith(b"\xef\xbb\xbf"):
+        return data.decode("utf-8-sig", errors="replace"), 1, "the file begins with a byte order mark"
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        return data.decode(errors="replace"), line, "the file is not UTF-8; what is not was replaced"
+    if "\0" in text:
+        return text.replace("\0", "�"), text[: text.index("\0")].count("\n") + 1, "the file holds a NUL byte"
+    return text, None, ""
+
+
+def lines_of(text: str) -> list[str]:
+    """:returns: the lines of a text as CommonMark and editors count them, without their ends."""
+    return unified(text).split("\n")
+
+
+def unified(text: str) -> str:
+    """:returns: a text whose lines end as Unix has it."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def body_of(text: str, body_line: int) -> str:
+    """Return a text from a line on; empty where a block at its head is never closed."""
+    at = 0
+    for _ in range(body_line - 1):
+        at = text.find("\n", at) + 1
+        if not at:
+            return "\n"
+    return f"{text[at:]}\n"
+
+
+def unreadable(path: str, error: OSError) -> Finding:
+    """Return what is to be said of a file that cannot be read."""
+    reason = error.strerror or type(error).__name__
+    return Finding(path, 1, "unreadable", f"the file cannot be read ({reason})", "check its permissions")

@@ -1,0 +1,396 @@
+"""One pass over the events of a Markdown text, which serves all that is asked of it.
+
+What every view shows is read at once: headings and boxes. What rules alone ask is noted as it passes by, for
+next to nothing, and made something of when it is asked for, see :mod:`.prose`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+from ..model import Check, Section
+from .anchors import Anchors
+from .keys import digest, unique
+from .markdown import Lines, raw_events
+from .names import Named
+
+_CONTINUATION = re.compile(r"\\?\n[ \t>]*")
+_NOTES: Final = frozenset({"id", "evidence", "n/a"})
+_LINKS: Final = frozenset({"Image", "Link"})
+_INLINE: Final = _LINKS | {"Emphasis", "Strikethrough", "Strong"}
+_ADDRESSES: Final[Mapping[str, str]] = {"a": "href", "img": "src"}
+_CONTAINERS: Final = frozenset({"BlockQuote", "FootnoteDefinition", "List", "Table"})
+_CLOSING: Final = _CONTAINERS | _LINKS
+
+
+Block: TypeAlias = tuple[str, int, int, int]
+"""A block of a page that lies in no other: its name in CommonMark, its first byte, the one after its last,
+and of a heading its place among the headings of the text, else -1. A plain tuple: there are thousands."""
+
+
+class _Item:
+    """A list item with a box, while it is walked through."""
+
+    __slots__ = ("above", "done", "has_text", "key", "line", "markup", "notes", "sections", "text")
+
+    has_text: bool
+    text: str
+    markup: str
+
+    def __init__(self, line: int, sections: tuple[str, ...], above: list[_Item], *, done: bool) -> None:
+        self.line = line
+        self.sections = sections
+        self.above = above
+        self.done = done
+        self.notes: list[tuple[str, str]] = []
+        self.key = ""
+
+    def is_check(self) -> bool:
+        """Tell whether something follows the box: an empty one is shown as two brackets."""
+        return self.has_text or bool(self.notes)
+
+    def note(self, name: str) -> str | None:
+        """Return the first annotation of a name, ``n/a`` say."""
+        return next((value for key, value in self.notes if key == name), None)
+
+
+class Walk:
+    """A text, walked through once.
+
+    An event is ``{"Text": "a"}``, ``{"Start": "Item"}``, ``{"End": {"Heading": "H2"}}`` or ``"SoftBreak"``,
+    with the bytes it covers. ``in`` asks any event, and any tag, for its name without taking it apart.
+
+    :ivar text: the text, and as bytes in ``source``.
+    :ivar title: the first heading of level 1 as plain text, and as written; None without one.
+    :ivar sections: every heading, of lists and quotations too.
+    :ivar anchors: all that a link can lead to.
+    :ivar blocks: the blocks of the page.
+    :ivar links: the targets of links and pictures.
+    :ivar texts: the words and the code that may name a spec and are no links, each with its byte.
+    :ivar fences: the fenced blocks of code, as their first bytes and those after their last.
+    """
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self.text = text
+        self.source = text.encode()
+        self.first_line = first_line
+        self.title: str | None = None
+        self.title_source: str | None = None
+        self.title_line: int | None = None
+        self.sections: list[Section] = []
+        self.blocks: list[Block] = []
+        self.anchors = Anchors()
+        self.links: list[Named] = []
+        self.texts: list[tuple[str, int]] = []
+        self.fences: list[tuple[int, int]] = []
+        self._items: list[_Item] = []
+        self._events = raw_events(text)
+        self._path: list[tuple[int, str]] = []
+        self._titles: tuple[str, ...] = ()
+        self._stack: list[_Item | None] = []  # the open list items, each with its box
+        self._depth = 0  # how many blocks that hold blocks are open
+        self._open_links = 0
+        self._line_at = Lines(self.source, first_line).at
+        self._run()
+
+    def checks(self) -> tuple[Check, ...]:
+        """Give every item its key; twins are numbered in their order."""
+        taken: dict[str, int] = {}
+        return tuple([_check(item, taken) for item in self._items if item.is_check()])
+
+    def _run(self) -> None:  # noqa: C901, PLR0912 - each call that would make it shorter is made 200,000 times
+        """Walk; most events are text that nobody asked for, so this loop is where reading spends its time."""
+        stack, blocks = self._stack, self.blocks
+        anchors = self.anchors
+        has_names = "pec-" in self.text or "pecs/" in self.text
+        for event, place in self._events:
+            if "Text" in event:
+                if anchors.is_open:
+                    anchors.add(event["Text"])
+                if has_names and "pec" in event["Text"]:
+                    self._name(event["Text"], place["start"])
+            elif "Start" in event:
+                tag = event["Start"]
+                if tag == "Item":
+                    stack.append(None)
+                elif "List" in tag:
+                    if not self._depth:
+                        blocks.append(("List", place["start"], place["end"], -1))
+                    self._depth += 1
+                elif tag == "Paragraph":
+                    if not self._depth:
+                        blocks.append(("Paragraph", place["start"], place["end"], -1))
+                elif type(tag) is not str or tag == "HtmlBlock":
+                    self._open(tag, place["start"], place["end"])
+            elif "End" in event:
+                tag = event["End"]
+                if tag == "Item":
+                    stack.pop()
+                elif "List" in tag:
+                    self._depth -= 1
+                elif type(tag) is not str or tag in _CLOSING:
+                    self._close(tag)
+            elif "TaskListMarker" in event:
+                self._box(place["start"], place["end"], done=event["TaskListMarker"])
+            elif "Code" in event:
+                anchors.add(event["Code"])
+                if has_names and "pec" in event["Code"]:
+                    self._name(event["Code"], place["start"])
+            elif event != "SoftBreak":
+                self._other(event, place["start"], place["end"])
+        anchors.end()
+
+    def _open(self, tag: Any, start: int, end: int) -> None:
+        """Begin a block that holds others; read on to the end of one that does not."""
+        name = tag if type(tag) is str else next(iter(tag))
+        if name == "Heading":
+            self._heading(int(tag[name]["level"][1]), start, end)
+            return
+        if name in _LINKS:
+            self._link(name, tag[name], start)
+            return
+        if not self._depth:
+            self.blocks.append((name, start, end, -1))
+        if name in _CONTAINERS:
+            self._depth += 1
+        elif name == "HtmlBlock":
+            self._html_block(start)
+        elif name == "CodeBlock":
+            if "Fenced" in tag[name]:
+                self.fences.append((start, end))
+            for event, _ in self._events:
+                if "End" in event:
+                    break
+
+    def _close(self, tag: Any) -> None:
+        if tag == "Item":
+            self._stack.pop()
+            return
+        name = tag if type(tag) is str else next(iter(tag))
+        if name in _CONTAINERS:
+            self._depth -= 1
+        elif name in _LINKS:
+            self._end_link(name)
+
+    def _other(self, event: Any, start: int, end: int) -> None:
+        if event == "Rule":
+            if not self._depth:
+                self.blocks.append(("Rule", start, end, -1))
+        elif "InlineHtml" in event:
+            self._note(event["InlineHtml"])
+            self._html(event["InlineHtml"], start)
+        elif "FootnoteReference" in event:
+            self.anchors.note(event["FootnoteReference"])
+
+    def _name(self, text: str, start: int) -> None:
+        if not self._open_links:
+            self.texts.append((text, start))
+
+    def _link(self, name: str, link: Any, start: int) -> None:
+        self._open_links += 1
+        self.anchors.pictures += name == "Image"
+        if link["link_type"] not in ("Autolink", "Email"):
+            self.links.append(Named(link["dest_url"], self._line_at(start)))
+
+    def _end_link(self, name: str) -> None:
+        self._open_links -= 1
+        self.anchors.pictures -= name == "Image"
+
+    def _box(self, start: int, end: int, *, done: bool) -> None:
+        if self.source[start + 1 : start + 2] == b"\t":  # GitHub wants a space
+            return
+        stack = self._stack
+        above = [outer for outer in stack[:-1] if outer] if len(stack) > 1 else []
+        item = _Item(self._line_at(start), self._titles, above, done=done)
+        stack[-1] = item
+        self._items.append(item)
+        # a check is its box and the rest of that paragraph
+        text, behind, holes, event, place = self._inline(end)
+        item.text, item.has_text = text, behind > end
+        item.markup = self._markup(end, behind, holes)
+        if "Start" in event:
+            self._open(event["Start"], place["start"], place["end"])
+        elif "End" in event:
+            self._close(event["End"])
+
+    def _inline(self, end: int) -> tuple[str, int, list[tuple[int, int]], Any, Any]:  # noqa: C901, PLR0912 - ditto
+        """Read on to the end of a paragraph or a heading.
+
+        :param end: where it begins.
+        :returns: its text, where that ends, where annotations stand in it, and the event after it.
+        """
+        texts: list[str] = []
+        holes: list[tuple[int, int]] = []
+        anchors = self.anchors
+        for event, place in self._events:
+            if "Text" in event:
+                texts.append(event["Text"])
+                if anchors.is_open:
+                    anchors.add(event["Text"])
+                if "pec" in event["Text"]:
+                    self._name(event["Text"], place["start"])
+            elif "Code" in event:
+                texts.append(event["Code"])
+                anchors.add(event["Code"])
+                if "pec" in event["Code"]:
+                    self._name(event["Code"], place["start"])
+            elif "Start" in event:
+                if not self._begins(event["Start"], place["start"]):
+                    break
+                continue
+            elif "End" in event:
+                tag = event["End"]
+                if type(tag) is not str or tag not in _INLINE:
+                    break
+                if tag in _LINKS:
+                    self._end_link(tag)
+            elif event == "Rule":
+                break
+            elif "FootnoteReference" in event:
+                self.anchors.note(event["FootnoteReference"])
+                continue
+            elif self._is_hole(event, place["start"], texts):
+                holes.append((place["start"], place["end"]))
+                continue
+            end = place["end"]
+        return " ".join("".join(texts).split()), end, holes, event, place
+
+    def _begins(self, tag: Any, start: int) -> bool:
+        """Take what begins within a paragraph or a heading, and tell whether it does."""
+        if type(tag) is str:
+            return tag in _INLINE
+        name = next(iter(tag))
+        if name in _LINKS:
+            self._link(name, tag[name], start)
+        return name in _LINKS
+
+    def _is_hole(self, event: Any, start: int, texts: list[str]) -> bool:
+        """Take what is no word within a paragraph, and tell whether it is an annotation."""
+        if "Break" in event:
+            texts.append(" ")
+        elif "InlineHtml" in event:
+            self._html(event["InlineHtml"], start)
+            return self._note(event["InlineHtml"])
+        elif "InlineMath" in event or "DisplayMath" in event:
+            sign = "$" if "InlineMath" in event else "$$"
+            texts.append(f"{sign}{next(iter(event.values()))}{sign}")
+            self.anchors.add(texts[-1])
+        return False
+
+    def _markup(self, start: int, end: int, holes: list[tuple[int, int]]) -> str:
+        """Return a part of the text as written, on one line, without the holes."""
+        source = b""
+        for hole, behind in holes:
+            source += self.source[start:hole]
+            start = behind
+        text = (source + self.source[start:end]).decode(errors="replace")
+        if "\n" in text:
+            text = _CONTINUATION.sub(" ", text)
+        return " ".join(text.split())
+
+    def _html_block(self, start: int) -> None:
+        """Take a block of HTML to its end; a tag or a comment may go over several of its lines."""
+        parts = []
+        for event, _ in self._events:
+            if "End" in event:
+                break
+            if "Html" in event:
+                parts.append(event["Html"])
+        text = "".join(parts)
+        self._note(text)
+        self._html(text, start)
+
+    def _html(self, text: str, start: int) -> None:
+        """Take what links and what can be linked to in a piece of HTML."""
+        from . import html  # here, as most texts have none
+
+        line, counted = self._line_at(start), 0
+        for at, piece in html.pieces(text):
+            if isinstance(piece, html.Tag):
+                self.anchors.tag(piece)
+                if address := piece.get(_ADDRESSES.get(piece.name, "")):
+                    line, counted = line + text.count("\n", counted, at), at
+                    self.links.append(Named(address, line))
+            elif type(piece) is str:
+                self.anchors.add(piece)
+
+    def _note(self, html: str) -> bool:
+        """Give the annotations in a piece of HTML to the item it stands in."""
+        item = self._stack[-1] if self._stack else None
+        if item is None or "<!--" not in html:
+            return False
+        notes = _annotations(html)
+        item.notes += notes
+        return bool(notes)
+
+    def _heading(self, level: int, start: int, end: int) -> None:
+        named = len(self.texts)
+        line = self._line_at(start)
+        self.anchors.end()
+        self.anchors.begin()
+        plain, *_ = self._inline(start)
+        del self.texts[named:]  # a heading is a name, and names nobody
+        self.sections.append(Section(level, line, plain, self.anchors.end()))
+        if self._depth:
+            return
+        self.blocks.append(("Heading", start, end, len(self.sections) - 1))
+        while self._path and self._path[-1][0] >= level:
+            self._path.pop()
+        if level == 1 and self.title is None and plain:
+            self.title_source = _heading_source(self.source[start:end].decode(errors="replace"))
+            self.title, self.title_line = plain, line
+        else:
+            self._path.append((level, plain))
+        self._titles = tuple([title for _, title in self._path if title])
+
+
+def _check(item: _Item, taken: dict[str, int]) -> Check:
+    item.key = unique(_key(item), taken)
+    above = [outer.key for outer in item.above if outer.key] if item.above else ()
+    exempt = item.note("n/a") if item.notes else None
+    evidence = tuple([value for name, value in item.notes if name == "evidence"]) if item.notes else ()
+    parent = above[-1] if above else None
+    # in their order: with their names it takes twice as long, and there are thousands
+    return Check(
+        item.key,
+        item.text,
+        item.markup,
+        item.done,
+        item.line,
+        item.sections,
+        len(above),
+        parent,
+        exempt,
+        evidence,
+    )
+
+
+def _key(item: _Item) -> str:
+    """Return the id that the author gave an item, else a digest of its section and text."""
+    if item.notes and (own := item.note("id")):
+        return re.sub(r"[^A-Z0-9]+", "_", own.upper()).strip("_") or digest(own)
+    return digest("\x1f".join((*item.sections, item.text)))
+
+
+def _annotations(html: str) -> list[tuple[str, str]]:
+    """Return name and value of each ``<!-- name: value -->`` that this package knows."""
+    found = []
+    for part in html.split("<!--")[1:]:
+        comment, closed, _ = part.partition("-->")
+        name, colon, value = comment.partition(":")
+        if closed and colon and name.strip().lower() in _NOTES:
+            found.append((name.strip().lower(), " ".join(value.split())))
+    return found
+
+
+def _heading_source(source: str) -> str:
+    """Return the text of a heading as written, from its source, ATX or setext."""
+    source = source.strip()
+    text = source.lstrip("#")
+    if "\n" in source or text == source:
+        return " ".join(line.strip() for line in source.splitlines()[:-1])
+    text = text.strip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1] in " \t" else text
