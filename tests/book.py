@@ -85,6 +85,11 @@ VIEWS = """
 :section: 🎯 Goal ✅
 ```
 
+## Findings
+
+```{spec-findings}
+```
+
 ## Tags
 
 ```{spec-trace} 9

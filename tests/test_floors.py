@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from groups import ROOT
 
 SPHINX_BLOCKED = """
 import importlib, pkgutil, sys
@@ -52,3 +54,10 @@ def test_the_block_holds(module: str, tmp_path: Path) -> None:
     done = sphinx_blocked(f"import {module}", tmp_path)
     assert done.returncode != 0
     assert "is blocked" in done.stderr
+
+
+def test_one_module_alone_knows_builders_by_name() -> None:
+    package = ROOT / "sphinx_leanspec"
+    asked = re.compile(r"builder\.(format|name)\b")
+    found = [path for path in package.rglob("*.py") if asked.search(path.read_text("utf-8"))]
+    assert found == [package / "extension/nodes/medium.py"]

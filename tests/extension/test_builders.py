@@ -15,15 +15,29 @@ from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import pytest
+import strangers
 from book import BOOK, CHINESE, CONF, DRAWING, EMOJI, LONG, SIGNS
-from building import Build, BuildResult
+from building import DEFAULT_CONF, Build, BuildResult
 from linking import broken, read_folder, read_page
+from samples import spec
+
+from sphinx_leanspec.extension.views import VIEWS
 
 Built = Callable[[str], BuildResult]
 BUILDERS = (
     *("html", "dirhtml", "singlehtml", "epub", "latex", "text", "man", "texinfo"),
-    *("gettext", "linkcheck", "needs"),
+    *("gettext", "linkcheck", "needs", "xml", "pseudoxml", "coverage", "changes", "doctest", "dummy"),
+    *("json", "pickle", "htmlhelp", "qthelp", "devhelp", "applehelp"),
+    *("telling", "notes"),
 )
+EXTENSIONS = ("sphinx_leanspec", "sphinx.ext.coverage", "sphinx.ext.doctest", "strangers")
+CONF_PY = f"import sys\nsys.path.append({str(Path(strangers.__file__).parent)!r})\n{DEFAULT_CONF}"
+OPTIONS = {
+    **CONF,
+    "extensions": EXTENSIONS,
+    "applehelp_bundle_id": "org.example.book",
+    "applehelp_disable_external_tools": True,  # which run on macOS alone
+}
 TITLES = ("Drafted", "Renamed", "Hard to print 🚀 中文", "所有规格说明与分析文档的统一入口")
 STATES = ("Draft", "Planned", "In progress", "Complete", "Archived", "On hold", "No status")
 BOXES = {"☑": ("Outer tick ✅", "Middle tick", "Of no spec", "文档齐全"), "☐": ("Inner box", "中文复选框")}
@@ -32,7 +46,7 @@ BOXES = {"☑": ("Outer tick ✅", "Middle tick", "Of no spec", "文档齐全"),
 @pytest.fixture(scope="module")
 def built(shared_build: Build) -> Built:
     """A build of the book with each builder, on demand, in one folder; a warning is a failure."""
-    first = shared_build(BOOK, conf=CONF, fatal_warnings=True)
+    first = shared_build({**BOOK, "conf.py": CONF_PY}, conf=OPTIONS, fatal_warnings=True)
     found = {"html": first}
 
     def get(builder: str) -> BuildResult:
@@ -50,11 +64,18 @@ def test_no_builder_warns(built: Built, builder: str) -> None:
     assert built(builder).warnings == []
 
 
-@pytest.mark.parametrize("builder", ["text", "man", "texinfo", "singlehtml", "epub"])
+def test_the_book_has_every_view() -> None:
+    # that one stands on the page of all specs by itself
+    assert [name for name in VIEWS if f"{{{name}}}" not in BOOK["index.md"]] == ["spec-index"]
+
+
+@pytest.mark.parametrize(
+    "builder", ["text", "man", "texinfo", "singlehtml", "epub", "telling", "notes", "pseudoxml"]
+)
 def test_what_a_builder_writes_holds_what_the_specs_say(built: Built, builder: str) -> None:
     text = _plain(built(builder), builder)
     # in a table of text, a cell breaks where it must
-    name = LONG[:16] if builder == "text" else LONG
+    name = LONG[:16] if builder in ("text", "notes") else LONG
     wanted = [*TITLES, *STATES, *SIGNS.split(), *EMOJI.split(), CHINESE[:20], name, "代码", "not applicable"]
     assert [part for part in wanted if part not in text] == []
     for box, names in BOXES.items():
@@ -65,8 +86,9 @@ def test_what_a_builder_writes_holds_what_the_specs_say(built: Built, builder: s
 
 def _plain(result: BuildResult, builder: str) -> str:
     """What a reader sees of all pages, in one line."""
-    pattern = {"text": "*.txt", "man": "*.1", "texinfo": "*.texi", "singlehtml": "index.html"}
-    paths = sorted(result.outdir.rglob(pattern.get(builder, "*.xhtml")))
+    patterns = {"epub": "*.xhtml", "man": "*.1", "notes": "*.txt", "pseudoxml": "*.pseudoxml"}
+    patterns |= {"singlehtml": "index.html", "telling": "*.told", "texinfo": "*.texi", "text": "*.txt"}
+    paths = sorted(result.outdir.rglob(patterns[builder]))
     text = "\n".join(path.read_text("utf-8") for path in paths)
     if builder in ("singlehtml", "epub"):
         text = re.sub(r"<[^>]*>", "", text).replace("&gt;", ">").replace("\N{VARIATION SELECTOR-15}", "")
@@ -74,6 +96,33 @@ def _plain(result: BuildResult, builder: str) -> str:
         text = text.replace("\\-", "-").replace("\\fP", "").replace("\\fB", "").replace("\\ ", " ")
         text = re.sub(r"^\.[A-Z].*$", "", text, flags=re.MULTILINE).replace("\\fC", "").replace("\\&", "")
     return re.sub(r"\s+", " ", text)
+
+
+def test_a_builder_that_nobody_knows_writes_what_the_one_for_text_does(built: Built) -> None:
+    pages = [
+        {path.relative_to(folder): path.read_text("utf-8").split() for path in folder.rglob("*.txt")}
+        for folder in (built("text").outdir, built("notes").outdir)
+    ]
+    assert pages[0] == pages[1]
+    assert Path("index.txt") in pages[0]
+
+
+@pytest.mark.parametrize(("builder", "page"), [("telling", "index.told"), ("text", "index.txt")])
+def test_a_toctree_names_a_page_in_plain_nodes(build: Build, builder: str, page: str) -> None:
+    files = {
+        "conf.py": CONF_PY,
+        "index.md": "# Home\n\n```{toctree}\nspecs/001-a\n```\n",
+        "specs/001-a/README.md": spec("Once ~~so~~, now otherwise"),
+    }
+    result = build(files, builder=builder, conf={"extensions": EXTENSIONS}, fatal_warnings=True)
+    assert "Once ~~so~~, now otherwise" in result.text(page)
+
+
+@pytest.mark.parametrize("builder", ["xml", "pseudoxml"])
+def test_no_node_of_ours_is_in_a_page_that_is_its_own_nodes(built: Built, builder: str) -> None:
+    pages = sorted(built(builder).outdir.rglob(f"*.{builder}"))
+    assert len(pages) > len(TITLES)
+    assert [path for path in pages if "<leanspec_" in path.read_text("utf-8")] == []
 
 
 @pytest.mark.parametrize("builder", ["html", "dirhtml", "singlehtml"])
