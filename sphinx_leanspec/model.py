@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias, get_args
 
 Value: TypeAlias = "str | int | float | bool | None | list[Value] | dict[str, Value]"
 """What a frontmatter field can hold once it is read."""
@@ -57,6 +57,17 @@ FindingCode = Literal[
     "unreadable",
 ]
 """Every kind of finding, sorted: a new one is a visible change. Each has a rule, see ``rules``."""
+
+
+Severity = Literal["off", "info", "warning", "error"]
+"""How much a finding matters, least first: one that is off is not looked for."""
+
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+
+Duty = Literal["required", "optional", "exempt"]
+"""What the open boxes of a section mean: unfinished work, work that may be left, or no work at all."""
+
+DUTIES: tuple[Duty, ...] = get_args(Duty)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,18 +10,21 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_leanspec import options, rules
+from sphinx_leanspec.declared import default, options_of
 from sphinx_leanspec.extension import warnings
 from sphinx_leanspec.extension.warnings import CODES, MEANINGS
-from sphinx_leanspec.options import OPTIONS, PREFIX, default
+from sphinx_leanspec.options import OPTIONS, PREFIX
 from sphinx_leanspec.reading import schema as frontmatter
 
 if TYPE_CHECKING:
+    from dataclasses import Field
+
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
@@ -37,14 +40,35 @@ class OptionReference(SphinxDirective):
         self.env.note_dependency(str(options.__file__))
         lines: list[str] = []
         for option in OPTIONS.values():
-            lines += [
-                f"````{{confval}} {PREFIX}{option.name}",
-                option.metadata["help"] + "\\",
-                f"`{option.type}`, by default `{default(option)!r}`",
-                "````",
-                "",
-            ]
+            lines += described(option)
         return self.parse_text_to_nodes("\n".join(lines))
+
+
+def described(option: Field[Any]) -> list[str]:
+    """An option in MyST: what it is, its type and default, and the fields of its tables if it has any."""
+    table = option.metadata["table"]
+    parts = (
+        [
+            f"- `{field.name}`: {field.metadata['help']} {_taken(field)}"
+            for field in options_of(table).values()
+        ]
+        if table
+        else []
+    )
+    return [
+        f"````{{confval}} {PREFIX}{option.name}",
+        option.metadata["help"] + "\\",
+        _taken(option),
+        *(["", *parts] if parts else []),
+        "````",
+        "",
+    ]
+
+
+def _taken(option: Field[Any]) -> str:
+    kind = "list of tables" if option.metadata["table"] else option.type
+    usual = default(option)
+    return f"`{kind}`, " + ("to be given" if usual is None else f"by default `{usual!r}`")
 
 
 class WarningReference(SphinxDirective):

@@ -51,17 +51,16 @@ def add(commands: common.Commands) -> None:
 def _run(options: argparse.Namespace) -> int:
     from ..commands import build
 
-    given = common.given(options)
+    known, _ = common.chosen(options)
     request = build.BuildRequest(
         options.repository,
-        given.layout,
+        known,
         common.said(options),
         options.output,
         options.builder,
         options.jobs,
         options.fail_on_warning,
         options.fresh_env,
-        given.words,
     )
     common.prepare_stdout()
     try:

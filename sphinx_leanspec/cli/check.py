@@ -101,14 +101,13 @@ def request(options: argparse.Namespace) -> CheckRequest:
     """Return the request that the options shared by commands describe."""
     from ..commands import check
 
-    given = common.given(options)
-    settings = check.settings(_codes(options.select), _codes(options.ignore))
+    known, findings = common.chosen(options)
     return check.CheckRequest(
         options.repository,
-        given.layout,
-        replace(settings, severities=given.severities, sections=given.sections),
-        given.words,
-        given.findings,
+        known,
+        findings,
+        select=check.codes(_codes(options.select)),
+        ignore=check.codes(_codes(options.ignore)),
         severity=options.severity,
         baseline=options.baseline,
     )

@@ -6,38 +6,19 @@ import argparse
 import io
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..reading import SpecLayout, Vocabularies, settings
+from ..reading import SpecLayout, settings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from ..corpus import Corpus
     from ..model import Finding
-    from ..rules import Duty, Severity
+    from ..options import Options
 
 # what argparse returns has no public name
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What is known of a project before it is read.
-
-    :param words: the words for its statuses.
-    :param severities: how much findings matter, where that is not their own severity.
-    :param sections: what open boxes mean, by the heading above them.
-    :param findings: what is wrong with ``ubproject.toml``.
-    """
-
-    layout: SpecLayout
-    words: Vocabularies | None = None
-    severities: Mapping[str, Severity] = field(default_factory=dict)
-    sections: Mapping[str, Duty] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
 
 
 def cannot_begin(reason: Exception) -> int:
@@ -77,39 +58,36 @@ def add_layout(command: argparse.ArgumentParser) -> None:
     )
 
 
-def said(options: argparse.Namespace) -> SpecLayout:
+def said(arguments: argparse.Namespace) -> SpecLayout:
     """Return what the user says on the command line of how specs lie."""
-    return SpecLayout(options.specs, options.flat, ("README.md", *options.spec_file))
+    return SpecLayout(arguments.specs, arguments.flat, ("README.md", *arguments.spec_file))
 
 
-def given(options: argparse.Namespace) -> Given:
-    """Return the options of the command line, else those of ``ubproject.toml``."""
-    start = options.repository.resolve()
-    path = settings.find_for(start)
-    layout = said(options)
-    return _merged(layout, start, path) if path else Given(layout)
+def chosen(arguments: argparse.Namespace) -> tuple[Options, tuple[Finding, ...]]:
+    """Read what the user says of a project, and for the rest what its ``ubproject.toml`` says.
 
+    :returns: the options, and what is wrong with the file.
+    """
+    from ..options import Options
 
-def _merged(layout: SpecLayout, start: Path, path: Path) -> Given:
-    from ..options import Options, choose
-
-    chosen = choose(settings.read(path))
-    own = Options(**chosen.seen_from(start))
-    named = len(layout.files) > 1
-    merged = SpecLayout(
-        layout.specs or own.specs,
-        layout.flat or own.flat,
-        layout.files if named else tuple(own.spec_files),
+    start = arguments.repository.resolve()
+    own, findings = Options.from_toml(settings.find_for(start), start)
+    layout = said(arguments)
+    options = replace(
+        own,
+        specs=layout.specs or own.specs,
+        flat=layout.flat or own.flat,
+        spec_files=list(layout.files) if arguments.spec_file else own.spec_files,
     )
-    return Given(merged, own.words, own.severities, own.duties, chosen.findings)
+    return options, findings
 
 
 def load(options: argparse.Namespace) -> Corpus:
     """Read the specs of the repository that the user names."""
     from ..corpus import load
 
-    known = given(options)
-    return load(options.repository, known.layout, known.words).with_findings(known.findings)
+    known, findings = chosen(options)
+    return load(options.repository, known.layout, known.words).with_findings(findings)
 
 
 def terminal_width() -> int | None:

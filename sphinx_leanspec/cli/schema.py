@@ -50,6 +50,6 @@ def _schema(options: argparse.Namespace) -> str:
 
     if options.generic:
         return schema.as_text(schema.schema())
-    given = common.given(options)
-    project = locate(options.repository, given.layout)
-    return schema.as_text(schema.schema(given.words, project.custom))
+    known, _ = common.chosen(options)
+    project = locate(options.repository, known.layout)
+    return schema.as_text(schema.schema(known.words, project.custom))

@@ -13,7 +13,8 @@ from typing import Final
 
 from ..corpus import load
 from ..files import write_if_changed
-from ..reading import NoSpecsError, SpecLayout, Vocabularies, locate
+from ..options import Options
+from ..reading import NoSpecsError, SpecLayout, locate
 from ..reading.settings import own_conf
 from .starter_site import StarterSite
 from .templates import STARTER
@@ -29,25 +30,23 @@ class CannotBuildError(Exception):
 class BuildRequest:
     """What a user asks for.
 
-    :param layout: how the specs lie.
+    :param options: what the project chooses.
     :param said: what only the command line says of that; a ``conf.py`` knows the rest.
     :param output: where the site goes; below the repository's ``_build`` if nothing is said.
     :param builder: the name of a Sphinx builder.
     :param jobs: how many processes, as Sphinx reads it.
     :param strict: whether warnings are a failure; then every page is read anew, as each may hold one.
     :param fresh: whether every page is read anew.
-    :param words: the words for statuses that the project uses.
     """
 
     repository: Path
-    layout: SpecLayout
+    options: Options
     said: SpecLayout
     output: Path | None = None
     builder: str = "html"
     jobs: str = "auto"
     strict: bool = False
     fresh: bool = False
-    words: Vocabularies | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ def prepare(request: BuildRequest) -> SitePlan:
     """
     root, specs = request.repository.resolve(), None
     try:
-        project = locate(root, request.layout)
+        project = locate(root, request.options.layout)
         root, specs = project.root, project.specs
     except NoSpecsError:
         if own_conf(root) is None:  # else that may know where they are
@@ -113,7 +112,8 @@ def prepare(request: BuildRequest) -> SitePlan:
 
 
 def _starter_site(request: BuildRequest) -> StarterSite:
-    return StarterSite(load(request.repository, request.layout, request.words), request.layout)
+    layout = request.options.layout
+    return StarterSite(load(request.repository, layout, request.options.words), layout)
 
 
 def run(plan: SitePlan, *, quiet: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -14,12 +14,13 @@ from ..changed import ChangeSet
 from ..corpus import NameIndex, load
 from ..git import prefix_of
 from ..model import Finding
-from ..reading import Project, SpecLayout, Vocabularies, covering
+from ..options import Options
+from ..reading import Project, covering
 from ..reading.library import Library
 from ..report import baseline
 from ..report.baseline import BaselineError, Identity
 from ..report.outcome import SHOWN, Accepted, Entry, Outcome, Scope, Threshold
-from ..rules import RULES, SEVERITIES, Context, Report, RuleSettings, Severity
+from ..rules import RULES, SEVERITIES, Context, Report, Severity
 from ..rules import check as ask
 from ..wording import did_you_mean
 from .since import CannotCheckError, changed_since, removed_by, touched_by
@@ -36,8 +37,10 @@ IsTold: TypeAlias = Callable[[Finding], bool]
 class CheckRequest:
     """What a user asks for.
 
-    :param words: the words for statuses that the project uses.
-    :param findings: what is wrong with what it chooses.
+    :param options: what the project chooses.
+    :param findings: what is wrong with that.
+    :param select: the codes that are looked for, none for all.
+    :param ignore: the codes that are not looked for.
     :param severity: the least severity that is told; what fails always is.
     :param fail_on: the least severity that fails.
     :param since: a revision; only of specs that were changed since is told.
@@ -46,10 +49,10 @@ class CheckRequest:
     """
 
     repository: Path
-    layout: SpecLayout = field(default_factory=SpecLayout)
-    settings: RuleSettings = field(default_factory=RuleSettings)
-    words: Vocabularies | None = None
+    options: Options = field(default_factory=Options)
     findings: tuple[Finding, ...] = ()
+    select: frozenset[str] = frozenset()
+    ignore: frozenset[str] = frozenset()
     severity: Severity = "warning"
     fail_on: Threshold = "warning"
     since: str = ""
@@ -140,26 +143,25 @@ def accept(request: CheckRequest) -> Acceptance:
     return Acceptance(path, wanted.total(), (wanted - before).total(), (before - wanted).total())
 
 
-def settings(select: Iterable[str], ignore: Iterable[str]) -> RuleSettings:
-    """Make rule settings of the codes that a user names.
+def codes(written: Iterable[str]) -> frozenset[str]:
+    """Return codes of rules.
 
-    :raises CannotCheckError: if there is no such code; the message names the nearest.
+    :raises CannotCheckError: if one is none; it names the nearest.
     """
-    chosen, ignored = frozenset(select), frozenset(ignore)
-    codes = [str(rule.code) for rule in RULES]
-    for code in sorted((chosen | ignored).difference(codes)):
-        nearest = get_close_matches(code, codes, 1, 0.4)
-        suggestion = did_you_mean(nearest) or f"the rules are {', '.join(codes)}"
-        raise CannotCheckError(f"there is no rule `{code}`; {suggestion}")
-    return RuleSettings(select=chosen, ignore=ignored)
+    known, wanted = [str(rule.code) for rule in RULES], frozenset(written)
+    for code in sorted(wanted.difference(known)):
+        fix = did_you_mean(get_close_matches(code, known, 1, 0.4)) or f"the rules are {', '.join(known)}"
+        raise CannotCheckError(f"there is no rule `{code}`; {fix}")
+    return wanted
 
 
 def _examine(request: CheckRequest) -> tuple[Context, Report]:
     """Ask the rules; a check that has looked at nothing says so, and is never green."""
     library = Library()
-    corpus = load(request.repository, request.layout, request.words, library.read)
+    corpus = load(request.repository, request.options.layout, request.options.words, library.read)
     corpus = corpus.with_findings(request.findings)
-    context = Context(corpus, request.settings, covering.find(corpus.project) or None, library=library)
+    settings = replace(request.options.rule_settings, select=request.select, ignore=request.ignore)
+    context = Context(corpus, settings, covering.find(corpus.project) or None, library=library)
     report = ask(context)
     unread = {finding.path for finding in corpus.findings if finding.code == "unreadable"}
     if unread.issuperset(spec.path for spec in context.specs):

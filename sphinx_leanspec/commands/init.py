@@ -111,7 +111,7 @@ def prepare(request: InitRequest) -> InitPlan:
 
     :raises NoSpecsError: if it has no specs, and is to get none.
     """
-    is_first, layout = False, request.check.layout
+    is_first, layout = False, request.check.options.layout
     try:
         project = locate(request.check.repository, layout)
     except NoSpecsError as error:

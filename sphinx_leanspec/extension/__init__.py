@@ -15,7 +15,7 @@ from sphinx.util import logging
 from .. import __version__
 from ..corpus import load
 from ..git import inspect
-from ..reading import NoSpecsError, SpecLayout
+from ..reading import NoSpecsError
 from . import builders, config, freshness, language, needs, views
 from .build import Build
 from .builders import epub, feed
@@ -64,7 +64,7 @@ def _on_config_inited_types(app: Sphinx, settings: Config) -> None:
 def _on_builder_inited(app: Sphinx) -> None:
     options = Options.of(app.config)
     specs = str(Path(app.confdir, options.specs)) if options.specs else ""
-    layout = SpecLayout(specs, options.flat, tuple(options.spec_files))
+    layout = replace(options.layout, specs=specs)
     domain: LeanspecDomain = app.env.get_domain(LeanspecDomain.name)  # type: ignore[assignment]
     cache = SpecCache(domain.data.pop("specs", {}))
     try:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import re
+import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..options import OPTIONS, PREFIX, Options, choose, default, problem
+from ..declared import default, sound
+from ..options import OPTIONS, PREFIX, Options, chosen
 from ..reading import settings
 from .warnings import warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.config import Config
+
+    from ..reading.toml_lines import KeyPath
 
 __all__ = ["OPTIONS", "PREFIX", "Options", "complete", "correct", "is_set", "register"]
 
@@ -23,26 +26,25 @@ def complete(app: Sphinx, config: Config) -> None:
     It has to be there before Sphinx compares options with those of the last build: then a change of the file
     is one of options, and what was made of them is made anew.
     """
-    chosen = choose(settings.read(settings.find(start(app))))
-    for wrong in chosen.findings:
+    values, findings = chosen(settings.find(start(app)), Path(app.confdir))
+    for wrong in findings:
         warn("config", wrong.message, location=f"{wrong.path}:{wrong.line}", fix=wrong.fix)
-    for name, value in chosen.seen_from(Path(app.confdir)).items():
+    for name, value in values.items():
         if not is_set(config, PREFIX + name):
             setattr(config, PREFIX + name, value)
 
 
 def correct(app: Sphinx, config: Config) -> None:
     """Put the default in place of every invalid option, before Sphinx looks at its type, and say so."""
-    for option in OPTIONS.values():
-        name = PREFIX + option.name
-        if wrong := problem(option, getattr(config, name)):
-            setattr(config, name, default(option))
-            warn(
-                "config",
-                f"{name} {wrong}",
-                location=_place(Path(app.confdir, "conf.py"), name),
-                fix="correct it in conf.py",
-            )
+    values = {name: getattr(config, PREFIX + name) for name in OPTIONS}
+    kept, mistakes = sound(Options, values, f"{PREFIX}{{}}")
+    for name, option in OPTIONS.items():
+        setattr(config, PREFIX + name, kept.get(name, default(option)))
+    conf = Path(app.confdir, "conf.py")
+    for wrong in mistakes:
+        location = f"{conf}:{_line(conf, wrong.where)}"
+        fix = wrong.fix.replace("correct it", "correct it in conf.py")
+        warn("config", wrong.message, location=location, fix=fix)
 
 
 def is_set(config: Config, name: str) -> bool:
@@ -64,8 +66,26 @@ def start(app: Sphinx) -> Path:
     return confdir if is_inside else srcdir
 
 
-def _place(path: Path, name: str) -> str:
-    """Return where an option is set in ``conf.py``, line 1 if it is set elsewhere."""
-    lines = path.read_text("utf-8", errors="replace").splitlines() if path.is_file() else []
-    found = (number for number, line in enumerate(lines, 1) if re.match(rf"{name}\b", line))
-    return f"{path}:{next(found, 1)}"
+def _line(conf: Path, where: KeyPath) -> int:
+    """Return the line where an option is set, or the part of it that is wrong; 1 if that is elsewhere."""
+    name, *inner = where
+    tree = ast.parse(conf.read_bytes()) if conf.is_file() else ast.Module([], [])
+    found = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Assign) and any(ast.unparse(one) == f"{PREFIX}{name}" for one in node.targets)
+    ]
+    if not found:
+        return 1
+    line, value = found[-1].lineno, found[-1].value
+    for key in inner:
+        if isinstance(key, int) and isinstance(value, ast.List | ast.Tuple):
+            value = value.elts[key]
+            line = value.lineno
+        elif isinstance(value, ast.Dict):
+            keys = [one.value if isinstance(one, ast.Constant) else None for one in value.keys]
+            at = keys.index(key) if key in keys else -1
+            if at < 0:
+                break
+            line, value = getattr(value.keys[at], "lineno", line), value.values[at]
+    return line

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from . import toml_lines
 from .documents import FOLDERS
+from .toml_lines import KeyPath
 
 NAME: Final = "ubproject.toml"
 TABLE: Final = "leanspec"
@@ -19,27 +21,26 @@ CONFS: Final = (
 )
 """Where a repository's own ``conf.py`` is looked for."""
 
-_HEADER: Final = re.compile(r"\s*\[(?P<path>[^\[\]]+)\]\s*(?:#.*)?")
-_ENTRY: Final = re.compile(
-    r"""\s*(?P<path>(?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*="""
-)
-_KEY: Final = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
-
 
 @dataclass(frozen=True, slots=True)
 class TomlTable:
     """What a file says.
 
-    :param path: the file, nothing if there is none.
+    :param path: the file, None if there is none.
     :param values: what stands in the table, as TOML has it.
-    :param lines: the line of each of these.
+    :param lines: the line of each key in it, however deep.
     :param problem: why the file cannot be read, and the line where that shows.
     """
 
     path: Path | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
-    lines: Mapping[str, int] = field(default_factory=dict)
+    lines: Mapping[KeyPath, int] = field(default_factory=dict)
     problem: tuple[str, int] | None = None
+
+    def line(self, path: KeyPath) -> int:
+        """Return the line of a key, or of the nearest above it that has one."""
+        found = (self.lines.get(path[:length]) for length in range(len(path), -1, -1))
+        return next(filter(None, found), 1)
 
 
 def find(folder: Path) -> Path | None:
@@ -86,15 +87,15 @@ def read(path: Path | None) -> TomlTable:
     try:
         text = path.read_text("utf-8-sig")
         content = tomllib.loads(text)
+        lines = toml_lines.lines(text) if TABLE in content else {}
     except (OSError, ValueError, RecursionError) as error:
         where = re.search(r"\(at line (\d+)", str(error))
         return TomlTable(path, problem=(str(error), int(where[1]) if where else 1))
     table = content.get(TABLE, {})
-    lines = dict(_lines(text))
     if not isinstance(table, dict):
         return TomlTable(path, problem=(f"`{TABLE}` is no table", lines.get((TABLE,), 1)))
-    start = lines.get((TABLE,), 1)
-    return TomlTable(path, table, {name: lines.get((TABLE, name), start) for name in table})
+    own = {key[1:]: line for key, line in lines.items() if key[0] == TABLE}
+    return TomlTable(path, table, own)
 
 
 def _within(folder: Path) -> Iterator[Path]:
@@ -108,23 +109,3 @@ def _within(folder: Path) -> Iterator[Path]:
         yield one
         if one == end:
             return
-
-
-def _lines(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
-    """:returns: the lines of keys, the last ones first: of two that look alike the first is the key."""
-    table: tuple[str, ...] = ()
-    found: list[tuple[tuple[str, ...], int]] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        if header := _HEADER.fullmatch(line.rstrip()):
-            table = _path(header["path"])
-            path = table
-        elif entry := _ENTRY.match(line):
-            path = (*table, *_path(entry["path"]))
-        else:
-            continue
-        found += ((path[:length], number) for length in range(1, len(path) + 1))
-    return reversed(found)
-
-
-def _path(written: str) -> tuple[str, ...]:
-    return tuple(key.strip("\"'") for key in _KEY.findall(written))

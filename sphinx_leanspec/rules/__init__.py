@@ -11,19 +11,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..model import DUTIES, SEVERITIES, Duty, Severity
 from . import coverage, reading, relations, status, text
-from .base import (
-    DUTIES,
-    SEVERITIES,
-    Context,
-    Duty,
-    Report,
-    Rule,
-    RuleSettings,
-    Severity,
-    Skipped,
-    SkipReason,
-)
+from .base import Context, Report, Rule, RuleSettings, Skipped, SkipReason
 
 __all__ = [
     "DUTIES",

@@ -6,25 +6,15 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Final, Literal, TypeAlias, get_args
+from typing import Literal, TypeAlias
 
 from ..corpus import Corpus
 from ..links import Destination, Links
-from ..model import Finding, FindingCode, Spec
+from ..model import SEVERITIES, Duty, Finding, FindingCode, Severity, Spec
 from ..reading.covering import Covering
 from ..reading.library import Library
 from ..reading.prose import Prose
 from ..reading.tree import FileTree
-
-Severity = Literal["off", "info", "warning", "error"]
-"""How much a finding matters, least first: one that is off is not looked for."""
-
-SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
-
-Duty = Literal["required", "optional", "exempt"]
-"""What the open boxes of a section mean: unfinished work, work that may be left, or no work at all."""
-
-DUTIES: Final[tuple[Duty, ...]] = get_args(Duty)
 
 SkipReason = Literal["ignored", "no documents", "not selected", "off"]
 """Why a rule is not asked."""

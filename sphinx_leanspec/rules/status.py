@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from ..lifecycle import BEGUN, FINISHED, NOT_BEGUN, STATUSES
-from ..model import Check, Finding, FindingCode, Spec, instant
+from ..model import Check, Duty, Finding, FindingCode, Spec, instant
 from ..reading import Vocabularies
-from .base import Context, Duty, RuleSettings, rule
+from .base import Context, RuleSettings, rule
 
 
 @rule("banner", "info")

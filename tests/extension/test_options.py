@@ -10,7 +10,7 @@ import pytest
 from building import Build, BuildResult
 from samples import HOUSE, spec
 
-from sphinx_leanspec.extension.config import PREFIX, Options
+from sphinx_leanspec.extension.config import PREFIX, Options, _line
 
 OPTIONS = [field.name for field in fields(Options)]
 CONF = "extensions = ['sphinx_leanspec']\nhtml_theme = 'alabaster'\n"
@@ -135,3 +135,37 @@ def test_needs_json_is_made_unless_the_project_says_no(build: Build) -> None:
     assert json.loads(result.text("needs.json"))["versions"]
     again = build(result.srcdir, "-Dneeds_build_json=0", fresh=True)
     assert again.returncode == 0
+
+
+MEALS = """\
+leanspec_meals = []
+leanspec_meals = [
+    {"place": "a"},
+    {
+        "place": "b",
+        "guests": -1,
+    },
+    meal,
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("where", "line"),
+    [
+        (("meals",), 2),
+        (("meals", 0, "place"), 3),
+        (("meals", 1), 4),
+        (("meals", 1, "guests"), 6),
+        (("meals", 1, "gone"), 4),
+        (("meals", 2, "place"), 8),
+        (("menu", 1), 1),
+    ],
+)
+def test_what_is_wrong_in_a_list_is_named_at_its_line(
+    where: tuple[str | int, ...], line: int, tmp_path: Path
+) -> None:
+    conf = tmp_path / "conf.py"
+    conf.write_text(MEALS, "utf-8")
+    assert _line(conf, where) == line
+    assert _line(tmp_path / "none.py", where) == 1

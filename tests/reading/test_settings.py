@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from building import write_files
 
-from sphinx_leanspec.options import OPTIONS, Options, choose, default, problem
+from sphinx_leanspec.declared import default, sound
+from sphinx_leanspec.options import OPTIONS, Options, chosen
 from sphinx_leanspec.reading.settings import TomlTable, find, find_for, read
 
 TEXT = """\
@@ -43,7 +44,10 @@ def test_values_and_their_lines(file: Path) -> None:
         "severity": {"open": "warning"},
         "statuses": {"on-hold": "on-hold"},
     }
-    assert found.lines == {"specs": 6, "flat": 7, "pages": 8, "severity": 9, "statuses": 11}
+    lines = {name: found.line((name,)) for name in found.values}
+    assert lines == {"specs": 6, "flat": 7, "pages": 8, "severity": 9, "statuses": 11}
+    assert found.line(("statuses", "on-hold")) == 12
+    assert (found.line(("severity", "gone")), found.line(())) == (9, 5)
     assert found.problem is None
 
 
@@ -66,7 +70,7 @@ def test_no_file_and_no_table_say_nothing(tmp_path: Path) -> None:
 def test_a_broken_file_is_a_problem_at_its_line(tmp_path: Path, text: str, line: int, words: str) -> None:
     path = tmp_path / "ubproject.toml"
     path.write_text(text, "utf-8")
-    (finding,) = choose(read(path)).findings
+    _, (finding,) = chosen(path, tmp_path)
     assert (finding.path, finding.line, finding.code) == (path.as_posix(), line, "config")
     assert words in finding.message
 
@@ -80,23 +84,23 @@ def test_what_is_no_text_is_a_problem(tmp_path: Path) -> None:
 
 def test_every_option_can_be_set(tmp_path: Path) -> None:
     assert OPTIONS.keys() == {field.name for field in fields(Options)}
-    for option in OPTIONS.values():
-        assert problem(option, default(option)) == "", option.name
+    usual = {name: default(option) for name, option in OPTIONS.items()}
+    assert sound(Options, usual) == (usual, [])
 
 
 def test_a_wrong_value_is_a_finding_and_the_rest_counts(tmp_path: Path) -> None:
     path = tmp_path / "ubproject.toml"
     lines = [f"{name} = -1" for name in OPTIONS]
     path.write_text("\n".join(["[leanspec]", *lines, "leanspec_flaat = 1", "zzz = 1"]), "utf-8")
-    chosen = choose(read(path))
-    assert chosen.values == {}
-    said = [(one.line, one.message.partition(",")[0]) for one in chosen.findings]
+    values, findings = chosen(path, tmp_path)
+    assert values == {}
+    said = [(one.line, one.message.partition(",")[0]) for one in findings]
     assert said[:-2] == [(line, f"`{name}` is -1") for line, name in enumerate(OPTIONS, 2)]
-    assert [one.message for one in chosen.findings[-2:]] == [
+    assert [one.message for one in findings[-2:]] == [
         "there is no option `leanspec_flaat`",
         "there is no option `zzz`",
     ]
-    assert [one.fix for one in chosen.findings[-2:]] == ["did you mean `flat`?", "remove it"]
+    assert [one.fix for one in findings[-2:]] == ["did you mean `flat`?", "remove it"]
 
 
 @pytest.mark.parametrize(
@@ -114,25 +118,24 @@ def test_a_wrong_value_is_a_finding_and_the_rest_counts(tmp_path: Path) -> None:
 def test_what_is_wrong_is_said(tmp_path: Path, text: str, words: str) -> None:
     path = tmp_path / "ubproject.toml"
     path.write_text(f"[leanspec]\n{text}\n", "utf-8")
-    chosen = choose(read(path))
-    (finding,) = chosen.findings
+    values, (finding,) = chosen(path, tmp_path)
     assert words in finding.message
     assert "the default" in finding.message
-    assert chosen.values == {}
+    assert values == {}
 
 
 def test_paths_are_relative_to_the_file(file: Path) -> None:
-    chosen = choose(read(file))
     below = file.parent / "docs" / "source"
-    seen = chosen.seen_from(below)
+    seen, _ = chosen(file, below)
     assert (seen["specs"], seen["pages"]) == ("../../../plans", {"index": "../index.md"})
     assert seen["flat"] is True
-    assert chosen.seen_from(file.parent)["specs"] == "../plans"
+    assert Options.from_toml(file, file.parent)[0].specs == "../plans"
 
 
 def test_an_absolute_path_stays_what_it_is(tmp_path: Path) -> None:
-    chosen = choose(TomlTable(tmp_path / "ubproject.toml", {"specs": str(tmp_path / "s")}, {"specs": 1}))
-    assert chosen.seen_from(tmp_path)["specs"] == "s"
+    path = tmp_path / "ubproject.toml"
+    path.write_text(f"[leanspec]\nspecs = '{tmp_path / 's'}'\n", "utf-8")
+    assert chosen(path, tmp_path) == ({"specs": "s"}, ())
 
 
 LIES = {

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from ...reading.covering import Covering, documents_specs
-from ...rules import Context, Duty, RuleSettings, Severity
+from ...rules import Context
 from ..cache import SpecCache
 from ..records import PageRecord
 from ..site import INDEX, Site
@@ -22,18 +22,13 @@ def context_of(
 
     :param pages: what was found on each page.
     """
-    options = site.options
-    settings = RuleSettings(
-        severities=cast("dict[str, Severity]", options.severity),
-        sections=cast("dict[str, Duty]", options.sections),
-    )
     documents = covering_documents(site, env, pages)
     anchors = {
         site.source(env, docname): record.anchors.keys()
         for docname, record in sorted(pages.items())
         if site.owner_of(docname) is None
     }
-    return Context(site.corpus, settings, documents or None, anchors, cache)
+    return Context(site.corpus, site.options.rule_settings, documents or None, anchors, cache)
 
 
 def covering_documents(
