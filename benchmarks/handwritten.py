@@ -72,7 +72,7 @@ def _page(corpus: Corpus, spec: Spec, lines: Sequence[str]) -> Iterator[str]:
         "depends_on": ", ".join(corpus.specs[key].need_id for key in corpus.depends_on[spec.key]),
         "parent_spec": corpus.specs[parent].need_id if parent else None,
     }
-    yield from _need("spec", spec.name, options)
+    yield from _need("spec", spec.title, options)
     yield from _body(spec, lines, spec.title_line + 1 if spec.title_line else spec.body_line)
 
 

@@ -160,7 +160,7 @@ class Corpus:
 
     def renamed(self, names: Mapping[str, str]) -> Corpus:
         """Return the same corpus with other titles, by key, as a translation gives them."""
-        specs = {key: replace(spec, name=names.get(key, spec.name)) for key, spec in self.specs.items()}
+        specs = {key: replace(spec, title=names.get(key, spec.title)) for key, spec in self.specs.items()}
         return replace(self, specs=specs)
 
     def waits_for(self, key: str) -> tuple[str, ...]:

@@ -217,10 +217,10 @@ class Spec:
     """
 
     place: Place
-    title: str
+    title_source: str
     """The first heading of level 1 as written, or the id."""
-    name: str
-    """The title as plain text."""
+    title: str
+    """The same as plain text."""
     status: str | None = None
     status_written: str | None = None
     priority: str | None = None
@@ -228,10 +228,10 @@ class Spec:
     assignee: str | None = None
     reviewer: str | None = None
     created: str | None = None
-    updated_at: str | None = None
-    updated_on: str | None = None
-    completed_at: str | None = None
-    completed_on: str | None = None
+    updated: str | None = None
+    """When it was last changed."""
+    completed: str | None = None
+    """When it was finished."""
     due: str | None = None
     issue: str | None = None
     pr: str | None = None
@@ -282,16 +282,6 @@ class Spec:
     def label(self) -> str:
         """The number as people say it, three digits at least, or the id where there is none."""
         return self.id if self.place.number is None else f"{self.place.number:03}"
-
-    @property
-    def updated(self) -> str | None:
-        """When it was last changed, from ``updated_at`` or the older ``updated``."""
-        return self.updated_at or self.updated_on
-
-    @property
-    def completed(self) -> str | None:
-        """When it was finished, from ``completed_at`` or the older ``completed``."""
-        return self.completed_at or self.completed_on
 
     @cached_property
     def progress(self) -> Progress:

@@ -103,7 +103,7 @@ def _on_doctree_read(app: Sphinx, doctree: document) -> None:
     forget_others(app, build, docname)
     spec = build.site.spec_of(docname)
     if spec is not None:
-        named = replace(spec, name=record.translated_title(doctree) or spec.name)
+        named = replace(spec, title=record.translated_title(doctree) or spec.title)
         build.needs[docname] = list(needs.make_spec(app, build.site, named, docname))
         redirects.keep_ids(build.site, spec, doctree)
     record.record(app, build, doctree)

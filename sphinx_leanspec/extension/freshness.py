@@ -173,7 +173,7 @@ def _facts(build: Build, spec: Spec, titles: dict[str, str]) -> tuple[object, ..
     return (
         spec.place.path,
         spec.need_id,
-        spec.name,
+        spec.title,
         spec.status,
         spec.priority,
         spec.tags,

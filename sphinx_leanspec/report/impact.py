@@ -150,7 +150,7 @@ def _spec(spec: Spec, one: Touched) -> Mapping[str, Any]:
         "distance": one.distance,
         "through": list(one.through),
         "path": spec.path,
-        "title": spec.title,
+        "title": spec.title_source,
         "status": spec.status,
         "done_checks": checks,
     }
@@ -187,7 +187,7 @@ def as_comment(told: ImpactReport, job: Job | None = None) -> str:
 def _row(told: ImpactReport, one: Touched, job: Job) -> str:
     spec = told.spec(one.key)
     state = f"{GLYPHS.get(spec.status or '', '·')} {_escaped(word(spec.status))}"
-    name = spec.name if spec.name in (spec.id, spec.label) else f"{spec.label} {spec.name}"
+    name = spec.title if spec.title in (spec.id, spec.label) else f"{spec.label} {spec.title}"
     row = (str(one.distance), _link(name, spec.path, told, job), state, _escaped(_reason(told, one, _FEW)))
     return f"| {' | '.join(row)} |"
 

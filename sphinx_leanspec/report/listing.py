@@ -52,7 +52,7 @@ def _row(spec: Spec) -> tuple[str, ...]:
     progress = spec.progress
     shown = (
         spec.key,
-        spec.name if spec.name != spec.id else "",
+        spec.title if spec.title != spec.id else "",
         f"{GLYPHS.get(status, '·')} {status}",
         spec.priority or "",
         f"{progress}" if progress.total else "–",
@@ -71,14 +71,14 @@ def _spec(corpus: Corpus, spec: Spec) -> dict[str, Any]:
         "number": spec.place.number,
         "need_id": spec.need_id,
         "path": spec.path,
-        "title": spec.title,
+        "title": spec.title_source,
         "status": spec.status,
         "priority": spec.priority,
         "tags": list(spec.tags),
         "assignee": spec.assignee,
         "created": spec.created,
-        "updated_at": spec.updated_at,
-        "completed_at": spec.completed_at,
+        "updated_at": spec.updated if "updated_at" in spec.lines_of else None,
+        "completed_at": spec.completed if "completed_at" in spec.lines_of else None,
         "depends_on": list(corpus.depends_on[spec.key]),
         "unresolved": [
             {

@@ -72,7 +72,7 @@ class Selected:
 
 SORTS: Final[Mapping[str, Callable[[Spec], tuple[object, ...]]]] = {
     "number": lambda spec: (spec.place.number is None, spec.place.number or 0, spec.key),
-    "title": lambda spec: (spec.name.casefold(), spec.key),
+    "title": lambda spec: (spec.title.casefold(), spec.key),
     "status": lambda spec: (rank(spec.status, STATUSES), spec.key),
     "priority": lambda spec: (rank(spec.priority, PRIORITIES), spec.key),
     "progress": lambda spec: (_share(spec), spec.key),

@@ -88,7 +88,7 @@ CASES = {
     "created-dt": Case(
         "---\nstatus: planned\ncreated: 2026-01-01T10:00:00Z\ncreated_at: 2026-01-01 10:00:00\n"
         "updated_at: 2026-01-01\n---\n# T\n",
-        {"created": "2026-01-01T10:00:00Z", "updated_at": "2026-01-01", "title_line": 7},
+        {"created": "2026-01-01T10:00:00Z", "updated": "2026-01-01", "title_line": 7},
     ),
     "created-int": Case("---\nstatus: planned\ncreated: 20260101\n---\n# T\n", {}, ("created", 3)),
     # lists

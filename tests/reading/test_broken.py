@@ -43,7 +43,7 @@ def test_an_encoding_that_is_not_utf_8(data: bytes, line: int, said: str, read: 
     spec = read(data)
     assert [(finding.code, finding.line) for finding in spec.findings] == [("encoding", line)]
     assert said in spec.findings[0].message
-    assert (spec.status, spec.title[:4], len(spec.checks)) == ("planned", "Stra", 1)
+    assert (spec.status, spec.title_source[:4], len(spec.checks)) == ("planned", "Stra", 1)
 
 
 @pytest.mark.parametrize("end", ["\r\n", "\r"])
@@ -64,7 +64,7 @@ def test_a_file_that_cannot_be_read(error: OSError, read: ReadSpec, monkeypatch:
     spec = read(TEXT)
     assert [(finding.code, finding.line) for finding in spec.findings] == [("unreadable", 1)]
     assert error.strerror in spec.findings[0].message
-    assert (spec.title, spec.status, spec.checks) == ("002-x", None, ())
+    assert (spec.title_source, spec.status, spec.checks) == ("002-x", None, ())
 
 
 # lines from line 4 on, the line of the one finding, what is kept of field x
@@ -101,7 +101,7 @@ def test_a_block_that_is_not_as_it_should_be(
     began = time.process_time()
     spec = read(head(lines))
     assert time.process_time() - began < 2
-    assert (spec.status, spec.custom["x"], spec.title) == ("planned", kept, "Straße")
+    assert (spec.status, spec.custom["x"], spec.title_source) == ("planned", kept, "Straße")
     found = [(finding.code, finding.line) for finding in spec.findings]
     if line is None:  # each field that goes too far is named
         assert {code for code, _ in found} == {"frontmatter"}
@@ -148,7 +148,7 @@ OPEN = {
 @pytest.mark.parametrize(("text", "title", "body_line"), OPEN.values(), ids=OPEN)
 def test_a_block_that_is_never_closed(text: str, title: str, body_line: int, read: ReadSpec) -> None:
     spec = read(text)
-    assert (spec.title, spec.body_line) == (title, body_line)
+    assert (spec.title_source, spec.body_line) == (title, body_line)
     assert [(finding.code, finding.line) for finding in spec.findings] == [("frontmatter", 1)]
     assert "never closed" in spec.findings[0].message
 
@@ -242,4 +242,4 @@ def test_an_unreadable_folder_is_not_part_of_a_project(
 
 def test_a_block_of_no_fields_is_reported(read: ReadSpec) -> None:
     spec = read("---\n- [a\n---\n# T\n")
-    assert (spec.title, [finding.code for finding in spec.findings]) == ("T", ["frontmatter"])
+    assert (spec.title_source, [finding.code for finding in spec.findings]) == ("T", ["frontmatter"])

@@ -140,12 +140,8 @@ def test_created(line: str, value: str | None, wrong: list[tuple[str, int]], rea
 
 def test_other_dates_are_kept_as_written(read: ReadSpec) -> None:
     spec = read(head("updated: 2026-01-02\ncompleted: 2026-01-03"))
-    assert (spec.updated, spec.completed, spec.updated_at, spec.completed_at) == (
-        "2026-01-02",
-        "2026-01-03",
-        None,
-        None,
-    )
+    assert (spec.updated, spec.completed) == ("2026-01-02", "2026-01-03")
+    assert {name: spec.lines_of[name] for name in ("updated", "completed")} == {"updated": 4, "completed": 5}
     spec = read(head("updated: 2026-01-02\nupdated_at: 2026-01-04T01:02:03Z\ncompleted_at: soon"))
     assert (spec.updated, spec.completed) == ("2026-01-04T01:02:03Z", "soon")
 

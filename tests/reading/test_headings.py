@@ -47,7 +47,7 @@ TITLES = {
 )
 def test_titles(body: str, title: str, name: str, line: int | None, read: ReadSpec) -> None:
     spec = read(f"{HEAD}{body}\n")
-    assert (spec.title, spec.name, spec.title_line) == (title, name, line and line + 4)
+    assert (spec.title_source, spec.title, spec.title_line) == (title, name, line and line + 4)
 
 
 def test_sections_of_a_document_that_begins_deep(read: ReadSpec) -> None:

@@ -105,8 +105,8 @@ def test_every_kind_has_its_place() -> None:
 
 def test_without_git_there_is_what_specs_say() -> None:
     specs = project(
-        spec(1, "complete", created="2026-01-01", completed_on="2026-01-03", updated_on="2026-01-03"),
-        spec(2, "draft", created="2026-01-02", updated_at="2026-01-04T05:06:07Z"),
+        spec(1, "complete", created="2026-01-01", completed="2026-01-03", updated="2026-01-03"),
+        spec(2, "draft", created="2026-01-02", updated="2026-01-04T05:06:07Z"),
         spec(3, "in-progress", transitions=(Transition("in-progress", "2026-01-05", 1),)),
         spec(4),
     )

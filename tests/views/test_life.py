@@ -83,19 +83,19 @@ def test_neither() -> None:
             id="written down before it was committed",
         ),
         pytest.param(
-            spec("complete", completed_on="2026-01-04"),
+            spec("complete", completed="2026-01-04"),
             past((9, "complete")),
             ["4 complete frontmatter"],
             id="a date of completion is a transition",
         ),
         pytest.param(
-            spec("in-progress", completed_on="2026-01-05"),
+            spec("in-progress", completed="2026-01-05"),
             past((1, "planned"), (5, "complete"), (7, "in-progress")),
             ["1 planned git", "5 complete frontmatter", "7 in-progress git"],
             id="reopened",
         ),
         pytest.param(
-            spec("complete", completed_on="2026-01-09"),
+            spec("complete", completed="2026-01-09"),
             past((1, "planned"), (3, "complete"), (5, "in-progress"), (9, "complete")),
             ["1 planned git", "3 complete git", "5 in-progress git", "9 complete frontmatter"],
             id="finished twice",
@@ -122,5 +122,5 @@ def test_when_a_spec_was_created() -> None:
 def test_when_a_spec_was_changed() -> None:
     assert (found := touched(spec("complete"), GIT)) is not None
     assert (found.at, found.source, found.revision[-1]) == (at(5), "git", "5")
-    assert (found := touched(spec("complete", updated_on="2026-01-04"), GIT)) is not None
+    assert (found := touched(spec("complete", updated="2026-01-04"), GIT)) is not None
     assert (found.at, found.source, found.revision[-1]) == (at(4, 0), "frontmatter", "5")

@@ -96,7 +96,7 @@ def test_a_spec_waits_for_what_is_unfinished_and_never_for_itself(corpus: Corpus
 
 def test_quiet_is_told_from_the_newest_date_of_all_specs(corpus: Corpus) -> None:
     newest = "2026-01-01"
-    specs = [replace(one, updated_on=None) for one in corpus.specs.values()]
+    specs = [replace(one, updated=None) for one in corpus.specs.values()]
     assert concerns(build(corpus.project, specs))["quiet"] == []
     found = attention(corpus, ("003-c",))
     (one,) = dict(found)["quiet"]

@@ -53,7 +53,7 @@ WALL = one(
 )
 ROOF = one(2, "in-progress", "2026-02-10", ("in-progress", "2026-02-12T09:00:00Z"))
 DOOR = one(3, "planned", "2026-02-28")
-OLD = one(4, "complete", "2026-01-31", completed_on="2026-02-02")
+OLD = one(4, "complete", "2026-01-31", completed="2026-02-02")
 
 
 def test_specs_are_counted_where_they_were_created_and_completed() -> None:
@@ -88,11 +88,11 @@ def test_what_has_no_dates_is_counted_apart() -> None:
 
 
 def test_what_was_completed_before_it_was_created_is_left_out() -> None:
-    wrong = one(9, "complete", "2026-01-05", completed_on="2025-01-04")
+    wrong = one(9, "complete", "2026-01-05", completed="2025-01-04")
     found = told(wrong, WALL, period="month")
     assert found.impossible == ("009-x",)
     assert sum(span.created for span in found.spans) == 1
-    same_day = one(9, "complete", "2026-01-05T12:00:00Z", completed_on="2026-01-05")
+    same_day = one(9, "complete", "2026-01-05T12:00:00Z", completed="2026-01-05")
     assert told(same_day).impossible == ()
 
 
@@ -141,7 +141,7 @@ def test_times_taken_are_told_apart() -> None:
         )
         for number in range(1, 11)
     ]
-    found = told(*cycles, one(20, "complete", "2026-01-01", completed_on="2026-01-31"))
+    found = told(*cycles, one(20, "complete", "2026-01-01", completed="2026-01-31"))
     assert found.cycle is not None
     assert (found.cycle.specs, found.cycle.middle, found.cycle.ninety) == (10, 5.5, 9.0)
     assert found.lead is not None
@@ -172,7 +172,7 @@ def test_periods_begin_where_they_do() -> None:
 
 
 def test_there_are_never_too_many_periods() -> None:
-    far = one(9, "complete", "0001-01-01", completed_on="0001-03-01")
+    far = one(9, "complete", "0001-01-01", completed="0001-03-01")
     found = told(far, WALL, most=4, period="month")
     assert len(found.spans) == 4
     assert found.spans[-1].start == date(2026, 3, 1)

@@ -36,7 +36,7 @@ def make_spec(app: Sphinx, site: Site, spec: Spec, docname: str) -> Iterator[Nee
         path=spec.path,
         **_spec_links(site.corpus, spec),
     )
-    title = f"{spec.label} {spec.name}" if spec.name != spec.id else spec.name
+    title = f"{spec.label} {spec.title}" if spec.title != spec.id else spec.title
     yield from _make(
         app, site, options.spec_type, title, spec.need_id, docname, line, spec.status, spec.tags, fields
     )
@@ -68,7 +68,7 @@ def _spec_links(corpus: Corpus, spec: Spec) -> dict[str, Any]:
 def _make_check(app: Sphinx, site: Site, spec: Spec, check: Check, docname: str) -> Iterator[NeedItem]:
     status = "exempt" if check.exempt is not None else "done" if check.done else "open"
     fields = _set(section=check.section, part_of=[spec.need_id], path=spec.path)
-    sections = [*reversed(check.sections), spec.name]
+    sections = [*reversed(check.sections), spec.title]
     title = check.text or spec.check_id(check)
     kind, need_id = site.options.check_type, spec.check_id(check)
     return _make(app, site, kind, title, need_id, docname, check.line, status, (), fields, sections)

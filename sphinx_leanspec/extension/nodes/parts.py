@@ -62,7 +62,7 @@ def check_box(check: Check) -> leanspec_box:
 
 def title(spec: Spec) -> str:
     """Return number and title, ``013 Source code analysis``."""
-    return spec.name if spec.name in (spec.id, spec.label) else f"{spec.label} {spec.name}"
+    return spec.title if spec.title in (spec.id, spec.label) else f"{spec.label} {spec.title}"
 
 
 def spec_link(spec: Spec) -> list[nodes.Node]:

@@ -73,7 +73,7 @@ def _render(
     body_line: int,
     document: nodes.document,
 ) -> None:
-    name = spec.name if spec else found.sub_document.name if found.sub_document else found.docname
+    name = spec.title if spec else found.sub_document.name if found.sub_document else found.docname
     checks = {check.line: (check, spec.check_id(check)) for check in spec.checks} if spec else None
     page = render.BodyContext(name, checks, site.mermaid)
     # MyST's transforms run behind every parser of its kind, and read what its renderer leaves
@@ -101,7 +101,7 @@ def _tell_myst(docname: str, anchors: dict[str, str], document: nodes.document) 
 def _add_card(site: Site, docname: str, spec: Spec, document: nodes.document) -> None:
     """Put the card under the title, and the sub-documents behind the page."""
     sections = [node for node in document.children if isinstance(node, nodes.section)]
-    section = sections[0] if sections else nodes.section("", nodes.title("", spec.name), ids=[spec.key])
+    section = sections[0] if sections else nodes.section("", nodes.title("", spec.title), ids=[spec.key])
     if not sections:
         document.insert(0, section)
     place = leanspec_card(key=spec.key)

@@ -117,4 +117,4 @@ def add_names(app: Sphinx, site: Site, doctree: nodes.document, docname: str) ->
 
 def _names(spec: Spec) -> list[str]:
     number = [] if spec.place.number is None else [str(spec.place.number), spec.label]
-    return [spec.id, spec.need_id, *number, spec.name, title(spec)]
+    return [spec.id, spec.need_id, *number, spec.title, title(spec)]

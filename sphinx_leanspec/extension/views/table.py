@@ -57,7 +57,7 @@ COLUMNS: Final[Mapping[str, tuple[str, int, Cell]]] = {
     "spec": (N_("Spec"), 40, _spec),
     "number": (N_("No."), 6, lambda drawing, spec: [drawing.link.spec(spec.key, [nodes.Text(spec.label)])]),
     "id": (N_("Id"), 30, lambda drawing, spec: [drawing.link.spec(spec.key, [nodes.Text(spec.id)])]),
-    "title": (N_("Title"), 40, lambda drawing, spec: [drawing.link.spec(spec.key, [nodes.Text(spec.name)])]),
+    "title": (N_("Title"), 40, lambda drawing, spec: [drawing.link.spec(spec.key, [nodes.Text(spec.title)])]),
     "status": (N_("Status"), 14, lambda drawing, spec: [state(spec)]),
     "priority": (
         N_("Priority"),
