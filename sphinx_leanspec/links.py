@@ -241,7 +241,7 @@ def _leaves(path: str) -> bool:
 
 def _seen_from(folder: str, path: str) -> str:
     """Return a path relative to a folder; both are normal and begin in the same one."""
-    above, names = folder.split("/")[:-1], path.split("/")
+    above, names = folder.split("/")[:-1], [] if path == "." else path.split("/")
     common = 0
     while common < min(len(above), len(names)) and above[common] == names[common] != "..":
         common += 1

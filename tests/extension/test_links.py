@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from building import Build, BuildResult, write_files
+from gitting import Repository
 from samples import HEAD
 
 PIXEL = b"\x89PNG\r\n\x1a\n"
@@ -20,7 +21,7 @@ Text.
 
 ## 验收标准
 
-Text.
+<h2>Raw</h2> <img id="view" src="view.png"> <a id="mark" href="../001-a/">a</a>
 """
 LINKS = {
     "../002-b/": "002-b.html",
@@ -40,6 +41,15 @@ LINKS = {
     "../../src/": "https://example.org/o/r/tree/main/src",
     "../../src/a%20b.py": "https://example.org/o/r/blob/main/src/a%20b.py",
     "#top": "#top",
+    "../002-b/#top": "002-b.html",
+    "../002-b/#user-content-a": "002-b.html#a",
+    "../002-b/#raw": "002-b.html#raw",
+    "../002-b/#view": "002-b.html#view",
+    "../002-b/#mark": "002-b.html#mark",
+    "#L8": "https://example.org/o/r/blob/main/specs/001-a/README.md?plain=1#L8",
+    "../002-b/?plain=1#L8-L9": "https://example.org/o/r/blob/main/specs/002-b/README.md?plain=1#L8-L9",
+    "../../docs/guide.md#here": "../docs/guide.html#here",
+    "../../docs/guide.md#sea": "../docs/guide.html#grosze",
     "https://example.org/#x": "https://example.org/#x",
 }
 DEAD = {
@@ -55,10 +65,11 @@ DEAD = {
 }
 FILES = {
     "index.md": "# Home\n\n```{toctree}\ndocs/guide\n```\n",
-    "docs/guide.md": "# Guide\n\n## Größe\n",
+    "docs/guide.md": "# Guide\n\n## Größe\n\n<a id='here'></a>\n\n<h3>Sea</h3>\n",
     "src/x.py": "",
     "src/a b.py": "",
     "specs/002-b/README.md": HEAD + BODY,
+    "specs/002-b/view.png": PIXEL,
     "specs/001-a/DESIGN.md": "## Sub\n\n[up](README.md) [aside](MORE.md) [other](../002-b/)\n",
     "specs/001-a/MORE.md": "# More\n\n[aside](DESIGN.md#sub)\n",
 }
@@ -99,7 +110,8 @@ def test_links_in_html_and_between_sub_documents(site: BuildResult) -> None:
 
 def test_every_anchor_is_on_its_page(site: BuildResult) -> None:
     page = site.html("specs/002-b")
-    assert all(page.find(id=name) for name in ("a", "für-x---y", "验收标准", "验收标准-1"))
+    names = ("a", "für-x---y", "验收标准", "验收标准-1", "raw", "view", "mark")
+    assert all(page.find(id=name) for name in names)
 
 
 def test_dead_links_are_warnings_that_say_what_was_looked_for(build: Build) -> None:
@@ -112,6 +124,28 @@ def test_dead_links_are_warnings_that_say_what_was_looked_for(build: Build) -> N
         assert f"`{target}`" in warning
         assert text in warning
         assert warning.endswith(f"[leanspec.{code}]")
+
+
+def test_files_beside_the_project_are_linked_and_shown(build: Build, tmp_path: Path) -> None:
+    """A project may be one folder of a repository: what lies beside it is on the web as well."""
+    body = readme("[a](../../../quay/x.py#L3) [b](/quay/) [c](../../../../x.md) ![d](/quay/d.png)")
+    repository = Repository(tmp_path / "whole")
+    repository.commit(
+        "2026-01-05T10:00:00Z",
+        {
+            "pier/index.md": "# H\n",
+            "pier/specs/001-a/README.md": body,
+            "quay/x.py": "",
+            "quay/d.png": PIXEL,
+        },
+    )
+    result = build(repository.root / "pier", conf=CONF, fatal_warnings=True)
+    article = result.html("specs/001-a").article
+    links = {link.get_text(): link["href"] for link in article.find_all("a")}
+    assert links["a"] == "https://example.org/o/r/blob/main/quay/x.py#L3"
+    assert links["b"] == "https://example.org/o/r/tree/main/quay"
+    assert "c" not in links
+    assert article.find("img")["alt"] == "d"
 
 
 def test_a_file_of_a_repository_without_address_is_text(build: Build) -> None:
