@@ -35,3 +35,13 @@ def listed(text: str) -> tuple[str, ...]:
 def literal(text: str) -> str:
     """Return Markdown, GitHub's or MyST's, that shows a line of text as it is."""
     return _START.sub(r"\1\\", _MARKUP.sub(r"\\\g<0>", text))
+
+
+def plain(text: str) -> str:
+    """Remove what a terminal would take for a command: specs come from strangers."""
+    return text if text.isprintable() else "".join(char if char.isprintable() else "�" for char in text)
+
+
+def harmless(words: str) -> str:
+    """Remove what a terminal or the log of a CI job would take for a command."""
+    return plain(words).replace("##[", "## [")  # GitHub and Azure read `##[command]` anywhere in a line

@@ -16,7 +16,7 @@ from .. import __version__
 from ..corpus import load
 from ..git import inspect
 from ..reading import NoSpecsError
-from . import builders, config, freshness, language, needs, views
+from . import builders, config, freshness, language, needs, views, warnings
 from .build import Build
 from .builders import epub, feed
 from .cache import SpecCache
@@ -168,6 +168,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     Collector(app)
     app.setup_extension("sphinx_needs")  # first: its setup clears a process-wide registry
     app.setup_extension("myst_parser")
+    warnings.register(app)
     config.register(app)
     language.register(app)
     own_nodes.register(app)

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, Literal, get_args
+from logging import WARNING, Filter, LogRecord, getLogger
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from docutils import nodes
 from sphinx.util import logging
 
 from ..model import FindingCode
 from ..rules import RULES
+from ..wording import harmless
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 WarningCode = Literal[
     FindingCode,
@@ -48,5 +53,32 @@ def warn(
     :param fix: what the author can do.
     :param once: leave it out where the same has been said in this build.
     """
-    text = f"{message}; {fix}" if fix else message
+    text = harmless(f"{message}; {fix}" if fix else message)
     _LOGGER.warning(text, type="leanspec", subtype=code, location=location, once=once)
+
+
+class Harmless(Filter):
+    """Keeps what specs hold from commanding a terminal or a CI job by way of the log, whoever logs it.
+
+    A message of ours is one line. One of others may have several, of which none begins as a command does.
+    """
+
+    def filter(self, record: LogRecord) -> bool:
+        lines = LogRecord.getMessage(record).split("\n")
+        record.msg, record.args = "\n".join(["", *map(_continued, lines[1:])]), ()
+        record.msg = harmless(lines[0]) + record.msg
+        if isinstance(location := getattr(record, "location", None), str):
+            record.location = harmless(location)
+        return True
+
+
+def _continued(line: str) -> str:
+    """Return a further line of a message, set in where it would begin with a command."""
+    return f"  {harmless(line)}" if line.lstrip().startswith("::") else harmless(line)
+
+
+def register(app: Sphinx) -> None:
+    """Clean the log of warnings, which has its handlers by now."""
+    for handler in getLogger(logging.NAMESPACE).handlers:
+        if handler.level >= WARNING:
+            handler.addFilter(Harmless())

@@ -9,10 +9,9 @@ from posixpath import normpath
 from typing import Final
 
 from ..rules import Severity
-from ..wording import counted, literal
+from ..wording import counted, literal, plain
 from .outcome import SHOWN, Entry, Outcome, remarks, tally
 from .sarif import uri
-from .terminal import plain
 from .text import summary
 
 MOST: Final = 10

@@ -12,10 +12,10 @@ from ..corpus import Corpus
 from ..model import Check, Spec
 from ..views.impact import AffectedPage, Impact, Touched
 from ..views.vocabulary import GLYPHS, word
-from ..wording import counted, literal
+from ..wording import counted, literal, plain
 from .github import Job
 from .sarif import uri
-from .terminal import cells, fitted, plain
+from .terminal import cells, fitted
 
 VERSION: Final = 1
 """The version of the JSON form; it changes when a field changes its meaning or goes."""

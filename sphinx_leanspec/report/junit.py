@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from ..wording import counted
+from ..wording import counted, plain
 from .outcome import Entry, Outcome
-from .terminal import plain
 
 _SUITE: Final = "leanspec"
 

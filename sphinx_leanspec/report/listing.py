@@ -7,7 +7,8 @@ from typing import Any
 from ..corpus import Corpus
 from ..model import Finding, Progress, Spec
 from ..views.vocabulary import GLYPHS
-from .terminal import cells, fitted, plain
+from ..wording import plain
+from .terminal import cells, fitted
 
 VERSION = 1
 """The version of the JSON listing; it changes when a field changes its meaning or goes."""

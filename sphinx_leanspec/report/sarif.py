@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from .. import __version__
 from ..rules import Rule, Severity
+from ..wording import plain
 from .outcome import Entry, Outcome
-from .terminal import plain
 
 Level: TypeAlias = Literal["error", "warning", "note", "none"]
 

@@ -18,11 +18,6 @@ _CODES: Final[Mapping[Colour, str]] = {
 }
 
 
-def plain(text: str) -> str:
-    """Remove what a terminal would take for a command: specs come from strangers."""
-    return text if text.isprintable() else "".join(char if char.isprintable() else "�" for char in text)
-
-
 def painted(text: str, colour: Colour) -> str:
     """Return a text in a colour."""
     return f"\x1b[{_CODES[colour]}m{text}\x1b[0m"

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from ..rules import Severity
-from ..wording import counted
+from ..wording import counted, harmless
 from .outcome import Entry, Outcome, remarks, tally
-from .terminal import Colour, cells, painted, plain, wrapped
+from .terminal import Colour, cells, painted, wrapped
 
 _COLOURS: Final[Mapping[Severity, Colour]] = {"error": "red", "warning": "yellow", "info": "blue"}
 _INDENT: Final = "    "
@@ -35,11 +35,6 @@ def summary(outcome: Outcome, *, coloured: bool = False) -> Iterator[str]:
     found = tally(outcome)
     yield f"{looked_at}: {painted(found, verdict) if coloured else found}"
     yield from map(harmless, remarks(outcome))
-
-
-def harmless(words: str) -> str:
-    """Remove what a terminal or the log of a CI job would take for a command."""
-    return plain(words).replace("##[", "## [")  # GitHub and Azure read `##[command]` anywhere in a line
 
 
 def _lines(entry: Entry, width: int | None, *, coloured: bool) -> Iterator[str]:

@@ -35,7 +35,7 @@ BROKEN = {
     ),
     "specs/011-yaml/README.md": f"{HEAD}tags: [\n---\n\n# Yaml\n\nText of yaml.\n",
     "specs/012-link/README.md": spec(
-        "Link", body="Text of link: [gone](../099-gone/) and [file](../../gone.py).\n"
+        "Link", body="Text of link: [gone](../099-gone/) and [file](../../src/gone.py).\n"
     ),
     "specs/013-fine/README.md": spec("Fine", body="Text of fine.\n\n- [ ] One <!-- id: same -->\n"),
     "specs/013-fine/LATIN.md": "# Sub\n\nText of sub: ü\n".encode("latin-1"),
@@ -135,3 +135,16 @@ def test_a_broken_file_is_shown_with_what_could_be_read(broken: list[BuildResult
 
 def test_an_empty_spec_has_a_page_with_its_id_for_title(broken: list[BuildResult]) -> None:
     assert broken[0].html("specs/006-empty").h1.get_text().startswith("006-empty")
+
+
+def test_the_log_commands_neither_a_terminal_nor_a_ci_job(build: Build) -> None:
+    text = "# A\n\n[x](\x1b[31m.md) [y](\u202ey.md) [z](##[group]z.md)\n"
+    files = {"index.md": "# Home\n"}
+    result = build(
+        files | {"specs/001-a/README.md": f'---\nstatus: "a\\n::error::b"\ncreated: 2026-01-01\n---\n{text}'}
+    )
+    assert result.warnings
+    for line in result.warnings:
+        assert line.isprintable(), line
+        assert not line.lstrip().startswith("::"), line
+        assert "##[" not in line, line
