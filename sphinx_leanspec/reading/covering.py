@@ -33,8 +33,14 @@ def find(project: Project) -> Mapping[str, Covering]:
 
 
 def documents_specs(path: str, covering: Covering) -> bool:
-    """Return whether a page is one that may document specs: the README at the top is only if it says so."""
-    return bool(covering.specs) or not documents.is_front(path)
+    """Return whether a page is one that may document specs.
+
+    The README at the top is only if it says so; a page in a hidden folder is made, not written.
+
+    :param path: its file, relative to the repository.
+    """
+    is_hidden = any(name.startswith(".") and name != ".." for name in path.split("/"))
+    return bool(covering.specs) or not (is_hidden or documents.is_front(path))
 
 
 def read(path: Path) -> Covering:
