@@ -51,6 +51,11 @@ def on_updated(app, env):
     facts["front matter"] = env.metadata["plain"].get("specs")
 
 
+def on_page(app, pagename, templatename, context, doctree):
+    if pagename == "plain":
+        facts["page"] = sorted(context)
+
+
 def on_finished(app, exception):
     settings = get_default_settings(Writer)
     for option, value in app.env.settings.items():
@@ -72,6 +77,7 @@ def on_finished(app, exception):
 def setup(app):
     app.connect("doctree-read", on_read, priority=1)
     app.connect("env-updated", on_updated, priority=1)
+    app.connect("html-page-context", on_page)
     app.connect("build-finished", on_finished)
 """
 INDEX = """\

@@ -21,10 +21,13 @@ from sphinx.builders.epub3 import Epub3Builder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.project import Project
+from sphinx.registry import SphinxComponentRegistry
 from sphinx.search import IndexBuilder
 from sphinx.search.en import SearchEnglish
 from sphinx.transforms import SphinxSmartQuotes
+from sphinx.util.math import get_node_equation_number
 from sphinx.util.nodes import is_translatable
+from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 
 from sphinx_leanspec.extension.config import is_set
@@ -135,6 +138,18 @@ def test_intersphinx_looks_before_we_say_that_something_is_missing(facts: dict[s
 
 def test_html_begins_a_link_in_one_text(facts: dict[str, Any]) -> None:
     assert facts["reference"][0].startswith("<a "), "references.hovercard puts an attribute behind it"
+
+
+def test_html_tells_a_theme_of_the_source_by_these_names(facts: dict[str, Any]) -> None:
+    wanted = {"meta", "page_source_suffix", "sourcename"}
+    assert wanted <= set(facts["page"]), "pages.source_links points them at the file of a spec"
+
+
+def test_html_has_several_renderers_of_maths() -> None:
+    registry = SphinxComponentRegistry()
+    assert registry.html_inline_math_renderers == {}, "markdown.maths asks which there are"
+    assert parameters(get_node_equation_number) == ["writer", "node"], "markdown.maths numbers equations"
+    assert parameters(HTML5Translator.add_permalink_ref) == ["self", "node", "title"], "markdown.maths"
 
 
 def test_html_begins_a_cell_in_one_text_and_keeps_its_end() -> None:

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+import sphinx_needs.needs
 from building import Build
 from contracts import PROJECT
 from docutils import nodes
@@ -94,6 +95,12 @@ def test_needflows_are_drawn_after_they_could_be_listed(facts: dict[str, Any]) -
     )
 
 
+def test_needs_forgets_in_its_setup_what_was_declared_before() -> None:
+    assert "_NEEDS_CONFIG.clear()" in inspect.getsource(sphinx_needs.needs.setup), (
+        "setup() need not have sphinx-needs set up first any more"
+    )
+
+
 # sphinx-needs: needs without a node
 
 
@@ -161,3 +168,12 @@ def test_nodes_of_needs_are_known_by_their_module() -> None:
 @pytest.mark.parametrize("name", ["build_json", "flow_engine", "graphviz_styles", "include_needs"])
 def test_needs_has_this_option(name: str) -> None:
     assert name in NeedsSphinxConfig.__dataclass_fields__, "needs.declaring sets it, or needs.showing asks it"
+
+
+# Mermaid, which may be there
+
+
+def test_a_mermaid_diagram_is_a_node_with_these_attributes() -> None:
+    mermaid = pytest.importorskip("sphinxcontrib.mermaid")
+    read = {name for name in ("code", "options") if f'node["{name}"]' in inspect.getsource(mermaid)}
+    assert read == {"code", "options"}, "markdown.fences makes one"
