@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from itertools import accumulate
 from typing import Final, Literal
 
 from ..views.vocabulary import GLYPHS
+from .svg import Markup, joined, rows, tag
 
 _TOP: Final = 16  # CSS pixels, as all lengths that are no shares
 _HEIGHT: Final = 150
@@ -22,11 +22,11 @@ _SEAM: Final = 0.3  # per cent
 _LINES: Final = 4
 _TILE: Final = 6
 TILES: Final = {
-    "draft": '<path d="M3 3h.01"/>',
-    "planned": '<path d="M0 6L6 0M-1 1L1-1M5 7L7 5"/>',
-    "in-progress": '<path d="M0 6L6 0M-1 1L1-1M5 7L7 5M0 0L6 6M-1 5L1 7M5-1L7 1"/>',
-    "complete": '<path class="leanspec-full" d="M0 0H6V6H0Z"/>',
-    "archived": '<path d="M0 1.5H6M0 4.5H6"/>',
+    "draft": tag("path", d="M3 3h.01"),
+    "planned": tag("path", d="M0 6L6 0M-1 1L1-1M5 7L7 5"),
+    "in-progress": tag("path", d="M0 6L6 0M-1 1L1-1M5 7L7 5M0 0L6 6M-1 5L1 7M5-1L7 1"),
+    "complete": tag("path", class_="leanspec-full", d="M0 0H6V6H0Z"),
+    "archived": tag("path", d="M0 1.5H6M0 4.5H6"),
 }
 """How each status is hatched, the further a spec the denser; what is none of these is left blank."""
 
@@ -70,31 +70,26 @@ class Strip:
     parts: tuple[tuple[str, float, str], ...]
 
 
-def svg(chart: Chart | Strip, label: str, about: str) -> str:
+def svg(chart: Chart | Strip, label: str, about: str) -> Markup:
     """Draw a chart as SVG; its colours come from the stylesheet alone."""
     drawn = _strip(chart) if isinstance(chart, Strip) else _over_time(chart)
     height = _STRIP if isinstance(chart, Strip) else _TOP + _HEIGHT + _FOOT
-    parts = [
-        f'<svg class="leanspec-chart" role="img" width="100%" height="{height}">',
-        f"<title>{escape(label)}</title><desc>{escape(about)}</desc>",
-        *drawn,
-        "</svg>",
-    ]
-    return "\n".join(parts)
+    said = joined([tag("title", label), tag("desc", about)])
+    return tag("svg", rows([said, *drawn]), class_="leanspec-chart", role="img", width="100%", height=height)
 
 
-def _over_time(chart: Chart) -> Iterator[str]:
+def _over_time(chart: Chart) -> Iterator[Markup]:
     stacked = chart.form == "layers"
-    rows = list(zip(*(series.values for series in chart.series), strict=True))
-    highest = max((sum(row) if stacked else max(row) for row in rows), default=0)
+    numbers = list(zip(*(series.values for series in chart.series), strict=True))
+    highest = max((sum(row) if stacked else max(row) for row in numbers), default=0)
     step = _step(highest)
     top = max(step * -(-highest // step), 1)
-    plot = _Plot(chart, rows, 3.5 + 1.7 * len(str(top)), _HEIGHT / top)
+    plot = _Plot(chart, numbers, 3.5 + 1.7 * len(str(top)), _HEIGHT / top)
     if stacked:
         yield _patterns(chart.id, [series.kind for series in chart.series])
-    yield from plot.grid(step, top)
+    yield plot.grid(step, top)
     yield from plot.layers() if stacked else plot.columns()
-    yield from plot.names()
+    yield plot.names()
 
 
 def _step(highest: int) -> int:
@@ -110,17 +105,17 @@ def _step(highest: int) -> int:
 class _Plot:
     """Draws numbers over time.
 
-    :param rows: for each period the number of each series.
+    :param numbers: for each period the number of each series.
     :param left: how much of the width the numbers beside the lines take, in per cent.
     :param scale: the height of one.
     """
 
-    def __init__(self, chart: Chart, rows: Sequence[tuple[int, ...]], left: float, scale: float) -> None:
+    def __init__(self, chart: Chart, numbers: Sequence[tuple[int, ...]], left: float, scale: float) -> None:
         self.chart = chart
-        self.rows = rows
+        self.numbers = numbers
         self.left = left
         self.scale = scale
-        self.period = (100 - left) / max(1, len(rows))
+        self.period = (100 - left) / max(1, len(numbers))
 
     def x(self, at: float) -> float:
         return self.left + at * self.period
@@ -128,68 +123,66 @@ class _Plot:
     def y(self, value: float) -> float:
         return _TOP + _HEIGHT - value * self.scale
 
-    def grid(self, step: int, top: int) -> Iterator[str]:
+    def grid(self, step: int, top: int) -> Markup:
         """Draw the grid lines and their numbers."""
-        yield '<g class="leanspec-grid" aria-hidden="true">'
+        drawn: list[Markup] = []
         for value in range(0, top + 1, step):
             y = self.y(value)
-            yield f'<line x1="{self.left:.4g}%" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>'
-            yield f'<text x="0" y="{y + 4:.1f}">{value}</text>'
-        yield "</g>"
+            drawn.append(_line(self.left, 100, y, y))
+            drawn.append(tag("text", str(value), x=0, y=f"{y + 4:.1f}"))
+        return tag("g", rows(drawn), class_="leanspec-grid", aria_hidden="true")
 
-    def names(self) -> Iterator[str]:
+    def names(self) -> Markup:
         """Draw the names of some periods, as many as fit on a small screen."""
         names = self.chart.names
         most = 4 if max(map(len, names), default=0) < 10 else 3
-        yield '<g class="leanspec-grid" aria-hidden="true">'
+        drawn: list[Markup] = []
         for at in range(0, len(names), -(-len(names) // most)):
             x, anchor = self.x(at + 0.5), "middle"
             if not at:
                 x, anchor = self.x(0), "start"
             elif x > 90:
                 x, anchor = 100, "end"
-            text = escape(names[at])
-            yield f'<text x="{x:.4g}%" y="{_TOP + _HEIGHT + 15}" text-anchor="{anchor}">{text}</text>'
-        yield "</g>"
+            drawn.append(tag("text", names[at], x=f"{x:.4g}%", y=_TOP + _HEIGHT + 15, text_anchor=anchor))
+        return tag("g", rows(drawn), class_="leanspec-grid", aria_hidden="true")
 
-    def columns(self) -> Iterator[str]:
+    def columns(self) -> Iterator[Markup]:
         """Draw, for each period, one column per series, side by side."""
         width = self.period * 0.76 / len(self.chart.series)
-        for at, (row, tip) in enumerate(zip(self.rows, self.chart.tips, strict=True)):
-            yield from self.room(at, tip)
+        for at, row in enumerate(self.numbers):
+            drawn: list[Markup] = []
             for number, (series, value) in enumerate(zip(self.chart.series, row, strict=True)):
                 if value:
-                    x = self.x(at + 0.12) + number * width
-                    yield rect(f"leanspec-bar-{series.kind}", x, width, self.y(value), value * self.scale)
-            yield "</g>"
+                    x, height = self.x(at + 0.12) + number * width, value * self.scale
+                    drawn.append(rect(f"leanspec-bar-{series.kind}", x, width, self.y(value), height))
+            yield self.room(at, drawn)
 
-    def layers(self) -> Iterator[str]:
+    def layers(self) -> Iterator[Markup]:
         """Draw the series stacked: first the areas, then the lines above them."""
-        tops = [list(accumulate(row)) for row in self.rows]
-        for at, (row, tip) in enumerate(zip(self.rows, self.chart.tips, strict=True)):
-            yield from self.room(at, tip)
+        tops = [list(accumulate(row)) for row in self.numbers]
+        for at, row in enumerate(self.numbers):
+            drawn: list[Markup] = []
             for series, value, top in zip(self.chart.series, row, tops[at], strict=True):
                 if value:
                     fill = _fill(self.chart, series.kind)
                     height = value * self.scale
                     # so wide that no seam shows where a screen rounds
                     width = min(self.period + _SEAM, 100 - self.x(at))
-                    yield rect(look(series.kind), self.x(at), width, self.y(top), height, fill)
-            yield "</g>"
+                    drawn.append(rect(look(series.kind), self.x(at), width, self.y(top), height, fill))
+            yield self.room(at, drawn)
         for number, series in enumerate(self.chart.series):
-            yield f'<g class="leanspec-edge {look(series.kind)}" aria-hidden="true">'
             # a layer that is not there has no edge
-            yield from self.edge(
-                [top[number] if row[number] else None for top, row in zip(tops, self.rows, strict=True)]
+            edge = self.edge(
+                [top[number] if row[number] else None for top, row in zip(tops, self.numbers, strict=True)]
             )
-            yield "</g>"
+            yield tag("g", rows(edge), class_=f"leanspec-edge {look(series.kind)}", aria_hidden="true")
 
-    def room(self, at: int, tip: str) -> Iterator[str]:
-        """Open the group of a period, with the background that marks the one pointed at."""
-        yield f"<g><title>{escape(tip)}</title>"
-        yield rect("leanspec-room", self.x(at), self.period, _TOP, _HEIGHT)
+    def room(self, at: int, drawn: Iterable[Markup]) -> Markup:
+        """Draw the group of a period, with the background that marks the one pointed at."""
+        ground = rect("leanspec-room", self.x(at), self.period, _TOP, _HEIGHT)
+        return tag("g", tag("title", self.chart.tips[at]), rows([ground, *drawn]))
 
-    def edge(self, tops: Sequence[int | None]) -> Iterator[str]:
+    def edge(self, tops: Sequence[int | None]) -> Iterator[Markup]:
         """Draw a stepped line, interrupted where there is no value."""
         for at, top in enumerate(tops):
             if top is None:
@@ -197,27 +190,50 @@ class _Plot:
             x, end, y = self.x(at), self.x(at + 1), self.y(top)
             before = tops[at - 1] if at else None
             if before is not None and before != top:
-                yield f'<line x1="{x:.4g}%" x2="{x:.4g}%" y1="{self.y(before):.1f}" y2="{y:.1f}"/>'
-            yield f'<line x1="{x:.4g}%" x2="{end:.4g}%" y1="{y:.1f}" y2="{y:.1f}"/>'
+                yield _line(x, x, self.y(before), y)
+            yield _line(x, end, y, y)
 
 
-def _strip(strip: Strip) -> Iterator[str]:
+def _strip(strip: Strip) -> Iterator[Markup]:
     """Draw spans side by side, each as wide as it is long."""
     yield _patterns(strip.id, [kind for kind, _, _ in strip.parts])
     whole = sum(length for _, length, _ in strip.parts) or 1
     x = 0.0
     for kind, length, tip in strip.parts:
         width = 100 * length / whole
-        yield f"<g><title>{escape(tip)}</title>"
-        yield rect(f"{look(kind)} leanspec-span", x, width, 0.5, _STRIP - 1, _fill(strip, kind))
-        yield "</g>"
+        span = rect(f"{look(kind)} leanspec-span", x, width, 0.5, _STRIP - 1, _fill(strip, kind))
+        yield tag("g", tag("title", tip), rows([span]))
         x += width
 
 
-def rect(kind: str, x: float, width: float, y: float, height: float, fill: str = "") -> str:
+def rect(kind: str, x: float, width: float, y: float, height: float, fill: str | None = None) -> Markup:
     """Draw a rectangle; ``x`` and ``width`` are per cent of the chart."""
-    place = f'x="{x:.4g}%" y="{y:.1f}" width="{width:.4g}%" height="{height:.1f}"'
-    return f'<rect class="{kind}" {place}{fill}/>'
+    return tag(
+        "rect",
+        class_=kind,
+        x=f"{x:.4g}%",
+        y=f"{y:.1f}",
+        width=f"{width:.4g}%",
+        height=f"{height:.1f}",
+        fill=fill,
+    )
+
+
+def _line(x1: float, x2: float, y1: float, y2: float) -> Markup:
+    """Draw a line from left to right, or upright; ``x1`` and ``x2`` are per cent of the chart."""
+    return tag("line", x1=f"{x1:.4g}%", x2=f"{x2:.4g}%", y1=f"{y1:.1f}", y2=f"{y2:.1f}")
+
+
+def swatch(kind: str, chart: str) -> Markup:
+    """Draw what a series looks like, for a legend.
+
+    :param chart: the id of the chart it is for.
+    """
+    is_column = kind in ("created", "completed")
+    fill = f"url(#{chart}-{kind})" if kind in TILES else None
+    sample = tag("rect", x=0.5, y=0.5, width=15, height=11, fill=fill)
+    name = f"leanspec-swatch {f'leanspec-bar-{kind}' if is_column else look(kind)}"
+    return tag("svg", sample, class_=name, aria_hidden="true", width=16, height=12)
 
 
 def look(kind: str) -> str:
@@ -226,14 +242,14 @@ def look(kind: str) -> str:
 
 
 def _fill(chart: Chart | Strip, kind: str) -> str:
-    return f' fill="url(#{chart.id}-{kind})"' if kind in TILES else ' fill="none"'
+    return f"url(#{chart.id}-{kind})" if kind in TILES else "none"
 
 
-def _patterns(chart: str, kinds: Iterable[str]) -> str:
+def _patterns(chart: str, kinds: Iterable[str]) -> Markup:
+    size = {"patternUnits": "userSpaceOnUse", "width": _TILE, "height": _TILE}
     found = (
-        f'<pattern id="{chart}-{kind}" class="{look(kind)}" patternUnits="userSpaceOnUse" '
-        f'width="{_TILE}" height="{_TILE}">{TILES[kind]}</pattern>'
+        tag("pattern", TILES[kind], id=f"{chart}-{kind}", class_=look(kind), **size)
         for kind in dict.fromkeys(kinds)
         if kind in TILES
     )
-    return f"<defs>{''.join(found)}</defs>"
+    return tag("defs", joined(found))

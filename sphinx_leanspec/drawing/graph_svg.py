@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 from math import hypot
 from typing import Final
 
 from ..lifecycle import FINISHED
 from .graph_layout import Frame, GraphLayout, Point, cut, text_width
+from .svg import Markup, joined, rows, tag
 
 FONT: Final = 12.0  # CSS pixels, as in the stylesheet
 SMALL: Final = 11.0
@@ -111,84 +111,85 @@ def arrow(points: Sequence[Point]) -> tuple[Point, Point, Point]:
     return tip, (x - half * uy, y + half * ux), (x + half * uy, y - half * ux)
 
 
-def svg(picture: Picture) -> str:
+def svg(picture: Picture) -> Markup:
     """Draw a graph as SVG; its colours come from the stylesheet alone."""
-    layout = picture.layout
-    width, height = f"{layout.width:g}", f"{layout.height:g}"
-    parts = [
-        *map(_svg_frame, picture.names, layout.frames),
-        '<g aria-hidden="true">',
-        *map(_svg_line, picture.lines, layout.curves),
-        "</g>",
-        *(_svg_box(picture, number) for number in range(len(picture.labels))),
-    ]
-    body = "\n".join(parts)
-    name = f"leanspec-picture-{hashlib.sha256(body.encode()).hexdigest()[:8]}"
-    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
-    start = f'<svg class="leanspec-picture {name}" xmlns="http://www.w3.org/2000/svg" {size}>'
-    return f"{start}\n{body}\n{_dimming(picture, name)}</svg>"
+    width, height = picture.layout.width, picture.layout.height
+    lines = map(_svg_line, picture.lines, picture.layout.curves)
+    body = rows(
+        (
+            *map(_svg_frame, picture.names, picture.layout.frames),
+            tag("g", rows(lines), aria_hidden="true"),
+            *(_svg_box(picture, number) for number in range(len(picture.labels))),
+        )
+    )
+    name = f"leanspec-picture-{hashlib.sha256(body.strip().encode()).hexdigest()[:8]}"
+    size = {"width": width, "height": height, "viewBox": f"0 0 {width:g} {height:g}"}
+    kind = f"leanspec-picture {name}"
+    return tag("svg", body, _dimming(picture, name), class_=kind, xmlns="http://www.w3.org/2000/svg", **size)
 
 
-def _dimming(picture: Picture, name: str) -> str:
+def _dimming(picture: Picture, name: str) -> Markup:
     """Return the style rules that dim everything except a box that is pointed at and its neighbours."""
     count = len(picture.labels)
     if count > _MOST_DIMMED or not picture.lines:
-        return ""
+        return Markup()
     rules = (
         f'.{name}:has([data-at="{number}"]:is(:hover,:focus-visible)) '
         f'[data-near]:not([data-near~="{number}"]){{opacity:.3}}'
         for number in range(count)
     )
-    return "<style>" + "\n".join(rules) + "</style>\n"
+    return joined([tag("style", Markup("\n".join(rules))), Markup("\n")])  # of numbers and our own names
 
 
-def _svg_frame(name: Name, frame: Frame) -> str:
+def _svg_frame(name: Name, frame: Frame) -> Markup:
     left, top, width, height = frame
-    text = escape(cut(name.text, SMALL, width - 3 * PADDING))
+    parts = [cut(name.text, SMALL, width - 3 * PADDING)]
     if name.status:
         look, glyph = name.status
-        text = f'<tspan class="leanspec-glyph leanspec-{look}">{glyph}</tspan> {text}'
-    said = f'<text x="{left + PADDING:g}" y="{top + CAPTION:g}">{text}</text>'
+        parts = [tag("tspan", glyph, class_=f"leanspec-glyph leanspec-{look}"), " ", *parts]
+    said = tag("text", *parts, x=left + PADDING, y=top + CAPTION)
     if name.uri:
-        said = f'<a href="{escape(name.uri)}" aria-label="{escape(name.text)}">{said}</a>'
+        said = tag("a", said, href=name.uri, aria_label=name.text)
     outline = _rect((left, top), (width, height), _ROUND + 2)
-    return f'<g class="leanspec-frame"><title>{escape(name.text)}</title>{outline}{said}</g>'
+    return tag("g", tag("title", name.text), outline, said, class_="leanspec-frame")
 
 
-def _svg_line(line: TextLine, points: Sequence[Point]) -> str:
+def _svg_line(line: TextLine, points: Sequence[Point]) -> Markup:
     start, *rest = (f"{x:g} {y:g}" for x, y in points)
-    dashed = ' class="leanspec-dashed"' if line.dashed else ""
-    path = f'<path{dashed} d="M{start}C{" ".join(rest)}"/>'
+    path = f"M{start}C{' '.join(rest)}"
+    drawn = [tag("path", class_="leanspec-dashed" if line.dashed else None, d=path)]
     if not line.dashed:
-        corners = " ".join(f"{x:.1f},{y:.1f}" for x, y in arrow(points))
-        path += f'<polygon points="{corners}"/>'
-    return f'<g class="leanspec-line" data-near="{line.tail} {line.head}">{path}</g>'
+        drawn.append(tag("polygon", points=" ".join(f"{x:.1f},{y:.1f}" for x, y in arrow(points))))
+    return tag("g", *drawn, class_="leanspec-line", data_near=f"{line.tail} {line.head}")
 
 
-def _svg_box(picture: Picture, number: int) -> str:
+def _svg_box(picture: Picture, number: int) -> Markup:
     label, corner, box = picture.labels[number], picture.layout.boxes[number], picture.box
     room = box[0] - 2 * PADDING
-    title, said = cut(label.title, FONT, room), cut(label.state, FONT, room - FONT)
     x, (first, second) = corner[0] + PADDING, _BASELINES
     corners = _SQUARE if label.status in FINISHED else _ROUND  # what is finished has square ones
-    outline = _rect(corner, box, corners)
+    outlines = [_rect(corner, box, corners)]
     if label.here:
-        outline = _rect((corner[0] - 3, corner[1] - 3), (box[0] + 6, box[1] + 6), corners + 3) + outline
-    classes = f"leanspec-node leanspec-{label.status}" + (" leanspec-here" if label.here else "")
-    current = 'aria-current="true" ' if label.here else ""
-    near = " ".join(map(str, _near(picture, number)))
-    return (
-        f'<a class="{classes}" href="{escape(label.uri) or "#"}" {current}aria-label="{escape(label.tip)}" '
-        f'data-at="{number}" data-near="{near}"><title>{escape(label.tip)}</title>{outline}'
-        f'<text x="{x:g}" y="{corner[1] + first:g}">{escape(title)}</text>'
-        f'<text class="leanspec-state" x="{x:g}" y="{corner[1] + second:g}">'
-        f'<tspan class="leanspec-glyph">{label.glyph}</tspan> {escape(said)}</text></a>'
+        outlines.insert(0, _rect((corner[0] - 3, corner[1] - 3), (box[0] + 6, box[1] + 6), corners + 3))
+    said = [tag("tspan", label.glyph, class_="leanspec-glyph"), " ", cut(label.state, FONT, room - FONT)]
+    return tag(
+        "a",
+        tag("title", label.tip),
+        *outlines,
+        tag("text", cut(label.title, FONT, room), x=x, y=corner[1] + first),
+        tag("text", *said, class_="leanspec-state", x=x, y=corner[1] + second),
+        class_=f"leanspec-node leanspec-{label.status}" + (" leanspec-here" if label.here else ""),
+        href=label.uri or "#",
+        aria_current="true" if label.here else None,
+        aria_label=label.tip,
+        data_at=number,
+        data_near=" ".join(map(str, _near(picture, number))),
     )
 
 
-def _rect(corner: Point, size: Point, radius: float) -> str:
-    place = f'x="{corner[0]:g}" y="{corner[1]:g}" width="{size[0]:g}" height="{size[1]:g}"'
-    return f'<rect {place} rx="{radius:g}"/>'
+def _rect(corner: Point, size: Point, radius: float) -> Markup:
+    (x, y), (width, height) = corner, size
+    return tag("rect", x=x, y=y, width=width, height=height, rx=radius)
 
 
 def _near(picture: Picture, number: int) -> list[int]:
@@ -199,12 +200,13 @@ def _near(picture: Picture, number: int) -> list[int]:
     return sorted({number, *ends})
 
 
-def start(picture: Picture) -> str:
+def start(picture: Picture) -> Markup:
     """Return the horizontal position that a wide picture opens at: the middle of its highlighted boxes."""
     corners = [
         corner for label, corner in zip(picture.labels, picture.layout.boxes, strict=True) if label.here
     ]
     if not corners:
-        return ""
+        return Markup()
     middle = (min(corners)[0] + max(corners)[0] + picture.box[0]) / 2
-    return f'<span class="leanspec-start" style="left: {100 * middle / picture.layout.width:.1f}%"></span>\n'
+    place = f"left: {100 * middle / picture.layout.width:.1f}%"
+    return joined([tag("span", "", class_="leanspec-start", style=place), Markup("\n")])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
-from ...drawing.chart_svg import TILES, Chart, Strip, look, rect, svg
+from ...drawing.chart_svg import Chart, Strip, rect, svg, swatch
 from ..language import _
 from .diagram import leanspec_caption, leanspec_diagram
 from .parts import table
@@ -119,12 +119,7 @@ def _visit_chart_html(self: HTML5Translator, node: leanspec_chart) -> None:
 
 
 def _visit_swatch_html(self: HTML5Translator, node: leanspec_swatch) -> None:
-    kind = node["kind"]
-    is_column = kind in ("created", "completed")
-    name = f"leanspec-swatch {f'leanspec-bar-{kind}' if is_column else look(kind)}"
-    fill = f' fill="url(#{node["chart"]}-{kind})"' if kind in TILES else ""
-    self.body.append(f'<svg class="{name}" aria-hidden="true" width="16" height="12">')
-    self.body.append(f'<rect x="0.5" y="0.5" width="15" height="11"{fill}/></svg>')
+    self.body.append(swatch(node["kind"], node["chart"]))
     raise nodes.SkipNode
 
 

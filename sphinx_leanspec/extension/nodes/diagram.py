@@ -7,7 +7,6 @@ of the same. Every other builder gets the list alone, which the view puts in pla
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -26,6 +25,7 @@ from ...drawing.graph_svg import (
     start,
     svg,
 )
+from ...drawing.svg import rows, tag
 from ..language import _
 
 if TYPE_CHECKING:
@@ -64,13 +64,11 @@ def _depart_diagram_html(self: HTML5Translator, node: leanspec_diagram) -> None:
 
 
 def _visit_picture_html(self: HTML5Translator, node: leanspec_picture) -> None:
-    label = escape(node["label"])
     picture: Picture = node["picture"]
     least = f"min-width: {SMALLEST * picture.layout.width:.0f}px"  # or no letter could be read
-    self.body.append(f'<div class="leanspec-scroll" role="group" aria-label="{label}" tabindex="0">\n')
-    self.body.append(
-        f'<div class="leanspec-canvas" style="{least}">\n{svg(picture)}\n{start(picture)}</div>\n</div>\n'
-    )
+    canvas = tag("div", rows([svg(picture)]), start(picture), class_="leanspec-canvas", style=least)
+    named = {"aria_label": node["label"], "tabindex": 0}
+    self.body.append(f"{tag('div', rows([canvas]), class_='leanspec-scroll', role='group', **named)}\n")
     raise nodes.SkipNode
 
 
