@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date, format_skeleton
 from docutils import nodes
 from sphinx.locale import get_translation, get_translator
 
@@ -51,20 +53,6 @@ _WORDS: Final[Mapping[str, str]] = {
     "medium": N_("Medium"),
     "low": N_("Low"),
 }
-_MONTHS: Final = (
-    N_("Jan"),
-    N_("Feb"),
-    N_("Mar"),
-    N_("Apr"),
-    N_("May"),
-    N_("Jun"),
-    N_("Jul"),
-    N_("Aug"),
-    N_("Sep"),
-    N_("Oct"),
-    N_("Nov"),
-    N_("Dec"),
-)
 
 
 def word(value: str | None, missing: str = "") -> str:
@@ -80,14 +68,28 @@ def word(value: str | None, missing: str = "") -> str:
 def day(text: str | None) -> str:
     """Return the day of an instant in the site's language, ``7 Jan 2026``; any other text stays as it is."""
     when = instant(text)
-    if when is None:
-        return text or ""
-    return _("{day} {month} {year}").format(day=when.day, month=_(_MONTHS[when.month - 1]), year=when.year)
+    return (text or "") if when is None else _dated(when.date(), "yMMMd", "d MMM y")
 
 
 def month(when: date) -> str:
     """Return the month of a day in the site's language, ``Jan 2026``."""
-    return _("{month} {year}").format(month=_(_MONTHS[when.month - 1]), year=when.year)
+    return _dated(when, "yMMM", "MMM y")
+
+
+def _dated(when: date, parts: str, english: str) -> str:
+    """Return a date as its readers write it.
+
+    :param parts: what of it is shown, as CLDR names it; each language has its own order for that.
+    :param english: the pattern for English, which is that of neither Britain nor America.
+    """
+    spoken = get_translator().info().get("language", "en")  # that of Sphinx's own catalogue, ours are fewer
+    try:
+        locale = Locale.parse(spoken)
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    if locale.language == "en":
+        return format_date(when, english, "en")
+    return format_skeleton(parts, when, locale=locale)
 
 
 def some_more(number: int) -> str:
