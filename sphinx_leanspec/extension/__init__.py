@@ -21,7 +21,7 @@ from .build import Build
 from .builders import epub, feed
 from .cache import SpecCache
 from .config import Options
-from .markdown import maths
+from .markdown import images, maths
 from .nodes import basic as own_nodes
 from .nodes import lower
 from .nodes.medium import Medium
@@ -175,6 +175,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     lower.register(app)
     builders.register(app)
     hovercard.register(app)
+    images.register(app)
     maths.register(app)
     search.register(app)
     app.add_node(leanspec_card)

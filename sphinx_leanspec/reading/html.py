@@ -1,8 +1,9 @@
 """The HTML in a spec, reduced to what does no harm: an allow-list of tags and attributes.
 
 GitHub does the same (https://github.com/gjtorikian/html-pipeline keeps a like list): elements of text stay,
-what could run, load or submit anything goes. A tag that is not on the list is shown as text, so nothing is
-lost, and every tag that stays is written anew, so nothing depends on how somebody else would read the source.
+what could run, load or submit anything goes. Of elements that only arrange or play what they hold, that is
+shown. A tag of any other name is shown as text, so that no `Vec<String>` is lost, and every tag that stays is
+written anew, so nothing depends on how somebody else would read the source.
 """
 
 from __future__ import annotations
@@ -15,26 +16,34 @@ from typing import Final
 
 TAGS: Final = frozenset(
     "a abbr b bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 "
-    "h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp small span strike strong sub "
-    "summary sup table tbody td tfoot th thead time tr tt u ul var wbr".split()
+    "h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp small source span strike strong "
+    "sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr".split()
 )
-VOID: Final = frozenset({"br", "hr", "img", "wbr"})
+VOID: Final = frozenset({"br", "hr", "img", "source", "wbr"})
 LAYOUT: Final = frozenset({"center", "div", "figure", "p", "picture", "span"})
 """Elements that arrange what they hold, and say nothing of it."""
 
-_ATTRIBUTES: Final = frozenset(
-    "align alt colspan dir height href id lang name open rowspan src start title valign width".split()
+_UNWRAPPED: Final = frozenset(
+    "acronym address article aside audio basefont bdi big blink button center col colgroup fieldset font "
+    "footer form header hgroup label legend main marquee menu nav nobr noscript section track video".split()
 )
-_SCHEMES: Final = ("http://", "https://", "mailto:")
+"""Elements that are not kept, but what they hold is: nobody writes their names to be read."""
+
+_ATTRIBUTES: Final = frozenset(
+    "align alt colspan dir height href id lang media name open rowspan src srcset start title type valign "
+    "width".split()
+)
+_SCHEMES: Final = ("http://", "https://", "mailto:", "irc://", "ircs://", "xmpp:")
 _SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _TOKEN: Final = re.compile(
     r"""
-    (?P<dropped> <!--.*?(?:-->|\Z) | <!\[CDATA\[.*?(?:\]\]>|\Z) | <![A-Za-z][^>]*(?:>|\Z) | <\?.*?(?:\?>|\Z) )
+    (?P<dropped> <!--(?:-?>|.*?(?:--!?>|\Z)) | <[!?][^>]*(?:>|\Z) )
     | <(?P<slash>/?)(?P<name>[A-Za-z][A-Za-z0-9-]*)
       (?P<attributes>(?:\s+[^\s"'=<>/]+(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'=<>`]+))?)*)\s*/?>
     """,
     re.DOTALL | re.VERBOSE,
 )
+_BEGUN: Final = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=\s|/|\Z)")
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
 
@@ -53,9 +62,9 @@ class Tag:
         kept = "".join(
             f' {name}="{escape(value)}"'
             for name, value in self.attributes
-            if name not in ("href", "src") or is_safe_url(value)
+            if name not in ("href", "src", "srcset") or is_safe_url(value)
         )
-        return f"<{self.name}{kept}>"
+        return f"<{self.name}{kept}{' /' if self.name in VOID else ''}>"
 
     @property
     def anchors(self) -> tuple[str, ...]:
@@ -63,7 +72,7 @@ class Tag:
         return tuple(value for name, value in self.attributes if name in ("id", "name") and value)
 
     def get(self, name: str) -> str:
-        """:returns: the value of an attribute, empty if the tag has none of that name."""
+        """Return the value of an attribute, empty if the tag has none of that name."""
         return dict(self.attributes).get(name, "")
 
 
@@ -74,12 +83,12 @@ class Rejected(str):
 
 
 def is_safe_url(url: str) -> bool:
-    """:returns: whether an address leads to a page elsewhere, and runs nothing."""
+    """Tell whether an address leads to a page elsewhere, and runs nothing."""
     return url.strip().lower().startswith(_SCHEMES)
 
 
 def has_scheme(url: str) -> bool:
-    """:returns: whether an address says how to open it, `data:` say, and is no path of a file."""
+    """Tell whether an address says how to open it, `data:` say, and is no path of a file."""
     return bool(_SCHEME.match(url.strip()))
 
 
@@ -88,16 +97,16 @@ def tokens(html: str) -> Iterator[Tag | str]:
 
     :returns: the tokens in order; a tag that is not on the list is a text.
     """
-    text = ""
+    texts: list[str] = []
     for _, token in pieces(html):
         if isinstance(token, Tag):
-            if text:
+            if text := "".join(texts):
                 yield text
-            text = ""
+            texts = []
             yield token
         else:
-            text += token
-    if text:
+            texts.append(token)
+    if text := "".join(texts):
         yield text
 
 
@@ -111,21 +120,37 @@ def pieces(html: str) -> Iterator[tuple[int, Tag | str]]:
         if match.start() > at:
             yield at, unescape(html[at : match.start()])
         at = match.end()
-        name = (match["name"] or "").lower()
-        if match["dropped"]:
+        if match["dropped"] or _is_unwrapped(match["name"]):
             continue
-        if name not in TAGS:
-            yield match.start(), Rejected(match[0])
-        elif match["slash"]:
-            yield match.start(), Tag(name, closing=True)
-        else:
-            yield match.start(), Tag(name, _kept(match["attributes"]))
-    if at < len(html):
-        yield at, unescape(html[at:])
+        yield match.start(), _tag(match)
+    if rest := _complete(html[at:]):
+        yield at, unescape(rest)
+
+
+def _is_unwrapped(name: str) -> bool:
+    """Tell whether a tag is left out; `Vec<Label>` is written otherwise than HTML, and none."""
+    return name.lower() in _UNWRAPPED and (name.islower() or name.isupper())
+
+
+def _tag(match: re.Match[str]) -> Tag | Rejected:
+    name = match["name"].lower()
+    if name not in TAGS:
+        return Rejected(match[0])
+    tag = Tag(name, closing=True) if match["slash"] else Tag(name, _kept(match["attributes"]))
+    if name == "source" and not (tag.get("srcset") or tag.get("src")):
+        return Rejected(match[0])  # without a picture it is a word: `cp <source> <target>`
+    return tag
+
+
+def _complete(html: str) -> str:
+    """Return the end of a piece of HTML without a tag that is begun and not ended, as browsers have it."""
+    begun = _BEGUN.search(html, html.rfind(">") + 1)
+    is_tag = begun is not None and (begun["name"].lower() in TAGS or _is_unwrapped(begun["name"]))
+    return html[: begun.start()] if begun and is_tag else html
 
 
 def _kept(attributes: str) -> tuple[tuple[str, str], ...]:
-    """:returns: the attributes on the list; of one that is there twice the first, as browsers do."""
+    """Return the attributes on the list; of one that is there twice the first, as browsers do."""
     found: dict[str, str] = {}
     for name, *values in _ATTRIBUTE.findall(attributes) if attributes else ():
         if name.lower() in _ATTRIBUTES:

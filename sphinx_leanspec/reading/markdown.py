@@ -63,27 +63,6 @@ def raw_events(text: str) -> Iterator[tuple[Any, Any]]:
     return found if text.count("$") < 2 else _without_prices(text, found)
 
 
-def events(text: str) -> Iterator[Event]:
-    """Walk the events of a text; texts that follow each other, as round an entity, come as one."""
-    texts: list[Any] = []
-    begin = behind = 0
-    for event, place in raw_events(text):
-        kind, value = (event, None) if isinstance(event, str) else event.popitem()
-        start, end = place["start"], place["end"]
-        if kind == "Text":
-            if not texts:
-                begin = start
-            texts.append(value)
-            behind = end
-            continue
-        if texts:
-            yield Event("Text", "".join(texts), begin, behind)
-            texts = []
-        yield Event(kind, value, start, end)
-    if texts:
-        yield Event("Text", "".join(texts), begin, behind)
-
-
 def has_title(steps: list[Event]) -> bool:
     """Tell whether there is a heading of level 1 that is not empty and not within something else."""
     found, depth = False, 0

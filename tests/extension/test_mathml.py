@@ -14,8 +14,8 @@ from sphinx.config import Config
 from sphinx.ext.mathjax import MATHJAX_URL
 
 from sphinx_leanspec.extension.markdown import maths, render
+from sphinx_leanspec.extension.markdown.events import events
 from sphinx_leanspec.extension.markdown.maths import node_of, to_mathml
-from sphinx_leanspec.reading.markdown import events
 
 CONF = {"html_theme": "furo", "suppress_warnings": ["leanspec.unchecked"]}
 BODY = """\

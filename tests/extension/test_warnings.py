@@ -117,8 +117,10 @@ def test_every_kind_of_warning_can_be_suppressed(broken: list[BuildResult]) -> N
 
 def test_every_kind_of_warning_is_raised_here_and_explained() -> None:
     raised_elsewhere = {
+        "depth": "test_depth.py",
         "diagram": "test_graph.py",
         "math": "test_mathml.py",
+        "picture": "test_pictures.py",
         **{rule.code: "test_findings.py" for rule in RULES},
     }
     assert {code for _, _, code in PLACES} | raised_elsewhere.keys() == set(CODES)

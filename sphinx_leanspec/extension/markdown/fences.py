@@ -15,7 +15,7 @@ from . import maths
 def node_of(
     info: str, text: str, mermaid: type[nodes.Element] | None, *, path: str, line: int
 ) -> nodes.Element:
-    """:returns: the node for a fence.
+    """Return the node for a fence.
 
     :param info: what stands behind the opening fence.
     :param mermaid: the node class that draws a mermaid fence, if there is one.
@@ -25,12 +25,13 @@ def node_of(
         return maths.node_of(text, display=True, path=path, line=line)
     if mermaid and name == "mermaid":
         return mermaid("", code=text, options={})
-    return nodes.literal_block(text, text, language=language(info))
+    # forced: Sphinx then highlights what it can and does not warn of the rest, which a rule says in a line
+    return nodes.literal_block(text, text, language=language(info), force=True)
 
 
 @cache
 def language(info: str) -> str:
-    """:returns: the lexer for a fence; plain text for what Pygments does not know, as on GitHub."""
+    """Return the lexer for a fence; plain text for what Pygments does not know, as on GitHub."""
     name = _first_word(info)
     try:
         find_lexer_class_by_name(name)

@@ -34,6 +34,7 @@ _COUNTED: Final = re.compile(r"\\(?:tag|label)(?![A-Za-z])")
 _DEFINITION: Final = re.compile(
     r"\\(?:[egx]?def|let|futurelet|global|long|outer|(?:re)?newcommand|providecommand)(?![A-Za-z])|\^\^"
 )
+_ESCAPED: Final = re.compile(r"(?<!\\)\\\\(?=[{}_#])")
 _COMMENT: Final = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
 _ENTITY: Final = re.compile(r"&(?!(?:amp|gt|lt|quot);)(\w+;)")
 
@@ -55,13 +56,18 @@ def set_default(app: Sphinx, config: Config) -> list[str]:
 
 
 def _wants_mathjax(config: Config) -> bool:
-    """:returns: whether the project names MathJax among its extensions, or tells it something."""
+    """Tell whether the project names MathJax among its extensions, or tells it something."""
     told = any(value.value for value in config if value.name in _MATHJAX)
     return told or "sphinx.ext.mathjax" in config.extensions or config.mathjax_path != MATHJAX_URL
 
 
+def unescaped(tex: str) -> str:
+    r"""Take back what Markdown makes of a formula between dollars on GitHub, where ``\\{`` writes a brace."""
+    return tex if tex.startswith("`") else _ESCAPED.sub(r"\\", tex)
+
+
 def node_of(source: str, *, display: bool, path: str, line: int) -> nodes.Element:
-    """:returns: a formula of a spec; what is no formula, as it is written."""
+    """Return a formula of a spec; what is no formula, as it is written."""
     tex = _spare_numbers(_COMMENT.sub(r"\1", source).strip())  # a comment would hide the end from LaTeX
     if not display and len(tex) > 1 and tex[0] == tex[-1] == "`":
         tex = tex[1:-1]  # GitHub's other way to write one
@@ -118,7 +124,7 @@ def _visit_block(translator: HTML5Translator, node: nodes.math_block) -> None:
 
 
 def _written(translator: HTML5Translator, node: nodes.Element, tex: str, *, display: bool) -> str:
-    """:returns: a formula as MathML, or as it is written, with a warning."""
+    """Return a formula as MathML, or as it is written, with a warning."""
     try:
         return to_mathml(_spare_numbers(tex), display=display, xml=Medium.of(translator.builder).is_xml)
     except LatexError as error:
@@ -127,7 +133,7 @@ def _written(translator: HTML5Translator, node: nodes.Element, tex: str, *, disp
 
 
 def _refusal(tex: str, *, display: bool) -> str:
-    """:returns: why a formula of a spec is none; nothing if it is one."""
+    """Return why a formula of a spec is none; nothing if it is one."""
     found = _DEFINITION.search(tex)
     if found:
         return f"{found[0]} is not allowed in specs"
@@ -139,11 +145,11 @@ def _refusal(tex: str, *, display: bool) -> str:
 
 
 def _said(error: LatexError) -> str:
-    """:returns: what is wrong, and where in the formula."""
+    """Return what is wrong, and where in the formula."""
     at, _colon, what = str(error).partition(": ")
     return f"{what.rstrip('.')} (at character {int(at) + 1})" if at.isdigit() else str(error)
 
 
 def _spare_numbers(tex: str) -> str:
-    """:returns: a formula whose lines have no numbers of their own, as on GitHub and with MathJax."""
+    """Return a formula whose lines have no numbers of their own, as on GitHub and with MathJax."""
     return tex if _COUNTED.search(tex) else _NUMBERED.sub(r"\\\1{\2*}", tex)

@@ -17,10 +17,12 @@ from sphinx import addnodes
 
 from ...model import Check
 from ...reading import html
-from ...reading.markdown import Event, Lines, events, has_title
+from ...reading.markdown import Event, Lines, has_title
 from ..nodes.basic import leanspec_box, leanspec_fragment, leanspec_strike
-from . import fences, maths
-from .autolinks import autolinks
+from ..nodes.pictures import leanspec_source
+from ..warnings import warn
+from . import fences, maths, shortcodes
+from .events import DEEPEST, clean, events
 from .footnotes import Footnotes
 from .stack import NodeStack, line_break
 
@@ -36,6 +38,12 @@ _INLINE: Final[Mapping[str, type[nodes.Element]]] = {
     "Strong": nodes.strong,
     "Strikethrough": leanspec_strike,
 }
+
+
+_CODE: Final = frozenset({"code", "kbd", "pre", "samp"})
+_MEASURE: Final = re.compile(r"[0-9]{1,5}(?:\.[0-9]{1,5})?(?:px|%)?")
+_OPTIONAL: Final = frozenset({"height", "reftitle", "width"})
+_END: Final = re.compile(rb"</([A-Za-z][A-Za-z0-9-]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ def render(lines: list[str], body_line: int, document: nodes.document, page: Bod
 
     :returns: the anchors of the page's headings, as GitHub makes them, and their ids on the page.
     """
-    text = "\n".join(lines[body_line - 1 :]) + "\n"
+    text = clean("\n".join(lines[body_line - 1 :])).removesuffix("\n") + "\n"
     renderer = _Renderer(text, body_line, document, page)
     steps = list(events(text))
     if not has_title(steps):
@@ -70,7 +78,7 @@ def render(lines: list[str], body_line: int, document: nodes.document, page: Bod
 
 
 def inline(markup: str) -> list[nodes.Node]:
-    """:returns: a line of Markdown with its emphasis and code; of links, images and HTML the text alone."""
+    """Return a line of Markdown with its emphasis and code; of links, images and HTML the text alone."""
     root = nodes.inline()
     held: list[nodes.Element] = [root]
     for event in events(markup):
@@ -82,7 +90,9 @@ def inline(markup: str) -> list[nodes.Node]:
         elif event.kind == "Code":
             held[-1].append(nodes.literal(event.value, event.value))
         elif event.kind == "Text":
-            held[-1].append(nodes.Text(event.value))
+            held[-1].append(nodes.Text(shortcodes.shown(event.value)))
+        elif event.kind == "Autolink":
+            held[-1].append(nodes.Text(event.value[0]))
         elif event.kind in ("InlineMath", "DisplayMath"):
             sign = "$" if event.kind == "InlineMath" else "$$"
             held[-1].append(nodes.Text(f"{sign}{event.value}{sign}"))
@@ -104,12 +114,17 @@ class _Renderer:
         self._code: list[str] = []
         self._html: list[str] | None = None
         self._sides: tuple[str, ...] = ()
+        self._is_deep = False
+        self._ends: dict[str, int] | None = None
 
     def step(self, event: Event) -> None:
         """Take the next event."""
         if event.kind == "Text":
             self.tree.found.add(event.value)
             self._text(event.value)
+        elif event.kind == "Autolink":
+            self.tree.found.add(event.value[0])
+            self._autolink(*event.value)
         elif event.kind == "Start":
             self._start(event, self.line(event.start))
         elif event.kind == "End":
@@ -120,6 +135,8 @@ class _Renderer:
             self._html.append(event.value)
         elif event.kind == "Rule":
             self.tree.rule(self.line(event.start))
+        elif event.kind == "TooDeep":
+            self._too_deep(self.line(event.start))
         else:
             self._inline(event)
 
@@ -146,7 +163,8 @@ class _Renderer:
             self.tree.add(self.footnotes.reference(event.value, self.tree.found.note(event.value)))
         elif event.kind in ("InlineMath", "DisplayMath"):
             self.tree.found.add(event.value)
-            self._math(event.value, self.line(event.start), display=event.kind == "DisplayMath")
+            tex = maths.unescaped(event.value)
+            self._math(tex, self.line(event.start), display=event.kind == "DisplayMath")
 
     def _math(self, tex: str, line: int, *, display: bool) -> None:
         tree = self.tree
@@ -194,8 +212,7 @@ class _Renderer:
             tree.pop()
         elif name == "Heading":
             title: nodes.title = tree.pop()  # type: ignore[assignment]
-            rest = self.source[event.end :].decode(errors="replace").lower() if tree.frame.html else ""
-            tree.heading(int(event.detail[1]), title, rest)
+            tree.heading(int(event.detail[1]), title, lambda name: self._ends_behind(name, event.end))
         elif name == "CodeBlock":
             self._end_code(self.line(event.start))
         elif name == "HtmlBlock":
@@ -203,7 +220,8 @@ class _Renderer:
         elif name == "Image":
             held = tree.pop()
             tree.found.pictures -= 1
-            self._image({"uri": held["uri"], "alt": held.astext()}, held["line"])
+            shown = {name: held.get(name, "") for name in ("uri", "reftitle")}
+            self._image({**shown, "alt": held.astext()}, held["line"])
         else:
             tree.end_implicit()
             tree.pop()
@@ -213,7 +231,9 @@ class _Renderer:
                 tree.pop()
 
     def _end_code(self, line: int) -> None:
-        info, text = self._info or "", "".join(self._code).removesuffix("\n")
+        info, text = self._info or "", "".join(self._code)
+        if not text.endswith("\n\n"):  # an empty line at the end is one that the author wrote
+            text = text.removesuffix("\n")
         self._info, self._code = None, []
         self.tree.block(fences.node_of(info, text, self.page.mermaid, path=self.tree.path, line=line), line)
 
@@ -239,23 +259,20 @@ class _Renderer:
     def _text(self, text: str) -> None:
         if self._info is not None:
             self._code.append(text)
-            return
-        at = 0
-        found = list(autolinks(text))
-        for start, end, url in found if found and not self.tree.in_link else ():
-            if start > at:
-                self.tree.add(nodes.Text(text[at:start]))
-            self.tree.add(nodes.reference("", text[start:end], refuri=url))
-            at = end
-        if at < len(text):
-            self.tree.add(nodes.Text(text[at:]))
+        else:
+            is_code = any(not _CODE.isdisjoint(frame.html) for frame in self.tree.frames)
+            self.tree.add(nodes.Text(text if is_code else shortcodes.shown(text)))
+
+    def _autolink(self, shown: str, url: str) -> None:
+        text = nodes.Text(shown)
+        self.tree.add(text if self.tree.in_link else nodes.reference("", "", text, refuri=url))
 
     def _start_link(self, name: str, detail: Mapping[str, str], line: int) -> None:
         target = detail["dest_url"]
         if name == "Image":
             # its alternative text is collected apart from the page
             self.tree.found.pictures += 1
-            self.tree.hold(nodes.inline(uri=target, line=line))
+            self.tree.hold(nodes.inline(uri=target, line=line, reftitle=detail["title"]))
             return
         if detail["link_type"] == "Email":
             target = f"mailto:{target}"
@@ -288,13 +305,40 @@ class _Renderer:
         into: nodes.Element | None = None,
         ids: Sequence[str] = (),
     ) -> None:
-        kept = {name: value for name, value in attributes.items() if value or name == "alt"}
-        image = nodes.image(ids=list(ids), **kept)
+        kept = {name: value for name, value in attributes.items() if value or name not in _OPTIONAL}
+        for name in ("width", "height"):
+            if name in kept and not _MEASURE.fullmatch(kept[name]):
+                del kept[name]
+        # Sphinx would link a picture whose size is given to itself
+        classes = ["no-scaled-link"] if "width" in kept or "height" in kept else []
+        image = nodes.image(ids=list(ids), classes=classes, **kept)
         image.source, image.line = self.tree.path, line
         if into is None:
             self.tree.add(image)
         else:
             into.append(image)
+
+    def _source(self, tag: html.Tag, line: int, into: nodes.Element) -> None:
+        """Write what a browser may show in place of the picture to come: addresses, each with its size."""
+        source = leanspec_source(media=tag.get("media"), type=tag.get("type"))
+        for one in re.split(r",\s+|,$", tag.get("srcset").strip()):
+            uri, _, descriptor = one.strip().partition(" ")
+            if uri:
+                self._image({"uri": uri, "descriptor": descriptor.strip()}, line, source)
+        into.append(source)
+
+    def _too_deep(self, line: int) -> None:
+        """Say once that something nests too deep."""
+        if not self._is_deep:
+            message = "this is nested too deep for a page; what is deeper is shown without being nested"
+            warn("depth", message, location=f"{self.tree.path}:{line}", fix="nest it less")
+        self._is_deep = True
+
+    def _ends_behind(self, name: str, offset: int) -> bool:
+        """Tell whether an element of HTML is ended behind a byte of the text."""
+        if self._ends is None:
+            self._ends = {found[1].lower().decode(): found.start() for found in _END.finditer(self.source)}
+        return self._ends.get(name, -1) >= offset
 
     def _box(self, done: bool, line: int) -> None:
         node = leanspec_box(done=done)
@@ -306,9 +350,10 @@ class _Renderer:
             node["ids"] = [need_id]
             if check.exempt is not None:
                 node["exempt"] = check.exempt
-        item = next(f.node for f in reversed(self.tree.frames) if isinstance(f.node, nodes.list_item))
-        item["classes"] = ["leanspec-check"]
-        item.parent["classes"] = ["leanspec-checklist"]
+        held = [frame.node for frame in self.tree.frames if isinstance(frame.node, nodes.list_item)]
+        if held:  # none, if all lists are too deep
+            held[-1]["classes"] = ["leanspec-check"]
+            held[-1].parent["classes"] = ["leanspec-checklist"]
         self.tree.add(node)
 
     def _end_html(self, line: int) -> None:
@@ -340,9 +385,15 @@ class _Renderer:
 
     def _tag(self, tag: html.Tag, line: int, into: nodes.Element | None = None) -> None:
         target = tag.get("href")
-        if tag.name == "img":
-            sizes = {name: tag.get(name) for name in ("alt", "width", "height")}
-            self._image({"uri": tag.get("src"), **sizes}, line, into, self.tree.take(tag))
+        if len(self.tree.frame.html) >= DEEPEST and not tag.closing and tag.name not in html.VOID:
+            self._too_deep(line)
+        elif tag.name == "img":
+            shown = {name: tag.get(name) for name in ("alt", "width", "height")}
+            shown |= {"uri": tag.get("src"), "reftitle": tag.get("title")}
+            self._image(shown, line, into, self.tree.take(tag))
+        elif tag.name == "source":
+            if "picture" in self.tree.frame.html:
+                self._source(tag, line, self.tree.frame.node if into is None else into)
         elif tag.name == "a" and target and not html.is_safe_url(target) and not html.has_scheme(target):
             self.tree.tag(tag, node := self._pending(target, line))
             (self.tree.add if into is None else into.append)(node)
@@ -351,7 +402,7 @@ class _Renderer:
 
 
 def _block(name: str, detail: Any) -> nodes.Element:
-    """:returns: the node for a block that holds other blocks."""
+    """Return the node for a block that holds other blocks."""
     if name == "List":
         if detail is None:
             return nodes.bullet_list(bullet="-")

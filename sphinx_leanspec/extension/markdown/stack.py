@@ -6,6 +6,7 @@ nowhere. Each open node therefore keeps the elements that were opened within it,
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -129,18 +130,18 @@ class NodeStack:
         """End a heading in HTML that is open."""
         self._name(self.found.end())
 
-    def heading(self, level: int, title: nodes.title, rest: str) -> None:
+    def heading(self, level: int, title: nodes.title, ends_behind: Callable[[str], bool]) -> None:
         """Append a heading: of a section, unless it stands in a quote, a list or a folded part.
 
         :param title: the heading, with the ids that HTML gave it.
-        :param rest: the text behind it, in lower case.
+        :param ends_behind: whether an element of HTML is ended behind it.
         """
         self.end_implicit()
         slug = self.found.end() or "section"
         ids = [slug, *title["ids"]]
         self.anchors.update(dict.fromkeys(ids, slug))
         if isinstance(self.frame.node, nodes.document | nodes.section):
-            self._end_html(level, rest)
+            self._end_html(level, ends_behind)
             if not self.frame.html and (level == 1 or self._sections):
                 self.section(level, title.children, ids, title["line"])
                 return
@@ -204,10 +205,10 @@ class NodeStack:
         self.block(raw("<hr>"), line)
         self.block(raw(_LATEX_RULE, "latex"), line)
 
-    def _end_html(self, level: int, rest: str) -> None:
+    def _end_html(self, level: int, ends_behind: Callable[[str], bool]) -> None:
         """End the elements that a heading ends: those that only lay out, and those that nothing else ends."""
         elements = self.frame.html
-        while elements and (level == 1 or elements[-1] in html.LAYOUT or f"</{elements[-1]}" not in rest):
+        while elements and (level == 1 or elements[-1] in html.LAYOUT or not ends_behind(elements[-1])):
             self.frame.node.append(raw(f"</{elements.pop()}>"))
 
     def _know(self, tag: html.Tag) -> None:
@@ -226,10 +227,10 @@ class NodeStack:
 
 
 def raw(text: str, kind: str = "html") -> nodes.raw:
-    """:returns: markup of ours for one kind of builder."""
+    """Return markup of ours for one kind of builder."""
     return nodes.raw("", text, format=kind)
 
 
 def line_break() -> list[nodes.raw]:
-    """:returns: what breaks a line, for each builder that would not."""
+    """Return what breaks a line, for each builder that would not."""
     return [raw("<br>"), raw(_LATEX_BREAK, "latex")]

@@ -22,6 +22,7 @@ class Medium:
     :param is_browsed: whether readers go from page to page by links, as they turn none.
     :param is_styled: whether a stylesheet sets apart what stands side by side.
     :param is_xml: whether its pages are XML, which knows few of HTML's names of characters.
+    :param fetches_pictures: whether its readers fetch pictures of other sites themselves.
     :param draws_svg: whether it shows SVG that stands in a page.
     :param draws_tikz: whether it shows pictures of TikZ.
     :param draws_charts: whether its readers have a screen that is wide and able enough for a chart.
@@ -45,6 +46,7 @@ class Medium:
     is_browsed: bool = False
     is_styled: bool = False
     is_xml: bool = False
+    fetches_pictures: bool = False
     draws_svg: bool = False
     draws_tikz: bool = False
     draws_charts: bool = False
@@ -75,6 +77,7 @@ _SITE: Final = Medium(
     has_our_nodes=True,
     is_browsed=True,
     is_styled=True,
+    fetches_pictures=True,
     draws_svg=True,
     draws_charts=True,
     draws_bars=True,
@@ -86,6 +89,7 @@ _SITE: Final = Medium(
 _EPUB: Final = replace(
     _SITE,
     is_xml=True,
+    fetches_pictures=False,
     draws_charts=False,  # many readers are small, and know little of SVG and CSS
     draws_bars=False,
     draws_needflows=False,
