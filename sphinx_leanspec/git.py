@@ -123,8 +123,9 @@ class Repository:
         if "bitbucket" in self.address:
             kind = "src"
         anchor = f"#{fragment}" if fragment else ""
-        revision = quote(self.revision, safe="/@+")
-        return f"{self.address}{separator}{kind}/{revision}/{quote(place)}{anchor}"
+        revision = quote(self.revision, safe="/@+", errors="surrogateescape")
+        named = quote(place, errors="surrogateescape")  # a name may be no UTF-8
+        return f"{self.address}{separator}{kind}/{revision}/{named}{anchor}"
 
     def edit_url(self, path: str) -> str:
         """Return the web page that edits a file, empty if there is none."""

@@ -248,6 +248,7 @@ def test_git_is_asked_twice_and_speaks_to_nobody(
     ("address", "prefix", "path", "url"),
     [
         ("https://github.com/a/b", "", "x y#.md", "https://github.com/a/b/blob/main/x%20y%23.md"),
+        ("https://github.com/a/b", "", os.fsdecode(b"\xff.md"), "https://github.com/a/b/blob/main/%FF.md"),
         ("https://github.com/a/b", "tools/api/", "x.md", "https://github.com/a/b/blob/main/tools/api/x.md"),
         ("https://github.com/a/b", "tools/api/", "../x.md", "https://github.com/a/b/blob/main/tools/x.md"),
         ("https://github.com/a/b", "tools/api/", "../../x.md", "https://github.com/a/b/blob/main/x.md"),
