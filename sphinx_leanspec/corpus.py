@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from .failures import told
 from .lifecycle import FINISHED
 from .model import Finding, Place, Progress, Reference, Spec
 from .reading import NoSpecsError, Project, SpecLayout, Vocabularies, discover, locate, read_spec
@@ -214,7 +215,17 @@ def load(
         raise NoSpecsError(
             f"no specs in {project.specs}; a spec is a folder such as `001-name/` with a README.md"
         )
-    return build(project, [read(project, place, words) for place in places])
+    return build(project, [_read(read, project, place, words) for place in places])
+
+
+def _read(read: Read, project: Project, place: Place, words: Vocabularies | None) -> Spec:
+    """Read a spec; if that fails in a way that nobody foresaw, return a spec that holds nothing else."""
+    try:
+        return read(project, place, words)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the other specs are read
+        message, fix = told("reading the spec", error)
+        finding = Finding(place.path, 1, "failed", message, fix)
+        return Spec(place=place, title_source=place.id, title=place.id, findings=(finding,))
 
 
 def build(project: Project, specs: Iterable[Spec]) -> Corpus:

@@ -29,6 +29,7 @@ FindingCode = Literal[
     "dates",
     "done",
     "encoding",
+    "failed",
     "fence",
     "field",
     "file",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from .build import Build
 from .builders import epub, feed
 from .cache import SpecCache
 from .config import Options
+from .guard import guarded
 from .markdown import images, maths
 from .nodes import basic as own_nodes
 from .nodes import lower
@@ -101,13 +103,19 @@ def _on_doctree_read(app: Sphinx, doctree: document) -> None:
     build = Build.of(app.env)
     docname = app.env.docname
     forget_others(app, build, docname)
+    where = f"{app.env.doc2path(docname)}:1"
+    guarded("making needs", where, lambda: _make_needs(app, build, doctree), lambda _: None)
+    guarded("looking for references", where, lambda: record.record(app, build, doctree), lambda _: None)
+    freshness.note_read(build, docname, doctree)
+
+
+def _make_needs(app: Sphinx, build: Build, doctree: document) -> None:
+    docname = app.env.docname
     spec = build.site.spec_of(docname)
     if spec is not None:
         named = replace(spec, title=record.translated_title(doctree) or spec.title)
         build.needs[docname] = list(needs.make_spec(app, build.site, named, docname))
         redirects.keep_ids(build.site, spec, doctree)
-    record.record(app, build, doctree)
-    freshness.note_read(build, docname, doctree)
 
 
 def _on_doctree_read_late(app: Sphinx, doctree: document) -> None:
@@ -137,15 +145,18 @@ def _on_warn_missing_reference(app: Sphinx, domain: object, node: addnodes.pendi
 
 
 def _on_doctree_resolved(app: Sphinx, doctree: document, docname: str) -> None:
-    site = Build.of(app.env).site
+    build = Build.of(app.env)
+    site = build.site
     if Medium.of(app.builder).makes_catalogs and site.owner_of(docname) and not site.options.myst:
         language.offer_headings_alone(doctree)
     for node in list(doctree.findall(leanspec_card)):
         node.replace_self(build_card(app.env, app.builder, docname, node["key"]))
     views.resolve(app, doctree, docname)
-    hovercard.attach(app, Build.of(app.env), doctree)
-    search.add_names(app, Build.of(app.env).site, doctree, docname)
-    freshness.note_resolved(Build.of(app.env), docname)
+    where = f"{app.env.doc2path(docname)}:1"
+    guarded("drawing hover cards", where, lambda: hovercard.attach(app, build, doctree), lambda _: None)
+    naming = partial(search.add_names, app, site, doctree, docname)
+    guarded("naming it for the search", where, naming, lambda _: None)
+    freshness.note_resolved(build, docname)
 
 
 def _on_html_page_context(

@@ -44,6 +44,7 @@ RULES: Final[tuple[Rule, ...]] = (
     status.dates,
     status.done,
     reading.encoding,
+    reading.failed,
     text.fence,
     text.field,
     coverage.file,

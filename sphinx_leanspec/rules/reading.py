@@ -40,6 +40,17 @@ def encoding(context: Context) -> Iterator[Finding]:
     yield from context.document_problems("encoding")
 
 
+@rule("failed", "error")
+def failed(context: Context) -> Iterator[Finding]:
+    """Something failed for one spec that nobody foresaw: a fault of this package, not of the spec.
+
+    The part that failed is left out, with a box on the page that says so; everything else is shown. Report it
+    with the spec that it happened to. With `LEANSPEC_STRICT=1` in the environment the error ends the run, and
+    Python shows where it comes from.
+    """
+    yield from context.findings_of("failed")
+
+
 @rule("frontmatter", "warning")
 def frontmatter(context: Context) -> Iterator[Finding]:
     """A spec has no frontmatter, or it is not valid YAML 1.2. What could be read is kept."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +18,7 @@ from xml.etree import ElementTree as ET
 from ...files import write_if_changed
 from ...views.changes import TOGETHER, ChangeLine, changes, name_of
 from ..build import Build
+from ..guard import guarded
 from ..language import N_, _, some_more, word
 from ..nodes.medium import Medium
 from ..nodes.parts import title
@@ -87,10 +89,19 @@ def _feed(app: Sphinx, build: Build) -> bytes:
     ET.SubElement(feed, "link", rel="self", type="application/atom+xml", href=address)
     ET.SubElement(feed, "link", rel="alternate", type="text/html", href=_page(app, INDEX))
     for line in lines:
-        feed.append(_entry(app, build, line))
+        where = f"{build.site.project.root / line.changes[0].path}:1"
+        feed.extend(guarded("writing the feed", where, partial(_entries, app, build, line), _left_out))
     ET.indent(feed)
     text: bytes = ET.tostring(feed, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
+
+
+def _entries(app: Sphinx, build: Build, line: ChangeLine) -> list[ET.Element]:
+    return [_entry(app, build, line)]
+
+
+def _left_out(reason: str) -> list[ET.Element]:
+    return []
 
 
 def _entry(app: Sphinx, build: Build, line: ChangeLine) -> ET.Element:

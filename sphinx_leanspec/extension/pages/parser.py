@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -11,6 +12,7 @@ from ...model import Spec
 from ...reading import frontmatter
 from ...reading.decoding import lines_of
 from ..build import Build
+from ..guard import box, guarded
 from ..markdown import images, render
 from ..nodes.basic import leanspec_box
 from ..nodes.placeholders import hidden_toctree, leanspec_card
@@ -53,7 +55,9 @@ class SpecParser(MystParser):
             super().parse("\n".join([*blank, *lines[body_line - 1 :]]), document)
             _draw_boxes(document, spec)
         else:
-            _render(site, found, spec, lines, body_line, document)
+            work = partial(_render, site, found, spec, lines, body_line, document)
+            instead = partial(_as_written, found.docname, spec, lines[body_line - 1 :], document)
+            guarded("rendering the text", f"{found.path}:{body_line}", work, instead)
         if spec is not None:
             _add_card(site, env.docname, spec, document)
 
@@ -83,6 +87,19 @@ def _render(
     anchors = document["leanspec_anchors"] = render.render(lines, body_line, document, page)
     images.place(site, found.path, document)
     _tell_myst(found.docname, anchors, document)
+
+
+def _as_written(
+    docname: str, spec: Spec | None, lines: list[str], document: nodes.document, reason: str
+) -> None:
+    """Show a text as it is written, below the reason why it is not rendered."""
+    name = spec.title if spec else docname.rpartition("/")[2]
+    text = "\n".join(lines)
+    shown = nodes.literal_block(text, text, language="markdown")
+    document.children = []
+    document += nodes.section(
+        "", nodes.title("", name), box(reason), shown, ids=[nodes.make_id(name) or "spec"]
+    )
 
 
 def _tell_myst(docname: str, anchors: dict[str, str], document: nodes.document) -> None:

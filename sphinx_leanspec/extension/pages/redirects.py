@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,6 +14,7 @@ from docutils import nodes
 from ...files import write_if_changed
 from ...model import Spec
 from ..build import Build
+from ..guard import guarded
 from ..language import _
 from ..nodes.basic import leanspec_box
 from ..nodes.medium import Medium
@@ -68,10 +70,16 @@ def write(app: Sphinx, build: Build) -> None:
     for old in known - wanted.keys() - app.env.found_docs:
         Path(builder.get_outfilename(old)).unlink(missing_ok=True)
     for old, new in wanted.items():
-        write_if_changed(Path(builder.get_outfilename(old)), _page(builder, build.site, old, new).encode())
+        where = f"{build.site.mounts[new].path}:1"
+        redirect = partial(_redirect, builder, build.site, old, new)
+        guarded("writing a redirect", where, redirect, lambda _: None)
     if known != wanted.keys():
         record.parent.mkdir(parents=True, exist_ok=True)
         write_if_changed(record, "\n".join(sorted(wanted)).encode())
+
+
+def _redirect(builder: StandaloneHTMLBuilder, site: Site, old: str, new: str) -> None:
+    write_if_changed(Path(builder.get_outfilename(old)), _page(builder, site, old, new).encode())
 
 
 def _addresses(site: Site) -> Iterator[tuple[str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from docutils import nodes
@@ -17,6 +18,7 @@ from ...views.selection import REVERSE, SORTS, Selected, Selection, select
 from ...wording import listed
 from .. import needs
 from ..build import Build
+from ..guard import box, guarded
 from ..nodes.parts import Linker
 from ..nodes.placeholders import leanspec_view
 from ..warnings import warn
@@ -144,7 +146,9 @@ class View(SphinxDirective):
         """
         build = Build.of(app.env)
         drawing = Drawing(app, build, Linker(build.site, app.builder, docname), options, source, line)
-        return nodes.container("", *cls.draw(drawing), classes=["leanspec-view", f"leanspec-{cls.name}"])
+        work, where = partial(cls.draw, drawing), f"{source}:{line}"
+        shown: list[nodes.Node] = guarded(f"drawing {cls.name}", where, work, lambda text: [box(text)])
+        return nodes.container("", *shown, classes=["leanspec-view", f"leanspec-{cls.name}"])
 
     @classmethod
     def register(cls, app: Sphinx) -> None:

@@ -14,6 +14,7 @@ from ...reading.html import is_safe_url
 from ...views.checklist import section_progress
 from ...views.life import life, touched
 from ..build import Build
+from ..guard import box, guarded
 from ..language import N_, _, day, word
 from ..nodes import history
 from ..nodes.parts import (
@@ -46,9 +47,9 @@ _FIELDS: Final = {"Depends on": "depends_on", "Part of": "parent"}
 def build(env: BuildEnvironment, builder: Builder, docname: str, key: str) -> nodes.Element:
     """:returns: the card of a spec, as it is in this build."""
     build = Build.of(env)
-    drawing = _Card(env, build, Linker(build.site, builder, docname), build.site.corpus.specs[key])
-    parts = [drawing.crumbs(), *drawing.steps(), drawing.facts(), *drawing.progress(), drawing.relations()]
-    return region("section", _("About this spec"), "card", *(part for part in parts if len(part)))
+    spec = build.site.corpus.specs[key]
+    drawing = _Card(env, build, Linker(build.site, builder, docname), spec)
+    return guarded("drawing the card", f"{build.site.project.root / spec.path}:1", drawing.whole, box)
 
 
 def shown(env: BuildEnvironment, build: Build, key: str) -> tuple[object, ...]:
@@ -125,6 +126,11 @@ class _Card:
         self.corpus = build.site.corpus
         self.link = link
         self.spec = spec
+
+    def whole(self) -> nodes.Element:
+        """Draw all of it."""
+        parts = [self.crumbs(), *self.steps(), self.facts(), *self.progress(), self.relations()]
+        return region("section", _("About this spec"), "card", *(part for part in parts if len(part)))
 
     def crumbs(self) -> nodes.Element:
         """Where the spec is: the index, its umbrellas, itself."""
