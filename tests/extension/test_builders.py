@@ -236,6 +236,7 @@ def test_a_pdf_prints_every_character(printed: Callable[[str], Print]) -> None:
     for box, names in BOXES.items():
         assert [name for name in names if not re.search(rf"{box} ?{re.escape(name)}", text)] == []
     assert LONG[:30] in text  # the rest of the cell is below
+    assert "LeanSpec knows no status on-hold" in text  # a hyphen in code
 
 
 @pytest.mark.pdf

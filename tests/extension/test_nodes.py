@@ -10,6 +10,8 @@ from building import Build, BuildResult
 from gallery import CONF, GALLERY
 from groups import ROOT
 
+from sphinx_leanspec.extension.nodes.cells import SIGNS
+
 GLYPHS = "○◔◑●▣☑☐⊘←→\N{EM SPACE}"
 WORDS = (
     "Draft",
@@ -164,3 +166,10 @@ def test_the_css_and_the_latex_style_name_every_status() -> None:
     for status in ("draft", "planned", "in-progress", "complete", "archived"):
         assert f".leanspec-{status} {{" in css
         assert f"leanspec@{status}}}" in sty
+
+
+def test_the_latex_style_has_a_sign_and_a_colour_for_every_mark() -> None:
+    sty = (ROOT / "sphinx_leanspec/extension/static/leanspec.sty").read_text("utf-8")
+    for kind in SIGNS:
+        assert f"leanspec@mark@{kind}}}" in sty
+        assert f"\\colorlet{{leanspec-{kind}}}" in sty

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
     from .medium import Medium
 
-_SIGNS: Final = {
+SIGNS: Final = {
     N_("covers"): "✓",
     N_("mentions"): "·",
     N_("error"): "✗",
     N_("warning"): "△",
     N_("info"): "–",
 }
+"""Each kind of mark, and the character that stands for it; LaTeX draws its own."""
 
 
 class leanspec_head(Lowerable, nodes.entry):
@@ -43,7 +44,7 @@ class leanspec_mark(Lowerable, nodes.Inline, nodes.TextElement):
     @property
     def sign(self) -> str:
         """The character that stands for it."""
-        return _SIGNS[self["kind"]]
+        return SIGNS[self["kind"]]
 
     def lowered(self, medium: Medium) -> Sequence[nodes.Node]:
         return self.inline(f"leanspec-mark leanspec-{self['kind']}", nodes.Text(self.sign))
