@@ -114,7 +114,7 @@ def add_script(app: Sphinx, doctree: nodes.document | None) -> None:
 def _visit_reference_html(self: HTML5Translator, node: leanspec_reference) -> None:
     at = len(self.body)
     self.visit_reference(node)
-    if "about" in node:
+    if "about" in node:  # the writer has a fixed list of attributes for links, and no way to add one
         self.body[at] = self.body[at].replace("<a ", f'<a interestfor="{self.attval(node["about"])}" ', 1)
 
 
