@@ -20,6 +20,7 @@ from ..reading.html import is_safe_url
 from .build import Build
 from .markdown.fences import language
 from .nodes.basic import leanspec_box
+from .nodes.parts import make_check
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -61,8 +62,7 @@ def _draw_boxes(doctree: nodes.document) -> None:
         if first is None or 'type="checkbox"' not in first.astext() or first.parent.parent is not item:
             continue
         first.parent.replace(first, leanspec_box(done="checked=" in first.astext()))
-        item["classes"] = ["leanspec-check"]
-        item.parent["classes"] = [*dict.fromkeys([*item.parent["classes"], "leanspec-checklist"])]
+        make_check(item)
 
 
 def _take_images(doctree: nodes.document) -> None:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from ..model import Value
 from . import documents, frontmatter
 from .decoding import decode, unified
 from .frontmatter import Field, Item
 from .project import Project
 
 _RST: Final = re.compile(r"^:specs:[ \t]*(?P<value>.*)$", re.MULTILINE)
-_RST_HEAD: Final = re.compile(r"\A\s*(?::[^\n]*\n(?:[ \t]+[^\n]*\n)*)+")
+_RST_HEAD: Final = re.compile(
+    r"\A\s*(?:(?:([^\w\s])\1+\n)?[ \t]*[^\s:][^\n]*\n([^\w\s])\2+\n\s*)?"  # a title, maybe
+    r"(?::[^\n]*\n(?:[ \t]+[^\n]*\n)*)+"
+)
 
 
 class Covering(NamedTuple):
@@ -55,9 +60,15 @@ def read(path: Path) -> Covering:
         if found is None:
             return Covering()
         line = text.count("\n", 0, found.start()) + 1
-        return _covering(Field(line, found["value"], (Item(found["value"], line),)))
+        return of(found["value"], line)
     matter = frontmatter.read(text.split("\n")) if text.lstrip().startswith("---") else None
     return _covering(matter.fields["specs"]) if matter and "specs" in matter.fields else Covering()
+
+
+def of(value: Value, line: int = 1) -> Covering:
+    """Return what a value of ``specs`` covers: a list, a number, or texts between commas."""
+    text = value if isinstance(value, str) else json.dumps(value)
+    return _covering(Field(line, text, (Item(text, line),)))
 
 
 def _covering(field: Field) -> Covering:

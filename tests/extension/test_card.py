@@ -115,7 +115,7 @@ def test_the_index_has_a_heading_for_each_status(site: BuildResult) -> None:
         "○ Draft 1",
         "● Complete 1",
         "▣ Archived 1",
-        "· No status 1",
         "· On hold 1",
+        "· No status 1",
     ]
     assert all(head.get_text(strip=True) for head in page.select("th"))

@@ -19,6 +19,7 @@ from ...model import Check
 from ...reading import html
 from ...reading.markdown import Event, Lines, has_title
 from ..nodes.basic import leanspec_box, leanspec_fragment, leanspec_strike
+from ..nodes.parts import check_box, make_check
 from ..nodes.pictures import leanspec_source
 from ..warnings import warn
 from . import fences, maths, shortcodes
@@ -347,13 +348,10 @@ class _Renderer:
                 self.tree.add(nodes.Text("[x] " if done else "[ ] "))
                 return
             check, need_id = self.page.checks[line]
-            node["ids"] = [need_id]
-            if check.exempt is not None:
-                node["exempt"] = check.exempt
+            node = check_box(check, [need_id])
         held = [frame.node for frame in self.tree.frames if isinstance(frame.node, nodes.list_item)]
         if held:  # none, if all lists are too deep
-            held[-1]["classes"] = ["leanspec-check"]
-            held[-1].parent["classes"] = ["leanspec-checklist"]
+            make_check(held[-1])
         self.tree.add(node)
 
     def _end_html(self, line: int) -> None:

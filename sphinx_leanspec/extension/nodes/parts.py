@@ -51,13 +51,31 @@ def progress_bar(progress: Progress, label: str = "") -> leanspec_bar:
     return leanspec_bar(text, text, done=progress.done, total=progress.total, label=label)
 
 
-def check_box(check: Check) -> leanspec_box:
-    """Return the box of a check without an anchor: that belongs to the spec's own page."""
-    return (
-        leanspec_box(done=check.done)
-        if check.exempt is None
-        else leanspec_box(done=check.done, exempt=check.exempt)
-    )
+def check_box(check: Check, ids: Sequence[str] = ()) -> leanspec_box:
+    """Return the box of a check.
+
+    :param ids: its anchor on the spec's own page; nowhere else does it have one.
+    """
+    box = leanspec_box(done=check.done, ids=list(ids))
+    if check.exempt is not None:
+        box["exempt"] = check.exempt
+    return box
+
+
+def make_check(item: nodes.Element) -> None:
+    """Give a list item the looks of a check, and its list those of a checklist."""
+    item["classes"] = ["leanspec-check"]
+    item.parent["classes"] = [*dict.fromkeys([*item.parent["classes"], "leanspec-checklist"])]
+
+
+def gap(text: str) -> nodes.inline:
+    """Return what is missing: the only bold thing in a view."""
+    return nodes.inline("", text, classes=["leanspec-gap"])
+
+
+def maybe(text: str | None) -> list[nodes.Node]:
+    """Return a text as nodes, none where there is no text."""
+    return [nodes.Text(text)] if text else []
 
 
 def title(spec: Spec) -> str:

@@ -14,7 +14,7 @@ from ...reading.decoding import lines_of
 from ..build import Build
 from ..guard import box, guarded
 from ..markdown import images, render
-from ..nodes.basic import leanspec_box
+from ..nodes.parts import check_box, make_check
 from ..nodes.placeholders import hidden_toctree, leanspec_card
 
 if TYPE_CHECKING:
@@ -147,10 +147,6 @@ def _draw_boxes(document: nodes.document, spec: Spec | None) -> None:
             paragraph.remove(first)
         elif isinstance(first, nodes.Text) and first[:1] == "[":
             paragraph.replace(first, nodes.Text(str(first)[3:].lstrip()))
-        mark = leanspec_box(done=check.done, ids=[spec.check_id(check)])
-        if check.exempt is not None:
-            mark["exempt"] = check.exempt
-        paragraph.insert(0, mark)
+        paragraph.insert(0, check_box(check, [spec.check_id(check)]))
         paragraph["translatable"] = False  # what Sphinx would put in its place has no box
-        item["classes"] = ["leanspec-check"]
-        item.parent["classes"] = list({*item.parent["classes"], "leanspec-checklist"})
+        make_check(item)

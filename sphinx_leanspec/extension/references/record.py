@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ...reading import html
+from ...reading import covering, html
 from ...reading.anchors import Anchors
-from ...reading.frontmatter import Field, Item
+from ...reading.covering import Covering
 from ...reading.keys import digest
 from .. import needs
 from ..build import Build
@@ -51,18 +50,13 @@ def translated_title(doctree: nodes.document) -> str:
     return " ".join(title.astext().split()) if title is not None and title.get("translated") else ""
 
 
-def _covers(app: Sphinx, docname: str) -> tuple[tuple[str, ...], int]:
-    """Return the specs that a page's front matter names, in MyST or reStructuredText, and its line."""
-    if is_spec_page(app, docname):
-        return (), 1
+def _covers(app: Sphinx, docname: str) -> Covering:
+    """Return the specs that a page's front matter names; that of a spec configures nothing."""
     value = app.env.metadata[docname].get("specs")
-    if value is None:
-        return (), 1
-    text = value if isinstance(value, str) else json.dumps(value)
-    found = tuple(item.text for item in Field(1, text, (Item(text, 1),)).split())
-    with Path(app.env.doc2path(docname)).open(encoding="utf-8-sig", errors="replace") as source:
-        line = next((number for number, text in enumerate(source, 1) if re.match(r":?specs:", text)), 1)
-    return found, line
+    if value is None or is_spec_page(app, docname):
+        return Covering()
+    found = covering.read(Path(app.env.doc2path(docname)))
+    return found if found.specs else covering.of(value)  # of a format that is Sphinx's to read
 
 
 def is_spec_page(app: Sphinx, docname: str) -> bool:

@@ -21,6 +21,7 @@ from ..nodes.parts import (
     Linker,
     facts,
     leads_nowhere,
+    maybe,
     progress_bar,
     region,
     spaced,
@@ -161,17 +162,17 @@ class _Card:
         tags: list[nodes.Node] = [nodes.inline("", tag, classes=["leanspec-tag"]) for tag in spec.tags]
         rows: list[tuple[str, list[nodes.Node]]] = [
             (_("Status"), [state(spec)]),
-            (_("Priority"), _text(word(spec.priority)) if spec.priority else []),
-            (_("Created"), _text(day(spec.created))),
+            (_("Priority"), maybe(word(spec.priority)) if spec.priority else []),
+            (_("Created"), maybe(day(spec.created))),
             (_("Updated"), self.updated()),
-            (_("Completed"), _text(day(spec.completed))),
-            (_("Due"), _text(day(spec.due))),
-            (_("Assignee"), _text(spec.assignee)),
-            (_("Reviewer"), _text(spec.reviewer)),
-            (_("Epic"), _text(spec.epic)),
+            (_("Completed"), maybe(day(spec.completed))),
+            (_("Due"), maybe(day(spec.due))),
+            (_("Assignee"), maybe(spec.assignee)),
+            (_("Reviewer"), maybe(spec.reviewer)),
+            (_("Epic"), maybe(spec.epic)),
             (_("Issue"), self.numbered(spec.issue, "issue")),
             (_("Pull request"), self.numbered(spec.pr, "pull")),
-            (_("Breaking"), _text(_("yes") if spec.breaking else None)),
+            (_("Breaking"), maybe(_("yes") if spec.breaking else None)),
             (_("Moved to"), self.address(spec.migrated_to)),
             (_("Tags"), spaced(tags)),
         ]
@@ -227,7 +228,7 @@ class _Card:
             return []
         text = day(last.at.isoformat())
         if not last.revision:
-            return _text(text)
+            return maybe(text)
         committed = day(self.build.history.of(self.spec.path)[-1].at.isoformat())
         hint = _("last commit {revision}, {day}").format(revision=last.revision[:10], day=committed)
         return [nodes.abbreviation(text, text, explanation=hint)]
@@ -244,7 +245,7 @@ class _Card:
         known = site.repository.issue_url if kind == "issue" else site.repository.pull_url
         url = pattern.replace("{number}", number) if pattern else known(number)
         text = f"#{number}" if number and number == written.lstrip("#") else written
-        return [nodes.reference("", text, refuri=url)] if url and number else _text(text)
+        return [nodes.reference("", text, refuri=url)] if url and number else maybe(text)
 
     def address(self, written: str | None) -> list[nodes.Node]:
         if not written:
@@ -252,8 +253,4 @@ class _Card:
         if is_safe_url(written):
             return [nodes.reference("", written, refuri=written)]
         key = self.corpus.resolve(written).target
-        return [self.link.spec(key, spec_link(self.corpus.specs[key]))] if key else _text(written)
-
-
-def _text(text: str | None) -> list[nodes.Node]:
-    return [nodes.Text(text)] if text else []
+        return [self.link.spec(key, spec_link(self.corpus.specs[key]))] if key else maybe(written)

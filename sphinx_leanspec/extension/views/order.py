@@ -10,7 +10,7 @@ from docutils import nodes
 from ...lifecycle import FINISHED
 from ...views.order import Cycle, Order, WorkStep, order
 from ..language import _, ngettext, some_more
-from ..nodes.parts import leads_nowhere, more, spaced
+from ..nodes.parts import gap, leads_nowhere, more, spaced
 from ..site import INDEX
 from .base import Drawing, View, nothing
 
@@ -62,16 +62,12 @@ def _summary(ordered: Order, left: int, count: int) -> nodes.paragraph:
     counts = [
         nodes.Text(_("To do: {number} of {total}").format(number=left, total=count)),
         nodes.Text(_("in progress: {number}").format(number=len(ordered.started))),
-        *([_gap(_("blocked: {number}").format(number=blocked))] if blocked else []),
+        *([gap(_("blocked: {number}").format(number=blocked))] if blocked else []),
         nodes.Text(_("can start: {number}").format(number=ready)),
         nodes.Text(_("waiting: {number}").format(number=waiting)),
-        *([_gap(_("in a cycle: {number}").format(number=ordered.circular))] if ordered.circular else []),
+        *([gap(_("in a cycle: {number}").format(number=ordered.circular))] if ordered.circular else []),
     ]
     return nodes.paragraph("", "", *spaced(counts, " · "), classes=["leanspec-total"])
-
-
-def _gap(text: str) -> nodes.inline:
-    return nodes.inline("", text, classes=["leanspec-gap"])
 
 
 def _chain(drawing: Drawing, ordered: Order) -> list[nodes.Node]:
@@ -170,7 +166,7 @@ def _step(drawing: Drawing, step: WorkStep) -> nodes.list_item:
     said: list[nodes.Node] = []
     waits = _chips(drawing, step.key, step.waits_for)
     if waits:
-        word: nodes.Node = _gap(_("blocked by")) if started else nodes.Text(_("waits for"))
+        word: nodes.Node = gap(_("blocked by")) if started else nodes.Text(_("waits for"))
         said.append(nodes.inline("", "", *spaced([word, *waits])))
     said += _lost(drawing, step.key)
     if step.unblocks:

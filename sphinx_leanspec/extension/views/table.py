@@ -11,7 +11,7 @@ from ...model import Spec
 from ...views.selection import by_status
 from ..build import Build
 from ..language import N_, _, day, ngettext, word
-from ..nodes.parts import more, phrase, progress_bar, region, spaced, state, table, title
+from ..nodes.parts import maybe, more, phrase, progress_bar, region, spaced, state, table, title
 from ..nodes.placeholders import hidden_toctree
 from ..site import INDEX, ROWS
 from .base import SELECTION, Drawing, View, nothing, texts
@@ -26,10 +26,6 @@ _EACH: Final = 100
 
 _MOST_STATUSES: Final = 20
 """How many statuses it has then; a project may make up any number of them."""
-
-
-def _text(text: str | None) -> list[nodes.Node]:
-    return [nodes.Text(text)] if text else []
 
 
 def _chips(keys: Sequence[str], drawing: Drawing) -> list[nodes.Node]:
@@ -62,14 +58,14 @@ COLUMNS: Final[Mapping[str, tuple[str, int, Cell]]] = {
     "priority": (
         N_("Priority"),
         10,
-        lambda drawing, spec: _text(word(spec.priority) if spec.priority else None),
+        lambda drawing, spec: maybe(word(spec.priority) if spec.priority else None),
     ),
     "progress": (N_("Progress"), 16, _progress),
-    "tags": (N_("Tags"), 24, lambda drawing, spec: _text(", ".join(spec.tags))),
-    "assignee": (N_("Assignee"), 14, lambda drawing, spec: _text(spec.assignee)),
-    "created": (N_("Created"), 14, lambda drawing, spec: _text(day(spec.created))),
-    "updated": (N_("Updated"), 14, lambda drawing, spec: _text(day(spec.updated))),
-    "completed": (N_("Completed"), 14, lambda drawing, spec: _text(day(spec.completed))),
+    "tags": (N_("Tags"), 24, lambda drawing, spec: maybe(", ".join(spec.tags))),
+    "assignee": (N_("Assignee"), 14, lambda drawing, spec: maybe(spec.assignee)),
+    "created": (N_("Created"), 14, lambda drawing, spec: maybe(day(spec.created))),
+    "updated": (N_("Updated"), 14, lambda drawing, spec: maybe(day(spec.updated))),
+    "completed": (N_("Completed"), 14, lambda drawing, spec: maybe(day(spec.completed))),
     "depends_on": (
         N_("Depends on"),
         20,

@@ -14,7 +14,7 @@ from ...views.selection import NARROWING
 from ...views.trace import CoveringDocument, Related, Trace, TraceRow, trace
 from ..language import _, ngettext, some_more
 from ..nodes.cells import leanspec_mark
-from ..nodes.parts import more, phrase, spaced, table
+from ..nodes.parts import gap, more, phrase, spaced, table
 from ..site import INDEX
 from .base import SELECTION, Drawing, View, nothing, one_of, texts
 
@@ -91,9 +91,9 @@ def _specs_summary(found: Trace) -> nodes.paragraph:
         nodes.Text(_("covered by a page: {number}").format(number=len(found.rows) - uncovered)),
     ]
     if uncovered:
-        counts.append(_gap(_("covered by none: {number}").format(number=uncovered)))
+        counts.append(gap(_("covered by none: {number}").format(number=uncovered)))
     if unfinished:
-        counts.append(_gap(_("complete with open checks: {number}").format(number=unfinished)))
+        counts.append(gap(_("complete with open checks: {number}").format(number=unfinished)))
     return nodes.paragraph("", "", *spaced(counts, " · "), classes=["leanspec-total"])
 
 
@@ -104,7 +104,7 @@ def _documents_summary(documents: Sequence[CoveringDocument]) -> nodes.paragraph
         nodes.Text(_("covering a spec: {number}").format(number=len(documents) - gaps)),
     ]
     if gaps:
-        counts.append(_gap(_("covering none: {number}").format(number=gaps)))
+        counts.append(gap(_("covering none: {number}").format(number=gaps)))
     return nodes.paragraph("", "", *spaced(counts, " · "), classes=["leanspec-total"])
 
 
@@ -121,7 +121,7 @@ def _specs(drawing: Drawing, found: Trace) -> list[nodes.Node]:
     rows = [
         [
             [drawing.link.spec(row.key)],
-            _pages(drawing, row.key, row.covered_by) or [_gap(_("no page"))],
+            _pages(drawing, row.key, row.covered_by) or [gap(_("no page"))],
             _pages(drawing, row.key, row.mentioned_by),
             *_facts(drawing, row),
         ]
@@ -163,8 +163,8 @@ def _matrix_row(
     marks: list[list[nodes.Node]] = [
         [leanspec_mark(kind=kinds[column.name])] if column.name in kinds else [] for column in columns
     ]
-    gap = [] if row.covered_by else [nodes.Text(" "), _gap(_("no page"))]
-    return [[drawing.link.spec(row.key), *gap], *marks, *_facts(drawing, row)]
+    lacking = [] if row.covered_by else [nodes.Text(" "), gap(_("no page"))]
+    return [[drawing.link.spec(row.key), *lacking], *marks, *_facts(drawing, row)]
 
 
 def _facts(drawing: Drawing, row: TraceRow) -> list[list[nodes.Node]]:
@@ -177,7 +177,7 @@ def _checks(spec: Spec, row: TraceRow) -> list[nodes.Node]:
     found = _count(spec.progress)
     if "open" in row.gaps:
         left = spec.progress.total - spec.progress.done
-        found += [nodes.Text(" "), _gap(ngettext("{number} open", "{number} open", left))]
+        found += [nodes.Text(" "), gap(ngettext("{number} open", "{number} open", left))]
     return found
 
 
@@ -200,7 +200,7 @@ def _documents(drawing: Drawing, documents: Sequence[CoveringDocument], most: in
     rows = [
         [
             [drawing.link.page(document.name, [nodes.Text(_title(drawing, document.name))])],
-            _specs_of(drawing, document.covers) or ([_gap(_("no spec"))] if document.is_gap else []),
+            _specs_of(drawing, document.covers) or ([gap(_("no spec"))] if document.is_gap else []),
             _specs_of(drawing, document.mentions),
         ]
         for document in documents[: most or None]
@@ -235,11 +235,6 @@ def _pages(drawing: Drawing, key: str, names: Sequence[str]) -> list[nodes.Node]
 def _title(drawing: Drawing, name: str) -> str:
     titles = drawing.build.env.titles
     return (titles[name].astext() if name in titles else "") or name
-
-
-def _gap(text: str) -> nodes.inline:
-    """:returns: what is missing: the only bold thing in a view."""
-    return nodes.inline("", text, classes=["leanspec-gap"])
 
 
 def _table(
