@@ -9,7 +9,7 @@
 # seen:
 #   line break: status 0, nodes a b c d
 #   blank: status 0, nodes a b
-#   blank, and no graph at all behind it: status 0, nodes a b
+#   blank, and no graph at all after it: status 0, nodes a b
 # Ends with 0 while this is so, with another status when it no longer is.
 set -euo pipefail
 work=$(mktemp -d)
@@ -26,13 +26,13 @@ draw() {
 {
     draw "line break" 'digraph { a -> b }\ndigraph { c -> d }\n'
     draw "blank" 'digraph { a -> b } digraph { c -> d }\n'
-    draw "blank, and no graph at all behind it" 'digraph { a -> b } and so on\n'
+    draw "blank, and no graph at all after it" 'digraph { a -> b } and so on\n'
 } | tee seen
 
 cat > wanted <<'TEXT'
 line break: status 0, nodes a b c d
 blank: status 0, nodes a b
-blank, and no graph at all behind it: status 0, nodes a b
+blank, and no graph at all after it: status 0, nodes a b
 TEXT
 diff wanted seen || { echo "no longer as described"; exit 1; }
 echo "as described"

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# LeanSpec: what is open is told by the bullet, so a real open box does not count and an example in a fence does.
+# LeanSpec: a spec whose open boxes have a star is complete.
 #
 # version:   @leanspec/cli-linux-x64 0.3.0 (npm)
-# expected:  "update --status complete" refuses a spec that has an open box. Which lines are boxes is what Markdown
-#            says: a list may have "*", "+" or numbers, and a fenced example is no list.
-# behaviour: lines that begin with "- [ ]" are counted, wherever they stand, and no others. A spec whose open boxes
-#            have another bullet is marked complete; one with nothing open but an example in a fence is refused.
+# expected:  "update --status complete" refuses a spec that has an open box. Markdown has lists with "-", "*", "+" and
+#            numbers, and GitHub shows a box in each.
+# behaviour: only "- [ ]" is a box. A spec with nothing done is marked complete without --force if its author writes
+#            lists with a star; "--check" does not find such an item either.
 # seen:
-#   dash: refused, star: complete, number: complete, fence: refused
+#   dash: refused, star: complete, plus: complete, number: complete
 # Ends with 0 while this is so, with another status when it no longer is.
 set -euo pipefail
 work=$(mktemp -d)
@@ -22,9 +22,9 @@ spec() {
 }
 spec 001-dash '- [ ] Fit the lamp'
 spec 002-star '* [ ] Fit the lamp'
-spec 003-number '1. [ ] Fit the lamp'
-spec 004-fence 'Write it so:\n\n```md\n- [ ] Fit the lamp\n```'
-for name in 001-dash 002-star 003-number 004-fence; do
+spec 003-plus '+ [ ] Fit the lamp'
+spec 004-number '1. [ ] Fit the lamp'
+for name in 001-dash 002-star 003-plus 004-number; do
     "$leanspec" update "$name" --status complete > log 2>&1 || true
     state=$(sed -n 's/^status: //p' "specs/$name/README.md" | head -1)
     grep -q 'outstanding checklist item' log && state=refused
@@ -34,8 +34,8 @@ done | tee seen
 cat > wanted <<'TEXT'
 dash: refused
 star: complete
+plus: complete
 number: complete
-fence: refused
 TEXT
 diff wanted seen || { echo "no longer as described"; exit 1; }
 echo "as described"

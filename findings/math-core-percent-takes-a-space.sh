@@ -3,7 +3,7 @@
 #
 # version:   math-core 0.9.0
 # expected:  TeX skips blanks after a command of letters only. "\%", "\&", "\#", "\_" and "\$" are one character each,
-#            so "\text{90\% of users}" keeps its blank, as MathJax, KaTeX and TeX keep it.
+#            so "\text{90\% of users}" keeps its blank.
 # behaviour: the blank after such a command is dropped as well, and two words become one.
 # seen:
 #   90\% of users      -> 90%of users

@@ -3,7 +3,7 @@
 #
 # version:   sphinx-needs 9.1.0, Sphinx 9.0.4
 # expected:  the pattern for ids either refuses "REQ_1.2" or, as it takes it, a link to "REQ_1.2" leads there.
-# behaviour: the default pattern looks at the first five characters only, so a build makes the need without a word.
+# behaviour: the default pattern has no end, so what follows five good characters is free, and the need is made.
 #            In a link the dot is always the one before the name of a part. "REQ_1.2" is therefore an unknown part of
 #            "REQ_1", which is told of a link back that nobody wrote, while the need itself gets none.
 # seen:
