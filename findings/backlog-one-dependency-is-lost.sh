@@ -36,7 +36,9 @@ dependencies: TASK-1
 MD
 ready() {
     ../node_modules/.bin/backlog task list --json 2> /dev/null |
-        python3 -c 'import json, sys; print([t["isReady"] for t in json.load(sys.stdin)["tasks"] if t["id"] == "TASK-2"])'
+        python3 -c '
+import json, sys
+print([task["isReady"] for task in json.load(sys.stdin)["tasks"] if task["id"] == "TASK-2"])'
 }
 {
     echo "ready: $(ready)"

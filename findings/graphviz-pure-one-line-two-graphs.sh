@@ -2,8 +2,8 @@
 # graphviz-pure: of two graphs the second is drawn only if it begins on a line of its own.
 #
 # version:   graphviz-pure 0.2.2
-# expected:  a file of the DOT language may hold several graphs, and each is drawn. White space means nothing in it, so a
-#            blank between two graphs does what a line break does.
+# expected:  a file of the DOT language may hold several graphs, and each is drawn. White space means nothing in it, so
+#            a blank between two graphs does what a line break does.
 # behaviour: what stands on the line on which a graph ends is thrown away. After a blank the second graph is neither
 #            drawn nor reported, broken or not, and the exit status is 0.
 # seen:

@@ -21,7 +21,8 @@ npm install --silent --no-audit --no-fund --no-save --prefix "$work" @leanspec/c
 leanspec() { "$work/node_modules/@leanspec/cli-linux-x64/leanspec" "$@" > log 2>&1 || { cat log; exit 2; }; }
 
 mkdir -p specs/001-light specs/002-site specs/003-base
-printf -- '---\nstatus: complete\ncreated: 2026-01-05\n---\n\n# Done\n' | tee specs/002-site/README.md > specs/003-base/README.md
+done='---\nstatus: complete\ncreated: 2026-01-05\n---\n\n# Done\n'
+printf -- "$done" | tee specs/002-site/README.md > specs/003-base/README.md
 cat > specs/001-light/README.md <<'MD'
 ---
 status: planned

@@ -48,9 +48,17 @@ The harbour SHALL sound a horn.
 
 $scenario
 MD
-printf '## Why\n\nToo many ships do not see it in time when it rains at night.\n\n## What Changes\n\n- Light\n' > "$change/proposal.md"
+why='Too many ships do not see the light in time when it rains.'
+printf '## Why\n\n%s\n\n## What Changes\n\n- Light\n' "$why" > "$change/proposal.md"
 printf '# Tasks\n\n- [x] 1.1 Fit a brighter lamp\n' > "$change/tasks.md"
-printf '## MODIFIED Requirements\n\n### Requirement: Light\nThe harbour SHALL show a bright light.\n\n%s\n' "$scenario" > "$change/specs/signals/spec.md"
+cat > "$change/specs/signals/spec.md" <<MD
+## MODIFIED Requirements
+
+### Requirement: Light
+The harbour SHALL show a bright light.
+
+$scenario
+MD
 
 openspec validate --all --strict
 openspec archive brighten --yes

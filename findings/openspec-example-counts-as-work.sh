@@ -31,9 +31,10 @@ print(sys.argv[1], change["completedTasks"], "of", str(change["totalTasks"]) + "
 }
 tasks=openspec/changes/add-light/tasks.md
 {
-    printf '# Tasks\n\n- [x] 1.1 Fit the lamp\n\nA task looks so:\n\n```md\n- [ ] 9.9 A task\n```\n\n<!-- not now:\n- [ ] 1.2 Paint it\n-->\n' > "$tasks"
+    printf '# Tasks\n\n- [x] 1.1 Fit the lamp\n' | tee work > "$tasks"
+    printf '\nA task looks so:\n\n```md\n- [ ] 9.9 A task\n```\n\n<!-- not now:\n- [ ] 1.2 Paint it\n-->\n' >> "$tasks"
     counted "as written:"
-    printf '# Tasks\n\n- [x] 1.1 Fit the lamp\n' > "$tasks"
+    cp work "$tasks"
     counted "without fence and comment:"
 } | tee ../seen
 

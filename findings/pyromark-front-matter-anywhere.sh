@@ -35,7 +35,8 @@ for name, reader, source in (
     ("with it, an empty line below the rule", matter, text.replace("---\nClosed", "---\n\nClosed")),
 ):
     parts = re.findall(r"<(hr|h2|p)(?: /)?>([^<]*)", reader.html(source))
-    print(f"{name}:", ", ".join(f'{NAMES[tag]} "{words.strip()}"' if words.strip() else NAMES[tag] for tag, words in parts))
+    shown = [f'{NAMES[tag]} "{words.strip()}"' if words.strip() else NAMES[tag] for tag, words in parts]
+    print(f"{name}:", ", ".join(shown))
 PY
 venv/bin/python probe.py | tee seen
 

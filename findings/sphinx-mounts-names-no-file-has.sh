@@ -19,7 +19,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 python3 -m venv venv
-venv/bin/pip install -qq --disable-pip-version-check sphinx-mounts==0.3.0 sphinx==9.0.4 docutils==0.22.4 furo==2025.12.19
+venv/bin/pip install -qq --disable-pip-version-check sphinx-mounts==0.3.0 \
+    sphinx==9.0.4 docutils==0.22.4 furo==2025.12.19
 
 mkdir docs lib
 cat > docs/conf.py <<'PY'

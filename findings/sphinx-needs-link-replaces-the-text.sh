@@ -40,15 +40,19 @@ Harbour
    :id: R_LIGHT
    :reason: waits for #12, not #13; ask the harbour master
 RST
-shown() { grep -o '<span class="needs_reason">.*' "$1/index.html" | head -1 | sed 's/<[^>]*>//g; s/  */ /g; s/^reason: //; s/ *$//'; }
+cat > probe.py <<'PY'
+import json
+import re
+
+(version,) = json.load(open("with/needs.json"))["versions"].values()
+print("needs.json:", version["needs"]["R_LIGHT"]["reason"])
+for name, folder in (("page", "with"), ("page without the option", "without")):
+    line = re.search(r'<span class="needs_reason">.*', open(f"{folder}/index.html", encoding="utf-8").read())[0]
+    print(f"{name}:", " ".join(re.sub("<[^>]*>", "", line).split()).removeprefix("reason: "))
+PY
 venv/bin/sphinx-build -qW -b html -t links docs with
 venv/bin/sphinx-build -qW -b html docs without
-{
-    echo "needs.json: $(venv/bin/python -c 'import json; (v,) = json.load(open("with/needs.json"))["versions"].values(); print(v["needs"]["R_LIGHT"]["reason"])')"
-    echo "page: $(shown with)"
-    echo "page without the option: $(shown without)"
-} > seen
-cat seen
+venv/bin/python probe.py | tee seen
 
 cat > wanted <<'TEXT'
 needs.json: waits for #12, not #13; ask the harbour master

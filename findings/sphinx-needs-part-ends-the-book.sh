@@ -2,7 +2,7 @@
 # sphinx-needs: a project with one part of a need has no EPUB, no text and no manual page.
 #
 # version:   sphinx-needs 9.1.0, Sphinx 9.0.4, docutils 0.22.4
-# expected:  ":need_part:" marks some words of a need. A builder that has nothing special to show for it shows the words.
+# expected:  ":need_part:" marks some words of a need. A builder that has nothing special to show shows the words.
 # behaviour: some builders do, and latex and singlehtml even link the part. With epub, whose pages are HTML as well,
 #            and with text and man the node stays as it is, no writer knows it, and the build ends with status 2.
 # seen:
@@ -21,7 +21,7 @@ cat > docs/conf.py <<'PY'
 project, version, copyright = "Harbour", "1", "the harbour master"
 extensions = ["sphinx_needs"]
 PY
-printf 'Harbour\n=======\n\n.. req:: Light\n   :id: R_LIGHT\n\n   It is :need_part:`(1)bright` at night.\n' > docs/index.rst
+printf 'Harbour\n=======\n\n.. req:: Light\n   :id: R_LIGHT\n\n   It is :need_part:`(1)bright`.\n' > docs/index.rst
 for builder in html singlehtml latex texinfo xml epub text man; do
     status=0
     venv/bin/sphinx-build -q -b $builder -d trees docs out/$builder > log 2>&1 || status=$?
