@@ -10,10 +10,12 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import MISSING, Field, field, fields
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from .reading.toml_lines import KeyPath
 from .wording import did_you_mean
+
+if TYPE_CHECKING:
+    from .reading.toml_lines import KeyPath
 
 Declared = TypeVar("Declared")
 

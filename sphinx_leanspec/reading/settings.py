@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from . import toml_lines
 from .documents import FOLDERS
-from .toml_lines import KeyPath
+
+if TYPE_CHECKING:
+    from .toml_lines import KeyPath
 
 NAME: Final = "ubproject.toml"
 TABLE: Final = "leanspec"
@@ -83,6 +84,8 @@ def read(path: Path | None) -> TomlTable:
     if path is None:
         return TomlTable()
     import tomllib  # here, as most projects have no such file
+
+    from . import toml_lines
 
     try:
         text = path.read_text("utf-8-sig")
