@@ -257,7 +257,7 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
 
 
 def _references(spec: Spec) -> list[Reference]:
-    return [*spec.depends_on, *((spec.parent,) if spec.parent else ())]
+    return [*spec.depends_on, *((spec.parent,) if spec.parent else ()), *spec.related]
 
 
 def _dangling(spec: Spec, lost: Unresolved) -> Finding:

@@ -149,9 +149,13 @@ def test_dependencies_both_ways(specs: LoadSpecs) -> None:
     assert {key: [lost.reference.text for lost in lost] for key, lost in corpus.unresolved.items()} == {
         "001-a": [],
         "002-b": ["other:003-c"],
-        "003-c": ["001-former"],
+        "003-c": ["001-former", "999-gone"],
     }
-    (finding,) = corpus.findings
+    finding, related = corpus.findings
+    assert (
+        str(related)
+        == "related `999-gone` names no spec here; name a spec that exists, or remove the reference"
+    )
     assert (finding.code, finding.path, finding.line) == ("ref", "specs/003-c/README.md", 3)
     assert str(finding) == "depends_on `001-former` names no spec here; did you mean `001-a`?"
 
