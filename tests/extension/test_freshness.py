@@ -227,6 +227,11 @@ ROWS = [
         *(page(58), page(58, "other"), page(57), page(59), ALL, NEEDS),
     ),
     row(
+        "rename a spec that is part of another",
+        rename("specs/033-spec", "specs/033-other"),
+        *(page(33), page(33, "other"), page(32), page(34), page(1), ALL, NEEDS),
+    ),
+    row(
         "renumber a spec",
         rename("specs/061-spec", "specs/091-spec"),
         *(page(61), page(91), page(60), page(62), page(64), ALL, NEEDS),

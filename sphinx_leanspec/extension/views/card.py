@@ -41,7 +41,7 @@ _MOST_CRUMBS = 6
 _MOST = 40
 """How many specs or pages a row names; an umbrella may have thousands of children."""
 
-_FIELDS: Final = {"Depends on": "depends_on", "Part of": "parent"}
+_FIELDS: Final = {"Depends on": "depends_on", "Part of": "parent", "Related": "related"}
 """The fields that rows show, and with them the references in those that lead nowhere."""
 
 
@@ -61,9 +61,9 @@ def shown(env: BuildEnvironment, build: Build, key: str) -> tuple[object, ...]:
     moved = corpus.resolve(spec.migrated_to).target if spec.migrated_to else None
     specs, pages = _related_specs(corpus, spec), _related_pages(env, build, key)
     return (
-        [name and spec_summary(corpus.specs[name]) for name in (*near, moved)],
+        [name and (name, spec_summary(corpus.specs[name])) for name in (*near, moved)],
         [
-            (len(names), [spec_summary(corpus.specs[name]) for name in names[:_MOST]])
+            (len(names), [(name, spec_summary(corpus.specs[name])) for name in names[:_MOST]])
             for names in specs.values()
         ],
         [
