@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -26,6 +26,8 @@ _LINES: Final = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
 _PREFIX: Final = "user-content-"
 """What GitHub puts before every id and name of a page, and links may leave out."""
 _SHOWN: Final = 5
+_DEPTH: Final = 20
+"""How many folders deep a page is looked for by the end of its path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +105,10 @@ class Links:
         for found in (self._path(path, name), posixpath.normpath(name)):
             if found in self.pages or (found := self._moved(found)) in self.pages:
                 return found
-        ending = "/" + name.lstrip("./")
-        pages = [
-            page
-            for page in self._by_name.get(posixpath.basename(name).lower(), [])
-            if f"/{page}".endswith(ending) or ending.endswith(f"/{page}")
-        ]
-        return pages[0] if len(pages) == 1 else None
+        name = name.lstrip("./")
+        ending = {self._by_ending[name]} if name in self._by_ending else set()
+        pages = ending | {part for part in _endings(name) if part in self.pages}
+        return pages.pop() if len(pages) == 1 else None
 
     @cached_property
     def _prefix(self) -> str:
@@ -220,18 +219,29 @@ class Links:
 
     @cached_property
     def _specs_by_name(self) -> Mapping[str, list[str]]:
-        return _by_name(self.corpus.files)
+        found: dict[str, list[str]] = {}
+        for path in self.corpus.files:
+            found.setdefault(posixpath.basename(path).lower(), []).append(path)
+        return found
 
     @cached_property
-    def _by_name(self) -> Mapping[str, list[str]]:
-        return _by_name(self.pages)
+    def _by_ending(self) -> Mapping[str, str | None]:
+        """The page whose path ends so, None where that is true of several."""
+        found: dict[str, str | None] = {}
+        for path in self.pages:
+            for ending in _endings(path):
+                found[ending] = None if ending in found else path
+        return found
 
 
-def _by_name(paths: Mapping[str, object]) -> Mapping[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for path in paths:
-        found.setdefault(posixpath.basename(path).lower(), []).append(path)
-    return found
+def _endings(path: str) -> Iterator[str]:
+    """Return a path, and the same without its first folders, one after the other."""
+    at = len(path)
+    for _ in range(_DEPTH):
+        at = path.rfind("/", 0, at)
+        yield path[at + 1 :]
+        if at < 0:
+            break
 
 
 def _leaves(path: str) -> bool:

@@ -144,3 +144,31 @@ def test_ten_thousand_dead_links_to_a_page_of_many_headings_take_no_time(links: 
     began = time.process_time()
     assert all(many.resolve(A, f"#gone-{number}").code for number in range(10_000))
     assert time.process_time() - began < 5
+
+
+NAMES = {
+    "DESIGN.md": "specs/001-a/DESIGN.md",
+    "001-a/DESIGN.md": "specs/001-a/DESIGN.md",
+    "./README.md": A,
+    "../002-b/README.md": B,
+    "002-b/README.md": B,
+    "specs/000-old/DESIGN.md": "specs/001-a/DESIGN.md",
+    "/home/me/work/specs/002-b/README.md": B,
+    "b/README.md": None,
+    "elsewhere/DESIGN.md": None,
+    "docs/guide.md": None,
+}
+
+
+@pytest.mark.parametrize(("name", "page"), NAMES.items())
+def test_a_name_stands_for_the_only_page_that_it_can_mean(links: Links, name: str, page: str | None) -> None:
+    assert links.named(A, name) == page
+
+
+def test_a_name_that_many_pages_have_means_none_of_them(links: Links) -> None:
+    many = {f"specs/{number:05}/README.md": frozenset[str]() for number in range(10_000)}
+    found = Links(links.corpus, many, FileTree(Path()))
+    began = time.process_time()
+    assert {found.named("docs/a.md", "README.md") for _ in range(10_000)} == {None}
+    assert found.named("docs/a.md", "00007/README.md") == "specs/00007/README.md"
+    assert time.process_time() - began < 5

@@ -12,8 +12,11 @@ from docutils.utils import new_document
 from reading.anchor_cases import ANCHORS
 from samples import HEAD, HOUSE, spec
 
+from sphinx_leanspec.corpus import load
 from sphinx_leanspec.extension.markdown import render
+from sphinx_leanspec.reading import frontmatter
 from sphinx_leanspec.reading.decoding import lines_of
+from sphinx_leanspec.rules import Context
 
 CASES = Path(__file__).parent / "fixtures" / "gfm.md"
 
@@ -148,3 +151,15 @@ def test_a_page_has_the_anchors_that_the_core_finds(text: str) -> None:
     assert anchors.keys() - {"section"} == ANCHORS[text]
     for name in anchors.values():
         assert name in ids or f'id="{escape(name)}"' in raw or f'name="{escape(name)}"' in raw
+
+
+@pytest.mark.corpora
+@pytest.mark.parametrize("name", ["automodel", "leanspec"])
+def test_pages_of_real_projects_have_the_anchors_that_the_core_finds(corpora: Path, name: str) -> None:
+    context = Context(load(corpora / name))
+    for path, prose in context.prose.items():
+        lines = lines_of((context.corpus.project.root / path).read_text("utf-8"))
+        matter = frontmatter.read(lines)
+        body_line = matter.body_line if matter.line is not None else 1
+        found = render.render(lines, body_line, new_document(path), render.BodyContext("Page"))
+        assert found.keys() == prose.anchors, path
