@@ -162,6 +162,14 @@ def test_an_epub_is_sound_and_names_every_spec_in_its_contents(built: Built) -> 
     assert [title for title in TITLES if title not in texts["nav.xhtml"]] == []
 
 
+def test_an_epub_names_specs_once_where_the_root_page_lists_them(build: Build) -> None:
+    files = {name: text for name, text in BOOK.items() if name.startswith("specs/")}
+    files["index.md"] = "# Home\n\n```{spec-index}\n```\n"
+    contents = build(files, builder="epub", conf=CONF, fatal_warnings=True).text("nav.xhtml")
+    links = Counter(_file(link) for link in read_page(contents).links)
+    assert links["specs/001-draft.xhtml"] == 1
+
+
 def _file(link: str) -> str:
     return unquote(link.partition("#")[0])
 

@@ -55,15 +55,17 @@ def fill_contents(app: Sphinx, builder: Builder) -> None:
     env = builder.env
     site = Build.of(env).site
     for docname in (INDEX, *site.parts, *(found.docname for found in site.mounts.values() if found.spec)):
-        _fill(env, docname)
+        _fill(env, docname, app.config.root_doc)
     _same_names(builder, env.found_docs)
 
 
-def _fill(env: BuildEnvironment, docname: str) -> None:
+def _fill(env: BuildEnvironment, docname: str, root: str) -> None:
+    """Name below a page what only its toctree names; where the root page lists all specs, that is nothing."""
     contents = env.tocs.get(docname)
     if contents is None or not contents.children:
         return
     named = {name for toctree in contents.findall(addnodes.toctree) for name in toctree["includefiles"]}
+    named |= set(env.toctree_includes.get(root, ()))
     missing = [name for name in env.toctree_includes.get(docname, ()) if name not in named]
     if not missing:
         return
