@@ -53,10 +53,10 @@ def _run(options: argparse.Namespace) -> int:
     request = init.InitRequest(check.request(options), common.said(options), options.first, today)
     plan = init.prepare(request)
     common.prepare_stdout()
-    ground = plan.ground
-    where = ground.name(ground.project.specs)
+    target = plan.target
+    where = target.name(target.project.specs)
     has = "no spec yet" if plan.first else f"{counted(plan.specs, 'spec')} in {where}"
-    print(f"{ground.title}: {has}\n")
+    print(f"{target.title}: {has}\n")
     if options.first and not plan.first:
         print("There are specs already: --first has nothing to do.\n")
     try:
@@ -73,7 +73,7 @@ def _write(plan: InitPlan) -> int:
     rows = [_row(plan, starter, "kept" if starter.found else "written") for starter in plan.starters]
     if accepted:
         findings = counted(accepted, "finding")
-        rows.append(("written", plan.ground.name(plan.baseline), f"accepts {findings}: only new ones fail"))
+        rows.append(("written", plan.target.name(plan.baseline), f"accepts {findings}: only new ones fail"))
     _print(rows)
     if any(starter.differs for starter in plan.starters):
         print(
@@ -82,7 +82,7 @@ def _write(plan: InitPlan) -> int:
     if not written and not accepted:
         print("\nNothing was missing.")
     _print_advice(plan)
-    if written and plan.ground.is_new:
+    if written and plan.target.is_new:
         _print_commands(plan)
     return 0
 
@@ -95,13 +95,13 @@ def _show(plan: InitPlan) -> int:
         print(f"--- {name}: {purpose}; {kind}\n{starter.text}")
     if accepted := init.count_failing(plan):
         findings = counted(accepted, "finding")
-        print(f"--- {plan.ground.name(plan.baseline)}: would accept {findings}, so that only new ones fail")
+        print(f"--- {plan.target.name(plan.baseline)}: would accept {findings}, so that only new ones fail")
     _print_advice(plan)
     return 0
 
 
 def _row(plan: InitPlan, starter: Starter, kind: str) -> tuple[str, str, str]:
-    return kind, plan.ground.name(starter.found or starter.path), starter.purpose
+    return kind, plan.target.name(starter.found or starter.path), starter.purpose
 
 
 def _print(rows: list[tuple[str, str, str]]) -> None:
@@ -112,14 +112,14 @@ def _print(rows: list[tuple[str, str, str]]) -> None:
 
 def _print_advice(plan: InitPlan) -> None:
     for advice in plan.advice:
-        print(f"\nAdd to {plan.ground.name(advice.path)}:\n")
+        print(f"\nAdd to {plan.target.name(advice.path)}:\n")
         print("\n".join(f"    {line}" for line in advice.lines))
 
 
 def _print_commands(plan: InitPlan) -> None:
-    ground = plan.ground
-    names = (ground.requirements, ground.site, ground.output)
-    needed, site, output = (shlex.quote(ground.name(path)) for path in names)
-    print(f"\nNow, from {ground.top}:\n")
+    target = plan.target
+    names = (target.requirements, target.site, target.output)
+    needed, site, output = (shlex.quote(target.name(path)) for path in names)
+    print(f"\nNow, from {target.top}:\n")
     print(f"    pip install -r {needed}")
     print(f"    sphinx-build -b html {site} {output}")

@@ -82,28 +82,28 @@ class InitPlan:
     """
 
     request: InitRequest
-    ground: Target
+    target: Target
     first: str = ""
 
     @cached_property
     def specs(self) -> int:
         """How many specs there are, a first one that is to be written included."""
-        return 1 if self.first else len(discover(self.ground.project))
+        return 1 if self.first else len(discover(self.target.project))
 
     @cached_property
     def starters(self) -> tuple[Starter, ...]:
         """The files, in the order in which a reader meets them."""
-        return tuple(_starters(self.ground, self.first))
+        return tuple(_starters(self.target, self.first))
 
     @cached_property
     def advice(self) -> tuple[Advice, ...]:
         """What is left to the user."""
-        return tuple(_advice(self.ground))
+        return tuple(_advice(self.target))
 
     @property
     def baseline(self) -> Path:
         """The file of accepted findings."""
-        return self.ground.project.root / baseline.NAME
+        return self.target.project.root / baseline.NAME
 
 
 def prepare(request: InitRequest) -> InitPlan:
@@ -122,9 +122,9 @@ def prepare(request: InitRequest) -> InitPlan:
         root = request.check.repository.resolve()
         project, is_first = Project(root, home(root, layout), layout), True
     conf, is_there = _conf(project)
-    ground = Target(project, layout, request.said, title(project), conf, is_new=True)
-    is_own = is_there and _read(conf) != starters.conf(ground)  # else it is the one that was written here
-    return InitPlan(request, replace(ground, is_new=not is_own), request.today if is_first else "")
+    target = Target(project, layout, request.said, title(project), conf, is_new=True)
+    is_own = is_there and _read(conf) != starters.conf(target)  # else it is the one that was written here
+    return InitPlan(request, replace(target, is_new=not is_own), request.today if is_first else "")
 
 
 def write(plan: InitPlan) -> tuple[Path, ...]:
@@ -176,23 +176,23 @@ def _conf(project: Project) -> tuple[Path, bool]:
     return project.root / folder / "conf.py", False
 
 
-def _starters(ground: Target, first: str) -> Iterator[Starter]:
+def _starters(target: Target, first: str) -> Iterator[Starter]:
     if first:
-        path = ground.project.specs / _SPEC / ground.project.layout.files[0]
+        path = target.project.specs / _SPEC / target.project.layout.files[0]
         yield _starter(path, "the first spec", starters.spec(first))
-    if ground.is_new:
-        index = ground.site / "index.md"
-        names = [ground.top / name for name in _READTHEDOCS]
-        yield _starter(ground.conf, "the site, for Sphinx", starters.conf(ground))
-        yield _starter(index, "its first page", starters.index(ground), index.with_suffix(".rst"))
-        yield _starter(ground.requirements, "what it needs", starters.requirements())
-        if not _is_ignored(ground):
-            yield _starter(ground.site / ".gitignore", "keeps the built site out of git", "/_build/\n")
-        yield _starter(names[0], "builds it on Read the Docs", starters.readthedocs(ground), *names[1:])
-    service = _service(ground)
-    path = ground.top / (_GITLAB if service == "gitlab" else _WORKFLOW)
-    purpose = f"checks the specs{' and builds the site' if ground.is_new else ''} at every push"
-    yield _starter(path, purpose, starters.workflow(ground, service))
+    if target.is_new:
+        index = target.site / "index.md"
+        names = [target.top / name for name in _READTHEDOCS]
+        yield _starter(target.conf, "the site, for Sphinx", starters.conf(target))
+        yield _starter(index, "its first page", starters.index(target), index.with_suffix(".rst"))
+        yield _starter(target.requirements, "what it needs", starters.requirements())
+        if not _is_ignored(target):
+            yield _starter(target.site / ".gitignore", "keeps the built site out of git", "/_build/\n")
+        yield _starter(names[0], "builds it on Read the Docs", starters.readthedocs(target), *names[1:])
+    service = _service(target)
+    path = target.top / (_GITLAB if service == "gitlab" else _WORKFLOW)
+    purpose = f"checks the specs{' and builds the site' if target.is_new else ''} at every push"
+    yield _starter(path, purpose, starters.workflow(target, service))
 
 
 def _starter(path: Path, purpose: str, text: str, *others: Path) -> Starter:
@@ -204,26 +204,26 @@ def _starter(path: Path, purpose: str, text: str, *others: Path) -> Starter:
     return Starter(path, purpose, text, found)
 
 
-def _service(ground: Target) -> Service:
-    is_gitlab = (ground.top / _GITLAB).exists() or "gitlab" in inspect(ground.top).address
+def _service(target: Target) -> Service:
+    is_gitlab = (target.top / _GITLAB).exists() or "gitlab" in inspect(target.top).address
     return "gitlab" if is_gitlab else "github"
 
 
-def _is_ignored(ground: Target) -> bool:
+def _is_ignored(target: Target) -> bool:
     """Tell whether the repository already keeps built sites out of git."""
-    line = re.compile(rf"/?(?:\*\*/|{re.escape(ground.site.name)}/)?_build/?")
-    ignored = _read(ground.project.root / ".gitignore").splitlines()
+    line = re.compile(rf"/?(?:\*\*/|{re.escape(target.site.name)}/)?_build/?")
+    ignored = _read(target.project.root / ".gitignore").splitlines()
     return any(line.fullmatch(text.strip()) for text in ignored)
 
 
-def _advice(ground: Target) -> Iterator[Advice]:
-    if not ground.is_new and not names_extension(ground.conf):
-        yield Advice(ground.conf, ('extensions += ["sphinx_leanspec"]', *starters.options(ground)))
+def _advice(target: Target) -> Iterator[Advice]:
+    if not target.is_new and not names_extension(target.conf):
+        yield Advice(target.conf, ('extensions += ["sphinx_leanspec"]', *starters.options(target)))
     needed = starters.requirements().strip()
-    manifest = ground.project.root / "pyproject.toml"
-    if ground.requirements.is_file():
-        path, line = ground.requirements, needed
-    elif not ground.is_new and manifest.is_file():
+    manifest = target.project.root / "pyproject.toml"
+    if target.requirements.is_file():
+        path, line = target.requirements, needed
+    elif not target.is_new and manifest.is_file():
         path, line = manifest, f'docs = ["{needed}"]  # in [dependency-groups]'
     else:
         return

@@ -72,34 +72,34 @@ class Target:
         return _relative(path, self.top)
 
 
-def conf(ground: Target) -> str:
+def conf(target: Target) -> str:
     """Return a ``conf.py``; where pages exist already, they are read as GitHub reads them."""
-    is_for_github = bool(_documents(ground))
+    is_for_github = bool(_documents(target))
     extensions = ["sphinx_leanspec", *([_GITHUB_PAGES] if is_for_github else [])]
-    lines = "".join(f"{line}\n" for line in options(ground))
+    lines = "".join(f"{line}\n" for line in options(target))
     return _filled(
         "conf.py.in",
-        title=_quoted(ground.title),
+        title=_quoted(target.title),
         extensions=", ".join(map(_quoted, extensions)),
         options=lines + (_filled("conf-github.py.in") if is_for_github else ""),
     )
 
 
-def options(ground: Target) -> Iterator[str]:
+def options(target: Target) -> Iterator[str]:
     """Return the lines of a ``conf.py`` that say where specs are, none if they are found anyway."""
-    if not _is_found(ground, ground.site if ground.site.is_dir() else ground.project.root):
-        yield f"leanspec_specs = {_quoted(_relative(ground.project.specs, ground.site))}"
-    if ground.said.flat:
+    if not _is_found(target, target.site if target.site.is_dir() else target.project.root):
+        yield f"leanspec_specs = {_quoted(_relative(target.project.specs, target.site))}"
+    if target.said.flat:
         yield "leanspec_flat = True"
-    if ground.said.files != SpecLayout().files:
-        yield f"leanspec_spec_files = [{', '.join(map(_quoted, ground.said.files))}]"
+    if target.said.files != SpecLayout().files:
+        yield f"leanspec_spec_files = [{', '.join(map(_quoted, target.said.files))}]"
 
 
-def index(ground: Target) -> str:
+def index(target: Target) -> str:
     """Return the text of the first page: open specs, and every page in the site's folder."""
-    patterns = "\n".join(dict.fromkeys(map(_pattern, _documents(ground))))
+    patterns = "\n".join(dict.fromkeys(map(_pattern, _documents(target))))
     documents = _filled("documents.md", patterns=patterns) if patterns else ""
-    return _filled("index.md", title=literal(ground.title), documents=documents)
+    return _filled("index.md", title=literal(target.title), documents=documents)
 
 
 def requirements() -> str:
@@ -107,24 +107,24 @@ def requirements() -> str:
     return _filled("requirements.txt", version=".".join(__version__.split(".")[:2]))
 
 
-def readthedocs(ground: Target) -> str:
+def readthedocs(target: Target) -> str:
     """Return the configuration for Read the Docs."""
-    names = (_quoted(ground.name(path)) for path in (ground.conf, ground.requirements))
+    names = (_quoted(target.name(path)) for path in (target.conf, target.requirements))
     return _filled("readthedocs.yaml", **dict(zip(("conf", "requirements"), names, strict=True)))
 
 
-def workflow(ground: Target, service: Service) -> str:
+def workflow(target: Target, service: Service) -> str:
     """Return a workflow that checks specs at every push, and builds the site if its ``conf.py`` is ours."""
     install, parts = "sphinx-leanspec", {"site": "", "artifact": ""}
-    if ground.is_new:
-        paths = (ground.site, ground.output, ground.requirements)
-        docs, output, needed = (shlex.quote(ground.name(path)) for path in paths)
-        artifact = _quoted(ground.name(ground.output))
+    if target.is_new:
+        paths = (target.site, target.output, target.requirements)
+        docs, output, needed = (shlex.quote(target.name(path)) for path in paths)
+        artifact = _quoted(target.name(target.output))
         install = f"-r {needed}"
         parts["site"] = _filled(f"{service}-site.yml", docs=docs, output=output, artifact=artifact)
         if service == "gitlab":
             parts["artifact"] = _filled("gitlab-artifact.yml", artifact=artifact)
-    text = _filled(f"{service}.yml", install=install, check=_arguments(ground), **parts)
+    text = _filled(f"{service}.yml", install=install, check=_arguments(target), **parts)
     return re.sub(r"\n{2,}(?=  artifacts|\Z)", "\n", text)
 
 
@@ -133,32 +133,32 @@ def spec(today: str) -> str:
     return _filled("spec.md", today=today)
 
 
-def _arguments(ground: Target) -> str:
+def _arguments(target: Target) -> str:
     """Return the arguments that say where specs are, none if the command finds them from the top."""
-    words = [] if ground.project.root == ground.top else [ground.name(ground.project.root)]
-    if not _is_found(ground, ground.project.root):
-        words.append(f"--specs={_relative(ground.project.specs, ground.project.root)}")
-    words += ["--flat"] if ground.said.flat else []
-    words += [f"--spec-file={name}" for name in ground.said.files if name not in SpecLayout().files]
+    words = [] if target.project.root == target.top else [target.name(target.project.root)]
+    if not _is_found(target, target.project.root):
+        words.append(f"--specs={_relative(target.project.specs, target.project.root)}")
+    words += ["--flat"] if target.said.flat else []
+    words += [f"--spec-file={name}" for name in target.said.files if name not in SpecLayout().files]
     return "".join(f"{shlex.quote(word)} " for word in words)
 
 
-def _is_found(ground: Target, start: Path) -> bool:
+def _is_found(target: Target, start: Path) -> bool:
     """Tell whether specs are found from a folder without being told where they are."""
-    if ground.layout.specs and not ground.said.specs:
+    if target.layout.specs and not target.said.specs:
         return True  # `ubproject.toml` says so
-    specs, root = ground.project.specs, ground.project.root
+    specs, root = target.project.specs, target.project.root
     try:
-        return locate(start, replace(ground.layout, specs="")).specs == specs
+        return locate(start, replace(target.layout, specs="")).specs == specs
     except NoSpecsError:  # there is none yet, or they lie where nobody would look
         usual = [home(root, SpecLayout()), *(root / name for name in CANDIDATES)]
         return not specs.is_dir() and specs in usual
 
 
-def _documents(ground: Target) -> list[PurePosixPath]:
+def _documents(target: Target) -> list[PurePosixPath]:
     """Return the pages that the site's folder already holds, without their suffix."""
-    paths = [ground.project.root / found.docname for found in find(ground.project) if found.folder]
-    inner = [path.relative_to(ground.site) for path in paths if path.is_relative_to(ground.site)]
+    paths = [target.project.root / found.docname for found in find(target.project) if found.folder]
+    inner = [path.relative_to(target.site) for path in paths if path.is_relative_to(target.site)]
     return [PurePosixPath(path.as_posix()) for path in inner if path != Path("index")]
 
 
