@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
-from .failures import told
 from .lifecycle import FINISHED
 from .model import Finding, Place, Progress, Reference, Spec
-from .reading import NoSpecsError, Project, SpecLayout, Vocabularies, discover, locate, read_spec
+from .reading import NoSpecsError, Project, SpecLayout, Vocabularies, dialects
 from .reading.aliases import NUMBER, Aliases
+from .reading.library import Library
 from .reading.project import parts
 from .wording import did_you_mean
 
@@ -71,10 +71,10 @@ class NameIndex:
             ``specs/013-name/``, ``../013-name/README.md``, ``SPEC_013``.
         """
         name = text.strip().partition("#")[0].rstrip("/") if not text.startswith("#") else text.strip()
-        if name in self.places:
-            return Resolution(name)
-        if name in self._by_need:
-            return Resolution(self._by_need[name])
+        if key := name if name in self.places else self._by_need.get(name):
+            return Resolution(key)
+        if "/" in name and (own := self._only(self._by_id.get(name))):  # as other tools may call them
+            return own
         if _FOREIGN.fullmatch(name):
             return Resolution(foreign=True)
         segments = [part for part in name.replace("\\", "/").split("/") if part]
@@ -142,7 +142,7 @@ class Corpus:
         return {
             path: key
             for key, spec in self.specs.items()
-            for path in (spec.path, *(document.path for document in spec.place.sub_documents))
+            for path in (*_own(spec.place), *(document.path for document in spec.place.sub_documents))
         }
 
     @cached_property
@@ -197,35 +197,25 @@ class Corpus:
         return {key: (row[at], row[at + 2]) for at, key in enumerate(self.specs)}
 
 
-Read = Callable[[Project, Place, Vocabularies | None], Spec]
-"""How the file of a spec is read; :func:`~sphinx_leanspec.reading.read_spec` or what stands in for it."""
-
-
 def load(
-    start: Path, layout: SpecLayout | None = None, words: Vocabularies | None = None, read: Read = read_spec
+    start: Path,
+    layout: SpecLayout | None = None,
+    words: Vocabularies | None = None,
+    library: Library | None = None,
 ) -> Corpus:
     """Read all specs of a repository.
 
     :param start: the repository or its specs folder.
+    :param library: reads the files; where none is given, nobody asks for their texts.
     :raises NoSpecsError: if there is no folder of specs, or nothing in it.
     """
-    project = locate(start, layout)
-    places = discover(project)
+    project = dialects.locate(start, layout)
+    places = dialects.discover(project)
     if not places:
         raise NoSpecsError(
             f"no specs in {project.specs}; a spec is a folder such as `001-name/` with a README.md"
         )
-    return build(project, [_read(read, project, place, words) for place in places])
-
-
-def _read(read: Read, project: Project, place: Place, words: Vocabularies | None) -> Spec:
-    """Read a spec; if that fails in a way that nobody foresaw, return a spec that holds nothing else."""
-    try:
-        return read(project, place, words)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the other specs are read
-        message, fix = told("reading the spec", error)
-        finding = Finding(place.path, 1, "failed", message, fix)
-        return Spec(place=place, title_source=place.id, title=place.id, findings=(finding,))
+    return build(project, (library or Library(keeps_texts=False)).read(project, places, words))
 
 
 def build(project: Project, specs: Iterable[Spec]) -> Corpus:
@@ -254,6 +244,11 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
         findings += (_dangling(spec, lost) for lost in unresolved[key] if not lost.resolution.foreign)
         findings += _misnamed(spec, names)
     return Corpus(project, ordered, names, depends_on, parent, unresolved, tuple(sorted(findings)))
+
+
+def _own(place: Place) -> tuple[str, ...]:
+    """Return the files that are one spec's alone."""
+    return () if place.fragment else place.made_of
 
 
 def _references(spec: Spec) -> list[Reference]:

@@ -136,6 +136,7 @@ class Check(NamedTuple):
     :param level: how deep it is nested in other items, 0 for the outermost.
     :param parent: the key of the item it is nested in.
     :param exempt: the reason why it does not apply, from ``<!-- n/a: reason -->``.
+    :param path: the file it stands in, empty for the spec's own.
     :param evidence: what its author offers in proof, from ``<!-- evidence: … -->``.
     """
 
@@ -149,6 +150,7 @@ class Check(NamedTuple):
     parent: str | None = None
     exempt: str | None = None
     evidence: tuple[str, ...] = ()
+    path: str = ""
 
     @property
     def section(self) -> str:
@@ -184,6 +186,22 @@ class SubDocument:
     path: str
 
 
+class Part(NamedTuple):
+    """A part of a spec's page, in GitHub's Markdown, and where it comes from.
+
+    :param path: its file, relative to the repository.
+    :param line: the line that it begins on.
+    :param text: the Markdown.
+    :param is_spread: whether each line of the text is one of the file; else all of it stands on one line, as
+        a text in JSON does.
+    """
+
+    path: str
+    line: int
+    text: str
+    is_spread: bool = True
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a spec lies and what it is called, known from folder names alone.
@@ -208,6 +226,24 @@ class Place:
     group: str = ""
     archived: bool = False
     sub_documents: tuple[SubDocument, ...] = ()
+    dialect: str = "leanspec"
+    """The tool that keeps it, see :mod:`.reading.dialects`."""
+    files: tuple[str, ...] = ()
+    """All files that it is made of, where these are not its own file alone."""
+    fragment: str = ""
+    """Which part of the file it is, where one holds many specs."""
+
+    @property
+    def made_of(self) -> tuple[str, ...]:
+        """The files that it is made of."""
+        return self.files or (self.path,)
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Those of them that are Markdown, and about this spec alone."""
+        if not self.files:
+            return (self.path,)
+        return () if self.fragment else tuple(path for path in self.files if path.lower().endswith(".md"))
 
 
 @dataclass(frozen=True)
@@ -262,6 +298,8 @@ class Spec:
     tokens: int = 0
     """How many tokens a language model reads its body as, roughly."""
     findings: tuple[Finding, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """What its page is made of; where there are none it is the file itself, after the frontmatter."""
 
     @property
     def id(self) -> str:
@@ -287,6 +325,10 @@ class Spec:
     @cached_property
     def progress(self) -> Progress:
         return Progress.of(self.checks)
+
+    def path_of(self, check: Check) -> str:
+        """Return the file that one of this spec's checks stands in."""
+        return check.path or self.path
 
     def check_id(self, check: Check) -> str:
         """Return the need id of one of this spec's checks, ``SPEC_013_C_1A2B3C``."""

@@ -37,6 +37,11 @@ class Options:
         "Names of a spec's own file in its folder; the first one found counts.", factory=lambda: ["README.md"]
     )
     flat: bool = option("Take `010-name.md` files for specs, too.", False)
+    dialects: list[str] = option(
+        "The tools whose specs are looked for, `leanspec` alone where none is named. Others come from "
+        "installed packages, by entry points of the group `sphinx_leanspec.dialects`.",
+        factory=list,
+    )
     statuses: dict[str, str] = option(
         "Further statuses, each with the LeanSpec status it stands for, or with itself.", factory=dict
     )
@@ -98,7 +103,7 @@ class Options:
     @property
     def layout(self) -> SpecLayout:
         """How the project's specs lie."""
-        return SpecLayout(self.specs, self.flat, tuple(self.spec_files))
+        return SpecLayout(self.specs, self.flat, tuple(self.spec_files), tuple(self.dialects))
 
     @property
     def words(self) -> Vocabularies:

@@ -158,7 +158,7 @@ def codes(written: Iterable[str]) -> frozenset[str]:
 def _examine(request: CheckRequest) -> tuple[Context, Report]:
     """Ask the rules; a check that has looked at nothing says so, and is never green."""
     library = Library()
-    corpus = load(request.repository, request.options.layout, request.options.words, library.read)
+    corpus = load(request.repository, request.options.layout, request.options.words, library)
     corpus = corpus.with_findings(request.findings)
     settings = replace(request.options.rule_settings, select=request.select, ignore=request.ignore)
     context = Context(corpus, settings, covering.find(corpus.project) or None, library=library)

@@ -9,6 +9,7 @@ from ..changed import ChangeSet
 from ..corpus import Corpus
 from ..git import GitError
 from ..model import Place
+from ..reading import dialects
 from ..reading.project import parts
 
 
@@ -30,9 +31,9 @@ def changed_since(root: Path, revision: str) -> ChangeSet:
 def touched_by(corpus: Corpus, change: ChangeSet) -> frozenset[str]:
     """Return the keys of the specs of which any file changed, sub-documents and attachments included."""
     names = corpus.project.layout.files
-    paths = {PurePosixPath(spec.path): spec.key for spec in corpus.specs.values()}
+    paths = {PurePosixPath(path): key for path, key in corpus.files.items()}
     folders = {path.parent: key for path, key in paths.items() if path.name in names}
-    touched = {key for path, key in paths.items() if change.touches(str(path))}
+    touched = {key for key, spec in corpus.specs.items() if any(map(change.touches, spec.place.made_of))}
     for path in map(PurePosixPath, change.paths | change.removed):
         nearest = next((folders[folder] for folder in path.parents if folder in folders), None)
         if nearest:
@@ -42,13 +43,11 @@ def touched_by(corpus: Corpus, change: ChangeSet) -> frozenset[str]:
 
 def removed_by(corpus: Corpus, change: ChangeSet) -> list[Place]:
     """Return the specs that a change removed or renamed."""
-    ids = {spec.id for spec in corpus.specs.values()}
-    project = corpus.project
-    folder = project.relative(project.specs)
+    ids = {(spec.place.dialect, spec.id) for spec in corpus.specs.values()}
     removed = []
-    for path in map(PurePosixPath, sorted(change.removed)):
-        name = path.parent.name if path.name in project.layout.files else path.stem
-        if path.is_relative_to(folder) and name[:1].isdigit() and name not in ids:
-            number, slug = parts(name)
-            removed.append(Place(name, name, number, slug, str(path), str(path)))
+    for path in sorted(change.removed):
+        found = dialects.called(corpus.project, path)
+        if found and (found.dialect.name, found.id) not in ids:
+            number, slug = parts(found.id)
+            removed.append(Place(found.id, found.id, number, slug, path, path))
     return removed

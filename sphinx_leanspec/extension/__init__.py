@@ -17,10 +17,10 @@ from .. import __version__
 from ..corpus import load
 from ..git import inspect
 from ..reading import NoSpecsError
+from ..reading.cache import SpecCache
 from . import builders, config, freshness, language, needs, views, warnings
 from .build import Build
 from .builders import epub, feed
-from .cache import SpecCache
 from .config import Options
 from .guard import guarded
 from .markdown import images, maths
@@ -71,7 +71,7 @@ def _on_builder_inited(app: Sphinx) -> None:
     cache = SpecCache(domain.data.pop("specs", {}))
     try:
         where = Path(app.srcdir) if specs else config.start(app)
-        corpus = load(where, layout, options.words, cache.read)
+        corpus = load(where, layout, options.words, cache)
     except NoSpecsError as error:
         raise ExtensionError(f"sphinx-leanspec: {error}; set leanspec_specs in conf.py") from error
     found = inspect(corpus.project.root)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from ..drawing.graph_layout import Layouts
 from ..history import History
 from ..links import Links
+from ..reading.cache import SpecCache
 from ..rules import Context, Report, check
-from .cache import SpecCache
 from .history import recall
 from .records import Mention, PageInputs, PageRecord, Writing
 from .references.relations import Relations, relate

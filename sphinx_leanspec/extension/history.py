@@ -16,9 +16,9 @@ from sphinx.util import logging
 from .. import history
 from ..files import write_atomically
 from ..history import Checkout, History, Reader
-from ..reading.project import CANDIDATES, is_archived
-from ..reading.spec import read_status
-from .cache import code
+from ..reading import dialects
+from ..reading.cache import code
+from ..reading.project import CANDIDATES
 
 if TYPE_CHECKING:
     from .site import Site
@@ -64,13 +64,14 @@ def _kept(file: Path, key: bytes) -> History | None:
 
 def _reader(site: Site) -> Reader:
     name = site.relative(site.project.specs)
-    words = site.options.words
-    files = site.project.layout.files
+    words, project = site.options.words, site.project
 
     def is_wanted(path: str) -> bool:
-        return path.lower().endswith(".md") or PurePosixPath(path).name in files
+        is_own = path.lower().endswith(".md") or PurePosixPath(path).name in project.layout.files
+        return is_own or dialects.called(project, path) is not None
 
     def status_of(path: str, data: bytes) -> str | None:
-        return "archived" if is_archived(path, name) else read_status(data, words)
+        found = dialects.called(project, path)
+        return (found.dialect if found else dialects.OWN).status_of(project, path, data, words)
 
     return Reader(name, is_wanted, status_of, CANDIDATES)

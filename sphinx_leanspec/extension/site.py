@@ -87,6 +87,11 @@ class Site:
             return None
         return self.corpus.specs[mount.spec]
 
+    def is_fragment(self, docname: str) -> bool:
+        """Tell whether a page is that of a spec which is one of many in its file."""
+        spec = self.spec_of(docname)
+        return spec is not None and bool(spec.place.fragment)
+
     def owner_of(self, docname: str) -> str | None:
         """Return the key of the spec that a page belongs to, as its own page or a sub-document."""
         mount = self.mounts.get(docname)
@@ -164,9 +169,20 @@ class Site:
         found = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
         return f"{found}/".startswith(f"{self.relative(self.project.specs)}/")
 
+    def files_of_mounts(self) -> Iterable[tuple[Path, str]]:
+        """Return every file that a page of ours shows alone, with the docname of that page."""
+        for docname, found in self.mounts.items():
+            if not self.is_fragment(docname):
+                spec = self.spec_of(docname)
+                paths = spec.place.files if spec is not None else ()
+                yield from ((self.project.root / path, docname) for path in paths)
+                yield found.path, docname
+
     def files(self, env: BuildEnvironment) -> Mapping[str, str]:
         """Return every page by its file, relative to the repository."""
-        return {self.source(env, docname): docname for docname in sorted(env.found_docs)}
+        docnames = (docname for docname in sorted(env.found_docs) if not self.is_fragment(docname))
+        own = {self.relative(path): docname for path, docname in self.files_of_mounts()}
+        return {**own, **{self.source(env, docname): docname for docname in docnames}}
 
 
 def mount_all(corpus: Corpus, pages: Mapping[str, str], srcdir: Path) -> dict[str, Mount]:

@@ -2,37 +2,75 @@
 
 from __future__ import annotations
 
-from ..model import Place, Spec
-from . import decoding, spec
-from .decoding import unreadable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from ..failures import told
+from ..model import Finding, Place, Spec
+from . import decoding, dialects
+from .dialects import Files, Record
 from .project import Project
-from .prose import Prose, of_walk, read_prose
+from .prose import Prose, read_prose
 from .spec import Vocabularies
 
 
 class Library:
-    """Reads the files of specs and keeps what rules ask of their texts, by path."""
+    """Reads the files of specs, and keeps what rules ask of their texts.
 
-    def __init__(self) -> None:
+    :param keeps_texts: whether anybody will ask for texts.
+    """
+
+    def __init__(self, *, keeps_texts: bool = True) -> None:
         self.texts: dict[str, Prose] = {}
+        self.keeps_texts = keeps_texts
 
-    def read(self, project: Project, place: Place, words: Vocabularies | None) -> Spec:
-        """Read a spec, and its text with it."""
-        try:
-            data = decoding.read(project.root, place.path)
-        except OSError as error:
-            self.texts[place.path] = Prose(unreadable(place.path, error))
-            return spec.unread(project, place, error, words)
-        return self.parse(project, place, data, words)
+    def read(
+        self, project: Project, places: Iterable[Place], words: Vocabularies | None = None
+    ) -> list[Spec]:
+        """Read specs, and their texts with them; those that are made of the same files together."""
+        words = words or Vocabularies()
+        specs: list[Spec] = []
+        for _, group in groupby(places, lambda place: (place.dialect, place.made_of)):
+            together = list(group)
+            try:
+                specs += self.together(project, together, words)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the other specs are read
+                specs += [_failed(place, error) for place in together]
+        return specs
 
-    def parse(self, project: Project, place: Place, data: bytes, words: Vocabularies | None) -> Spec:
-        """Read a spec from what its file holds."""
-        found, walk, damage = spec.parse(project, place, data, words)
-        self.texts[place.path] = of_walk(walk, damage)
-        return found
+    def together(self, project: Project, places: Sequence[Place], words: Vocabularies) -> Iterator[Spec]:
+        """Read specs that are made of the same files."""
+        for record in parse(project, places, contents(project, places[0]), words):
+            if self.keeps_texts:
+                self.texts |= record.texts()
+            yield record.spec
 
     def text(self, project: Project, path: str) -> Prose:
         """Return the text of a file, which is read now if no spec is made of it."""
         if path not in self.texts:
             self.texts[path] = read_prose(project.root, path)
         return self.texts[path]
+
+
+def contents(project: Project, place: Place) -> Files:
+    """Read the files that a spec is made of."""
+    return {path: _content(project, path) for path in place.made_of}
+
+
+def parse(project: Project, places: Sequence[Place], files: Files, words: Vocabularies) -> Iterable[Record]:
+    """Read specs from what their files hold."""
+    return dialects.of(project, places[0]).parse(project, places, files, words)
+
+
+def _failed(place: Place, error: Exception) -> Spec:
+    """Return a spec that could not be read for a reason that nobody foresaw, and says so."""
+    message, fix = told("reading the spec", error)
+    finding = Finding(place.path, 1, "failed", message, fix)
+    return Spec(place=place, title_source=place.id, title=place.id, findings=(finding,))
+
+
+def _content(project: Project, path: str) -> bytes | OSError:
+    try:
+        return decoding.read(project.root, path)
+    except OSError as error:
+        return error

@@ -15,13 +15,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..lifecycle import TokenLimits
 from ..model import Finding, Place, SubDocument
 from . import configuration
 from .configuration import CONFIGS
 from .keys import digest, unique
+
+if TYPE_CHECKING:
+    from .dialects.base import Dialect
 
 CANDIDATES = ("specs", ".lean-spec/specs", "doc/specs", "docs/specs")
 """Where specs are looked for if no configuration says."""
@@ -41,12 +44,14 @@ class SpecLayout:
 
     :param specs: the specs folder, relative to the repository; found by itself if empty.
     :param flat: whether ``010-name.md`` is a spec, too.
+    :param dialects: the tools whose specs are looked for, LeanSpec alone if none is named.
     :param files: the names a spec's own file can have in its folder, the first one found counts.
     """
 
     specs: str = ""
     flat: bool = False
     files: tuple[str, ...] = ("README.md",)
+    dialects: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,7 @@ class Project:
     :param custom: the types of custom frontmatter fields, as LeanSpec's configuration declares them.
     :param limits: how long the text of a spec should be, as the same says.
     :param findings: what was wrong with the configuration.
+    :param homes: the dialects that were found, each with what its specs are in; LeanSpec alone if empty.
     """
 
     root: Path
@@ -66,6 +72,7 @@ class Project:
     custom: Mapping[str, str] = field(default_factory=dict)
     limits: TokenLimits = field(default_factory=TokenLimits)
     findings: tuple[Finding, ...] = ()
+    homes: tuple[tuple[Dialect, Path], ...] = ()
 
     def relative(self, path: Path) -> str:
         """:returns: a path as records carry it: POSIX, and relative to the repository wherever it lies."""
@@ -118,6 +125,12 @@ def locate(start: Path, layout: SpecLayout | None = None) -> Project:
         f"no specs in {start}; a spec is a folder such as `specs/001-name/` with a README.md "
         f"(looked in {', '.join(CANDIDATES)} and what {', '.join(CONFIGS)} name)"
     )
+
+
+def holds_specs(root: Path, layout: SpecLayout) -> Path | None:
+    """Return the specs folder of a repository, None if there is none with specs in it."""
+    found = _in_repository(root, layout)
+    return found.specs if found else None
 
 
 def home(root: Path, layout: SpecLayout) -> Path:
@@ -182,9 +195,9 @@ def _named(places: list[Place], specs: str) -> tuple[Place, ...]:
     return tuple(named)
 
 
-def need_id(*words: str) -> str:
+def need_id(*words: str, kind: str = "spec") -> str:
     """:returns: the id of a need, made of what tells its spec from others."""
-    return "SPEC_" + "_".join(filter(None, map(_identifier, words)))
+    return f"{_identifier(kind)}_" + "_".join(filter(None, map(_identifier, words)))
 
 
 def _folder(place: Place, specs: str) -> str:

@@ -190,7 +190,6 @@ class _Reader:
 
     def spec(self, walk: Walk | None) -> Spec:
         written = self.text("status")
-        known = {name: self.text(name) for name in ("assignee", "reviewer", "due", "issue", "pr", "epic")}
         banner = legacy.banner(walk.text, walk.first_line) if walk else None
         return Spec(
             place=self.place,
@@ -203,7 +202,12 @@ class _Reader:
             created=self.created(),
             updated=self.text("updated_at") or self.text("updated"),
             completed=self.text("completed_at") or self.text("completed"),
-            **known,
+            assignee=self.text("assignee"),
+            reviewer=self.text("reviewer"),
+            due=self.text("due"),
+            issue=self.text("issue"),
+            pr=self.text("pr"),
+            epic=self.text("epic"),
             breaking="breaking" in self.fields and self.fields["breaking"].value is True,
             migrated_to=self.text("migrated_to"),
             depends_on=self.references("depends_on"),

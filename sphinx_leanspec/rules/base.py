@@ -66,7 +66,11 @@ class Context:
     @cached_property
     def prose(self) -> Mapping[str, Prose]:
         """The text of every spec and sub-document, by the path of its file."""
-        return {path: self.library.text(self.corpus.project, path) for path in self.owners}
+        return {
+            path: self.library.text(self.corpus.project, path)
+            for path, spec in self.owners.items()
+            if path in spec.place.texts or path not in spec.place.made_of
+        }
 
     @cached_property
     def tree(self) -> FileTree:

@@ -38,7 +38,7 @@ def number(context: Context) -> Iterator[Finding]:
     `#38` and `spec-038` name neither of them any more. Give one of them the next number that is free, and
     write the old name into its `aliases`.
     """
-    for group in _groups(context, lambda spec: str(spec.place.number or "")):
+    for group in _groups(context, _number):
         for spec in group[1:]:
             if spec.id != group[0].id:
                 message = f"the number {spec.label} is also that of `{group[0].key}`"
@@ -48,7 +48,7 @@ def number(context: Context) -> Iterator[Finding]:
 @rule("id", "warning")
 def id_(context: Context) -> Iterator[Finding]:
     """Two specs, in two groups, have the same name, which LeanSpec takes for one."""
-    for group in _groups(context, lambda spec: spec.id):
+    for group in _groups(context, lambda spec: f"{spec.place.dialect} {spec.id}"):
         for spec in group[1:]:
             message = f"`{spec.id}` is also in `{dirname(dirname(group[0].path))}`"
             yield Finding(spec.path, 1, "id", message, "rename one of them")
@@ -97,11 +97,16 @@ def _tied(context: Context, path: str, spec: Spec) -> set[str]:
     """Return the specs that a file is related to in any other way."""
     corpus = context.corpus
     texts = [reference.text for reference in spec.related]
-    for name in dict.fromkeys((path, spec.path)):
+    for name in dict.fromkeys((path, *spec.place.texts)):
         texts += (link.text for link in context.prose[name].links)
     tied = {target for text in texts if (target := corpus.resolve(text).target)}
     tied |= {spec.key, *corpus.depends_on[spec.key], *corpus.required_by.get(spec.key, ())}
     return tied | {*corpus.children.get(spec.key, ()), corpus.parent.get(spec.key, "")}
+
+
+def _number(spec: Spec) -> str:
+    """Return the number of a spec among those of its tool, empty if it has none."""
+    return f"{spec.place.dialect} {spec.place.number}" if spec.place.number else ""
 
 
 def _groups(context: Context, name: Callable[[Spec], str]) -> Iterator[Sequence[Spec]]:

@@ -190,7 +190,7 @@ def _unfinished(spec: Spec, code: FindingCode, checks: Iterable[Check]) -> Itera
     if left:
         message = f"the spec is complete with {len(left)} of its {len(wanted)} checks open"
         fix = "tick what is done; mark what does not apply with `<!-- n/a: reason -->`"
-        yield Finding(spec.path, left[0].line, code, message, fix)
+        yield Finding(spec.path_of(left[0]), left[0].line, code, message, fix)
 
 
 def _with_duty(settings: RuleSettings, spec: Spec, duty: Duty | None) -> Iterator[Check]:

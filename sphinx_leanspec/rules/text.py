@@ -52,7 +52,9 @@ def title(context: Context) -> Iterator[Finding]:
     like a heading may be a comment in a block of code that has lost its fence.
     """
     for spec in context.specs:
-        prose = context.prose[spec.path]
+        prose = context.prose.get(spec.path)
+        if prose is None:  # it is made of something else, which has titles of its own
+            continue
         first = [heading for heading in prose.headings if heading.level == 1]
         if not first and spec.lines:
             yield Finding(spec.path, spec.body_line, "title", "the spec has no title", "write `# Title`")

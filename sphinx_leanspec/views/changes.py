@@ -14,6 +14,7 @@ from ..history import History, Kind, turn
 from ..lifecycle import NOT_BEGUN
 from ..model import Spec, instant
 from ..reading import Project
+from ..reading.dialects import called
 from .life import born, life
 
 KINDS: Final[tuple[Kind, ...]] = (
@@ -155,15 +156,9 @@ def _changes(spec: Spec, history: History) -> Iterator[Change]:
 
 def _gone(corpus: Corpus, history: History) -> Iterator[Change]:
     """Return the removals of specs that no longer exist."""
-    project = corpus.project
-    present = {spec.path for spec in corpus.specs.values()}
-    specs = project.relative(project.specs)
+    present = {path for spec in corpus.specs.values() for path in spec.place.made_of}
     for path, events in history.events.items():
-        if path in present or events[-1].kind != "deleted":
-            continue
-        found = PurePosixPath(path)
-        is_spec = found.name in project.layout.files and found.parent.name[:1].isdigit()
-        if is_spec and found.is_relative_to(specs):
+        if path not in present and events[-1].kind == "deleted" and called(corpus.project, path):
             yield Change("deleted", events[-1].at, None, path)
 
 

@@ -10,7 +10,7 @@ from building import Build, BuildResult, write_files
 from samples import spec
 
 from sphinx_leanspec.corpus import load
-from sphinx_leanspec.extension.cache import SpecCache
+from sphinx_leanspec.reading.cache import SpecCache
 from sphinx_leanspec.reading.covering import Covering
 from sphinx_leanspec.reading.library import Library
 from sphinx_leanspec.rules import RULES, Context, RuleSettings, check
@@ -271,14 +271,14 @@ def test_a_view_follows_every_file_it_tells_of(build: Build, tmp_path: Path) -> 
 def test_a_text_that_is_as_it_was_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_files(tmp_path, PROJECT)
     memory, plain = SpecCache({}), Library()
-    corpus = load(tmp_path, read=memory.read)
-    load(tmp_path, read=plain.read)
+    corpus = load(tmp_path, library=memory)
+    load(tmp_path, library=plain)
     for path in corpus.files:
         assert memory.text(corpus.project, path) == plain.text(corpus.project, path)
     later = SpecCache(memory.current)
-    monkeypatch.setattr("sphinx_leanspec.reading.library.Library.parse", None)
-    monkeypatch.setattr("sphinx_leanspec.extension.cache.prose", None)
-    load(tmp_path, read=later.read)
+    monkeypatch.setattr("sphinx_leanspec.reading.cache.parse", None)
+    monkeypatch.setattr("sphinx_leanspec.reading.cache.prose", None)
+    load(tmp_path, library=later)
     for path in corpus.files:
         assert later.text(corpus.project, path) == plain.text(corpus.project, path)
     assert later.current == memory.current
@@ -287,7 +287,7 @@ def test_a_text_that_is_as_it_was_is_not_read_again(tmp_path: Path, monkeypatch:
 def test_a_text_that_changed_is_read_again(tmp_path: Path) -> None:
     write_files(tmp_path, PROJECT)
     memory = SpecCache({})
-    corpus = load(tmp_path, read=memory.read)
+    corpus = load(tmp_path, library=memory)
     path = "specs/001-ground/DESIGN.md"
     memory.text(corpus.project, path)
     write_files(tmp_path, {path: "# Design\n"})

@@ -15,7 +15,7 @@ from typing import Any, Final
 from docutils import nodes
 from sphinx import addnodes
 
-from ...model import Check
+from ...model import Check, Part
 from ...reading import html
 from ...reading.markdown import Event, Lines, has_title
 from ..nodes.basic import leanspec_box, leanspec_fragment, leanspec_strike
@@ -52,13 +52,13 @@ class BodyContext:
     """What the renderer has to know of the page it renders.
 
     :param title: what the page is called if its text has no title of its own.
-    :param checks: the checks by the line of their box, each with the id of its need; nothing for a page whose
-        boxes are no checks.
+    :param checks: the checks by file and line of their box, each with the id of its need; None for a page
+        whose boxes are no checks.
     :param mermaid: the node class that draws a mermaid fence, if there is one.
     """
 
     title: str
-    checks: Mapping[int, tuple[Check, str]] | None = None
+    checks: Mapping[tuple[str, int], tuple[Check, str]] | None = None
     mermaid: type[nodes.Element] | None = None
 
 
@@ -67,13 +67,25 @@ def render(lines: list[str], body_line: int, document: nodes.document, page: Bod
 
     :returns: the anchors of the page's headings, as GitHub makes them, and their ids on the page.
     """
-    text = clean("\n".join(lines[body_line - 1 :])).removesuffix("\n") + "\n"
-    renderer = _Renderer(text, body_line, document, page)
-    steps = list(events(text))
-    if not has_title(steps):
-        renderer.tree.section(1, [nodes.Text(page.title)], ["leanspec-title"], body_line)
-    for event in steps:
-        renderer.step(event)
+    text = "\n".join(lines[body_line - 1 :]) + "\n"
+    return render_parts([Part(document["source"], body_line, text)], document, page)
+
+
+def render_parts(parts: Sequence[Part], document: nodes.document, page: BodyContext) -> dict[str, str]:
+    """Render the parts of a page into a document, one after another.
+
+    :param parts: with absolute paths.
+    :returns: what :func:`render` does.
+    """
+    renderer = _Renderer(document, page)
+    for at, part in enumerate(parts):
+        text = clean(part.text).removesuffix("\n") + "\n"
+        steps = list(events(text))
+        renderer.begin(part, text)
+        if at == 0 and not has_title(steps):
+            renderer.tree.section(1, [nodes.Text(page.title)], ["leanspec-title"], part.line)
+        for event in steps:
+            renderer.step(event)
     renderer.finish()
     return renderer.tree.anchors
 
@@ -105,9 +117,7 @@ def inline(markup: str) -> list[nodes.Node]:
 class _Renderer:
     """One pass over the events of a text, building nodes as it goes."""
 
-    def __init__(self, text: str, first_line: int, document: nodes.document, page: BodyContext) -> None:
-        self.source = text.encode()
-        self.line = Lines(self.source, first_line).at
+    def __init__(self, document: nodes.document, page: BodyContext) -> None:
         self.page = page
         self.tree = NodeStack(document)
         self.footnotes = Footnotes()
@@ -117,6 +127,21 @@ class _Renderer:
         self._sides: tuple[str, ...] = ()
         self._is_deep = False
         self._ends: dict[str, int] | None = None
+
+    def begin(self, part: Part, text: str) -> None:
+        """Begin a part of the page.
+
+        :param text: its text as it is walked through.
+        """
+        self.tree.path = part.path
+        self._ends = None
+        self.source = text.encode()
+        self._lines = Lines(self.source, part.line) if part.is_spread else None
+        self._first = part.line
+
+    def line(self, offset: int) -> int:
+        """Return the line of the file at a byte of the part."""
+        return self._lines.at(offset) if self._lines else self._first
 
     def step(self, event: Event) -> None:
         """Take the next event."""
@@ -344,10 +369,10 @@ class _Renderer:
     def _box(self, done: bool, line: int) -> None:
         node = leanspec_box(done=done)
         if self.page.checks is not None:
-            if line not in self.page.checks:
+            if (self.tree.path, line) not in self.page.checks:
                 self.tree.add(nodes.Text("[x] " if done else "[ ] "))
                 return
-            check, need_id = self.page.checks[line]
+            check, need_id = self.page.checks[self.tree.path, line]
             node = check_box(check, [need_id])
         held = [frame.node for frame in self.tree.frames if isinstance(frame.node, nodes.list_item)]
         if held:  # none, if all lists are too deep

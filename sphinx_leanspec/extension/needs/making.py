@@ -67,7 +67,7 @@ def _spec_links(corpus: Corpus, spec: Spec) -> dict[str, Any]:
 
 def _make_check(app: Sphinx, site: Site, spec: Spec, check: Check, docname: str) -> Iterator[NeedItem]:
     status = "exempt" if check.exempt is not None else "done" if check.done else "open"
-    fields = _set(section=check.section, part_of=[spec.need_id], path=spec.path)
+    fields = _set(section=check.section, part_of=[spec.need_id], path=spec.path_of(check))
     sections = [*reversed(check.sections), spec.title]
     title = check.text or spec.check_id(check)
     kind, need_id = site.options.check_type, spec.check_id(check)

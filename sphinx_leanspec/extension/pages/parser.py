@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from myst_parser.parsers.sphinx_ import MystParser
 
-from ...model import Spec
+from ...model import Part, Spec
 from ...reading import frontmatter
 from ...reading.decoding import lines_of
 from ..build import Build
@@ -45,19 +46,19 @@ class SpecParser(MystParser):
             return
         document["source"] = str(found.path)  # the file itself, where a repaired copy is read
         spec = site.spec_of(env.docname)
-        lines = lines_of(inputstring)
-        matter = frontmatter.read(lines)
-        body_line = matter.body_line if matter.line is not None else 1
-        if spec is not None and spec.banner_line is not None and spec.banner_line <= len(lines):
-            lines[spec.banner_line - 1] = ""
-        if site.options.myst:
-            blank = [""] * (body_line - 1)
-            super().parse("\n".join([*blank, *lines[body_line - 1 :]]), document)
-            _draw_boxes(document, spec)
+        parts = (
+            [part._replace(path=str(site.project.root / part.path)) for part in spec.parts] if spec else []
+        )
+        if parts or not site.options.myst:
+            parts = parts or [_part(str(found.path), spec, lines_of(inputstring))]
+            text = "".join(part.text for part in parts)
+            work = partial(_render, site, found, spec, parts, document)
+            instead = partial(_as_written, found.docname, spec, text, document)
+            guarded("rendering the text", f"{parts[0].path}:{parts[0].line}", work, instead)
         else:
-            work = partial(_render, site, found, spec, lines, body_line, document)
-            instead = partial(_as_written, found.docname, spec, lines[body_line - 1 :], document)
-            guarded("rendering the text", f"{found.path}:{body_line}", work, instead)
+            part = _part("", spec, lines_of(inputstring))
+            super().parse("\n" * (part.line - 1) + part.text.removesuffix("\n"), document)
+            _draw_boxes(document, spec)
         if spec is not None:
             _add_card(site, env.docname, spec, document)
 
@@ -69,32 +70,44 @@ def _render_title(text: str, document: nodes.document) -> None:
         section["ids"] = []  # the page keeps its own
 
 
+def _part(path: str, spec: Spec | None, lines: list[str]) -> Part:
+    """Return what is shown of a file, which is all after its frontmatter but the badges below the title."""
+    if spec is None:
+        matter = frontmatter.read(lines)
+        body_line = matter.body_line if matter.line is not None else 1
+    else:
+        body_line = spec.body_line
+        if spec.banner_line is not None and spec.banner_line <= len(lines):
+            lines[spec.banner_line - 1] = ""
+    return Part(path, body_line, "\n".join(lines[body_line - 1 :]) + "\n")
+
+
 def _render(
-    site: Site,
-    found: Mount,
-    spec: Spec | None,
-    lines: list[str],
-    body_line: int,
-    document: nodes.document,
+    site: Site, found: Mount, spec: Spec | None, parts: Sequence[Part], document: nodes.document
 ) -> None:
     name = spec.title if spec else found.sub_document.name if found.sub_document else found.docname
-    checks = {check.line: (check, spec.check_id(check)) for check in spec.checks} if spec else None
+    root = site.project.root
+    checks = (
+        {
+            (str(root / spec.path_of(check)), check.line): (check, spec.check_id(check))
+            for check in spec.checks
+        }
+        if spec
+        else None
+    )
     page = render.BodyContext(name, checks, site.mermaid)
     # MyST's transforms run behind every parser of its kind, and read what its renderer leaves
     document.settings.myst_footnote_sort = False
     document.settings.myst_heading_anchors_html_ids = False
     document.settings.smart_quotes = False  # GitHub leaves quotes and dashes as they are written
-    anchors = document["leanspec_anchors"] = render.render(lines, body_line, document, page)
+    anchors = document["leanspec_anchors"] = render.render_parts(parts, document, page)
     images.place(site, found.path, document)
     _tell_myst(found.docname, anchors, document)
 
 
-def _as_written(
-    docname: str, spec: Spec | None, lines: list[str], document: nodes.document, reason: str
-) -> None:
+def _as_written(docname: str, spec: Spec | None, text: str, document: nodes.document, reason: str) -> None:
     """Show a text as it is written, below the reason why it is not rendered."""
     name = spec.title if spec else docname.rpartition("/")[2]
-    text = "\n".join(lines)
     shown = nodes.literal_block(text, text, language="markdown")
     document.children = []
     document += nodes.section(

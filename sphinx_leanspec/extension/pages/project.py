@@ -16,6 +16,7 @@ from sphinx.util import docname_join
 from ...files import write_if_changed
 from ...model import Spec
 from ...reading.decoding import decode
+from ...reading.keys import digest
 from ...wording import literal
 from ..build import Build
 from ..language import _
@@ -121,7 +122,7 @@ def mount(app: Sphinx, site: Site) -> None:
     for number, (docname, specs) in enumerate(site.parts.items()):
         text = _PART_TEXT.format(title=_part_title(specs), offset=number * ROWS, limit=ROWS)
         mounts.setdefault(docname, _write(folder / f"{docname}.md", text))
-    originals = {found.path.resolve(): docname for docname, found in site.mounts.items()}
+    originals = {path.resolve(): docname for path, docname in site.files_of_mounts()}
     project = SpecProject(app.project, mounts, originals)
     app.project = app.env.project = project
 
@@ -135,6 +136,9 @@ def _part_title(specs: Sequence[Spec]) -> str:
 def _readable(site: Site, found: Mount, folder: Path) -> Path:
     """Return a file that Sphinx can read: the original, or a repaired copy beside the doctrees."""
     spec = site.spec_of(found.docname)
+    if spec is not None and spec.parts:  # what it is made of stands for it, and changes when anything does
+        text = "\n".join(part.text for part in spec.parts)
+        return _write(folder / f"{found.docname}.md", f"{text}\n<!-- {digest(repr(spec))} -->\n")
     if spec is not None and not any(finding.code in _REPAIRED for finding in spec.findings):
         return found.path
     try:

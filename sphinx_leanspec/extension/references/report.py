@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from ...reading.cache import SpecCache
 from ...reading.covering import Covering, documents_specs
 from ...rules import Context
-from ..cache import SpecCache
 from ..records import PageRecord
 from ..site import INDEX, Site
 

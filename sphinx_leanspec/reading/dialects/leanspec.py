@@ -1,0 +1,60 @@
+"""LeanSpec: a folder a spec, with a ``README.md`` that says all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+
+from ...model import Finding, Place
+from .. import spec as one
+from ..project import Project, SpecLayout, discover, holds_specs, is_archived
+from ..prose import Prose, of_walk
+from ..spec import Vocabularies
+from ..walk import Walk
+from .base import Files, Record
+
+
+class LeanSpec:
+    """LeanSpec's own way, see :mod:`sphinx_leanspec.reading.project` for its folders."""
+
+    name = "leanspec"
+
+    def find(self, root: Path, layout: SpecLayout) -> Path | None:
+        """Return the folder of specs."""
+        return holds_specs(root, layout)
+
+    def places(self, project: Project, home: Path) -> Iterable[Place]:
+        """Return every spec; of those that share a number the names tell which is which."""
+        return discover(project)
+
+    def called(self, project: Project, home: Path, path: str) -> str | None:
+        """Return the name of the folder, or of the file where files may be specs."""
+        found, folder = PurePosixPath(path), project.relative(home)
+        is_own = found.name in project.layout.files
+        name = found.parent.name if is_own else found.stem
+        if not found.is_relative_to(folder) or not name[:1].isdigit():
+            return None
+        return name if is_own or (project.layout.flat and found.suffix == ".md") else None
+
+    def status_of(self, project: Project, path: str, data: bytes, words: Vocabularies) -> str | None:
+        """Return the status in the frontmatter; a spec in a folder of archived ones is archived."""
+        archived = is_archived(path, project.relative(project.specs))
+        return "archived" if archived else one.read_status(data, words)
+
+    def parse(
+        self, project: Project, places: Sequence[Place], files: Files, words: Vocabularies
+    ) -> Iterable[Record]:
+        """Read a spec; a file holds one."""
+        (place,) = places
+        data = files[place.path]
+        if isinstance(data, OSError):
+            found = one.unread(project, place, data, words)
+            (finding,) = (finding for finding in found.findings if finding.code == "unreadable")
+            yield Record(found, lambda: {place.path: Prose(finding)})
+            return
+        found, walk, damage = one.parse(project, place, data, words)
+        yield Record(found, lambda: _texts(place, walk, damage))
+
+
+def _texts(place: Place, walk: Walk, damage: Finding | None) -> Mapping[str, Prose]:
+    return {place.path: of_walk(walk, damage)}

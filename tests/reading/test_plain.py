@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import json
+from dataclasses import MISSING, fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+from building import write_files
+
+from sphinx_leanspec.corpus import load
+from sphinx_leanspec.model import (
+    Check,
+    Finding,
+    Part,
+    Place,
+    Reference,
+    Section,
+    Spec,
+    SubDocument,
+    Transition,
+)
+from sphinx_leanspec.reading.counts import StatedCount
+from sphinx_leanspec.reading.library import Library
+from sphinx_leanspec.reading.names import Named
+from sphinx_leanspec.reading.plain import as_json, from_json
+from sphinx_leanspec.reading.prose import Heading, Prose, Repeat
+
+FINDING = Finding("a.md", 3, "link", "lost", "find it")
+REFERENCE = Reference("depends_on", "002", 4)
+PLACE = Place(
+    id="001-a",
+    key="g/001-a",
+    number=1,
+    slug="a",
+    need_id="SPEC_001",
+    path="a.md",
+    group="g",
+    archived=True,
+    sub_documents=(SubDocument("B", "b.md"),),
+    dialect="other",
+    files=("a.md", "c.md"),
+    fragment="7",
+)
+SPEC = Spec(
+    place=PLACE,
+    title_source="*A*",
+    title="A",
+    status="planned",
+    status_written="todo",
+    priority="high",
+    tags=("x", "y"),
+    assignee="ada",
+    reviewer="bob",
+    created="2026-01-01",
+    updated="2026-01-02",
+    completed="2026-01-03",
+    due="2026-02-01",
+    issue="#1",
+    pr="#2",
+    epic="E",
+    breaking=True,
+    migrated_to="there",
+    depends_on=(REFERENCE,),
+    parent=REFERENCE,
+    related=(REFERENCE, REFERENCE),
+    aliases=(REFERENCE,),
+    transitions=(Transition("planned", "2026-01-01", 5),),
+    custom={"n": 1, "f": 1.5, "none": None, "list": ["a", {"b": [True]}], "map": {"k": "v"}},
+    checks=(Check("K", "t", "*t*", True, 9, ("S", "T"), 1, "P", "why", ("file: a",), "c.md"),),
+    sections=(Section(2, 8, "S", "s"),),
+    title_line=7,
+    lines_of={"status": 2},
+    body_line=6,
+    banner_line=8,
+    banner_status="Planned",
+    lines=20,
+    tokens=30,
+    findings=(FINDING,),
+    parts=(Part("a.md", 6, "text \ud800", is_spread=False),),
+)
+PROSE = Prose(
+    problem=FINDING,
+    headings=(Heading(1, 2, "A", is_empty=True),),
+    anchors=frozenset({"a", "b"}),
+    links=(Named("b.md", 3),),
+    specs=(Named("002", 4),),
+    homes=(Named("/home/grace/x", 5),),
+    open_fences=(6, 7),
+    repeats=(Repeat(8, 14, 1),),
+    counts=(StatedCount(9, 3, "files", 2, "docs/"),),
+)
+
+
+@pytest.mark.parametrize("record", [SPEC, PROSE, PLACE], ids=["spec", "prose", "place"])
+def test_a_record_comes_back_as_it_was(record: Any) -> None:
+    for field in fields(record):
+        usual = field.default_factory() if field.default_factory is not MISSING else field.default
+        assert getattr(record, field.name) != usual, f"{field.name} is not tried"
+    kept = as_json(record)
+    again = from_json(kept, type(record))
+    assert again == record
+    assert repr(again) == repr(record)
+    assert isinstance(json.loads(kept), list)
+
+
+def test_what_is_no_plain_data_is_refused() -> None:
+    with pytest.raises(TypeError, match="Path is no plain data"):
+        as_json([Path()])
+
+
+def test_a_number_that_json_has_not_comes_back(tmp_path: Path) -> None:
+    text = "---\nstatus: planned\ncreated: 2026-01-01\nmost: .inf\n---\n\n# One\n"
+    write_files(tmp_path, {"specs/001-one/README.md": text})
+    library = Library()
+    (spec,) = load(tmp_path, library=library).specs.values()
+    assert from_json(as_json(spec), Spec) == spec
+    (prose,) = library.texts.values()
+    assert from_json(as_json(prose), Prose) == prose
