@@ -20,6 +20,7 @@ from .model import Finding, FindingCode
 from .reading.markdown import slugify
 from .reading.prose import is_home
 from .reading.tree import FileTree
+from .wording import plain
 
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
 _LINES: Final = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?")
@@ -169,7 +170,7 @@ class Links:
             return Destination(page, "page", anchor)
         if is_place:
             return Destination(page, "page", fragment=fragment)
-        problem = f"`{link}`: there is no heading `#{fragment}` in {page}"
+        problem = f"`{_line(link)}`: there is no heading `#{_line(fragment)}` in {page}"
         return Destination(page, "page", code="link", problem=problem, fix=self._headings_of(page))
 
     def _anchor(self, page: str, fragment: str) -> str | None:
@@ -195,7 +196,11 @@ class Links:
         # a checkout may lack a folder with all in it, but no file of a folder it has
         is_known = not is_outside and bool(self._kind(posixpath.dirname(found) or "."))
         code: FindingCode = "link" if self._is_inside(found) or is_home(link) or is_known else "file"
-        where = f"`{PurePosixPath(place).name}` outside the repository" if is_outside else f"`{_line(place)}`"
+        where = (
+            f"`{_line(PurePosixPath(place).name)}` outside the repository"
+            if is_outside
+            else f"`{_line(place)}`"
+        )
         near = self._near(found)
         fix = f"did you mean `{near}`?" if near else "correct or remove the link"
         return Destination(code=code, problem=f"`{_line(link)}` leads nowhere: there is no {where}", fix=fix)
@@ -259,4 +264,5 @@ def _seen_from(folder: str, path: str) -> str:
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split())
+    """Return a text as a message shows it, whatever its author made of it."""
+    return plain(" ".join(text.split()))
