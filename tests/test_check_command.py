@@ -259,21 +259,6 @@ def on_a_terminal(root: Path, **variables: str) -> str:
     return said.decode().replace("\r\n", "\n")
 
 
-def test_a_reader_that_goes_away_makes_nothing_green(write: Write) -> None:
-    root = write({f"specs/{number:03}-a/README.md": "# T\n" for number in range(1, 400)})
-    command = [sys.executable, "-m", "sphinx_leanspec.cli", "check", str(root)]
-    for options, code in (((), 1), (("--fail-on", "never"), 0)):
-        with subprocess.Popen(
-            [*command, *options], env=environment({}), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-        ) as running:
-            assert running.stdout
-            assert running.stderr
-            assert running.stdout.readline().startswith(b"specs/001-a/README.md:1: ")
-            running.stdout.close()
-            assert running.stderr.read() == b""
-        assert running.returncode == code
-
-
 # --since
 
 

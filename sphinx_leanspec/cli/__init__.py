@@ -7,7 +7,6 @@ where it is used.
 from __future__ import annotations
 
 import gc
-import sys
 from typing import TYPE_CHECKING
 
 from .. import __version__
@@ -34,20 +33,17 @@ def run() -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command.
 
-    :returns: 0 if it did what was asked, 1 if that failed, 2 if it could not begin.
+    :returns: 0 if it did what was asked, 1 if that failed, 2 if it could not begin, or say what it found.
     """
     from ..reading import NoSpecsError
-    from .common import cannot_begin
+    from .common import CannotSayError, cannot_begin
 
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except NoSpecsError as error:
+    except (NoSpecsError, CannotSayError) as error:
         return cannot_begin(error)
-    except BrokenPipeError:
-        sys.stderr.close()
-        return 0
     except KeyboardInterrupt:
         return 130
 

@@ -40,7 +40,6 @@ def _run(options: argparse.Namespace) -> int:
         done = check.accept(request(options))
     except CannotCheckError as error:
         return common.cannot_begin(error)
-    common.prepare_stdout()
     findings = counted(done.number, "accepted finding")
-    print(f"{done.path}: {findings}, {done.added} new, {done.gone} gone", flush=True)
+    common.say(f"{done.path}: {findings}, {done.added} new, {done.gone} gone")
     return 0

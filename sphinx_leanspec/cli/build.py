@@ -62,7 +62,6 @@ def _run(options: argparse.Namespace) -> int:
         options.fail_on_warning,
         options.fresh_env,
     )
-    common.prepare_stdout()
     try:
         return _build(build.prepare(request))
     except build.CannotBuildError as error:
@@ -73,19 +72,19 @@ def _build(plan: SitePlan) -> int:
     from ..commands import build, sphinx_log
 
     is_partial = plan.is_partial
-    print(_announcement(plan), flush=True)
-    is_built = build.run(plan, quiet=not sys.stdout.isatty())
+    common.say(_announcement(plan))
+    is_built = build.run(plan, quiet=not common.is_terminal())
     warnings = sphinx_log.count(plan.warnings())
     if is_built or warnings:
-        print(sphinx_log.summary(warnings))
+        common.say(sphinx_log.summary(warnings))
     if warnings:
-        print(f"Where they are: {plan.log}")
+        common.say(f"Where they are: {plan.log}")
     if is_partial:
-        print("Pages that did not change were not read again; -E reads all.")
+        common.say("Pages that did not change were not read again; -E reads all.")
     if not is_built:
         print("sphinx-leanspec: Sphinx failed; what it said is above", file=sys.stderr)
         return 1
-    print(f"The site: {plan.address}")
+    common.say(f"The site: {plan.address}")
     return 0
 
 

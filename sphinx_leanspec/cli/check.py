@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -30,7 +29,8 @@ specs that differ from the merge base with REV are told of, committed or not, an
 refer to a spec that is no more.
 
 Exit code: 0 nothing that fails, 1 findings that fail, 2 not checked: no specs, none that can
-be read, no such rule, no such revision, no such baseline, nowhere to write.
+be read, no such rule, no such revision, no such baseline, nowhere to write, a reader that
+went away.
 """
 
 
@@ -141,8 +141,6 @@ def _run(options: argparse.Namespace) -> int:
         _write(outcome, targets)
     except CannotCheckError as error:
         return common.cannot_begin(error)
-    except BrokenPipeError:  # whoever read it has seen enough: that does not make it green
-        common.abandon_stdout()
     return 1 if outcome.fails else 0
 
 
@@ -176,8 +174,7 @@ def _write(outcome: Outcome, targets: Iterable[_Target]) -> None:
                 raise CannotCheckError(f"{target.path} cannot be written: {error.strerror}") from error
         if target.format == "github":
             _append_summary(outcome)
-    common.prepare_stdout(encoding)
-    print(said, flush=True)
+    common.say(said, encoding)
 
 
 def _report(outcome: Outcome, target: _Target) -> str:
@@ -223,4 +220,4 @@ def _is_coloured() -> bool:
     """Tell whether the output is a terminal with colours, and its user wants them."""
     has_colours = os.name != "nt" or "WT_SESSION" in os.environ
     is_wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return sys.stdout.isatty() and has_colours and is_wanted
+    return common.is_terminal() and has_colours and is_wanted

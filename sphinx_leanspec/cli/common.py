@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import io
 import os
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..reading import SpecLayout, settings
+from ..wording import plain
 
 if TYPE_CHECKING:
     from ..corpus import Corpus
@@ -21,12 +23,36 @@ if TYPE_CHECKING:
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
+class CannotSayError(Exception):
+    """What a command says reaches nobody: the disk is full, or its reader went away."""
+
+
+def say(text: str = "", encoding: str | None = None, end: str = "\n") -> None:
+    """Write to standard output, at once; a terminal that lacks a letter shows `?` for it.
+
+    :raises CannotSayError: if nobody can read it.
+    """
+    out = sys.stdout
+    if out is None:  # closed by whoever began the command: nothing is wanted
+        return
+    try:
+        if isinstance(out, io.TextIOWrapper):
+            out.reconfigure(encoding=encoding, errors="replace")
+        print(text, end=end, flush=True)
+    except OSError as error:
+        # Python would try once more at its end, and fail
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        reason = error.strerror or type(error).__name__
+        raise CannotSayError(f"standard output cannot be written: {reason}") from error
+
+
 def cannot_begin(reason: Exception) -> int:
-    """Say why a command could not begin.
+    """Say why a command could not do its work.
 
     :returns: its exit code.
     """
-    print(f"sphinx-leanspec: {reason}", file=sys.stderr)
+    with contextlib.suppress(OSError):  # there is nowhere left to say it; the exit code does
+        print(f"sphinx-leanspec: {plain(' '.join(str(reason).split()))}", file=sys.stderr, flush=True)
     return 2
 
 
@@ -94,15 +120,9 @@ def terminal_width() -> int | None:
     """Return the width of the terminal in columns, None if the output goes elsewhere."""
     from shutil import get_terminal_size
 
-    return get_terminal_size().columns if sys.stdout.isatty() else None
+    return get_terminal_size().columns if is_terminal() else None
 
 
-def prepare_stdout(encoding: str | None = None) -> None:
-    """See to it that a terminal that lacks a letter shows `?` for it."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding=encoding, errors="replace")
-
-
-def abandon_stdout() -> None:
-    """Let nothing more be written where nobody reads: Python would try once more at its end, and fail."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def is_terminal() -> bool:
+    """Tell whether somebody looks at the output as it comes."""
+    return sys.stdout is not None and sys.stdout.isatty()

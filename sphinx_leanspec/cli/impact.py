@@ -80,8 +80,7 @@ def _write(text: str, options: argparse.Namespace) -> None:
     from ..commands.since import CannotCheckError
 
     if options.output is None:
-        common.prepare_stdout(None if options.format == "text" else "utf-8")
-        print(text, flush=True)  # here, where a reader that went away is no error
+        common.say(text, None if options.format == "text" else "utf-8")
         return
     try:
         options.output.write_text(f"{text}\n", "utf-8", "replace", "\n")

@@ -52,13 +52,12 @@ def _run(options: argparse.Namespace) -> int:
     today = datetime.now(UTC).astimezone().date().isoformat()
     request = init.InitRequest(check.request(options), common.said(options), options.first, today)
     plan = init.prepare(request)
-    common.prepare_stdout()
     target = plan.target
     where = target.name(target.project.specs)
     has = "no spec yet" if plan.first else f"{counted(plan.specs, 'spec')} in {where}"
-    print(f"{target.title}: {has}\n")
+    common.say(f"{target.title}: {has}\n")
     if options.first and not plan.first:
-        print("There are specs already: --first has nothing to do.\n")
+        common.say("There are specs already: --first has nothing to do.\n")
     try:
         return _show(plan) if options.show else _write(plan)
     except init.CannotInitError as error:
@@ -76,11 +75,11 @@ def _write(plan: InitPlan) -> int:
         rows.append(("written", plan.target.name(plan.baseline), f"accepts {findings}: only new ones fail"))
     _print(rows)
     if any(starter.differs for starter in plan.starters):
-        print(
+        common.say(
             "\nWhat was there is as it was. `sphinx-leanspec init --show` shows what would have been written."
         )
     if not written and not accepted:
-        print("\nNothing was missing.")
+        common.say("\nNothing was missing.")
     _print_advice(plan)
     if written and plan.target.is_new:
         _print_commands(plan)
@@ -92,10 +91,12 @@ def _show(plan: InitPlan) -> int:
 
     for starter in plan.starters:
         kind, name, purpose = _row(plan, starter, "would be kept" if starter.found else "would be written")
-        print(f"--- {name}: {purpose}; {kind}\n{starter.text}")
+        common.say(f"--- {name}: {purpose}; {kind}\n{starter.text}")
     if accepted := init.count_failing(plan):
         findings = counted(accepted, "finding")
-        print(f"--- {plan.target.name(plan.baseline)}: would accept {findings}, so that only new ones fail")
+        common.say(
+            f"--- {plan.target.name(plan.baseline)}: would accept {findings}, so that only new ones fail"
+        )
     _print_advice(plan)
     return 0
 
@@ -107,19 +108,19 @@ def _row(plan: InitPlan, starter: Starter, kind: str) -> tuple[str, str, str]:
 def _print(rows: list[tuple[str, str, str]]) -> None:
     widths = [max(len(row[column]) for row in rows) for column in (0, 1)]
     for kind, name, purpose in rows:
-        print(f"{kind:{widths[0]}}  {name:{widths[1]}}  {purpose}")
+        common.say(f"{kind:{widths[0]}}  {name:{widths[1]}}  {purpose}")
 
 
 def _print_advice(plan: InitPlan) -> None:
     for advice in plan.advice:
-        print(f"\nAdd to {plan.target.name(advice.path)}:\n")
-        print("\n".join(f"    {line}" for line in advice.lines))
+        common.say(f"\nAdd to {plan.target.name(advice.path)}:\n")
+        common.say("\n".join(f"    {line}" for line in advice.lines))
 
 
 def _print_commands(plan: InitPlan) -> None:
     target = plan.target
     names = (target.requirements, target.site, target.output)
     needed, site, output = (shlex.quote(target.name(path)) for path in names)
-    print(f"\nNow, from {target.top}:\n")
-    print(f"    pip install -r {needed}")
-    print(f"    sphinx-build -b html {site} {output}")
+    common.say(f"\nNow, from {target.top}:\n")
+    common.say(f"    pip install -r {needed}")
+    common.say(f"    sphinx-build -b html {site} {output}")

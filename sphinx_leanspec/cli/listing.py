@@ -20,7 +20,6 @@ def _run(options: argparse.Namespace) -> int:
 
     corpus = common.load(options)
     is_json = options.format == "json"
-    common.prepare_stdout("utf-8" if is_json else None)
     shown = listing.as_json(corpus) if is_json else listing.as_table(corpus, common.terminal_width())
-    print(shown, flush=True)  # here, where a reader that went away is no error
+    common.say(shown, "utf-8" if is_json else None)
     return 0

@@ -35,8 +35,7 @@ def add(commands: common.Commands) -> None:
 def _run(options: argparse.Namespace) -> int:
     text = _schema(options)
     if options.output is None:
-        common.prepare_stdout("utf-8")
-        print(text, end="", flush=True)  # here, where a reader that went away is no error
+        common.say(text, "utf-8", end="")
         return 0
     try:
         options.output.write_text(text, "utf-8", newline="\n")
