@@ -20,6 +20,7 @@ FindingCode = Literal[
     "banner",
     "blocked",
     "children",
+    "code",
     "completion",
     "config",
     "count",
@@ -37,6 +38,7 @@ FindingCode = Literal[
     "id",
     "length",
     "link",
+    "mark",
     "mention",
     "number",
     "open",
@@ -82,6 +84,7 @@ class Finding:
     :param code: its kind; in a build it is the warning ``leanspec.<code>``.
     :param message: what is wrong and what was done about it.
     :param fix: what the author can do.
+    :param is_graver: whether it matters more than others of its kind: as a warning, where these are infos.
     """
 
     path: str
@@ -89,6 +92,7 @@ class Finding:
     code: FindingCode
     message: str
     fix: str = ""
+    is_graver: bool = field(default=False, compare=False)
 
     def __str__(self) -> str:
         return f"{self.message}; {self.fix}" if self.fix else self.message

@@ -16,9 +16,9 @@ from sphinx import addnodes
 
 from .. import __version__
 from ..reading import documents
+from ..reading.highlighting import language
 from ..reading.html import is_safe_url
 from .build import Build
-from .markdown.fences import language
 from .nodes.basic import leanspec_box
 from .nodes.parts import make_check
 

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ..model import Finding
-from . import decoding, frontmatter
+from . import decoding, frontmatter, highlighting
 from .counts import StatedCount, counts
 from .decoding import ENCODING_FIX, body_of, decode, unified, unreadable
 from .markdown import Lines
 from .names import Named, specs_in
-from .walk import Block, Walk
+from .walk import Block, OddMark, Walk
 
 
 class Heading(NamedTuple):
@@ -39,6 +39,18 @@ class Repeat(NamedTuple):
     first: int
 
 
+class BrokenCode(NamedTuple):
+    """A block of code that is not what its fence says.
+
+    :param text: the code from the place on where it is something else.
+    :param line: the line of that.
+    """
+
+    language: str
+    text: str
+    line: int
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
     """What a text holds; lines are those of its file.
@@ -49,6 +61,8 @@ class Prose:
     :param specs: the specs it names, ``spec-013`` and ``specs/013-name``, and does not link.
     :param homes: the paths on somebody's own machine, ``/home/grace/…``, that are not links.
     :param open_fences: the lines of the fences that are never closed.
+    :param marks: the items with a box that is none.
+    :param broken_code: the blocks of code that are not what their fences say.
     """
 
     problem: Finding | None = None
@@ -58,6 +72,8 @@ class Prose:
     specs: tuple[Named, ...] = ()
     homes: tuple[Named, ...] = ()
     open_fences: tuple[int, ...] = ()
+    marks: tuple[OddMark, ...] = ()
+    broken_code: tuple[BrokenCode, ...] = ()
     repeats: tuple[Repeat, ...] = ()
     counts: tuple[StatedCount, ...] = ()
 
@@ -72,6 +88,7 @@ _NOBODY: Final = frozenset(
     "runner app node ubuntu vscode dev developer alice bob john jane doe ada demo test example public shared "
     "default linuxbrew admin guest foo bar git agent coder codespace path project projects".split()
 )
+_SHOWN: Final = 24
 _REPEATED_LINES: Final = 6
 _REPEATED_LETTERS: Final = 160
 
@@ -110,8 +127,10 @@ def of_walk(walk: Walk, problem: Finding | None = None) -> Prose:
         specs=tuple([Named(name, lines.at(at)) for words, at in walk.texts for *_, name in specs_in(words)]),
         homes=tuple(_homes(walk.text, walk.first_line, walk.links)),
         open_fences=tuple(
-            [lines.at(start) for start, end in walk.fences if not _is_closed(source[start:end])]
+            [lines.at(start) for start, end, *_ in walk.fences if not _is_closed(source[start:end])]
         ),
+        marks=tuple(walk.marks),
+        broken_code=tuple(_broken_code(walk, lines)),
         repeats=tuple(_repeats(walk, lines)),
         counts=tuple(counts(walk, lines)),
     )
@@ -124,6 +143,15 @@ def _headings(walk: Walk) -> Iterator[Heading]:
             level, line, title, _ = walk.sections[at]
             ends = behind is None or (behind >= 0 and walk.sections[behind].level <= level)
             yield Heading(level, line, title, ends)
+
+
+def _broken_code(walk: Walk, lines: Lines) -> Iterator[BrokenCode]:
+    for start, _, info, text in walk.fences:
+        name = highlighting.language(info) if info else ""
+        at = highlighting.error_in(name, text) if name else None
+        if at is not None:
+            line = lines.at(start) + 1 + text.count("\n", 0, at)
+            yield BrokenCode(name, " ".join(text[at : at + _SHOWN].replace("`", "'").split()), line)
 
 
 def _homes(text: str, first_line: int, links: Sequence[Named]) -> Iterator[Named]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from ..model import Check, Section
 from .anchors import Anchors
@@ -21,6 +21,14 @@ _NOTES: Final = frozenset({"id", "evidence", "n/a"})
 _LINKS: Final = frozenset({"Image", "Link"})
 _INLINE: Final = _LINKS | {"Emphasis", "Strikethrough", "Strong"}
 _ADDRESSES: Final[Mapping[str, str]] = {"a": "href", "img": "src"}
+_ODD_MARK: Final = re.compile(
+    rb"""
+    (?: [-*+] | [0-9]{1,9}[.)] ) [ \t]+
+    ( \[ (?: | [^\w\s\[\]()\x80-\xff] | [\x80-\xff]{2,8} | [ ][xX] | [ ]?[xX][ ] | \t | [ ]{2,4} ) \] )
+    (?= [ \t] | $ )
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
 _CONTAINERS: Final = frozenset({"BlockQuote", "FootnoteDefinition", "List", "Table"})
 _CLOSING: Final = _CONTAINERS | _LINKS
 
@@ -28,6 +36,14 @@ _CLOSING: Final = _CONTAINERS | _LINKS
 Block: TypeAlias = tuple[str, int, int, int]
 """A block of a page that lies in no other: its name in CommonMark, its first byte, the one after its last,
 and of a heading its place among the headings of the text, else -1. A plain tuple: there are thousands."""
+
+
+class OddMark(NamedTuple):
+    """A box that GitHub does not know, at the beginning of an item, with the headings above it."""
+
+    mark: str
+    line: int
+    sections: tuple[str, ...]
 
 
 class _Item:
@@ -69,7 +85,8 @@ class Walk:
     :ivar blocks: the blocks of the page.
     :ivar links: the targets of links and pictures.
     :ivar texts: the words and the code that may name a spec and are no links, each with its byte.
-    :ivar fences: the fenced blocks of code, as their first bytes and those after their last.
+    :ivar fences: the fenced blocks of code: first byte, the one after the last, what the fence says, code.
+    :ivar marks: the items with a box that is none.
     """
 
     def __init__(self, text: str, first_line: int) -> None:
@@ -84,7 +101,8 @@ class Walk:
         self.anchors = Anchors()
         self.links: list[Named] = []
         self.texts: list[tuple[str, int]] = []
-        self.fences: list[tuple[int, int]] = []
+        self.fences: list[tuple[int, int, str, str]] = []
+        self.marks: list[OddMark] = []
         self._items: list[_Item] = []
         self._events = raw_events(text)
         self._path: list[tuple[int, str]] = []
@@ -115,6 +133,9 @@ class Walk:
                 tag = event["Start"]
                 if tag == "Item":
                     stack.append(None)
+                    if odd := _ODD_MARK.match(self.source, place["start"]):
+                        line = self._line_at(place["start"])
+                        self.marks.append(OddMark(odd[1].decode(errors="replace"), line, self._titles))
                 elif "List" in tag:
                     if not self._depth:
                         blocks.append(("List", place["start"], place["end"], -1))
@@ -158,11 +179,13 @@ class Walk:
         elif name == "HtmlBlock":
             self._html_block(start)
         elif name == "CodeBlock":
-            if "Fenced" in tag[name]:
-                self.fences.append((start, end))
+            code = []
             for event, _ in self._events:
                 if "End" in event:
                     break
+                code.append(event["Text"])
+            if "Fenced" in tag[name]:
+                self.fences.append((start, end, tag[name]["Fenced"], "".join(code)))
 
     def _close(self, tag: Any) -> None:
         if tag == "Item":

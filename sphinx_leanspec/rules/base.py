@@ -177,7 +177,8 @@ class Report:
 
     def severity(self, finding: Finding) -> Severity:
         """Return how severe a finding is in this project."""
-        return self.severities[finding.code]
+        severity = self.severities[finding.code]
+        return "warning" if finding.is_graver and severity == "info" else severity
 
     def at_least(self, least: Severity) -> tuple[Finding, ...]:
         """Return the findings of at least one severity."""

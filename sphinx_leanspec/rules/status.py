@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from ..lifecycle import BEGUN, FINISHED, NOT_BEGUN, STATUSES
@@ -116,6 +116,22 @@ def required(context: Context) -> Iterator[Finding]:
             yield from _unfinished(spec, "required", _with_duty(context.settings, spec, "required"))
 
 
+@rule("mark", "info")
+def mark(context: Context) -> Iterator[Finding]:
+    """An item begins with a box that GitHub does not know, such as `[~]`, `[-]` or `[]`. It counts nowhere.
+
+    GitHub knows `[ ]` and `[x]`, with a space after them, and shows everything else as it is written. Below a
+    heading that `leanspec_sections` requires it is a warning, as the work is on no list.
+    """
+    settings = context.settings
+    for spec in context.specs:
+        for odd in context.prose[spec.path].marks:
+            message = f"`{odd.mark}` is no box of GitHub's; the item is shown as it is, and counts nowhere"
+            fix = "write `[ ]` or `[x]`; for what does not apply, add `<!-- n/a: reason -->`"
+            is_required = _duty(settings, odd.sections) == "required" and "mark" not in settings.severities
+            yield Finding(spec.path, odd.line, "mark", message, fix, is_graver=is_required)
+
+
 @rule("done", "warning")
 def done(context: Context) -> Iterator[Finding]:
     """A spec is planned, or a draft, and all its boxes are ticked.
@@ -128,7 +144,7 @@ def done(context: Context) -> Iterator[Finding]:
         checks = [
             check
             for check in spec.checks
-            if check.exempt is None and _duty(context.settings, check) != "exempt"
+            if check.exempt is None and _duty(context.settings, check.sections) != "exempt"
         ]
         if checks and all(check.done for check in checks):
             line = context.line(spec, "status")
@@ -195,14 +211,14 @@ def _unfinished(spec: Spec, code: FindingCode, checks: Iterable[Check]) -> Itera
 
 def _with_duty(settings: RuleSettings, spec: Spec, duty: Duty | None) -> Iterator[Check]:
     for check in spec.checks:
-        if check.exempt is None and _duty(settings, check) == duty:
+        if check.exempt is None and _duty(settings, check.sections) == duty:
             yield check
 
 
-def _duty(settings: RuleSettings, check: Check) -> Duty | None:
-    """Return the duty that the project gives to the nearest heading above a check, None if to none."""
+def _duty(settings: RuleSettings, sections: Sequence[str]) -> Duty | None:
+    """Return the duty that the project gives to the nearest of some headings, None if to none."""
     if settings.sections:
-        for title in reversed(check.sections):
+        for title in reversed(sections):
             for pattern, duty in settings.sections.items():
                 if fnmatchcase(title.casefold(), pattern.casefold()):
                     return duty

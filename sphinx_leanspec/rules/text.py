@@ -102,6 +102,21 @@ def fence(context: Context) -> Iterator[Finding]:
             yield Finding(path, line, "fence", "this block of code is never closed", fix)
 
 
+@rule("code", "info")
+def code(context: Context) -> Iterator[Finding]:
+    """A block of code is not what its fence says. It is highlighted as well as can be.
+
+    An excerpt with `...` in it is no JSON, and a block that says `bash` may be what a command prints. Where
+    that is right as it is, leave the language out. Of blocks longer than 20,000 letters nothing is said.
+    """
+    for path, prose in context.prose.items():
+        for broken in prose.broken_code:
+            message = f"this is no {broken.language} from `{broken.text}` on"
+            yield Finding(
+                path, broken.line, "code", message, "correct it, or the language that its fence names"
+            )
+
+
 @rule("repeat", "warning")
 def repeat(context: Context) -> Iterator[Finding]:
     """A part of a text stands in it twice, word for word: six lines or more, as a bad merge leaves them."""

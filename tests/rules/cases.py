@@ -74,6 +74,14 @@ CASES: dict[str, Case] = {
         "all of its 1 parts are done",
         {**one("parent: 2", status="planned"), B: spec("Two", status="in-progress")},
     ),
+    "code": Case(
+        one(body='```json\n{\n  "a": ...\n}\n```\n'),
+        ((A, 10),),
+        "this is no json from `... }` on; correct it, or the language that its fence names",
+        one(
+            body='```json\n{"a": 1}\n```\n\n```\n{...}\n```\n\n```nothing\n{...}\n```\n\n```py\n>>> a?\n```\n'
+        ),
+    ),
     "completion": Case(
         one(status="complete"),
         ((A, 2),),
@@ -165,6 +173,17 @@ CASES: dict[str, Case] = {
             **one(body="## Part\n\n[two](../002-b/), [part](#part), [web](https://a.invalid/x)\n"),
             B: spec("B"),
         },
+    ),
+    "mark": Case(
+        one(
+            body="- [~] One\n- [] Two\n  1. [ x] Three\n> * [>]\t`four`\n\n- [✓] Five\n- [-]\n- [/] Six\n",
+        ),
+        tuple((A, line) for line in (8, 9, 10, 11, 13, 14, 15)),
+        "`[~]` is no box of GitHub's; the item is shown as it is, and counts nowhere; write `[ ]` or `[x]`",
+        one(
+            body="- [ ] One\n- [x] Two\n- [X] Three\n- [-](a) four\n- [a] b\n- [1] c\n- [?\n- a [~] b\n\n"
+            "[-] d\n\n```\n- [~] e\n```\n"
+        ),
     ),
     "mention": Case(
         two(body="See spec-002 and spec-002 again.\n"),

@@ -91,6 +91,26 @@ def test_the_nearest_heading_that_a_project_speaks_of_counts(ask: Ask) -> None:
     assert (found.code, found.line) == ("required", 16)
 
 
+@pytest.mark.parametrize(
+    ("sections", "severities", "severity"),
+    [
+        ({}, {}, "info"),
+        ({"Plan": "optional"}, {}, "info"),
+        ({"Plan": "required"}, {}, "warning"),
+        ({"Plan": "required"}, {"mark": "info"}, "info"),
+        ({}, {"mark": "error"}, "error"),
+    ],
+)
+def test_an_odd_box_matters_where_boxes_are_required(
+    ask: Ask, sections: dict[str, str], severities: dict[str, str], severity: str
+) -> None:
+    settings = RuleSettings(severities, sections=sections)  # type: ignore[arg-type]
+    report = ask(one(body="## Plan\n\n- [~] One\n"), settings)
+    (found,) = (finding for finding in report.findings if finding.code == "mark")
+    assert report.severity(found) == severity
+    assert (found in report.at_least("warning")) == (severity != "info")
+
+
 def test_what_is_exempt_is_no_work(ask: Ask) -> None:
     settings = RuleSettings(select=frozenset({"done"}), sections={"Plan": "exempt"})
     assert ask(one(body=DONE), settings).findings == ()

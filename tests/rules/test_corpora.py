@@ -34,7 +34,7 @@ def test_a_small_project(corpora: Path) -> None:
     report = look(corpora / "automodel")
     assert counts(report, "error") == {}
     assert counts(report, "warning") == {"count": 2, "link": 5}
-    assert counts(report, "info") == {"covers": 14, "length": 4, "path": 12, "uncovered": 13}
+    assert counts(report, "info") == {"code": 3, "covers": 14, "length": 4, "path": 12, "uncovered": 13}
 
 
 def test_a_large_project(corpora: Path) -> None:
@@ -53,6 +53,7 @@ def test_a_large_project(corpora: Path) -> None:
     }
     assert counts(report, "info") == {
         "banner": 45,
+        "code": 57,
         "completion": 52,
         "file": 84,
         "length": 59,
