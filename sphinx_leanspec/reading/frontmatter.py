@@ -12,7 +12,7 @@ from typing import NamedTuple
 import yaml
 
 from ..model import Value
-from . import core_schema
+from . import core_schema, mistakes
 
 _DELIMITER = re.compile(r"(?P<dashes>-{3,})\s*(#.*)?")
 _TOP_LEVEL = re.compile(r"[^\s#\-\[\]{}:][^:]*:(\s|$)")
@@ -39,6 +39,12 @@ class Field(NamedTuple):
         """The field as one text, as written; nothing if it is empty."""
         text = ", ".join(item.text for item in self.items).strip()
         return text or None
+
+    def without_empty(self) -> Field:
+        """Return it without entries that say nothing."""
+        if not isinstance(self.value, list):
+            return self
+        return self._replace(value=[entry for entry in self.value if entry is not None])
 
     def split(self) -> tuple[Item, ...]:
         """The field as a list: a sequence, a JSON string, texts between commas, or one scalar."""
@@ -142,7 +148,9 @@ def _fields(lines: list[str], first: int) -> tuple[dict[str, Field], list[Proble
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = first + (min(mark.line, len(lines) - 1) if mark else 0)
-    starts = [number for number, text in enumerate(lines) if _TOP_LEVEL.match(text)]
+    starts = [
+        number for number, text in enumerate(lines) if _TOP_LEVEL.match(text) or mistakes.is_joined(text)
+    ]
     fields: dict[str, Field] = {}
     problems: list[Problem] = []
     for start, end in pairwise([*starts, len(lines)]):
@@ -150,25 +158,45 @@ def _fields(lines: list[str], first: int) -> tuple[dict[str, Field], list[Proble
         problems += more
         problems += (_twice(name, fields[name], found[name]) for name in found if name in fields)
         fields |= found
-    if not problems:
-        problems.append(Problem(line, "the frontmatter is not YAML as a whole", "mend its indentation"))
+    if not starts:
+        problems.append(Problem(first, "the frontmatter holds no fields", "write `name: value` lines"))
+    elif not problems:
+        problems.append(Problem(line, "the frontmatter is not YAML as a whole", "indent its lines alike"))
     return fields, problems
 
 
 def _piece(lines: list[str], first: int) -> tuple[dict[str, Field], list[Problem]]:
-    """Read the lines of one field, the first alone if need be."""
+    """Read the lines of one field: as they are, as they were meant, or the first alone."""
+    name = re.split(r"[:\uff1a]", lines[0], maxsplit=1)[0]
+    if not mistakes.is_joined(lines[0]):
+        try:
+            return _compose(lines, first)
+        except core_schema.TooLargeError as error:
+            return {}, [Problem(first, f"`{name}` was left out: {error.problem}", "write it out")]
+        except yaml.YAMLError:
+            pass
+    meant, wrong = mistakes.mended(lines)
     try:
-        return _compose(lines, first)
-    except yaml.YAMLError as error:
-        what = getattr(error, "problem", None) or "not YAML"
-    name = lines[0].partition(":")[0]
+        fields, problems = _compose(meant, first)
+    except yaml.YAMLError:
+        return _first_line(name, lines, first)
+    said = "`{}` was read as it was meant, but is not YAML: {}"
+    return fields, [
+        *(Problem(first + at, said.format(name, what), fix) for at, what, fix in wrong),
+        *problems,
+    ]
+
+
+def _first_line(name: str, lines: list[str], first: int) -> tuple[dict[str, Field], list[Problem]]:
+    """Read the first line of a field whose others cannot be read."""
     try:
         fields, _ = _compose(lines[:1], first)
     except yaml.YAMLError:
         fields = {}
+    at, what, fix = mistakes.stray(lines)
     if any(found.items for found in fields.values()):
-        return fields, [Problem(first + 1, f"what follows `{name}` was left out: {what}", "mend its YAML")]
-    return {}, [Problem(first, f"`{name}` was left out: {what}", "mend the YAML of this field")]
+        return fields, [Problem(first + at, f"what follows `{name}` was left out: {what}", fix)]
+    return {}, [Problem(first, f"`{name}` was left out: {what}", fix)]
 
 
 def _twice(name: str, one: Field, other: Field) -> Problem:
@@ -182,6 +210,8 @@ def _compose(lines: list[str], first: int) -> tuple[dict[str, Field], list[Probl
     if node is None:
         return {}, []
     if not isinstance(node, yaml.MappingNode):
+        if any(map(mistakes.is_joined, lines)):
+            raise yaml.YAMLError  # it is to be read field by field
         return {}, [Problem(first, "the frontmatter holds no fields", "write `name: value` lines")]
     fields: dict[str, Field] = {}
     problems: list[Problem] = []
@@ -198,6 +228,9 @@ def _compose(lines: list[str], first: int) -> tuple[dict[str, Field], list[Probl
             continue
         if key.value in fields:
             problems.append(_twice(key.value, fields[key.value], found))
+        if lost := mistakes.lost(key, value, lines):
+            problems += (Problem(first + one.at, f"`{key.value}`: {one.what}", one.fix) for one in lost)
+            found = found.without_empty()
         fields[key.value] = found
     problems += (
         Problem(line, f"`{name}` is given twice; the last one counts", "delete one")

@@ -57,7 +57,7 @@ CASES = {
     "fm-trailing": Case("---\nstatus: planned\ncreated: 2026-01-01\n--- # x\n# T\n"),
     "hr-in-body": Case(_planned(body="\n---\n\n# T after hr\n"), {"title": "T after hr", "title_line": 8}),
     # YAML
-    "badyaml": Case(_planned("tags: [a\n"), {"title_line": 6}, ("frontmatter", 4)),
+    "badyaml": Case(_planned("tags: [a\n"), {"title_line": 6, "tags": ("a",)}, ("frontmatter", 4)),
     "dupkey": Case(
         "---\nstatus: planned\nstatus: complete\ncreated: 2026-01-01\n---\n# T\n",
         {"status": "complete", "title_line": 6},

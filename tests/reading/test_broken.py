@@ -84,7 +84,7 @@ BLOCKS = {
     "a tag that lies": ("x: !!int nine\n", 0, "nine"),
     "an infinite number": ("x: -.INF\n", 0, float("-inf")),
     "a duplicate in a field": ("x:\n  a: 1\n  b: 2\n  a: 3\n", 7, {"a": 3, "b": 2}),
-    "indented with a tab": ("x: kept\ny:\n\t- a\n", 5, "kept"),
+    "indented with a tab": ("x: kept\ny:\n\t- a\n", 6, "kept"),
     "a field of two kinds": ("x: kept\n- a\n", 5, "kept"),
     "a line that is none": ("x: kept\nand so on\n", 5, "kept"),
     "no quotation mark at the end": ('y: "a\nx: kept\n', 4, "kept"),
