@@ -24,7 +24,8 @@ from sphinx_leanspec.reading.counts import StatedCount
 from sphinx_leanspec.reading.library import Library
 from sphinx_leanspec.reading.names import Named
 from sphinx_leanspec.reading.plain import as_json, from_json
-from sphinx_leanspec.reading.prose import Heading, Prose, Repeat
+from sphinx_leanspec.reading.prose import BrokenCode, Heading, Prose, Repeat
+from sphinx_leanspec.reading.walk import OddMark
 
 FINDING = Finding("a.md", 3, "link", "lost", "find it")
 REFERENCE = Reference("depends_on", "002", 4)
@@ -87,6 +88,8 @@ PROSE = Prose(
     specs=(Named("002", 4),),
     homes=(Named("/home/grace/x", 5),),
     open_fences=(6, 7),
+    marks=(OddMark("[~]", 7, ("Plan", "Later")),),
+    broken_code=(BrokenCode("json", "... }", 8),),
     repeats=(Repeat(8, 14, 1),),
     counts=(StatedCount(9, 3, "files", 2, "docs/"),),
 )
