@@ -7,11 +7,13 @@ texts; or a list of tables, the fields of which are declared in the same way by 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from .reading.boundary import can_exist
 from .wording import did_you_mean
 
 if TYPE_CHECKING:
@@ -97,10 +99,13 @@ def sound(
             entries, mistakes = _tables(known[key], value, shown)
             kept[key] = entries
             wrong += mistakes
-        elif _is_sound(known[key], value):
-            kept[key] = value
-        else:
+        elif not _is_sound(known[key], value):
             wrong.append(Mistake((key,), f"{shown} {_mistaken(known[key], value)}", "correct it"))
+        elif known[key].metadata["paths"] and not all(map(can_exist, paths_of(value))):
+            done = f"the default {default(known[key])!r} was taken"
+            wrong.append(Mistake((key,), f"{shown} is a path that no file can have; {done}", "correct it"))
+        else:
+            kept[key] = value
     return kept, wrong
 
 
@@ -129,6 +134,11 @@ def made(declared: type[Declared], values: Mapping[str, Any]) -> Declared:
     return declared(**parts)
 
 
+def paths_of(value: str | Mapping[str, str] | list[str]) -> Iterable[str]:
+    """Return the paths that the value of an option holds."""
+    return (value,) if isinstance(value, str) else value.values() if isinstance(value, Mapping) else value
+
+
 def _tables(
     option: Field[Any], entries: list[Any] | tuple[Any, ...], shown: str
 ) -> tuple[list[dict[str, Any]], list[Mistake]]:
@@ -139,7 +149,7 @@ def _tables(
     for number, entry in enumerate(entries):
         where = (option.name, number)
         if not isinstance(entry, Mapping):
-            message = f"an entry of {shown} is {entry!r}, not a table; it was left out"
+            message = f"an entry of {shown} is {_shown(entry)}, not a table; it was left out"
             wrong.append(Mistake(where, message, "correct it"))
             continue
         values, mistakes = sound(table, entry, f"`{{}}` of {shown}")
@@ -159,9 +169,16 @@ def _required(declared: type) -> Iterator[str]:
 
 def _mistaken(option: Field[Any], value: object) -> str:
     usual, wanted = default(option), kind(option)
-    said = f"is {value!r}, not {wanted if wanted.startswith('one of') else f'a {wanted}'}"
+    said = f"is {_shown(value)}, not {wanted if wanted.startswith('one of') else f'a {wanted}'}"
     done = "its entry was left out" if usual is None else f"the default {usual!r} was taken"
     return f"{said}; {done}"
+
+
+def _shown(value: object) -> str:
+    try:
+        return repr(value)
+    except ValueError:  # Python writes no number of thousands of digits
+        return "a number of thousands of digits"
 
 
 def _is_sound(option: Field[Any], value: object) -> bool:
@@ -171,7 +188,7 @@ def _is_sound(option: Field[Any], value: object) -> bool:
     if not isinstance(value, type(usual)) or option.metadata["table"]:
         return False
     if isinstance(value, int):
-        return isinstance(value, bool) == isinstance(usual, bool) and value >= 0
+        return isinstance(value, bool) == isinstance(usual, bool) and 0 <= value <= sys.maxsize
     if isinstance(value, Mapping):
         if not all(isinstance(part, str) for pair in value.items() for part in pair):
             return False

@@ -15,6 +15,7 @@ from . import declared
 from .declared import option, options_of
 from .model import DUTIES, SEVERITIES, Duty, Finding, FindingCode, Severity
 from .reading import SpecLayout, Vocabularies, settings
+from .reading.boundary import leads_out
 from .reading.settings import TABLE
 from .views.selection import NARROWING
 
@@ -161,4 +162,20 @@ def chosen(
     findings = [
         Finding(name, table.line(wrong.where), "config", wrong.message, wrong.fix) for wrong in mistakes
     ]
+    for key in _leading_out(options, values, table.path.parent):
+        del values[key]
+        message = f"`{key}` leads out of the repository and was not followed"
+        fix = "name a place in the repository, and no link to elsewhere"
+        findings.append(Finding(name, table.line((key,)), "config", message, fix))
     return declared.moved(options, values, table.path.parent, seen_from), tuple(sorted(findings))
+
+
+def _leading_out(options: type, values: Mapping[str, Any], folder: Path) -> list[str]:
+    """Return the options whose paths lead out of the repository; those in tables are for who reads them."""
+    held = {key: found for key, found in options_of(options).items() if found.metadata["paths"]}
+    return [
+        key
+        for key, found in held.items()
+        if key in values and not found.metadata["table"]
+        if any(leads_out(folder / path, folder) for path in declared.paths_of(values[key]) if path)
+    ]

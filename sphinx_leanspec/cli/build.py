@@ -38,7 +38,13 @@ def add(commands: common.Commands) -> None:
     )
     common.add_repository(command)
     add = command.add_argument
-    add("-o", "--output", type=Path, metavar="OUT", help="where the site goes; default: REPO/_build/BUILDER")
+    add(
+        "-o",
+        "--output",
+        type=common.path,
+        metavar="OUT",
+        help="where the site goes; default: REPO/_build/BUILDER",
+    )
     add(
         "-b", "--builder", default="html", help="a builder of Sphinx, such as dirhtml or latex; default: html"
     )

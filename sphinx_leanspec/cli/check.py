@@ -71,7 +71,7 @@ def add(commands: common.Commands) -> None:
         metavar="FORMAT[=FILE]",
         help=f"{', '.join(_FORMATS)}; with FILE, into a file; default: text",
     )
-    add("-o", "--output", type=Path, metavar="FILE", help="a file for the format that has none")
+    add("-o", "--output", type=common.path, metavar="FILE", help="a file for the format that has none")
     command.set_defaults(command=_run)
 
 
@@ -94,7 +94,12 @@ def add_choice(command: argparse.ArgumentParser) -> None:
         help="the least severity that is shown, as is all that fails: error, warning, info; "
         "default: %(default)s",
     )
-    add("--baseline", type=Path, metavar="FILE", help="accepted findings; default: leanspec-baseline.json")
+    add(
+        "--baseline",
+        type=common.path,
+        metavar="FILE",
+        help="accepted findings; default: leanspec-baseline.json",
+    )
 
 
 def request(options: argparse.Namespace) -> CheckRequest:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..reading import SpecLayout, settings
+from ..reading import SpecLayout, boundary, settings
 from ..wording import plain
 
 if TYPE_CHECKING:
@@ -56,12 +56,19 @@ def cannot_begin(reason: Exception) -> int:
     return 2
 
 
+def path(text: str) -> Path:
+    """Read an argument that is a path."""
+    if not boundary.can_exist(text):
+        raise argparse.ArgumentTypeError("no file can have so long a path")
+    return Path(text)
+
+
 def add_repository(command: argparse.ArgumentParser) -> None:
     """Let a command take a repository, and how its specs lie."""
     command.add_argument(
         "repository",
         nargs="?",
-        type=Path,
+        type=path,
         default=Path(),
         metavar="REPO",
         help="a repository, or its specs folder",

@@ -42,14 +42,14 @@ def add(commands: common.Commands) -> None:
     add("--since", default="", metavar="REV", help="the specs changed since the merge base with REV")
     add(
         "--repository",
-        type=Path,
+        type=common.path,
         default=Path(),
         metavar="REPO",
         help="a repository, or its specs folder; default: where you are",
     )
     common.add_layout(command)
     add("-f", "--format", choices=_FORMATS, default="text", help="default: %(default)s")
-    add("-o", "--output", type=Path, metavar="FILE", help="write into a file")
+    add("-o", "--output", type=common.path, metavar="FILE", help="write into a file")
     command.set_defaults(command=_run)
 
 

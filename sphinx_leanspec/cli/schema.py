@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from . import common
 
@@ -28,7 +27,7 @@ def add(commands: common.Commands) -> None:
     command.add_argument(
         "--generic", action="store_true", help="what LeanSpec itself knows, of no repository"
     )
-    command.add_argument("-o", "--output", type=Path, metavar="FILE", help="write into a file")
+    command.add_argument("-o", "--output", type=common.path, metavar="FILE", help="write into a file")
     command.set_defaults(command=_run)
 
 

@@ -12,8 +12,8 @@ from typing import Final
 
 from ..git import inspect
 from ..reading import NoSpecsError, Project, SpecLayout, discover, locate
-from ..reading.documents import FOLDERS, title
-from ..reading.project import home
+from ..reading.documents import title
+from ..reading.project import FOLDERS, home
 from ..reading.settings import names_extension, own_conf
 from ..report import baseline
 from . import check, starters

@@ -16,6 +16,7 @@ from sphinx import addnodes
 
 from .. import __version__
 from ..reading import documents
+from ..reading.boundary import is_there
 from ..reading.highlighting import language
 from ..reading.html import is_safe_url
 from .build import Build
@@ -95,7 +96,7 @@ def _take_links(doctree: nodes.document, folder: Path) -> None:
 
 def _is_anchor(target: str, folder: Path) -> bool:
     """Tell whether a link leads to a heading of its own page; MyST's node does not say."""
-    return not re.search(r"[/.#]", target) and not (folder / target).exists()
+    return not re.search(r"[/.#]", target) and not is_there(folder / target)
 
 
 def _image(tag: str) -> nodes.image | None:

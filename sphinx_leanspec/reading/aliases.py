@@ -10,7 +10,7 @@ from typing import Final
 from ..model import Place
 from .project import need_id, parts
 
-NUMBER: Final = re.compile(r"(?:spec[-_ ]?|#)?0*(?P<number>[0-9]+)", re.IGNORECASE)
+NUMBER: Final = re.compile(r"(?:spec[-_ ]?|#)?0*(?P<number>0|[1-9][0-9]*)", re.IGNORECASE)
 """A number as people write it: ``013``, ``#13``, ``spec-013``."""
 
 _NAME: Final = re.compile(r"(?:[^./][^/]*/)?[0-9][^/]*")

@@ -11,7 +11,7 @@ from typing import Final
 
 from ..lifecycle import TokenLimits
 from ..model import Finding, Value
-from . import core_schema
+from . import boundary, core_schema
 
 CONFIGS: Final = (
     "leanspec.adapter.yaml",
@@ -47,7 +47,7 @@ def read(root: Path) -> Configuration:
         if not path.is_file():
             continue
         try:
-            text = path.read_text(encoding="utf-8-sig")
+            text = boundary.read_settings(path)
             values = json.loads(text) if name.endswith(".json") else core_schema.load(text)
             if not isinstance(values, dict):
                 raise ValueError("it is not an object")
@@ -64,12 +64,14 @@ def _known(name: str, text: str, values: Mapping[str, Value]) -> Configuration:
     inner = values.get("settings")
     flat = {**values, **(inner if isinstance(inner, dict) else {})}
     limits, findings = _limits(name, text, _table(flat, "validation"))
+    specs, impossible = _path(name, text, flat, "directory", "specs_dir", "specsDir")
+    file, unnamed = _path(name, text, _table(flat, "structure"), "defaultFile", "default_file")
     return Configuration(
-        specs=_text(flat, "directory", "specs_dir", "specsDir"),
-        file=_text(_table(flat, "structure"), "defaultFile", "default_file"),
+        specs=specs,
+        file=file,
         custom=dict(_types(_table(_table(flat, "frontmatter"), "custom"))),
         limits=limits,
-        findings=findings,
+        findings=(*findings, *impossible, *unnamed),
     )
 
 
@@ -78,9 +80,16 @@ def _table(values: Mapping[str, Value], name: str) -> Mapping[str, Value]:
     return found if isinstance(found, dict) else {}
 
 
-def _text(values: Mapping[str, Value], *names: str) -> str:
-    found = (values.get(name) for name in names)
-    return next((value for value in found if isinstance(value, str) and value), "")
+def _path(name: str, text: str, values: Mapping[str, Value], *keys: str) -> tuple[str, tuple[Finding, ...]]:
+    """Read a path, under the first of some keys that has one; what no file system can hold is left out."""
+    for key in keys:
+        value = values.get(key)
+        if isinstance(value, str) and value:
+            if boundary.can_exist(value):
+                return value, ()
+            message = f"no file can have the path that `{key}` gives; it was left out"
+            return "", (Finding(name, _line(text, key), "config", message, "correct it"),)
+    return "", ()
 
 
 def _types(custom: Mapping[str, Value]) -> Iterator[tuple[str, str]]:

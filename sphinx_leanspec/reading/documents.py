@@ -9,13 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from . import frontmatter
+from . import boundary, frontmatter
 from .decoding import body_of, decode, unified
-from .project import Project
+from .project import FOLDERS, Project
 from .walk import Walk
-
-FOLDERS = ("docs", "doc")
-"""Where documents are looked for."""
 
 _SUFFIXES = (".md", ".rst")
 _README = re.compile(r"readme(?:[-_.][\w-]+)?\.(?:md|rst)", re.IGNORECASE)
@@ -58,6 +55,8 @@ def find(project: Project) -> tuple[Document, ...]:
     root = project.root
     paths = [path for path in _files(root) if _README.fullmatch(path.name)]
     for name in FOLDERS:
+        if boundary.leads_out(root / name, root, is_top=True):  # a finding says so
+            continue
         paths += _below(root / name, project.specs)
     found: dict[str, Document] = {}
     for path in paths:
@@ -109,7 +108,7 @@ def _below(folder: Path, specs: Path) -> Iterator[Path]:
 def _is_foreign(folder: Path) -> bool:
     """:returns: whether a folder holds what was fetched, built or made for a test."""
     marks = ("pyvenv.cfg", "index.html", "CACHEDIR.TAG")
-    return folder.name.lower() in _OTHERS or any((folder / mark).exists() for mark in marks)
+    return folder.name.lower() in _OTHERS or any(boundary.is_there(folder / mark) for mark in marks)
 
 
 def _document(root: Path, path: Path) -> Document:
@@ -168,7 +167,7 @@ def _declared(path: Path, keys: tuple[str, ...]) -> str:
     import tomllib  # here, as it takes longer than reading ten specs
 
     try:
-        text = path.read_text("utf-8")
+        text = boundary.read_settings(path)
         value: object = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     except (OSError, ValueError, RecursionError):
         return ""

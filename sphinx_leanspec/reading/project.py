@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..lifecycle import TokenLimits
 from ..model import Finding, Place, SubDocument
-from . import configuration
+from . import boundary, configuration
 from .configuration import CONFIGS
 from .keys import digest, unique
 
@@ -29,9 +29,19 @@ if TYPE_CHECKING:
 CANDIDATES = ("specs", ".lean-spec/specs", "doc/specs", "docs/specs")
 """Where specs are looked for if no configuration says."""
 
+FOLDERS = ("docs", "doc")
+"""Where documents are looked for."""
+
 _ARCHIVES = ("archived", "_archived")
 _SPEC_FOLDER = re.compile(r"[0-9]")
 _NUMBER = re.compile(r"(?:[0-9]{8}-(?=[0-9]))?(?P<number>[0-9]+)[-_. ]*(?P<slug>.*)")
+
+
+_LONGEST = 255
+"""How long a name can be that a file system has; what is longer names no spec, and its digits no number."""
+
+
+_OUTSIDE = "leads out of the repository and was not followed"
 
 
 class NoSpecsError(Exception):
@@ -108,19 +118,24 @@ def locate(start: Path, layout: SpecLayout | None = None) -> Project:
     if not start.is_dir():
         raise NoSpecsError(f"there is no folder {start}")
     if layout.specs:
-        folder = (start / layout.specs).resolve()
-        if not folder.is_dir():
+        folder = start / layout.specs
+        if not boundary.is_folder(folder):
             raise NoSpecsError(f"there is no folder `{layout.specs}` in {start}")
+        if boundary.leads_out(folder, start):
+            raise NoSpecsError(f"`{layout.specs}` {_OUTSIDE}")
+        folder = folder.resolve()
         return _project(_repository(folder, start), folder, layout)
     holds_specs = any(_walk(start, layout))
     for root in (start, *start.parents):
         found = _in_repository(root, layout)
         if found and (not holds_specs or root == start or start.is_relative_to(found.specs.resolve())):
             return found
-        if (root / ".git").exists():
+        if boundary.is_there(root / ".git"):
             break
     if holds_specs:
         return _project(_repository(start, start.parent), start, layout)
+    if refused := _outside(start, (configuration.read(start).specs, *CANDIDATES)):
+        raise NoSpecsError(f"no specs in {start}; {refused[0].message}")
     raise NoSpecsError(
         f"no specs in {start}; a spec is a folder such as `specs/001-name/` with a README.md "
         f"(looked in {', '.join(CANDIDATES)} and what {', '.join(CONFIGS)} name)"
@@ -165,7 +180,7 @@ def discover(project: Project) -> tuple[Place, ...]:
 
 def parts(name: str) -> tuple[int | None, str]:
     """:returns: the number that a spec's name begins with, and the rest; ``20251101-003-a`` is 3."""
-    match = _NUMBER.match(name)
+    match = _NUMBER.match(name) if len(name) <= _LONGEST else None
     return (int(match["number"]), match["slug"]) if match else (None, name)
 
 
@@ -290,22 +305,44 @@ def _in_repository(root: Path, layout: SpecLayout) -> Project | None:
     layout = _merge(layout, known.file)
     for name in (*filter(None, [known.specs]), *CANDIDATES):
         folder = root / name
-        if folder.is_dir() and any(_walk(folder, layout)):
-            return Project(root, folder, layout, known.custom, known.limits, known.findings)
+        if not boundary.is_folder(folder) or boundary.leads_out(folder, root, is_top=True):
+            continue
+        if any(_walk(folder, layout)):
+            return _known(root, folder, layout, known)
     return None
+
+
+def _outside(root: Path, names: Iterable[str]) -> tuple[Finding, ...]:
+    """:returns: what is to be said of the folders of a repository that lead out of it."""
+    found = dict.fromkeys(
+        name
+        for name in names
+        if name and boundary.is_folder(root / name) and boundary.leads_out(root / name, root, is_top=True)
+    )
+    fix = "keep the files in the repository, and no link to elsewhere"
+    return tuple(
+        Finding(name, 1, "config", f"`{name}` {_OUTSIDE}", fix)
+        for name in found
+        if not any(name.startswith(f"{above}/") for above in found)
+    )
 
 
 def _repository(folder: Path, start: Path) -> Path:
     """:returns: the repository a specs folder belongs to: the nearest with a sign of one, else the start."""
     for parent in folder.parents:
-        if (parent / ".git").exists() or any((parent / name).is_file() for name in CONFIGS):
+        if boundary.is_there(parent / ".git") or any((parent / name).is_file() for name in CONFIGS):
             return parent
     return start if start in folder.parents else folder.parent
 
 
 def _project(root: Path, folder: Path, layout: SpecLayout) -> Project:
     known = configuration.read(root)
-    return Project(root, folder, _merge(layout, known.file), known.custom, known.limits, known.findings)
+    return _known(root, folder, _merge(layout, known.file), known)
+
+
+def _known(root: Path, folder: Path, layout: SpecLayout, known: configuration.Configuration) -> Project:
+    outside = _outside(root, (known.specs, *CANDIDATES, *FOLDERS))
+    return Project(root, folder, layout, known.custom, known.limits, (*known.findings, *outside))
 
 
 def _merge(layout: SpecLayout, file: str) -> SpecLayout:

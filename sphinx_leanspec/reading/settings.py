@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from .documents import FOLDERS
+from . import boundary
+from .project import FOLDERS
 
 if TYPE_CHECKING:
     from .toml_lines import KeyPath
@@ -67,7 +68,8 @@ def find_for(start: Path) -> Path | None:
 
 def own_conf(root: Path) -> Path | None:
     """Return a repository's own ``conf.py``, None if it has none at the usual places."""
-    return next((path for name in CONFS if (path := root / name).is_file()), None)
+    found = (path for name in CONFS if (path := root / name).is_file())
+    return next((path for path in found if not boundary.leads_out(path.parent, root, is_top=True)), None)
 
 
 def names_extension(conf: Path) -> bool:
@@ -88,7 +90,7 @@ def read(path: Path | None) -> TomlTable:
     from . import toml_lines
 
     try:
-        text = path.read_text("utf-8-sig")
+        text = boundary.read_settings(path)
         content = tomllib.loads(text)
         lines = toml_lines.lines(text) if TABLE in content else {}
     except (OSError, ValueError, RecursionError) as error:
