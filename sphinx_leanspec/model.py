@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias, get_args
@@ -333,6 +333,20 @@ class Spec:
     def path_of(self, check: Check) -> str:
         """Return the file that one of this spec's checks stands in."""
         return check.path or self.path
+
+    def shown(self) -> Spec:
+        """Return the spec as others can show it: without sizes, and wherever in its file a thing stands."""
+        return replace(
+            self,
+            checks=tuple(check._replace(line=0) for check in self.checks),
+            sections=(),
+            title_line=None,
+            body_line=1,
+            banner_line=None,
+            lines=0,
+            tokens=0,
+            findings=(),
+        )
 
     def check_id(self, check: Check) -> str:
         """Return the need id of one of this spec's checks, ``SPEC_013_C_1A2B3C``."""

@@ -35,7 +35,7 @@ from .references import findings, hovercard, record
 from .references.domain import LeanspecDomain, show_missing
 from .references.roles import SpecRole
 from .site import Site, mount_all, tell_limit
-from .views.card import build as build_card
+from .views import card
 
 if TYPE_CHECKING:
     from docutils.nodes import document
@@ -150,7 +150,7 @@ def _on_doctree_resolved(app: Sphinx, doctree: document, docname: str) -> None:
     if Medium.of(app.builder).makes_catalogs and site.owner_of(docname) and not site.options.myst:
         language.offer_headings_alone(doctree)
     for node in list(doctree.findall(leanspec_card)):
-        node.replace_self(build_card(app.env, app.builder, docname, node["key"]))
+        node.replace_self(card.draw(app.env, app.builder, docname, node["key"]))
     views.resolve(app, doctree, docname)
     where = f"{app.env.doc2path(docname)}:1"
     guarded("drawing hover cards", where, lambda: hovercard.attach(app, build, doctree), lambda _: None)

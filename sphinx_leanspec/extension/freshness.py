@@ -11,24 +11,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
+from sphinx.errors import NoUri
 
 from ..files import write_atomically
-from ..model import Spec
 from . import needs
 from .build import Build
 from .nodes.medium import Medium
-from .nodes.parts import check_summary, spec_summary
+from .nodes.parts import outline
 from .nodes.placeholders import leanspec_view
 from .pages.project import OWN_FOLDER
 from .records import Mention, PageInputs, Writing
 from .references import hovercard
 from .site import FOLDER
-from .views import VIEWS
-from .views.card import shown as shown_on_card
+from .views import VIEWS, card
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -128,94 +129,95 @@ def _made_of(build: Build, docname: str, views: Sequence[tuple[Any, ...]], need_
 
 
 def _digests(app: Sphinx, build: Build) -> Iterator[tuple[str, str]]:
-    """Yield, for every page, the digest of what it shows of other files."""
-    neighbours = app.env.collect_relations()
-    titles = {docname: title.astext() for docname, title in app.env.titles.items()}
-    everything = past = ""
+    """Digest for every page what it shows of other files, as it would be drawn now."""
+    shown = _Shown(app, build)
+    repository = build.site.repository
+    links = repr(repository) if repository.address else ""  # each page has one to its file
     for docname in sorted(app.env.found_docs):
-        reading: PageInputs = build.inputs.get(docname) or PageInputs("")
-        needs_all = reading.needs or any("filter" in options for _, options, _, _ in reading.views)
-        if needs_all and not everything:
-            everything = _digest([_facts(build, spec, titles) for spec in build.site.corpus.specs.values()])
-        dated = any(
-            "filter" in options and VIEWS[kind].shows_history for kind, options, _, _ in reading.views
-        )
-        if dated and not past:
-            past = _digest((build.history, _own_facts(build)))
-        around = [(near, titles.get(near)) for near in neighbours.get(docname, ()) if near]
-        shown = [
-            *(_mentioned(build, docname, mention, titles) for mention in build.mentions(docname)),
-            *(_need(build, need_id) for need_id in reading.need_ids),
-            *(
-                VIEWS[kind].drawn(app, docname, options, source, line).pformat()
-                for kind, options, source, line in reading.views
-                if "filter" not in options
-            ),
-        ]
+        inputs = build.inputs.get(docname) or PageInputs("")
+        parts: list[object] = [links, shown.around(docname)]
+        parts += (shown.mention(docname, mention) for mention in build.mentions(docname))
+        parts += (needs.stored(app.env, need_id) for need_id in inputs.need_ids)
+        parts += (shown.view(docname, *view) for view in inputs.views)
+        if inputs.needs:
+            parts.append(shown.needs)
         if spec := build.site.spec_of(docname):
-            shown.append(shown_on_card(app.env, build, spec.key))
-        yield docname, _digest((around, shown, needs_all and everything, dated and past))
+            parts.append(outline(card.draw_others(app.env, app.builder, docname, spec.key)))
+        yield docname, _digest(parts)
 
 
-def _own_facts(build: Build) -> list[tuple[object, ...]]:
-    """Return what no need holds, but views of history show."""
-    specs = build.site.corpus.specs.values()
-    return [(spec.transitions, spec.lines, spec.tokens) for spec in specs]
+class _Shown:
+    """What pages show of others; what many of them show is drawn once."""
 
+    def __init__(self, app: Sphinx, build: Build) -> None:
+        self._app = app
+        self._build = build
+        self._domain = app.env.get_domain("leanspec")
+        self._cards: dict[str, str] = {}
+        self._relations = app.env.collect_relations()
+        self._titles = {docname: title.astext() for docname, title in app.env.titles.items()}
 
-def _facts(build: Build, spec: Spec, titles: dict[str, str]) -> tuple[object, ...]:
-    """Return what the needs of a spec hold, wherever in its file that stands."""
-    corpus = build.site.corpus
-    checks = [(check.key, check.text, check.done, check.exempt, check.sections) for check in spec.checks]
-    dates = (spec.created, spec.updated, spec.completed)
-    covered_by = [(page, titles.get(page)) for page in build.relations.covered_by.get(spec.key, ())]
-    links = (corpus.depends_on[spec.key], corpus.parent.get(spec.key), covered_by)
-    return (
-        spec.place.path,
-        spec.need_id,
-        spec.title,
-        spec.status,
-        spec.priority,
-        spec.tags,
-        spec.assignee,
-        dates,
-        links,
-        checks,
-    )
+    @cached_property
+    def needs(self) -> str:
+        """Any need, which is what a view of sphinx-needs may show and a filter can see."""
+        return _digest(needs.all_stored(self._app.env))
 
+    @cached_property
+    def specs(self) -> str:
+        """Anything of any spec: which of them a filter lets through, only the writing of pages can tell."""
+        specs = [spec.shown() for spec in self._build.site.corpus.specs.values()]
+        return _digest((specs, self._build.relations, sorted(self._titles.items())))
 
-def _mentioned(build: Build, docname: str, mention: Mention, titles: dict[str, str]) -> tuple[object, ...]:
-    """Return what a reference will show."""
-    if mention.kind == "link":
-        destination = build.routes.link(docname, mention.target)
-        return destination, _told(build, destination.docname)
-    if mention.kind in ("page", "doc"):
-        page = build.routes.page(docname, mention.target) if mention.kind == "page" else mention.target
-        return page, titles.get(page or ""), _told(build, page or "")
-    if mention.kind == "check":
-        found = build.site.find_check(mention.target)
-        return (
-            (found[0].key, check_summary(*found), found[1].text, found[1].done, found[1].exempt)
-            if found
-            else ()
-        )
-    key = build.site.corpus.resolve(mention.target).target
-    return (key, hovercard.about(build, key)) if key else ()
+    @cached_property
+    def history(self) -> str:
+        """What git says of any spec, and how large each is."""
+        return _digest((self._build.history, self._build.site.corpus.specs))
 
+    @cached_property
+    def findings(self) -> str:
+        """What the rules find wrong with any spec, and where."""
+        return _digest(self._build.report)
 
-def _told(build: Build, docname: str) -> tuple[str, ...]:
-    """Return what a link to a page tells of its spec, nothing if it belongs to none."""
-    spec = build.site.spec_of(docname)
-    return hovercard.about(build, spec.key) if spec else ()
+    def around(self, docname: str) -> list[tuple[str | None, str | None]]:
+        """Name the pages round a page, and their titles: the one before, the one after, and all above it."""
+        above: list[str] = []
+        parent, *near = self._relations.get(docname, (None, None, None))
+        while parent and parent not in above:  # toctrees can go round in a circle
+            above.append(parent)
+            parent = self._relations.get(parent, (None,))[0]
+        return [(name, self._titles.get(name or "")) for name in (*near, *above)]
 
+    def view(self, docname: str, kind: str, options: dict[str, Any], source: str, line: int) -> object:
+        """Draw a view, or take all that it could show if it has a filter."""
+        view = VIEWS[kind]
+        if "filter" in options:
+            further = (view.shows_history and self.history, view.shows_findings and self.findings)
+            return self.needs, self.specs, *further
+        return outline([view.drawn(self._app, docname, options, source, line)])
 
-def _need(build: Build, need_id: str) -> tuple[object, ...]:
-    """Return what a reference to one of our needs shows of it."""
-    if need_id in build.site.checks:
-        _, check = build.site.checks[need_id]
-        return need_id, check.text, check.done
-    key = build.site.corpus.resolve(need_id).target
-    return (need_id, spec_summary(build.site.corpus.specs[key])) if key else ()
+    def mention(self, docname: str, mention: Mention) -> object:
+        """Draw a reference, and the card of the spec it leads to."""
+        if mention.kind == "view":
+            return ""  # as the view is drawn
+        if mention.kind == "doc":
+            return mention.target, self._titles.get(mention.target)
+        place = addnodes.pending_xref("", nodes.Text(""), refdoc=docname, refexplicit=False)
+        env, builder = self._app.env, self._app.builder
+        try:
+            link = self._domain.resolve_xref(
+                env, docname, builder, mention.kind, mention.target, place, place
+            )
+        except NoUri:
+            return ""  # where no page has an address, all are written
+        if link is None:
+            return ""
+        return outline([link]), self._card(link["key"]) if "key" in link else ""
+
+    def _card(self, key: str) -> str:
+        if key not in self._cards:
+            name, lines = hovercard.card(self._build, key)
+            self._cards[key] = f"{name} {outline(node for line in lines for node in line)}"
+        return self._cards[key]
 
 
 def _digest(content: object) -> str:

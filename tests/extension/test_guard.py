@@ -51,7 +51,7 @@ STAGES = {
     "rendering": "render.render = broken(render.render, lambda lines, *_: '# Second' in lines)",
     "needs": "needs.make_spec = broken(needs.make_spec, lambda app, site, one, *_: one.id == '002-second')",
     "references": "record.record = broken(record.record, lambda app, *_: app.env.docname == SECOND)",
-    "card": "_Card.facts = broken(_Card.facts, lambda card: card.spec.id == '002-second')",
+    "card": "_Card.crumbs = broken(_Card.crumbs, lambda card: card.spec.id == '002-second')",
     "view": "SpecBoard.draw = staticmethod(broken(SpecBoard.draw, lambda *_: True))",
     "hover cards": "hovercard.attach = broken(hovercard.attach, lambda *found: 'of second' in str(found[2]))",
     "search": "search.add_names = broken(search.add_names, lambda *found: found[-1] == 'specs/002-second')",

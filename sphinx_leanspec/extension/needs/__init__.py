@@ -16,10 +16,11 @@ from sphinx_needs.need_item import NeedItem
 
 from .declaring import declare_fields, declare_links, declare_types, set_defaults, spare_catalogs
 from .making import keep_only, make_doc, make_spec, store
-from .showing import is_of_needs, list_flows, matching_specs, shown
+from .showing import all_stored, is_of_needs, list_flows, matching_specs, shown, stored
 
 __all__ = [
     "NeedItem",
+    "all_stored",
     "declare_fields",
     "declare_links",
     "declare_types",
@@ -33,4 +34,5 @@ __all__ = [
     "shown",
     "spare_catalogs",
     "store",
+    "stored",
 ]

@@ -21,12 +21,14 @@ from ..nodes.parts import reference
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinx_needs.need_item import NeedItem, NeedPartItem
     from sphinx_needs.views import NeedsView
 
     from ..site import Site
 
 _LOGGER: Final = logging.getLogger(__name__)
+_LINES: Final = frozenset({"lineno", "lineno_content"})
 
 
 def matching_specs(app: Sphinx, site: Site, expression: str, location: tuple[str, int]) -> set[str]:
@@ -49,6 +51,29 @@ def shown(doctree: nodes.document) -> tuple[bool, tuple[str, ...]]:
     found = list(doctree.findall(is_of_needs))
     references = tuple(node["reftarget"] for node in found if isinstance(node, NeedRef))
     return len(found) > len(references), references
+
+
+def stored(env: BuildEnvironment, need_id: str) -> object:
+    """Return all that is known of a need before needs are linked, None if there is no such need."""
+    found = SphinxNeedsData(env).get_needs_mutable()
+    need = found.get(need_id) or found.get(need_id.rpartition(".")[0])  # a part of one
+    return need and _facts(need)
+
+
+def all_stored(env: BuildEnvironment) -> object:
+    """Return all that is known of all needs before they are linked, and how pages extend them."""
+    data = SphinxNeedsData(env)
+    found = data.get_needs_mutable()
+    return [_facts(found[need_id]) for need_id in sorted(found)], sorted(
+        map(repr, data.get_or_create_extends())
+    )
+
+
+def _facts(need: NeedItem) -> object:
+    """Return what a need holds, wherever in its file that stands."""
+    if need.has_dynamic_fields:
+        return repr(need)  # only that says which functions are to be called
+    return [(name, value) for name, value in need.items() if name not in _LINES]
 
 
 def is_of_needs(node: nodes.Node) -> bool:

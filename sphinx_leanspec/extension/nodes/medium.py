@@ -64,13 +64,17 @@ class Medium:
     def of(cls, builder: Builder) -> Medium:
         """Return what a builder can do: by its own name, else by what it writes."""
         known = _BY_NAME.get(builder.name) or _BY_FORMAT.get(builder.format) or cls()
-        has_addresses = type(builder).get_target_uri is not Builder.get_target_uri
-        return replace(known, name=builder.name, has_addresses=has_addresses)
+        return replace(known, name=builder.name, has_addresses=has_addresses(builder))
 
     @property
     def draws_graphs(self) -> bool:
         """Whether it shows a diagram as a picture, in whatever form."""
         return self.draws_svg or self.draws_tikz
+
+
+def has_addresses(builder: Builder) -> bool:
+    """Return whether a builder says where its pages are; asked for every link, so it makes no medium."""
+    return type(builder).get_target_uri is not Builder.get_target_uri
 
 
 _SITE: Final = Medium(

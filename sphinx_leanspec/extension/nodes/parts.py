@@ -16,7 +16,7 @@ from ..language import _, some_more, word
 from ..site import INDEX
 from .basic import leanspec_bar, leanspec_box, leanspec_region, leanspec_status
 from .cells import leanspec_head
-from .medium import Medium
+from .medium import Medium, has_addresses
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -113,7 +113,7 @@ def reference(
 
     :raises NoUri: where the other page has no address.
     """
-    if not Medium.of(builder).has_addresses:
+    if not has_addresses(builder):
         raise NoUri(page)
     return make_refnode(builder, docname, page, anchor, list(children), tip or None)
 
@@ -251,3 +251,22 @@ def more(omitted: int, link: Linker, docname: str = INDEX) -> list[nodes.Node]:
         return []
     reference = link.page(docname, [nodes.Text(some_more(omitted))])
     return [nodes.paragraph("", "", reference, classes=["leanspec-more"])]
+
+
+def outline(found: Iterable[nodes.Node]) -> str:
+    """Return all there is to nodes, tags and attributes and texts, to tell whether they are the same."""
+    row: list[str] = []
+    for node in found:
+        _trace(node, row)
+    return "\n".join(row)
+
+
+def _trace(node: nodes.Node, row: list[str]) -> None:
+    if isinstance(node, nodes.Text):
+        row.append(repr(str(node)))  # a text of docutils shortens itself
+    elif isinstance(node, nodes.Element):
+        row.append(node.tagname)
+        row += [f"{name}={value!r}" for name, value in node.attributes.items() if value != []]
+        for child in node.children:
+            _trace(child, row)
+        row.append("/")

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from ...model import Spec
-
 SCRIPT: Final = "leanspec-hovercard.js"
 _MOST = 100
 """On how many specs a page has cards at most; links to the others have a tooltip."""
@@ -73,9 +71,16 @@ def refer(found: nodes.reference, key: str) -> leanspec_reference:
     return leanspec_reference("", "", *found.children, **found.attributes, key=key)
 
 
-def about(build: Build, key: str) -> tuple[str, str]:
-    """Return everything that the hover card of a spec shows."""
-    return parts.spec_summary(build.site.corpus.specs[key]), build.first_sentence(key)
+def card(build: Build, key: str) -> tuple[str, list[list[nodes.Node]]]:
+    """Draw the card of a spec: its id, and its lines."""
+    spec, sentence = build.site.corpus.specs[key], build.first_sentence(key)
+    shown: list[nodes.Node] = [parts.state(spec)]
+    if spec.progress.total:
+        shown.append(parts.progress_bar(spec.progress))
+    lines: list[list[nodes.Node]] = [[nodes.strong("", parts.title(spec))], parts.spaced(shown)]
+    if sentence:
+        lines.append([nodes.Text(sentence)])
+    return f"about-{spec.need_id}", lines
 
 
 def attach(app: Sphinx, build: Build, doctree: nodes.document) -> None:
@@ -84,25 +89,13 @@ def attach(app: Sphinx, build: Build, doctree: nodes.document) -> None:
         return
     links = list(doctree.findall(leanspec_reference))
     keys = list(dict.fromkeys(link["key"] for link in links))[:_MOST]
-    specs = [build.site.corpus.specs[key] for key in keys]
-    names = {spec.key: f"about-{spec.need_id}" for spec in specs}
+    cards = {key: card(build, key) for key in keys}
     for link in links:
-        if link["key"] in names:
-            link["about"] = names[link["key"]]
+        if link["key"] in cards:
+            link["about"], _lines = cards[link["key"]]
             link.attributes.pop("reftitle", None)  # which would be a second card
-    if specs:
-        cards = [(names[spec.key], _card(spec, build.first_sentence(spec.key))) for spec in specs]
-        doctree.append(leanspec_hovercards(cards=cards))
-
-
-def _card(spec: Spec, sentence: str) -> list[list[nodes.Node]]:
-    shown: list[nodes.Node] = [parts.state(spec)]
-    if spec.progress.total:
-        shown.append(parts.progress_bar(spec.progress))
-    lines: list[list[nodes.Node]] = [[nodes.strong("", parts.title(spec))], parts.spaced(shown)]
-    if sentence:
-        lines.append([nodes.Text(sentence)])
-    return lines
+    if cards:
+        doctree.append(leanspec_hovercards(cards=list(cards.values())))
 
 
 def add_script(app: Sphinx, doctree: nodes.document | None) -> None:

@@ -117,7 +117,9 @@ class View(SphinxDirective):
     most: ClassVar[int | None] = None
     """What its option ``limit`` is by default, where that is not how many specs are selected."""
     shows_history: ClassVar[bool] = False
-    """Whether it shows when specs were changed, which a commit alters though no file is another."""
+    """Whether it shows how large specs are, or when they were changed, which a commit alters and no file."""
+    shows_findings: ClassVar[bool] = False
+    """Whether it shows what is wrong with specs."""
     lists_pages: ClassVar[bool] = False
     """Whether it gives every spec its place in the site, so that its page is read again with each new one."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -26,7 +26,6 @@ from ..nodes.parts import (
     region,
     spaced,
     spec_link,
-    spec_summary,
     state,
 )
 from ..site import INDEX
@@ -35,57 +34,29 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
+    from ...git import Repository
+    from ..config import Options
 
 _MOST_SECTIONS = 6
 _MOST_CRUMBS = 6
 _MOST = 40
 """How many specs or pages a row names; an umbrella may have thousands of children."""
 
+_STAGE: Final = "drawing the card"
 _FIELDS: Final = {"Depends on": "depends_on", "Part of": "parent", "Related": "related"}
 """The fields that rows show, and with them the references in those that lead nowhere."""
 
 
-def build(env: BuildEnvironment, builder: Builder, docname: str, key: str) -> nodes.Element:
-    """:returns: the card of a spec, as it is in this build."""
-    build = Build.of(env)
-    spec = build.site.corpus.specs[key]
-    drawing = _Card(env, build, Linker(build.site, builder, docname), spec)
-    return guarded("drawing the card", f"{build.site.project.root / spec.path}:1", drawing.whole, box)
+def draw(env: BuildEnvironment, builder: Builder, docname: str, key: str) -> nodes.Element:
+    """Draw the card of a spec, as it is in this build."""
+    card = _Card(env, builder, docname, key)
+    return guarded(_STAGE, card.where, card.whole, box)
 
 
-def shown(env: BuildEnvironment, build: Build, key: str) -> tuple[object, ...]:
-    """:returns: all that a card shows of other files: whatever :class:`_Card` draws has to be in it."""
-    corpus, site = build.site.corpus, build.site
-    spec = corpus.specs[key]
-    near = (*corpus.neighbours(key), *corpus.ancestors(key, _MOST_CRUMBS + 1))
-    moved = corpus.resolve(spec.migrated_to).target if spec.migrated_to else None
-    specs, pages = _related_specs(corpus, spec), _related_pages(env, build, key)
-    return (
-        [name and (name, spec_summary(corpus.specs[name])) for name in (*near, moved)],
-        [
-            (len(names), [(name, spec_summary(corpus.specs[name])) for name in names[:_MOST]])
-            for names in specs.values()
-        ],
-        [
-            (
-                len(names),
-                [
-                    (
-                        page,
-                        env.titles[page].astext() if page in env.titles else "",
-                        owner,
-                        owner and spec_summary(corpus.specs[owner]),
-                    )
-                    for page in names[:_MOST]
-                    for owner in [site.owner_of(page)]
-                ],
-            )
-            for names in pages.values()
-        ],
-        corpus.unresolved[key],
-        touched(spec, build.history),
-        life(spec, build.history),
-    )
+def draw_others(env: BuildEnvironment, builder: Builder, docname: str, key: str) -> list[nodes.Node]:
+    """Draw what a card shows that the spec's own file does not say."""
+    card = _Card(env, builder, docname, key)
+    return guarded(_STAGE, card.where, card.others, lambda reason: [box(reason)])
 
 
 def _related_specs(corpus: Corpus, spec: Spec) -> Mapping[str, Sequence[str]]:
@@ -118,20 +89,30 @@ def _related_pages(env: BuildEnvironment, build: Build, key: str) -> Mapping[str
 
 
 class _Card:
-    """Draws one card."""
+    """Draws one card: what it has methods for shows others, or what git knows."""
 
-    def __init__(self, env: BuildEnvironment, build: Build, link: Linker, spec: Spec) -> None:
+    def __init__(self, env: BuildEnvironment, builder: Builder, docname: str, key: str) -> None:
         self.env = env
-        self.build = build
-        self.site = build.site
-        self.corpus = build.site.corpus
-        self.link = link
-        self.spec = spec
+        self.build = Build.of(env)
+        self.site = self.build.site
+        self.corpus = self.site.corpus
+        self.link = Linker(self.site, builder, docname)
+        self.spec = self.corpus.specs[key]
+
+    @property
+    def where(self) -> str:
+        """The place of the spec, for warnings."""
+        return f"{self.site.project.root / self.spec.path}:1"
 
     def whole(self) -> nodes.Element:
         """Draw all of it."""
-        parts = [self.crumbs(), *self.steps(), self.facts(), *self.progress(), self.relations()]
+        own = _facts(self.spec, self.site.options, self.site.repository, self.updated(), self.moved())
+        parts = [self.crumbs(), *self.steps(), own, *_progress(self.spec), self.relations()]
         return region("section", _("About this spec"), "card", *(part for part in parts if len(part)))
+
+    def others(self) -> list[nodes.Node]:
+        """Draw what stands in no file of the spec."""
+        return [self.crumbs(), *self.steps(), *self.updated(), *self.moved(), self.relations()]
 
     def crumbs(self) -> nodes.Element:
         """Where the spec is: the index, its umbrellas, itself."""
@@ -155,41 +136,6 @@ class _Card:
         row += [self.link.spec(behind, [nodes.Text(f"{specs[behind].label} →")])] if behind else []
         text = nodes.paragraph("", "", *spaced(row))
         return [region("nav", _("Specs before and behind"), "steps", text)] if row else []
-
-    def facts(self) -> nodes.field_list:
-        """What the frontmatter says."""
-        spec = self.spec
-        tags: list[nodes.Node] = [nodes.inline("", tag, classes=["leanspec-tag"]) for tag in spec.tags]
-        rows: list[tuple[str, list[nodes.Node]]] = [
-            (_("Status"), [state(spec)]),
-            (_("Priority"), maybe(word(spec.priority)) if spec.priority else []),
-            (_("Created"), maybe(day(spec.created))),
-            (_("Updated"), self.updated()),
-            (_("Completed"), maybe(day(spec.completed))),
-            (_("Due"), maybe(day(spec.due))),
-            (_("Assignee"), maybe(spec.assignee)),
-            (_("Reviewer"), maybe(spec.reviewer)),
-            (_("Epic"), maybe(spec.epic)),
-            (_("Issue"), self.numbered(spec.issue, "issue")),
-            (_("Pull request"), self.numbered(spec.pr, "pull")),
-            (_("Breaking"), maybe(_("yes") if spec.breaking else None)),
-            (_("Moved to"), self.address(spec.migrated_to)),
-            (_("Tags"), spaced(tags)),
-        ]
-        return facts(rows, "facts")
-
-    def progress(self) -> list[nodes.Element]:
-        """A bar for each section, or one for all where sections are many."""
-        whole = self.spec.progress
-        if not whole.total:
-            return []
-        sections = section_progress(self.spec)
-        if not 1 < len(sections) <= _MOST_SECTIONS:
-            sections = [(_("Checks"), whole)]
-        rows = [(name or _("Checks"), [progress_bar(done, name)]) for name, done in sections]
-        if len(rows) > 1:
-            rows.append((_("In all"), [progress_bar(whole, _("In all"))]))
-        return [facts(rows, "progress")]
 
     def relations(self) -> nodes.field_list:
         """What it has been, what it depends on, what it belongs to, and which pages speak of it."""
@@ -233,24 +179,67 @@ class _Card:
         hint = _("last commit {revision}, {day}").format(revision=last.revision[:10], day=committed)
         return [nodes.abbreviation(text, text, explanation=hint)]
 
-    def numbered(self, written: str | None, kind: str) -> list[nodes.Node]:
-        """:returns: an issue or pull request by its number, with a link where it is known where it is."""
-        if not written:
-            return []
-        if is_safe_url(written):
-            return [nodes.reference("", written, refuri=written)]
-        number = re.sub(r"\D", "", written)
-        site = self.site
-        pattern = site.options.issue_url if kind == "issue" else site.options.pull_url
-        known = site.repository.issue_url if kind == "issue" else site.repository.pull_url
-        url = pattern.replace("{number}", number) if pattern else known(number)
-        text = f"#{number}" if number and number == written.lstrip("#") else written
-        return [nodes.reference("", text, refuri=url)] if url and number else maybe(text)
-
-    def address(self, written: str | None) -> list[nodes.Node]:
-        if not written:
-            return []
-        if is_safe_url(written):
-            return [nodes.reference("", written, refuri=written)]
+    def moved(self) -> list[nodes.Node]:
+        """What has taken its place: an address, a spec, or whatever is written."""
+        written = self.spec.migrated_to
+        if not written or is_safe_url(written):
+            return [nodes.reference("", written, refuri=written)] if written else []
         key = self.corpus.resolve(written).target
         return [self.link.spec(key, spec_link(self.corpus.specs[key]))] if key else maybe(written)
+
+
+def _facts(
+    spec: Spec,
+    options: Options,
+    repository: Repository,
+    updated: Sequence[nodes.Node],
+    moved: Sequence[nodes.Node],
+) -> nodes.field_list:
+    """Draw what the frontmatter says; it gets nothing of others but what is drawn already."""
+    tags: list[nodes.Node] = [nodes.inline("", tag, classes=["leanspec-tag"]) for tag in spec.tags]
+    rows: list[tuple[str, Sequence[nodes.Node]]] = [
+        (_("Status"), [state(spec)]),
+        (_("Priority"), maybe(word(spec.priority)) if spec.priority else []),
+        (_("Created"), maybe(day(spec.created))),
+        (_("Updated"), updated),
+        (_("Completed"), maybe(day(spec.completed))),
+        (_("Due"), maybe(day(spec.due))),
+        (_("Assignee"), maybe(spec.assignee)),
+        (_("Reviewer"), maybe(spec.reviewer)),
+        (_("Epic"), maybe(spec.epic)),
+        (_("Issue"), _numbered(spec.issue, options.issue_url, repository.issue_url)),
+        (_("Pull request"), _numbered(spec.pr, options.pull_url, repository.pull_url)),
+        (_("Breaking"), maybe(_("yes") if spec.breaking else None)),
+        (_("Moved to"), moved),
+        (_("Tags"), spaced(tags)),
+    ]
+    return facts(rows, "facts")
+
+
+def _numbered(written: str | None, pattern: str, known: Callable[[str], str]) -> list[nodes.Node]:
+    """Draw an issue or pull request by its number, with a link where it is known where it is.
+
+    :param pattern: its address as the project gives it, empty where the repository knows.
+    """
+    if not written:
+        return []
+    if is_safe_url(written):
+        return [nodes.reference("", written, refuri=written)]
+    number = re.sub(r"\D", "", written)
+    url = pattern.replace("{number}", number) if pattern else known(number)
+    text = f"#{number}" if number and number == written.lstrip("#") else written
+    return [nodes.reference("", text, refuri=url)] if url and number else maybe(text)
+
+
+def _progress(spec: Spec) -> list[nodes.Element]:
+    """Draw a bar for each section, or one for all where sections are many."""
+    whole = spec.progress
+    if not whole.total:
+        return []
+    sections = section_progress(spec)
+    if not 1 < len(sections) <= _MOST_SECTIONS:
+        sections = [(_("Checks"), whole)]
+    rows = [(name or _("Checks"), [progress_bar(done, name)]) for name, done in sections]
+    if len(rows) > 1:
+        rows.append((_("In all"), [progress_bar(whole, _("In all"))]))
+    return [facts(rows, "progress")]

@@ -46,6 +46,7 @@ class SpecFindings(View):
     """What is wrong, where, and how to mend it; grouped by spec."""
 
     name = "spec-findings"
+    shows_findings = True
     option_spec: ClassVar = {**SELECTION, "codes": codes, "severity": least}
     most = MOST  # its limit is one of findings
 
