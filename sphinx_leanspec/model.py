@@ -341,6 +341,7 @@ class Spec:
             checks=tuple(check._replace(line=0) for check in self.checks),
             sections=(),
             title_line=None,
+            lines_of={},
             body_line=1,
             banner_line=None,
             lines=0,
