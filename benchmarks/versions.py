@@ -2,7 +2,8 @@
 
     python benchmarks/versions.py BEFORE AFTER REPO [REPO …] [--repeat 3] [--only cost|output]
 
-BEFORE and AFTER are Python interpreters, each of an environment that has one version installed. A repository
+BEFORE and AFTER are Python interpreters, each of an environment that has one version installed (``-P``: what
+lies in the current folder is not imported). A repository
 with a ``conf.py`` at its top is built by it, any other with one of three lines. Output is compared file by
 file; needs.json as data, without the time it was made at. Costs are measured in turn, in one run.
 """
@@ -81,7 +82,7 @@ def _project(repository: Path, folder: Path) -> Path:
 
 def _output(python: str, project: Path, out: Path) -> bytes:
     """Build a site, and return its warnings with paths relative to the project."""
-    command = [python, "-m", "sphinx", "-q", "-E", "-d", f"{out}-doctrees", str(project), str(out)]
+    command = [python, "-P", "-m", "sphinx", "-q", "-E", "-d", f"{out}-doctrees", str(project), str(out)]
     done = subprocess.run(command, capture_output=True, check=False)
     if done.returncode:
         sys.exit(f"{python} cannot build {project}: {done.stderr.decode()}")
@@ -114,7 +115,7 @@ def _answers(python: str, project: Path) -> Mapping[str, bytes]:
     """Return what ``check`` and ``list`` say of a project."""
     found = {}
     for command in ("check", "list"):
-        words = [python, "-m", "sphinx_leanspec.cli", command, "--format", "json", str(project)]
+        words = [python, "-P", "-m", "sphinx_leanspec.cli", command, "--format", "json", str(project)]
         if command == "check":
             words[-1:-1] = ["--severity", "info"]
         done = subprocess.run(words, capture_output=True, check=False)
@@ -138,12 +139,12 @@ def _measure(before: str, after: str, repository: Path, scratch: Path, repeat: i
         for name, python in (("before", before), ("after", after)):
             project = _project(repository, scratch / f"{name}-{turn}")
             out = scratch / f"{name}-{turn}-out"
-            sphinx = [python, "-m", "sphinx", "-q", str(project), str(out)]
+            sphinx = [python, "-P", "-m", "sphinx", "-q", str(project), str(out)]
             edited = min(project.glob("specs/*/README.md"))
             for task in tasks:
                 if task == "one edited":
                     edited.write_text(f"{edited.read_text('utf-8')}\nOne more thing.\n", "utf-8")
-                words = [python, "-m", "sphinx_leanspec.cli", task, str(project)]
+                words = [python, "-P", "-m", "sphinx_leanspec.cli", task, str(project)]
                 ours = {"list": words, "check": [*words, "--fail-on", "never"]}
                 costs.setdefault((task, name), []).append(run(ours.get(task, sphinx), scratch, scratch))
                 print(f"{name} {task}: {costs[task, name][-1].cpu:.2f} s", file=sys.stderr)
