@@ -23,7 +23,7 @@ from pathlib import Path
 
 from figures import Cost, run
 
-_CONF = 'extensions = ["sphinx_leanspec"]\nhtml_theme = "furo"\nroot_doc = "specs/index"\n'
+_CONF = 'extensions = ["sphinx_leanspec"]\nhtml_theme = "furo"\n'
 _ASSET = re.compile(rb"(\?v=|leanspec[\w-]*\.(?:css|js)\?v=)[0-9a-f]+")
 """The digest of a style sheet in an address: one other rule there is no difference in each page."""
 
@@ -77,6 +77,7 @@ def _project(repository: Path, folder: Path) -> Path:
     conf = folder / "project" / "conf.py"
     if not conf.is_file():
         conf.write_text(_CONF, "utf-8")
+        (conf.parent / "index.md").write_text("# Home\n", "utf-8")
     return conf.parent
 
 
