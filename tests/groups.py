@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+PDF_TOOLS = ("make", "latexmk", "xelatex", "pdflatex", "xindy", "pdftotext", "fc-list")
+PDF_FILES = ("tgtermes.sty", "tabulary.sty", "xeCJK.sty", "pzdr.tfm")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -39,9 +41,12 @@ def _missing_browser() -> str:
 
 
 def _missing_pdf() -> str:
-    absent = [tool for tool in ("make", "latexmk", "xelatex", "xindy", "fc-list") if not shutil.which(tool)]
+    absent = [tool for tool in PDF_TOOLS if not shutil.which(tool)]
     if absent:
         return f"{', '.join(absent)} not on the PATH"
+    absent = [name for name in PDF_FILES if subprocess.call(["kpsewhich", name], stdout=subprocess.DEVNULL)]
+    if absent:
+        return f"LaTeX has no {', '.join(absent)}"
     fonts = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, text=True, check=False).stdout
     return "" if fonts.strip() else "fc-list knows no Chinese font"
 

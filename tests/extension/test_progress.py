@@ -149,7 +149,7 @@ TABLES = {
         ["| 004 House", "| ○ 1 ◔ 1 ◑ 1 ● 1", "| 3 / 5", "| \N{EM SPACE}\N{EM SPACE}005 Hall"],
     ),
     "man": ("*.1", ["No umbrella", "○ 1 ◔ 1 ◑ 1 ● 1", "3 / 5"]),
-    "latex": ("*.tex", [r"\leanspecindent{2}", r"\leanspecbar{3}{5}{3 / 5}", r"\leanspecchip{draft}{1}"]),
+    "latex": ("*.tex", [r"\leanspecindent{2}", r"\leanspecbar{0.600}{3 / 5}", r"\leanspecchip{draft}{1}"]),
     "epub": ("md-depth.xhtml", ['<progress max="5" value="3"', "3 / 5", 'aria-label="Draft"']),
 }
 

@@ -197,5 +197,5 @@ def test_every_builder_has_the_numbers(build: Build, builder: str) -> None:
         assert text in written, text
     for numbers in ("1 / 8", "3 / 7", "1 / 3"):
         assert numbers in written, numbers
-    assert ("leanspecmeasure{1}{3}{3}" in written) == (builder == "latex")
+    assert ("leanspecmeasure{0.333}{1.000}" in written) == (builder == "latex")
     assert "<svg" not in found.read_text("utf-8")

@@ -147,7 +147,7 @@ LISTS = {
     "man": ("*.1", r"002 Walls (◑ )?In progress · 3 / 4 · own 1 / 2\s+\.INDENT[\s\S]{0,60}005 Hall"),
     "latex": (
         "*.tex",
-        r"Walls [^\n]*\\leanspecbar\{3}\{4}\{3 / 4} · [^\n]*\{own 1 / 2}\s+\\begin\{itemize}",
+        r"Walls [^\n]*\\leanspecbar\{0.750}\{3 / 4} · [^\n]*\{own 1 / 2}\s+\\begin\{itemize}",
     ),
     "epub": ("md-all.xhtml", r'002 Walls[\s\S]*?<progress max="4" value="3"[\s\S]*?<ul'),
 }

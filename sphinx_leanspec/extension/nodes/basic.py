@@ -6,7 +6,8 @@ importance; colour only adds. No glyph reaches LaTeX, whose fonts may lack it: `
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from docutils import nodes
@@ -31,6 +32,11 @@ _OTHER: Final = "other"
 
 _AS_TEXT: Final = "\N{VARIATION SELECTOR-15}"
 """Keeps phones from drawing a box as an emoji."""
+
+
+_CHINESE: Final = "\u2e80-\u9fff\uac00-\ud7ff\uf900-\ufaff\uff00-\uffef"
+_STRUCK: Final = re.compile(rf"\s+|[{_CHINESE}]|[^\s{_CHINESE}]+")
+"""What is struck through in one piece: a word, or a character of a language that has no spaces."""
 
 
 class leanspec_region(Lowerable, nodes.General, nodes.Element):
@@ -226,7 +232,12 @@ def _is_bullet(node: leanspec_box) -> bool:
 
 
 def _visit_bar_latex(self: LaTeXTranslator, node: leanspec_bar) -> None:
-    self.body.append(rf"\leanspecbar{{{node['done']}}}{{{node['total']}}}{{")
+    self.body.append(rf"\leanspecbar{{{share(node['done'], node['total'])}}}{{")
+
+
+def share(part: int, whole: int) -> str:
+    """Return a share as LaTeX reads it, whose own arithmetic ends at a few hundred."""
+    return f"{part / (whole or 1):.3f}"
 
 
 def _visit_indent_latex(self: LaTeXTranslator, node: leanspec_indent) -> None:
@@ -235,7 +246,20 @@ def _visit_indent_latex(self: LaTeXTranslator, node: leanspec_indent) -> None:
 
 
 def _visit_strike_latex(self: LaTeXTranslator, node: leanspec_strike) -> None:
-    self.body.append(r"\leanspecstrike{")
+    """Strike each word by itself: a line may end after it, and it may stand in code or in a link."""
+    for text in list(node.findall(nodes.Text)):
+        text.parent.replace(text, list(_struck(text)))
+
+
+def _struck(text: str) -> Iterator[nodes.Node]:
+    for part in _STRUCK.findall(text):
+        if part.isspace():
+            yield nodes.raw("", r"\leanspecgap{}", format="latex")
+            continue
+        yield nodes.raw("", r"\leanspecstrike{", format="latex")
+        yield nodes.Text(part)
+        # between Chinese characters, a line ends wherever it wants to
+        yield nodes.raw("", "}" if part.isascii() else r"}\allowbreak{}", format="latex")
 
 
 def _visit_fragment_latex(self: LaTeXTranslator, node: leanspec_fragment) -> None:
@@ -265,7 +289,7 @@ _LATEX: Final[_Visitors] = {
     leanspec_box: (_visit_box_latex, None),
     leanspec_bar: (_visit_bar_latex, _depart_brace),
     leanspec_indent: (_visit_indent_latex, None),
-    leanspec_strike: (_visit_strike_latex, _depart_brace),
+    leanspec_strike: (_visit_strike_latex, _pass),
     leanspec_fold: (_pass, _pass),
     leanspec_fragment: (_visit_fragment_latex, _visit_fragment_latex),
 }

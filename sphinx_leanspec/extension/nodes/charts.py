@@ -13,6 +13,7 @@ from docutils import nodes
 
 from ...drawing.chart_svg import Chart, Strip, rect, svg, swatch
 from ..language import _
+from .basic import share
 from .diagram import leanspec_caption, leanspec_diagram
 from .parts import table
 
@@ -134,7 +135,8 @@ def _depart_table_html(self: HTML5Translator, node: leanspec_as_table) -> None:
 
 def _visit_measure_latex(self: LaTeXTranslator, node: leanspec_measure) -> None:
     part = node["value"] if node["part"] is None else node["part"]
-    self.body.append(rf"\leanspecmeasure{{{part}}}{{{node['value']}}}{{{node['most']}}}")
+    shares = (f"{{{share(number, node['most'])}}}" for number in (part, node["value"]))
+    self.body.append(rf"\leanspecmeasure{''.join(shares)}")
     raise nodes.SkipNode
 
 
