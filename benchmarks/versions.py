@@ -133,27 +133,35 @@ def _difference(before: bytes, after: bytes) -> Iterator[str]:
 
 
 def _measure(before: str, after: str, repository: Path, scratch: Path, repeat: int) -> None:
-    """Print what each command costs, after against before."""
+    """Print what each command costs, after against before.
+
+    The version after builds by ``sphinx-build`` and, as `own process`, as ``sphinx-leanspec build`` starts Sphinx.
+    """
     tasks = ("clean", "nothing changed", "one edited", "list", "check")
+    ways = (
+        ("before", before, "sphinx"),
+        ("after", after, "sphinx"),
+        ("own", after, "sphinx_leanspec.extension"),
+    )
     costs: dict[tuple[str, str], list[Cost]] = {}
     for turn in range(repeat):
-        for name, python in (("before", before), ("after", after)):
+        for name, python, module in ways:
             project = _project(repository, scratch / f"{name}-{turn}")
-            out = scratch / f"{name}-{turn}-out"
-            sphinx = [python, "-P", "-m", "sphinx", "-q", str(project), str(out)]
+            build = [python, "-P", "-m", module, "-q", str(project), str(scratch / f"{name}-{turn}-out")]
             edited = min(project.glob("specs/*/README.md"))
             for task in tasks:
                 if task == "one edited":
                     edited.write_text(f"{edited.read_text('utf-8')}\nOne more thing.\n", "utf-8")
                 words = [python, "-P", "-m", "sphinx_leanspec.cli", task, str(project)]
                 ours = {"list": words, "check": [*words, "--fail-on", "never"]}
-                costs.setdefault((task, name), []).append(run(ours.get(task, sphinx), scratch, scratch))
+                costs.setdefault((task, name), []).append(run(ours.get(task, build), scratch, scratch))
                 print(f"{name} {task}: {costs[task, name][-1].cpu:.2f} s", file=sys.stderr)
-    print("\n| task | CPU before | after | ratio | MiB before | after | ratio |")
-    print("| --- | --- | --- | --- | --- | --- | --- |")
+    print("\n| task | CPU before | after | ratio | own process | ratio | MiB before | after | ratio |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
     for task in tasks:
-        old, new = (Cost.median(costs[task, name]) for name in ("before", "after"))
+        old, new, own = (Cost.median(costs[task, name]) for name, *_ in ways)
         cpu = f"{old.cpu:.2f} s | {new.cpu:.2f} s | {new.cpu / old.cpu:.2f}"
+        cpu += f" | {own.cpu:.2f} s | {own.cpu / old.cpu:.2f}"
         print(f"| {task} | {cpu} | {old.memory:.0f} | {new.memory:.0f} | {new.memory / old.memory:.2f} |")
 
 
