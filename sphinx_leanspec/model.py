@@ -367,6 +367,11 @@ def instant(text: str | None) -> datetime | None:
     """
     if text is None or not (match := _INSTANT.fullmatch(text.strip())):
         return None
+    if not match["time"]:
+        try:
+            return datetime.fromisoformat(match["day"]).replace(tzinfo=UTC)
+        except ValueError:
+            return None
     fraction = (match["fraction"] or "")[:6].ljust(6, "0")
     zone = match["zone"] or "+00:00"
     try:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from ..failures import told
 from ..model import Finding, Place, Spec
 from . import decoding, dialects
 from .dialects import Files, Record
 from .project import Project
-from .prose import Prose, read_prose
 from .spec import Vocabularies
+
+if TYPE_CHECKING:
+    from .prose import Prose
 
 
 class Library:
@@ -48,6 +51,8 @@ class Library:
     def text(self, project: Project, path: str) -> Prose:
         """Return the text of a file, which is read now if no spec is made of it."""
         if path not in self.texts:
+            from .prose import read_prose  # here, as it takes long and only rules ask for it
+
             self.texts[path] = read_prose(project.root, path)
         return self.texts[path]
 

@@ -29,6 +29,7 @@ _ODD_MARK: Final = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+_TELLING: Final = re.compile(r"<(?:a|img|h[1-6])\b|\b(?:id|name)\s*=", re.IGNORECASE)
 _CONTAINERS: Final = frozenset({"BlockQuote", "FootnoteDefinition", "List", "Table"})
 _CLOSING: Final = _CONTAINERS | _LINKS
 
@@ -111,6 +112,7 @@ class Walk:
         self._depth = 0  # how many blocks that hold blocks are open
         self._open_links = 0
         self._line_at = Lines(self.source, first_line).at
+        self._has_names = "pec-" in text or "pecs/" in text
         self._run()
 
     def checks(self) -> tuple[Check, ...]:
@@ -122,7 +124,7 @@ class Walk:
         """Walk; most events are text that nobody asked for, so this loop is where reading spends its time."""
         stack, blocks = self._stack, self.blocks
         anchors = self.anchors
-        has_names = "pec-" in self.text or "pecs/" in self.text
+        has_names = self._has_names
         for event, place in self._events:
             if "Text" in event:
                 if anchors.is_open:
@@ -156,7 +158,8 @@ class Walk:
             elif "TaskListMarker" in event:
                 self._box(place["start"], place["end"], done=event["TaskListMarker"])
             elif "Code" in event:
-                anchors.add(event["Code"])
+                if anchors.is_open:
+                    anchors.add(event["Code"])
                 if has_names and "pec" in event["Code"]:
                     self._name(event["Code"], place["start"])
             elif event != "SoftBreak":
@@ -246,21 +249,22 @@ class Walk:
         """
         texts: list[str] = []
         holes: list[tuple[int, int]] = []
-        anchors = self.anchors
+        anchors, has_names = self.anchors, self._has_names
         for event, place in self._events:
             if "Text" in event:
                 texts.append(event["Text"])
                 if anchors.is_open:
                     anchors.add(event["Text"])
-                if "pec" in event["Text"]:
+                if has_names and "pec" in event["Text"]:
                     self._name(event["Text"], place["start"])
             elif "Code" in event:
                 texts.append(event["Code"])
                 anchors.add(event["Code"])
-                if "pec" in event["Code"]:
+                if has_names and "pec" in event["Code"]:
                     self._name(event["Code"], place["start"])
             elif "Start" in event:
-                if not self._begins(event["Start"], place["start"]):
+                tag = event["Start"]
+                if tag not in _INLINE if type(tag) is str else not self._begins_link(tag, place["start"]):
                     break
                 continue
             elif "End" in event:
@@ -280,10 +284,8 @@ class Walk:
             end = place["end"]
         return " ".join("".join(texts).split()), end, holes, event, place
 
-    def _begins(self, tag: Any, start: int) -> bool:
-        """Take what begins within a paragraph or a heading, and tell whether it does."""
-        if type(tag) is str:
-            return tag in _INLINE
+    def _begins_link(self, tag: Any, start: int) -> bool:
+        """Take a link or a picture if one begins, and tell whether it does."""
         name = next(iter(tag))
         if name in _LINKS:
             self._link(name, tag[name], start)
@@ -327,6 +329,8 @@ class Walk:
 
     def _html(self, text: str, start: int) -> None:
         """Take what links and what can be linked to in a piece of HTML."""
+        if not self.anchors.is_open and not _TELLING.search(text):
+            return
         from . import html  # here, as most texts have none
 
         line, counted = self._line_at(start), 0
@@ -351,7 +355,8 @@ class Walk:
     def _heading(self, level: int, start: int, end: int) -> None:
         named = len(self.texts)
         line = self._line_at(start)
-        self.anchors.end()
+        if self.anchors.is_open:
+            self.anchors.end()
         self.anchors.begin()
         plain, *_ = self._inline(start)
         del self.texts[named:]  # a heading is a name, and names nobody

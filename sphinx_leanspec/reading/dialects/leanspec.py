@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from ...model import Finding, Place
 from .. import spec as one
 from ..project import Project, SpecLayout, discover, holds_specs, is_archived
-from ..prose import Prose, of_walk
 from ..spec import Vocabularies
 from ..walk import Walk
 from .base import Files, Record
+
+if TYPE_CHECKING:
+    from ..prose import Prose
 
 
 class LeanSpec:
@@ -50,11 +53,19 @@ class LeanSpec:
         if isinstance(data, OSError):
             found = one.unread(project, place, data, words)
             (finding,) = (finding for finding in found.findings if finding.code == "unreadable")
-            yield Record(found, lambda: {place.path: Prose(finding)})
+            yield Record(found, lambda: _unread(place, finding))
             return
         found, walk, damage = one.parse(project, place, data, words)
         yield Record(found, lambda: _texts(place, walk, damage))
 
 
+def _unread(place: Place, finding: Finding) -> Mapping[str, Prose]:
+    from ..prose import Prose
+
+    return {place.path: Prose(finding)}
+
+
 def _texts(place: Place, walk: Walk, damage: Finding | None) -> Mapping[str, Prose]:
+    from ..prose import of_walk  # here, as it takes long and only rules ask for it
+
     return {place.path: of_walk(walk, damage)}
