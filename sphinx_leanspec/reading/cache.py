@@ -39,13 +39,15 @@ class SpecCache(Library):
         self.current: dict[str, tuple[bytes, bytes]] = {}
         """What is to be kept of this build."""
         self._code = repr(code())
+        self._codes: dict[str, str] = {}
 
     def together(self, project: Project, places: Sequence[Place], words: Vocabularies) -> Iterator[Spec]:
         """Return specs that are made of the same files, from the cache if these are the same."""
         files = contents(project, places[0])
         dialect = dialects.of(project, places[0])
-        source = sys.modules[type(dialect).__module__].__file__ or ""
-        told = f"{self._code}{code(source)[-1]}{places}{words}{project.custom}{project.layout}"
+        if dialect.name not in self._codes:
+            self._codes[dialect.name] = repr(code(sys.modules[type(dialect).__module__].__file__ or ""))
+        told = f"{self._codes[dialect.name]}{places}{words}{project.custom}{project.layout}"
         digest = hashlib.sha256(told.encode(errors="replace"))
         for path, data in files.items():
             digest.update(f"{path}{len(data) if isinstance(data, bytes) else data}\n".encode())
