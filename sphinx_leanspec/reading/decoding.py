@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Final
 
 from ..model import Finding
 
+_CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+"""What is no character of a text: no builder that writes XML may let it pass."""
 ENCODING_FIX: Final = "save it as UTF-8 without a byte order mark"
 
 
@@ -33,8 +36,9 @@ def decode(data: bytes) -> tuple[str, int | None, str]:
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
         return data.decode(errors="replace"), line, "the file is not UTF-8; what is not was replaced"
-    if "\0" in text:
-        return text.replace("\0", "�"), text[: text.index("\0")].count("\n") + 1, "the file holds a NUL byte"
+    if found := _CONTROL.search(text):
+        what = "a NUL byte" if found[0] == "\0" else "a control character"
+        return _CONTROL.sub("�", text), text.count("\n", 0, found.start()) + 1, f"the file holds {what}"
     return text, None, ""
 
 

@@ -34,6 +34,7 @@ ENCODINGS = {
     "utf-16 cut off": (TEXT.encode("utf-16")[:-1], 1, "UTF-16"),
     "bom": (TEXT.encode("utf-8-sig"), 1, "byte order mark"),
     "nul": ((TEXT + "\nend\0\n").encode(), 9, "NUL"),
+    "a control character": ((TEXT + "\nend\x1b\n").encode(), 9, "a control character"),
     "nul in utf-16": ((TEXT + "\0").encode("utf-16"), 1, "UTF-16"),
 }
 
@@ -90,7 +91,7 @@ BLOCKS = {
     "no quotation mark at the end": ('y: "a\nx: kept\n', 4, "kept"),
     "a list for a name": ("? [a, b]\n: c\nx: kept\n", 4, "kept"),
     "an unknown alias": ("y: *nobody\nx: kept\n", 4, "kept"),
-    "a control character": ("y: \x07\nx: kept\n", 4, "kept"),
+    "a control character": ("y: \x86\nx: kept\n", 4, "kept"),
 }
 
 

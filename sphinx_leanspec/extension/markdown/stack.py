@@ -103,7 +103,7 @@ class NodeStack:
         """End the open paragraph; one that a formula left nothing of is none."""
         node = self.pop()
         if all(isinstance(child, nodes.Text) and not child.strip() for child in node.children):
-            node.parent.remove(node)
+            node.parent.pop()  # it is the last; to look for it would take longer the longer a page is
 
     def end_implicit(self) -> None:
         """End the paragraph that a text was given."""
