@@ -48,14 +48,14 @@ def events(text: str) -> Iterator[Event]:
 
 
 def _with_delimiters(text: str) -> str:
-    """Return a text in which no row of a table's dashes ends with a tab, which pyromark takes for none."""
-    if "\t\n" not in text:
+    """Return a text in which no row of a table's dashes has a tab in it, which pyromark takes for no row."""
+    if "\t" not in text:
         return text
     lines = text.split("\n")
     for at, line in enumerate(lines):
-        if line.endswith("\t") and "-" in line and not line.strip(" \t>|:-"):
-            row = line.rstrip("\t")
-            lines[at] = row.ljust(len(line))
+        row = line.lstrip(" \t>")
+        if "\t" in row and "|" in row and "-" in row and not row.strip(" \t|:-"):
+            lines[at] = line[: len(line) - len(row)] + row.replace("\t", " ")
     return "\n".join(lines)
 
 
