@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from ..changed import ChangeSet
-from ..corpus import NameIndex, load
+from ..corpus import Corpus, NameIndex, load
 from ..git import prefix_of
 from ..model import Finding
 from ..options import Options
-from ..reading import Project, covering
+from ..reading import covering
 from ..reading.library import Library
 from ..report import baseline
 from ..report.baseline import BaselineError, Identity
@@ -95,7 +95,7 @@ def check(request: CheckRequest) -> Outcome:
     """
     context, report = _examine(request)
     corpus = context.corpus
-    path, accepted = _baseline(request, corpus.project, must_exist=True)
+    path, accepted = _baseline(request, corpus, must_exist=True)
     change = changed_since(corpus.project.root, request.since) if request.since else None
     touched = touched_by(corpus, change) if change else frozenset(corpus.specs)
     is_told = _teller(context, change, touched)
@@ -127,7 +127,7 @@ def accept(request: CheckRequest) -> Acceptance:
     :raises CannotCheckError: if there is another reason why nothing can be said of them, or written.
     """
     context, report = _examine(request)
-    path, accepted = _baseline(request, context.corpus.project, must_exist=False)
+    path, accepted = _baseline(request, context.corpus, must_exist=False)
     path = path or context.corpus.project.root / baseline.NAME
     looked_at = _looked_at(report, request)
     found = Counter(
@@ -185,7 +185,7 @@ def _known(context: Context, findings: Iterable[Finding]) -> list[Known]:
     seen: Counter[Identity] = Counter()
     known: list[Known] = []
     for finding in findings:
-        identity = Identity.of(finding, _spec(context, finding.path))
+        identity = Identity.of(finding, _spec(context, finding.path), context.corpus.names)
         known.append((finding, identity, seen[identity]))
         seen[identity] += 1
     return known
@@ -204,18 +204,22 @@ def _entry(known: Known, context: Context, report: Report, request: CheckRequest
 
 
 def _baseline(
-    request: CheckRequest, project: Project, *, must_exist: bool
+    request: CheckRequest, corpus: Corpus, *, must_exist: bool
 ) -> tuple[Path | None, Mapping[Identity, int]]:
     """Return the file of accepted findings, None if none is used, and the findings in it."""
     if request.everything:
         return None, {}
-    path = request.baseline or project.root / baseline.NAME
+    path = request.baseline or corpus.project.root / baseline.NAME
     if not path.is_file() and not (request.baseline and must_exist):
         return request.baseline, {}
     try:
-        return path, baseline.read(path)
+        accepted = baseline.read(path)
     except BaselineError as error:
         raise CannotCheckError(str(error)) from error
+    today: Counter[Identity] = Counter()
+    for identity, number in accepted.items():
+        today[identity.now(corpus.names)] += number
+    return path, today
 
 
 def _looked_at(report: Report, request: CheckRequest) -> frozenset[str]:

@@ -2,6 +2,8 @@
 
 A finding is known by its code, its spec and its message, never by its line: text above it comes and goes. Of
 the message, what it quotes counts and what it counts does not, so that the sixth open box is no new finding.
+Nor does where anything lies: a spec may be archived, moved, or renamed with an alias, and what was accepted
+of it, or says its name, is still accepted.
 """
 
 from __future__ import annotations
@@ -11,9 +13,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from itertools import cycle
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
+from ..corpus import NameIndex
 from ..model import Finding
 
 NAME: Final = "leanspec-baseline.json"
@@ -24,6 +28,9 @@ VERSION: Final = 1
 
 _QUOTED: Final = re.compile(r"(`[^`]*`)")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_PATH: Final = re.compile(r"([^\s`]*/[^\s`,;]*|\b[0-9]+-[^\W\d][^\s`,;]*)")
+_LED_TO: Final = re.compile(r"(?<=leads nowhere): there is no .*")
+"""What a link was resolved to: that is another place once its own file has moved."""
 _ABOUT: Final = "Findings that `sphinx-leanspec accept` was told to accept; `sphinx-leanspec check` reads it."
 
 
@@ -40,12 +47,18 @@ class Identity(NamedTuple):
     message: str
 
     @classmethod
-    def of(cls, finding: Finding, spec: str | None) -> Identity:
-        """Identify a finding by what does not change when lines move.
+    def of(cls, finding: Finding, spec: str | None, names: NameIndex) -> Identity:
+        """Identify a finding by what does not change when lines or files move.
 
         :param spec: the key of the spec whose file it is in, None for other files.
+        :param names: what specs are and were called.
         """
-        return cls(finding.code, spec or finding.path, _lasting(finding.message))
+        return cls(finding.code, spec or finding.path, finding.message).now(names)
+
+    def now(self, names: NameIndex) -> Identity:
+        """Return it with every spec as it is called today."""
+        place = _key(self.place, names) or self.place
+        return Identity(self.code, place, _lasting(self.message, names))
 
     def fingerprint(self, number: int) -> str:
         """Return 32 hex digits that stay the same while lines move.
@@ -104,7 +117,39 @@ def _order(known: Identity) -> tuple[str, str, str]:
     return known.place, known.code, known.message
 
 
-def _lasting(message: str) -> str:
-    """Return a message without its own numbers; numbers inside quotes stay."""
-    parts = _QUOTED.split(" ".join(message.split()))
-    return "".join(part if part.startswith("`") else _NUMBER.sub("#", part) for part in parts)
+def _lasting(message: str, names: NameIndex) -> str:
+    """Return a message without its own numbers and without places; numbers inside quotes stay."""
+    said = _LED_TO.sub("", " ".join(message.split()))
+    return "".join(
+        f"`{_name(part[1:-1], names)}`" if part.startswith("`") else _unquoted(part, names)
+        for part in _QUOTED.split(said)
+    )
+
+
+def _unquoted(text: str, names: NameIndex) -> str:
+    return "".join(
+        _name(part, names) if is_path else _NUMBER.sub("#", part)
+        for is_path, part in zip(cycle((False, True)), _PATH.split(text), strict=False)
+    )
+
+
+def _name(text: str, names: NameIndex) -> str:
+    """Return a name or a path from the spec on that it leads to; one that leads to none without its dots."""
+    path, sign, fragment = text.partition("#")
+    if "/" not in path:
+        key = None if path.isdecimal() else _key(path, names)
+        return f"{key or path}{sign}{fragment}"
+    steps = [step for step in path.split("/") if step not in ("", ".", "..")]
+    for at, step in enumerate(steps):
+        key = _key("/".join(steps[at : at + 2]), names)
+        rest = steps[at + (2 if key else 1) :]
+        if key := key or _key(step, names) or (step if step[0].isdecimal() else None):
+            steps = [key, *(name for name in rest if name != "README.md")]
+            break
+    return f"{'/'.join(steps)}{sign}{fragment}"
+
+
+def _key(name: str, names: NameIndex) -> str | None:
+    """Return the key of the spec that is or was called so, None if there is none."""
+    found = [name] if name in names.places else names.aliases.find(name)
+    return found[0] if len(found) == 1 else None
