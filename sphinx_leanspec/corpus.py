@@ -168,7 +168,7 @@ class Corpus:
         """Return the unfinished specs that a spec depends on, itself excluded."""
         targets = self.depends_on.get(key, ())
         return tuple(
-            target for target in targets if target != key and self.specs[target].status not in FINISHED
+            target for target in targets if target != key and self.specs[target].stage not in FINISHED
         )
 
     def ancestors(self, key: str, most: int = 0) -> tuple[str, ...]:

@@ -322,6 +322,11 @@ class Spec:
         return self.place.path
 
     @property
+    def stage(self) -> str | None:
+        """What it is to those who plan work: archived in a folder of archived specs, else its status."""
+        return "archived" if self.place.archived else self.status
+
+    @property
     def label(self) -> str:
         """The number as people say it, three digits at least, or the id where there is none."""
         return self.id if self.place.number is None else f"{self.place.number:03}"

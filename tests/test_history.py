@@ -28,7 +28,7 @@ def reader(name: str = "specs") -> Reader:
     words = Vocabularies()
 
     def status_of(path: str, data: bytes) -> str | None:
-        return "archived" if is_archived(path, name) else read_status(data, words)
+        return read_status(data, words) or ("archived" if is_archived(path, name) else None)
 
     return Reader(name, lambda path: path.endswith(".md"), status_of, CANDIDATES)
 
@@ -89,7 +89,7 @@ def test_a_renumbered_spec_keeps_its_past(repository: Repository) -> None:
     assert told(found, path) == [
         ("created", 1, None, "planned"),
         ("renamed", 2, "planned", "planned"),
-        ("status", 3, "planned", "archived"),
+        ("renamed", 3, "planned", "planned"),
     ]
     assert [event.path for event in found.of(path)] == [A, "specs/007-seven/README.md", path]
     assert [event.path_before for event in found.of(path)] == ["", A, "specs/007-seven/README.md"]

@@ -74,7 +74,7 @@ def _index(site: StarterSite) -> str:
         "{doc}`Dashboard <specs/dashboard>`",
         "{doc}`Dependencies <specs/graph>`",
     ]
-    is_open = any(spec.status in OPEN for spec in specs.values())
+    is_open = any(spec.stage in OPEN for spec in specs.values())
     documents = [document for document in site.documents if document.folder]
     folders = groupby(documents, lambda document: document.folder)
     return _template("index.md").substitute(

@@ -259,7 +259,7 @@ class _Reader:
         value, right = self.words.status.read(written)
         if not right and self.matter.line is not None:
             self.strange("status", written, value, self.words.status)
-        return "archived" if self.place.archived else value
+        return value
 
     def priority(self) -> str | None:
         written = self.text("priority")

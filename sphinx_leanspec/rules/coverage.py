@@ -58,7 +58,7 @@ def uncovered(context: Context) -> Iterator[Finding]:
     texts = (text for covering in (context.documents or {}).values() for text in covering.specs)
     covered = {context.corpus.resolve(text).target for text in texts}
     for spec in context.specs:
-        if spec.key not in covered and spec.status not in UNDOCUMENTED:
+        if spec.key not in covered and spec.stage not in UNDOCUMENTED:
             yield Finding(
                 spec.path, 1, "uncovered", "no page covers this spec", f"write `specs: [{spec.label}]` on one"
             )

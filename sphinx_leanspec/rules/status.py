@@ -56,8 +56,8 @@ def dates(context: Context) -> Iterator[Finding]:
         begin, end = instant(spec.created), instant(spec.completed)
         if end is None:
             continue
-        if spec.status in NOT_BEGUN:
-            message = f"the spec is {spec.status} and has a date of completion"
+        if spec.stage in NOT_BEGUN:
+            message = f"the spec is {spec.stage} and has a date of completion"
             fix = "correct its status, or remove the date"
         elif begin and end.date() < begin.date():
             message = f"the spec was completed on {end.date()}, before it was created on {begin.date()}"
@@ -74,7 +74,7 @@ def completion(context: Context) -> Iterator[Finding]:
     Timelines and times of work go without it. Write `completed_at`.
     """
     for spec in context.specs:
-        if spec.status == "complete" and instant(spec.completed) is None:
+        if spec.stage == "complete" and instant(spec.completed) is None:
             line = context.line(spec, "status")
             yield Finding(
                 spec.path, line, "completion", "the spec is complete, and has no date", "write `completed_at`"
@@ -85,7 +85,7 @@ def completion(context: Context) -> Iterator[Finding]:
 def unranked(context: Context) -> Iterator[Finding]:
     """A spec is planned and has no priority, so nobody knows what comes first."""
     for spec in context.specs:
-        if spec.status == "planned" and spec.priority is None:
+        if spec.stage == "planned" and spec.priority is None:
             line = context.line(spec, "status")
             yield Finding(
                 spec.path, line, "unranked", "the spec is planned, and has no priority", "write `priority`"
@@ -101,7 +101,7 @@ def open_(context: Context) -> Iterator[Finding]:
     or `exempt` not at all. A box that does not apply is marked with `<!-- n/a: reason -->`.
     """
     for spec in context.specs:
-        if spec.status == "complete":
+        if spec.stage == "complete":
             yield from _unfinished(spec, "open", _with_duty(context.settings, spec, None))
 
 
@@ -112,7 +112,7 @@ def required(context: Context) -> Iterator[Finding]:
     Only where `leanspec_sections` requires some: `{"Acceptance Criteria": "required", "Future *": "exempt"}`.
     """
     for spec in context.specs:
-        if spec.status == "complete" and context.settings.sections:
+        if spec.stage == "complete" and context.settings.sections:
             yield from _unfinished(spec, "required", _with_duty(context.settings, spec, "required"))
 
 
@@ -139,7 +139,7 @@ def done(context: Context) -> Iterator[Finding]:
     Either it is done and its status was forgotten, or the boxes were ticked too early.
     """
     for spec in context.specs:
-        if spec.status not in NOT_BEGUN:
+        if spec.stage not in NOT_BEGUN:
             continue
         checks = [
             check
@@ -148,7 +148,7 @@ def done(context: Context) -> Iterator[Finding]:
         ]
         if checks and all(check.done for check in checks):
             line = context.line(spec, "status")
-            message = f"the spec is {spec.status}, and all of its {len(checks)} checks are done"
+            message = f"the spec is {spec.stage}, and all of its {len(checks)} checks are done"
             yield Finding(spec.path, line, "done", message, "correct its status, or open what is to be done")
 
 
@@ -157,9 +157,9 @@ def blocked(context: Context) -> Iterator[Finding]:
     """A spec is in progress while something it depends on is not done."""
     specs = context.corpus.specs
     for spec in context.specs:
-        if spec.status == "in-progress":
+        if spec.stage == "in-progress":
             for key in context.corpus.waits_for(spec.key):
-                what = specs[key].status or "without status"
+                what = specs[key].stage or "without status"
                 message = f"the spec is in progress, and `{key}`, which it depends on, is {what}"
                 fix = "finish that first, or remove the dependency"
                 yield Finding(spec.path, context.line_of_dependency(spec, key), "blocked", message, fix)
@@ -169,9 +169,9 @@ def blocked(context: Context) -> Iterator[Finding]:
 def umbrella(context: Context) -> Iterator[Finding]:
     """An umbrella is complete or archived, and a spec that is part of it is not."""
     for spec, parts in _umbrellas(context):
-        active = [part for part in parts if part.status not in FINISHED]
-        if spec.status in FINISHED and active:
-            message = f"the spec is {spec.status}, and {_named(active)} {_are(active)} not"
+        active = [part for part in parts if part.stage not in FINISHED]
+        if spec.stage in FINISHED and active:
+            message = f"the spec is {spec.stage}, and {_named(active)} {_are(active)} not"
             fix = "finish its parts, take them out of it, or open it again"
             yield Finding(spec.path, context.line(spec, "status"), "umbrella", message, fix)
 
@@ -180,15 +180,15 @@ def umbrella(context: Context) -> Iterator[Finding]:
 def children(context: Context) -> Iterator[Finding]:
     """An umbrella has not begun while its parts have, or is not done though all of them are."""
     for spec, parts in _umbrellas(context):
-        if spec.status is None or spec.status in FINISHED:
+        if spec.stage is None or spec.stage in FINISHED:
             continue
         line = context.line(spec, "status")
-        begun = [part for part in parts if part.status in BEGUN]
-        if all(part.status in FINISHED for part in parts):
-            message = f"the spec is {spec.status}, and all of its {len(parts)} parts are done"
+        begun = [part for part in parts if part.stage in BEGUN]
+        if all(part.stage in FINISHED for part in parts):
+            message = f"the spec is {spec.stage}, and all of its {len(parts)} parts are done"
             yield Finding(spec.path, line, "children", message, "finish it, or say what else belongs to it")
-        elif begun and spec.status in NOT_BEGUN:
-            message = f"the spec is {spec.status}, and {_named(begun)} {_have(begun)} begun"
+        elif begun and spec.stage in NOT_BEGUN:
+            message = f"the spec is {spec.stage}, and {_named(begun)} {_have(begun)} begun"
             yield Finding(spec.path, line, "children", message, "write `status: in-progress`")
 
 

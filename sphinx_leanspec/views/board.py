@@ -81,8 +81,8 @@ def board(corpus: Corpus, keys: Iterable[str], by: By = "status", bounds: BoardL
 def as_in_work(corpus: Corpus, keys: Iterable[str]) -> list[str]:
     """Order specs as people at work look for them: urgent ones first, of finished ones the latest."""
     specs = [corpus.specs[key] for key in keys]
-    finished = [spec for spec in specs if spec.status in FINISHED]
-    ahead = [spec for spec in specs if spec.status not in FINISHED]
+    finished = [spec for spec in specs if spec.stage in FINISHED]
+    ahead = [spec for spec in specs if spec.stage not in FINISHED]
     ahead.sort(key=lambda spec: rank(spec.priority, PRIORITIES))
     finished.sort(key=SORTS["completed"], reverse=True)
     return [spec.key for spec in (*ahead, *finished)]
@@ -95,4 +95,4 @@ def _column(corpus: Corpus, value: str | None, keys: tuple[str, ...], most: int)
 
 
 def _blockers(corpus: Corpus, key: str) -> tuple[str, ...]:
-    return corpus.waits_for(key) if corpus.specs[key].status in OPEN else ()
+    return corpus.waits_for(key) if corpus.specs[key].stage in OPEN else ()

@@ -100,7 +100,7 @@ def clusters(corpus: Corpus, keys: Iterable[str], by: By, tags: Iterable[str] = 
         if by == "parent":
             value = corpus.parent.get(key) or (key if key in umbrellas else None)
         elif by == "status":
-            value = corpus.specs[key].status
+            value = corpus.specs[key].stage
         else:
             value = _tag(corpus.specs[key].tags, wanted)
         if value:

@@ -45,7 +45,7 @@ def _values(corpus: Corpus, by: By) -> Callable[[str], Collection[str | None]]:
     """Return the function that lists the groups of a spec."""
     specs = corpus.specs
     found: Mapping[By, Callable[[str], Collection[str | None]]] = {
-        "status": lambda key: (specs[key].status,),
+        "status": lambda key: (specs[key].stage,),
         "priority": lambda key: (specs[key].priority,),
         "assignee": lambda key: (specs[key].assignee,),
         "tag": lambda key: specs[key].tags or (None,),

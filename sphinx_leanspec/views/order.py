@@ -76,10 +76,10 @@ def order(corpus: Corpus, keys: Collection[str], *, ranked: bool = True) -> Orde
     steps = [plan.step(key) for key in wanted if not plan.is_circular(key)]
     if ranked:
         steps.sort(key=lambda step: (-step.unblocks, rank(corpus.specs[step.key].priority, PRIORITIES)))
-    started = tuple(step for step in steps if corpus.specs[step.key].status == "in-progress")
+    started = tuple(step for step in steps if corpus.specs[step.key].stage == "in-progress")
     waves: dict[int, list[WorkStep]] = {}
     for step in steps:
-        if corpus.specs[step.key].status != "in-progress":
+        if corpus.specs[step.key].stage != "in-progress":
             waves.setdefault(plan.level[plan.place[step.key]], []).append(step)
     return Order(
         started,
@@ -97,7 +97,7 @@ class _Plan:
     """
 
     def __init__(self, corpus: Corpus) -> None:
-        left = {key for key, spec in corpus.specs.items() if spec.status not in FINISHED}
+        left = {key for key, spec in corpus.specs.items() if spec.stage not in FINISHED}
         self.needs: Edges = {
             key: tuple(target for target in corpus.depends_on.get(key, ()) if target in left)
             for key in corpus.specs

@@ -61,7 +61,7 @@ def tally(corpus: Corpus, keys: Iterable[str]) -> Tally:
     statuses: dict[str | None, int] = {}
     specs = [corpus.specs[key] for key in keys]
     for spec in specs:
-        statuses[spec.status] = statuses.get(spec.status, 0) + 1
+        statuses[spec.stage] = statuses.get(spec.stage, 0) + 1
     ordered = {name: statuses[name] for name in sorted(statuses, key=_place)}
     return Tally(len(specs), sum((spec.progress for spec in specs), Progress(0, 0)), ordered)
 

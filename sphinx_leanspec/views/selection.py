@@ -20,7 +20,7 @@ class Selection:
     """What is asked for; an empty part asks for nothing, so all specs pass it.
 
     :param specs: specs by any name they have.
-    :param status: statuses, ``none`` for specs without.
+    :param status: statuses, ``none`` for specs without; ``archived`` also for what lies in a folder of such.
     :param tag: tags; one of them is enough.
     :param priority: priorities, ``none`` for specs without.
     :param parent: umbrellas by any name they have; ``none`` for specs without.
@@ -98,7 +98,7 @@ def select(corpus: Corpus, wanted: Selection, among: Collection[str] | None = No
         for key, spec in corpus.specs.items()
         if (not wanted.specs or key in named)
         and (among is None or key in among)
-        and _passes(wanted.status, [spec.status])
+        and _passes(wanted.status, [spec.status, spec.stage])
         and _passes(wanted.tag, spec.tags)
         and _passes(wanted.priority, [spec.priority])
         and _passes(wanted.assignee, [spec.assignee])
@@ -115,7 +115,7 @@ def by_status(corpus: Corpus, keys: Collection[str]) -> list[tuple[str | None, t
     """Group specs by status, in-progress ones first."""
     groups: dict[str | None, list[str]] = {}
     for key in keys:
-        groups.setdefault(corpus.specs[key].status, []).append(key)
+        groups.setdefault(corpus.specs[key].stage, []).append(key)
     ordered = sorted(groups, key=lambda status: rank(status, WORK_FIRST))
     return [(status, tuple(groups[status])) for status in ordered]
 

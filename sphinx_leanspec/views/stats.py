@@ -161,8 +161,8 @@ def attention(
     :returns: for each concern the specs it is about; they may be in several.
     """
     specs = [corpus.specs[key] for key in keys]
-    running = [spec for spec in specs if spec.status == "in-progress"]
-    urgent = [spec for spec in specs if spec.status == "planned" and spec.priority in URGENT]
+    running = [spec for spec in specs if spec.stage == "in-progress"]
+    urgent = [spec for spec in specs if spec.stage == "planned" and spec.priority in URGENT]
     urgent.sort(key=lambda spec: rank(spec.priority, PRIORITIES))
     # where no spec names anybody, that this one does not says nothing
     assigns = any(spec.assignee for spec in corpus.specs.values())
@@ -182,7 +182,7 @@ def _quiet(corpus: Corpus, specs: Iterable[Spec], history: History) -> tuple[Att
     if not last:
         return ()
     limit = max(last.values()) - timedelta(days=QUIET_DAYS)
-    found = [spec for spec in specs if spec.status in OPEN and spec.key in last and last[spec.key] < limit]
+    found = [spec for spec in specs if spec.stage in OPEN and spec.key in last and last[spec.key] < limit]
     found.sort(key=lambda spec: last[spec.key])
     return tuple(Attention(spec.key, since=last[spec.key]) for spec in found)
 
@@ -201,7 +201,7 @@ def _counts(corpus: Corpus, keys: Iterable[str], by: By) -> tuple[Count, ...]:
 
 def _count(corpus: Corpus, name: str | None, keys: Collection[str]) -> Count:
     specs = [corpus.specs[key] for key in keys]
-    finished = sum(spec.status in FINISHED for spec in specs)
+    finished = sum(spec.stage in FINISHED for spec in specs)
     return Count(name, len(specs), finished, sum((spec.progress for spec in specs), Progress(0, 0)))
 
 

@@ -107,6 +107,6 @@ def _row(spec: Spec, covered_by: Related, mentioned_by: Related) -> TraceRow:
     applicable = [check for check in spec.checks if check.exempt is None]
     evidence = Progress(sum(bool(check.evidence) for check in applicable), len(applicable))
     gaps: list[Gap] = [] if covering else ["uncovered"]
-    if spec.status == "complete" and spec.progress.done < spec.progress.total:
+    if spec.stage == "complete" and spec.progress.done < spec.progress.total:
         gaps.append("open")
     return TraceRow(spec.key, covering, mentioning, evidence, tuple(gaps))

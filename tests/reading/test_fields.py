@@ -236,12 +236,17 @@ def test_lines_that_stood_for_frontmatter(body: str, read: ReadSpec) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "wrong"), [("status: complete", []), ("status: shelved", ["status"]), ("x: y", [])]
+    ("line", "status", "wrong"),
+    [
+        ("status: complete", "complete", []),
+        ("status: shelved", "shelved", ["status"]),
+        ("x: y", "archived", []),
+    ],
 )
 @pytest.mark.parametrize("folder", ["archived", "_archived"])
-def test_what_lies_in_an_archive_is_archived(
-    line: str, wrong: list[str], folder: str, read: ReadSpec
+def test_what_lies_in_an_archive_keeps_its_status(
+    line: str, status: str, wrong: list[str], folder: str, read: ReadSpec
 ) -> None:
     spec = read(f"---\n{line}\ncreated: 2026-01-01\n---\n", name=f"{folder}/001-a")
-    assert (spec.status, spec.place.archived) == ("archived", True)
+    assert (spec.status, spec.stage, spec.place.archived) == (status, "archived", True)
     assert [finding.code for finding in spec.findings] == wrong

@@ -34,7 +34,7 @@ class SpecOrder(View):
         if not found.keys:
             return nothing(_("No spec is selected."))
         ordered = order(drawing.corpus, found.keys, ranked="sort" not in drawing.options)
-        left = sum(drawing.corpus.specs[key].status not in FINISHED for key in found.keys)
+        left = sum(drawing.corpus.specs[key].stage not in FINISHED for key in found.keys)
         shown: list[nodes.Node] = [_summary(ordered, left, len(found.keys)), *_chain(drawing, ordered)]
         shown += _cycles(drawing, ordered)
         room = drawing.options["most"] or left
@@ -162,7 +162,7 @@ def _number(parts: Iterable[nodes.Element]) -> None:
 def _step(drawing: Drawing, step: WorkStep) -> nodes.list_item:
     """:returns: a spec in one line: what it waits for, and how many wait for it."""
     spec = drawing.corpus.specs[step.key]
-    started = spec.status == "in-progress"
+    started = spec.stage == "in-progress"
     said: list[nodes.Node] = []
     waits = _chips(drawing, step.key, step.waits_for)
     if waits:

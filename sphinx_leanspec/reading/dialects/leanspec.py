@@ -40,9 +40,9 @@ class LeanSpec:
         return name if is_own or (project.layout.flat and found.suffix == ".md") else None
 
     def status_of(self, project: Project, path: str, data: bytes, words: Vocabularies) -> str | None:
-        """Return the status in the frontmatter; a spec in a folder of archived ones is archived."""
+        """Return the status in the frontmatter; without one, what lies among archived specs is archived."""
         archived = is_archived(path, project.relative(project.specs))
-        return "archived" if archived else one.read_status(data, words)
+        return one.read_status(data, words) or ("archived" if archived else None)
 
     def parse(
         self, project: Project, places: Sequence[Place], files: Files, words: Vocabularies
