@@ -348,6 +348,41 @@ def test_translated_title_is_shown_everywhere(build: Build) -> None:
     assert "The first thing" not in home.get_text()
 
 
+ODD_TITLES = {
+    "1. Tides": "1. Gezeiten",
+    "2\\) Goal": "2) Ziel",
+    "\\- Ebb": "- Ebbe",
+    "\\+ Flow": "+ Flut",
+    "\\> High water": "> Hochwasser",
+    "C #": "C #",
+    "\\# of buoys": "# der Bojen",
+    "Spring tide": "Spring\u00ad-*Tide*",
+}
+"""Headings as written in Markdown, and what a catalogue has for them."""
+
+
+@pytest.mark.parametrize("myst", [False, True])
+def test_a_translated_heading_stays_one_whatever_it_begins_with(myst: bool, build: Build) -> None:
+    first, *others = ODD_TITLES
+    body = "\n\n".join(f"## {title} ##\n\nText." for title in others)
+    # MyST offers a heading as written, with its backslashes
+    entries = "\n".join(
+        f'msgid "{known}"\nmsgstr "{meant}"\n'
+        for written, meant in ODD_TITLES.items()
+        for known in {written.replace("\\", "\\\\"), written.replace("\\", "")}
+    )
+    project = {
+        "index.md": "# Home\n",
+        "specs/001-tides/README.md": spec(first, body=body),
+        "locale/de/LC_MESSAGES/specs.po": PO.partition("\n\n")[0] + f"\n\n{entries}",
+    }
+    result = build(project, conf={**SPEAKING, "leanspec_myst": myst})
+    page = result.html("specs/001-tides")
+    titles = [title.find(string=True, recursive=False) or "" for title in page.select("h1, h2")]
+    assert titles == [meant.partition("*")[0] for meant in ODD_TITLES.values()]
+    assert page.title.get_text().startswith("1. Gezeiten")
+
+
 def test_specs_read_as_myst_have_their_texts_translated_and_keep_their_boxes(build: Build) -> None:
     po = PO.replace("The first", "The `first`") + '\nmsgid "Box"\nmsgstr "Kasten"\n'
     project = {**TRANSLATED, "locale/de/LC_MESSAGES/specs.po": po}

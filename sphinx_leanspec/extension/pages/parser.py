@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _TRANSLATED: Final = ":<translated>"
 """What Sphinx puts behind the name of a file whose texts it has from a catalogue."""
+_UNDERLINED: Final = re.compile(r"(?P<title>.+)\n=+\s*", re.DOTALL)
+"""How it hands over a title: a list, a quote or a heading of its own, if the title begins like one."""
 
 
 class SpecParser(MystParser):
@@ -42,7 +45,7 @@ class SpecParser(MystParser):
             return
         if document["source"].endswith(_TRANSLATED):
             read = super().parse if site.options.myst else _render_title
-            read(inputstring, document)
+            read(_UNDERLINED.sub(_as_heading, inputstring), document)
             return
         document["source"] = str(found.path)  # the file itself, where a repaired copy is read
         spec = site.spec_of(env.docname)
@@ -61,6 +64,11 @@ class SpecParser(MystParser):
             _draw_boxes(document, spec)
         if spec is not None:
             _add_card(site, env.docname, spec, document)
+
+
+def _as_heading(found: re.Match[str]) -> str:
+    """Return a title that is one whatever it begins with; the sign at its end keeps one of its own."""
+    return f"# {' '.join(found['title'].split())} #\n"
 
 
 def _render_title(text: str, document: nodes.document) -> None:
