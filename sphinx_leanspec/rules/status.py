@@ -125,7 +125,8 @@ def mark(context: Context) -> Iterator[Finding]:
     """
     settings = context.settings
     for spec in context.specs:
-        for odd in context.prose[spec.path].marks:
+        marks = context.prose[spec.path].marks if spec.path in spec.place.texts else ()
+        for odd in marks:
             message = f"`{odd.mark}` is no box of GitHub's; the item is shown as it is, and counts nowhere"
             fix = "write `[ ]` or `[x]`; for what does not apply, add `<!-- n/a: reason -->`"
             is_required = _duty(settings, odd.sections) == "required" and "mark" not in settings.severities
