@@ -147,15 +147,28 @@ class Linker:
         spec = self.site.corpus.specs[key]
         return self.spec(key, [state(spec, spec.label)])
 
-    def some(self, names: Sequence[str], make: Callable[[str], nodes.Node], most: int) -> list[nodes.Node]:
-        """Refer to several things, and to the index for those that are too many to be named here.
+    def rest(self, number: int, key: str = "") -> nodes.Node:
+        """Return a reference that counts what is not shown: to a spec that shows it, else to the index."""
+        said = [nodes.Text(some_more(number))]
+        return self.spec(key, said) if key else self.page(INDEX, said)
+
+    def some(
+        self,
+        names: Sequence[str],
+        make: Callable[[str], nodes.Node],
+        most: int,
+        key: str = "",
+        between: str = " ",
+    ) -> list[nodes.Node]:
+        """Refer to the first few of several things, and to where the rest is.
 
         :param make: how the reference to each is made.
+        :param key: the spec that shows the rest; else the index does.
         """
         row = [make(name) for name in names[:most]]
         if len(names) > most:
-            row.append(self.page(INDEX, [nodes.Text(some_more(len(names) - most))]))
-        return spaced(row)
+            row.append(self.rest(len(names) - most, key))
+        return spaced(row, between)
 
     def check(self, spec: Spec, check: Check, children: Iterable[nodes.Node]) -> nodes.Node:
         """Return a reference to the box of a check on its spec's page."""

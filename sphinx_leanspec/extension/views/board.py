@@ -77,10 +77,8 @@ def _card(drawing: Drawing, by: str, card: Card) -> nodes.list_item:
 
 
 def _blocked(drawing: Drawing, spec: Spec, keys: tuple[str, ...]) -> nodes.inline:
-    row = [drawing.link.chip(key) for key in keys[:_BLOCKERS]]
-    if len(keys) > _BLOCKERS:
-        row.append(drawing.link.spec(spec.key, [nodes.Text(some_more(len(keys) - _BLOCKERS))]))
-    said = phrase(_("Blocked by {specs}"), specs=spaced(row))
+    row = drawing.link.some(keys, drawing.link.chip, _BLOCKERS, spec.key)
+    said = phrase(_("Blocked by {specs}"), specs=row)
     return nodes.inline("", "", *said, classes=["leanspec-blocked"])
 
 
@@ -88,10 +86,10 @@ def _more(drawing: Drawing, by: str, column: Column) -> list[nodes.Node]:
     """:returns: how many cards there is no room for, with a link to where they are."""
     if not column.omitted:
         return []
-    text = [nodes.Text(some_more(column.omitted))]
     if by == "parent" and column.value:
-        link = drawing.link.spec(column.value, text)
+        link = drawing.link.rest(column.omitted, column.value)
     else:
+        text = [nodes.Text(some_more(column.omitted))]
         anchor = f"status-{column.value or 'none'}" if by == "status" and _has_anchors(drawing) else ""
         link = drawing.link.page(INDEX, text, anchor=anchor)
     return [nodes.paragraph("", "", link, classes=["leanspec-more"])]

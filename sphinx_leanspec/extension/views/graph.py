@@ -14,10 +14,9 @@ from ...model import Spec
 from ...views.graph import Cluster, Edge, Graph, GraphLimits, clusters, graph
 from ...views.selection import by_status
 from ...views.vocabulary import GLYPHS
-from ..language import N_, _, ngettext, some_more, word
+from ..language import N_, _, ngettext, word
 from ..nodes.diagram import leanspec_as_list, leanspec_caption, leanspec_diagram, leanspec_picture
 from ..nodes.parts import phrase, spaced, spec_summary, state, title
-from ..site import INDEX
 from ..warnings import warn
 from .base import SELECTION, Drawing, View, nothing, one_of, report, texts
 from .groups import label, name
@@ -256,25 +255,21 @@ def _rest(drawing: Drawing, found: Graph) -> list[nodes.Node]:
     """:returns: what the diagram does not show, counted and linked."""
     row: list[nodes.Node] = []
     if found.further:
-        rest = _index(drawing, some_more(found.further))
+        rest = drawing.link.rest(found.further)
         row += [*phrase(_("{more} in further steps (option depth)."), more=rest), nodes.Text(" ")]
     if found.omitted:
-        rest, shown = _index(drawing, some_more(found.omitted)), nodes.Text(str(len(found.keys)))
+        rest, shown = drawing.link.rest(found.omitted), nodes.Text(str(len(found.keys)))
         said = _("{more} beyond these {number} (option max-items).")
         row += [*phrase(said, more=rest, number=shown), nodes.Text(" ")]
     if found.alone:
         chips = spaced(drawing.link.chip(key) for key in found.alone[:_FEW])
         if len(found.alone) > _FEW:
             said = _("No dependency among these: {specs} and {more}")
-            rest = _index(drawing, some_more(len(found.alone) - _FEW))
+            rest = drawing.link.rest(len(found.alone) - _FEW)
             row += phrase(said, specs=chips, more=rest)
         else:
             row += phrase(_("No dependency among these: {specs}"), specs=chips)
     return [nodes.paragraph("", "", *row)] if row else []
-
-
-def _index(drawing: Drawing, text: str) -> nodes.Node:
-    return drawing.link.page(INDEX, [nodes.Text(text)])
 
 
 def _legend(drawing: Drawing, found: Graph) -> nodes.paragraph:

@@ -11,7 +11,6 @@ from ...lifecycle import FINISHED
 from ...views.order import Cycle, Order, WorkStep, order
 from ..language import _, ngettext, some_more
 from ..nodes.parts import gap, leads_nowhere, more, spaced
-from ..site import INDEX
 from .base import Drawing, View, nothing
 
 MOST: Final = 100
@@ -77,8 +76,7 @@ def _chain(drawing: Drawing, ordered: Order) -> list[nodes.Node]:
     links = [_link(drawing, keys) for keys in _ends(ordered.chain)]
     left_out = len(ordered.chain) - len(links)
     if left_out:
-        index = drawing.link.page(INDEX, [nodes.Text(some_more(left_out))])
-        links.insert(_LINKS // 2, [index])
+        links.insert(_LINKS // 2, [drawing.link.rest(left_out)])
     row = spaced([nodes.inline("", "", *link) for link in links], _arrow(drawing))
     count = sum(map(len, ordered.chain))
     said = ngettext("Longest chain, {number} spec:", "Longest chain, {number} specs:", count)
@@ -91,8 +89,8 @@ def _ends(chain: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
 
 def _link(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
     """:returns: a link of the chain; of a cycle, the specs in it."""
-    chips = _chips(drawing, keys[0], keys)
-    return chips if len(keys) == 1 else [nodes.Text("("), *spaced(chips, ", "), nodes.Text(")")]
+    chips = drawing.link.some(keys, drawing.link.chip, _FEW, keys[0], ", ")
+    return chips if len(keys) == 1 else [nodes.Text("("), *chips, nodes.Text(")")]
 
 
 def _arrow(drawing: Drawing) -> str:
@@ -164,10 +162,10 @@ def _step(drawing: Drawing, step: WorkStep) -> nodes.list_item:
     spec = drawing.corpus.specs[step.key]
     started = spec.stage == "in-progress"
     said: list[nodes.Node] = []
-    waits = _chips(drawing, step.key, step.waits_for)
-    if waits:
+    if step.waits_for:
+        waits = drawing.link.some(step.waits_for, drawing.link.chip, _FEW, step.key)
         word: nodes.Node = gap(_("blocked by")) if started else nodes.Text(_("waits for"))
-        said.append(nodes.inline("", "", *spaced([word, *waits])))
+        said.append(nodes.inline("", "", word, nodes.Text(" "), *waits))
     said += _lost(drawing, step.key)
     if step.unblocks:
         said.append(nodes.Text(_("unblocks {number}").format(number=step.unblocks)))
@@ -181,11 +179,3 @@ def _lost(drawing: Drawing, key: str) -> list[nodes.Node]:
     """:returns: the dependencies that lead to no spec of this project."""
     lost_ones = drawing.corpus.unresolved.get(key, ())
     return [leads_nowhere(lost) for lost in lost_ones if lost.reference.field == "depends_on"]
-
-
-def _chips(drawing: Drawing, key: str, keys: Sequence[str]) -> list[nodes.Node]:
-    """:returns: the first few of some specs, and how many more there are on the page of one."""
-    found = [drawing.link.chip(key) for key in keys[:_FEW]]
-    if len(keys) > _FEW:
-        found.append(drawing.link.spec(key, [nodes.Text(some_more(len(keys) - _FEW))]))
-    return found

@@ -18,10 +18,9 @@ from ...views.progress import (
     tally,
 )
 from ...views.tree import TreeLimits
-from ..language import _, ngettext, some_more
+from ..language import _, ngettext
 from ..nodes.basic import leanspec_indent
-from ..nodes.parts import phrase, progress_bar, spaced, state, status, table, title
-from ..site import INDEX
+from ..nodes.parts import more, phrase, progress_bar, spaced, state, status, table, title
 from .base import SELECTION, Drawing, View, nothing, one_of
 from .groups import GROUPINGS, HEADS, label, name, under
 
@@ -54,7 +53,7 @@ class SpecProgress(View):
         found = _rows(drawing, by, roots, keys)
         bars = _by_spec(drawing, found) if by == "spec" else _by_group(drawing, by, found)
         several = len(found.rows) + found.omitted > 1 and not roots
-        return [*(whole if several else []), bars, *_more(drawing, found)]
+        return [*(whole if several else []), bars, *more(found.omitted, drawing.link)]
 
 
 def _rows(
@@ -124,10 +123,3 @@ def _cells(drawing: Drawing, by: str, row: ProgressRow) -> list[list[nodes.Node]
 def _label(drawing: Drawing, by: str, row: ProgressRow) -> list[nodes.Node]:
     indent = [leanspec_indent(level=row.level)] if row.level else []
     return [*indent, *label(drawing, by, row.value)]
-
-
-def _more(drawing: Drawing, found: ProgressRows) -> list[nodes.Node]:
-    if not found.omitted:
-        return []
-    link = drawing.link.page(INDEX, [nodes.Text(some_more(found.omitted))])
-    return [nodes.paragraph("", "", link, classes=["leanspec-more"])]

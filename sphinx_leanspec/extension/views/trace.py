@@ -12,7 +12,7 @@ from sphinx.util.matching import patfilter
 from ...model import Progress, Spec
 from ...views.selection import NARROWING
 from ...views.trace import CoveringDocument, Related, Trace, TraceRow, trace
-from ..language import _, ngettext, some_more
+from ..language import _, ngettext
 from ..nodes.cells import leanspec_mark
 from ..nodes.parts import gap, more, phrase, spaced, table
 from ..site import INDEX
@@ -187,10 +187,7 @@ def _count(progress: Progress) -> list[nodes.Node]:
 
 def _dependencies(drawing: Drawing, spec: Spec) -> list[nodes.Node]:
     keys = drawing.corpus.depends_on.get(spec.key, ())
-    chips = [drawing.link.chip(key) for key in keys[:_CHIPS]]
-    if len(keys) > _CHIPS:
-        chips.append(drawing.link.spec(spec.key, [nodes.Text(some_more(len(keys) - _CHIPS))]))
-    return spaced(chips)
+    return drawing.link.some(keys, drawing.link.chip, _CHIPS, spec.key)
 
 
 # ---- documents → specs
@@ -215,18 +212,16 @@ def _documents(drawing: Drawing, documents: Sequence[CoveringDocument], most: in
 
 
 def _specs_of(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
-    chips = [drawing.link.chip(key) for key in keys[:_CHIPS]]
-    if len(keys) > _CHIPS:
-        chips.append(drawing.link.page(INDEX, [nodes.Text(some_more(len(keys) - _CHIPS))]))
-    return spaced(chips)
+    return drawing.link.some(keys, drawing.link.chip, _CHIPS)
 
 
 def _pages(drawing: Drawing, key: str, names: Sequence[str]) -> list[nodes.Node]:
     """:returns: the first few of a spec's documents; the rest is on its own page."""
-    links = [drawing.link.page(name, [nodes.Text(_title(drawing, name))]) for name in names[:_FEW]]
-    if len(names) > _FEW:
-        links.append(drawing.link.spec(key, [nodes.Text(some_more(len(names) - _FEW))]))
-    return spaced(links, ", ")
+
+    def link(name: str) -> nodes.Node:
+        return drawing.link.page(name, [nodes.Text(_title(drawing, name))])
+
+    return drawing.link.some(names, link, _FEW, key, ", ")
 
 
 # ---- parts

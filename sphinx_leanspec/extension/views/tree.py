@@ -10,10 +10,9 @@ from docutils.parsers.rst import directives
 
 from ...views.progress import Tally, rollups
 from ...views.tree import DEEPEST, Branch, TreeLimits, UmbrellaTree, tree
-from ..language import _, ngettext, some_more
+from ..language import _, ngettext
 from ..nodes.basic import leanspec_fold
-from ..nodes.parts import phrase, progress_bar, spaced, spec_link, title
-from ..site import INDEX
+from ..nodes.parts import more, phrase, progress_bar, spaced, spec_link, title
 from .base import SELECTION, Drawing, View, nothing
 from .groups import line, under
 
@@ -47,18 +46,14 @@ class SpecTree(View):
         totals = rollups(corpus)
         branches = (_branch(drawing, branch, totals) for branch in found.branches)
         shown: list[nodes.Node] = [nodes.bullet_list("", *branches, classes=["leanspec-tree"])]
-        if found.omitted:
-            link = drawing.link.page(INDEX, [nodes.Text(some_more(found.omitted))])
-            shown.append(nodes.paragraph("", "", link, classes=["leanspec-more"]))
-        return [*shown, *_circles(drawing, found), *orphans]
+        return [*shown, *more(found.omitted, drawing.link), *_circles(drawing, found), *orphans]
 
 
 def _branch(drawing: Drawing, branch: Branch, totals: Mapping[str, Tally]) -> nodes.list_item:
     item = nodes.list_item("", _line(drawing, branch.key, totals[branch.key]))
     below = [_branch(drawing, child, totals) for child in branch.below]
     if branch.omitted:
-        more = [nodes.Text(some_more(branch.omitted))]
-        link = drawing.link.spec(branch.key, more)
+        link = drawing.link.rest(branch.omitted, branch.key)
         below.append(nodes.list_item("", nodes.paragraph("", "", link, classes=["leanspec-more"])))
     if below:
         children = nodes.bullet_list("", *below)
