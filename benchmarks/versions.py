@@ -135,7 +135,7 @@ def _difference(before: bytes, after: bytes) -> Iterator[str]:
 def _measure(before: str, after: str, repository: Path, scratch: Path, repeat: int) -> None:
     """Print what each command costs, after against before.
 
-    The version after builds by ``sphinx-build`` and, as `own process`, as ``sphinx-leanspec build`` starts Sphinx.
+    The version after builds by ``sphinx-build`` and, in its own process, as ``sphinx-leanspec build`` does.
     """
     tasks = ("clean", "nothing changed", "one edited", "list", "check")
     ways = (
