@@ -29,7 +29,7 @@ from .nodes import lower
 from .nodes.medium import Medium
 from .nodes.placeholders import leanspec_card
 from .pages import project, redirects, search, source_links, toctree
-from .pages.parser import SpecParser
+from .pages.parser import FILETYPE, SUFFIX, OwnParser, SpecParser
 from .processes import Collector, forget_others
 from .references import findings, hovercard, record
 from .references.domain import LeanspecDomain, show_missing
@@ -196,6 +196,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_directive("toctree", toctree.SpecTocTree, override=True)
     views.register(app)
     app.add_source_parser(SpecParser, override=True)  # behind myst_parser, which it takes the place of
+    app.add_source_parser(OwnParser)
+    app.add_source_suffix(SUFFIX, FILETYPE)
     app.add_css_file("leanspec.css")
     app.add_latex_package("leanspec")
     app.connect("config-inited", config.complete, priority=9)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
+from myst_parser.config.main import MdParserConfig
+from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
+from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 
 from ...model import Part, Spec
@@ -20,6 +24,7 @@ from ..nodes.parts import check_box, make_check
 from ..nodes.placeholders import hidden_toctree, leanspec_card
 
 if TYPE_CHECKING:
+    from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
 
     from ..site import Mount, Site
@@ -27,6 +32,10 @@ if TYPE_CHECKING:
 
 _TRANSLATED: Final = ":<translated>"
 """What Sphinx puts behind the name of a file whose texts it has from a catalogue."""
+FILETYPE: Final = "leanspec"
+SUFFIX: Final = f".{FILETYPE}"
+"""What the files end in that we write for Sphinx to read; no project reads such files in its own way."""
+
 _UNDERLINED: Final = re.compile(r"(?P<title>.+)\n=+\s*", re.DOTALL)
 """How it hands over a title: a list, a quote or a heading of its own, if the title begins like one."""
 
@@ -41,7 +50,7 @@ class SpecParser(MystParser):
         if found is None or found.spec is None:
             # Sphinx up to 8 reads all pages of a kind with the same settings
             document.settings.smart_quotes = env.settings.get("smart_quotes", True)
-            super().parse(inputstring, document)
+            self.parse_page(inputstring, document)
             return
         if document["source"].endswith(_TRANSLATED):
             read = super().parse if site.options.myst else _render_title
@@ -64,6 +73,28 @@ class SpecParser(MystParser):
             _draw_boxes(document, spec)
         if spec is not None:
             _add_card(site, env.docname, spec, document)
+
+    def parse_page(self, text: str, document: nodes.document) -> None:
+        """Read a page that is no spec's."""
+        super().parse(text, document)
+
+
+class OwnParser(SpecParser):
+    """The same for files that we write: MyST's default, however the project reads its own Markdown."""
+
+    supported = (FILETYPE,)
+
+    def parse_page(self, text: str, document: nodes.document) -> None:
+        parser = create_md_parser(MdParserConfig(), SphinxRenderer)
+        parser.options["document"] = document
+        parser.render(text)
+
+
+def is_read_here(app: Sphinx, path: Path) -> bool:
+    """Tell whether a parser of ours would read a file; a project may have chosen another for its kind."""
+    kinds = (kind for suffix, kind in app.config.source_suffix.items() if path.name.endswith(suffix))
+    found = app.registry.source_parsers.get(next(kinds, ""))
+    return found is not None and issubclass(found, SpecParser)
 
 
 def _as_heading(found: re.Match[str]) -> str:

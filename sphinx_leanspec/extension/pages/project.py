@@ -23,6 +23,8 @@ from ..language import _
 from ..nodes.parts import reference
 from ..site import INDEX, ROWS, Mount, Site
 from ..warnings import warn
+from . import parser
+from .parser import SUFFIX
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -85,7 +87,7 @@ class SpecProject(Project):
             return type(self.srcdir)(path)
         # What is shown of a path, in the index of the search say, names no machine.
         is_own = OWN_FOLDER in path.parts
-        return type(self.srcdir)(f"{docname}{path.suffix}" if is_own else os.path.relpath(path, self.srcdir))
+        return type(self.srcdir)(f"{docname}.md" if is_own else os.path.relpath(path, self.srcdir))
 
     def _settle(self, docname: str, path: Path) -> None:
         """Decide between a page of the project and one of ours with its name."""
@@ -117,11 +119,11 @@ def resolve_file(
 def mount(app: Sphinx, site: Site) -> None:
     """Put the files of specs in their place in the project."""
     folder = Path(app.doctreedir, OWN_FOLDER)
-    mounts = {docname: _readable(site, found, folder) for docname, found in site.mounts.items()}
-    mounts.setdefault(INDEX, _write(folder / "index.md", _INDEX_TEXT.format(title=_("Specs"))))
+    mounts = {docname: _readable(app, site, found, folder) for docname, found in site.mounts.items()}
+    mounts.setdefault(INDEX, _write(folder / f"index{SUFFIX}", _INDEX_TEXT.format(title=_("Specs"))))
     for number, (docname, specs) in enumerate(site.parts.items()):
         text = _PART_TEXT.format(title=_part_title(specs), offset=number * ROWS, limit=ROWS)
-        mounts.setdefault(docname, _write(folder / f"{docname}.md", text))
+        mounts.setdefault(docname, _write(folder / f"{docname}{SUFFIX}", text))
     originals = {path.resolve(): docname for path, docname in site.files_of_mounts()}
     project = SpecProject(app.project, mounts, originals)
     app.project = app.env.project = project
@@ -133,26 +135,31 @@ def _part_title(specs: Sequence[Spec]) -> str:
     return _("Specs {first} to {last}").format(first=first, last=last)
 
 
-def _readable(site: Site, found: Mount, folder: Path) -> Path:
-    """Return a file that Sphinx can read: the original, or a repaired copy beside the doctrees."""
+def _readable(app: Sphinx, site: Site, found: Mount, folder: Path) -> Path:
+    """Return a file that Sphinx can read: the original, or a copy beside the doctrees.
+
+    A copy is repaired, or made of several files, or of a kind that the project reads with another parser.
+    """
     spec = site.spec_of(found.docname)
+    copy = folder / f"{found.docname}{SUFFIX if found.spec else '.md'}"
+    is_read_here = found.spec is None or parser.is_read_here(app, found.path)
     if spec is not None and spec.parts:  # what it is made of stands for it, and changes when anything does
         text = "\n".join(part.text for part in spec.parts)
-        return _write(folder / f"{found.docname}.md", f"{text}\n<!-- {digest(repr(spec))} -->\n")
-    if spec is not None and not any(finding.code in _REPAIRED for finding in spec.findings):
+        return _write(copy, f"{text}\n<!-- {digest(repr(spec))} -->\n")
+    if is_read_here and spec is not None and not any(finding.code in _REPAIRED for finding in spec.findings):
         return found.path
     try:
         data = found.path.read_bytes()
     except OSError as error:
         if found.spec is None:  # of the specs' own files the rules say so
             warn("unreadable", f"the file cannot be read ({error.strerror})", location=f"{found.path}:1")
-        return _write(folder / f"{found.docname}.md", f"# {found.path.name}\n" if spec is None else "")
+        return _write(copy, f"# {found.path.name}\n" if spec is None else "")
     text, line, problem = decode(data)
     if line is None:
-        return found.path
+        return found.path if is_read_here else _write(copy, text)
     if found.spec is None:
         warn("encoding", problem, location=f"{found.path}:{line}", fix="save it as UTF-8")
-    return _write(folder / f"{found.docname}.md", text)
+    return _write(copy, text)
 
 
 def _write(path: Path, text: str) -> Path:
