@@ -12,7 +12,7 @@ from typing import NamedTuple
 import yaml
 
 from ..model import Value
-from . import core_schema, mistakes
+from . import core_schema, misread
 
 _DELIMITER = re.compile(r"(?P<dashes>-{3,})\s*(#.*)?")
 _TOP_LEVEL = re.compile(r"[^\s#\-\[\]{}:][^:]*:(\s|$)")
@@ -149,7 +149,7 @@ def _fields(lines: list[str], first: int) -> tuple[dict[str, Field], list[Proble
         mark = getattr(error, "problem_mark", None)
         line = first + (min(mark.line, len(lines) - 1) if mark else 0)
     starts = [
-        number for number, text in enumerate(lines) if _TOP_LEVEL.match(text) or mistakes.is_joined(text)
+        number for number, text in enumerate(lines) if _TOP_LEVEL.match(text) or misread.is_joined(text)
     ]
     fields: dict[str, Field] = {}
     problems: list[Problem] = []
@@ -168,14 +168,14 @@ def _fields(lines: list[str], first: int) -> tuple[dict[str, Field], list[Proble
 def _piece(lines: list[str], first: int) -> tuple[dict[str, Field], list[Problem]]:
     """Read the lines of one field: as they are, as they were meant, or the first alone."""
     name = re.split(r"[:\uff1a]", lines[0], maxsplit=1)[0]
-    if not mistakes.is_joined(lines[0]):
+    if not misread.is_joined(lines[0]):
         try:
             return _compose(lines, first)
         except core_schema.TooLargeError as error:
             return {}, [Problem(first, f"`{name}` was left out: {error.problem}", "write it out")]
         except yaml.YAMLError:
             pass
-    meant, wrong = mistakes.mended(lines)
+    meant, wrong = misread.mended(lines)
     try:
         fields, problems = _compose(meant, first)
     except yaml.YAMLError:
@@ -193,7 +193,7 @@ def _first_line(name: str, lines: list[str], first: int) -> tuple[dict[str, Fiel
         fields, _ = _compose(lines[:1], first)
     except yaml.YAMLError:
         fields = {}
-    at, what, fix = mistakes.stray(lines)
+    at, what, fix = misread.stray(lines)
     if any(found.items for found in fields.values()):
         return fields, [Problem(first + at, f"what follows `{name}` was left out: {what}", fix)]
     return {}, [Problem(first, f"`{name}` was left out: {what}", fix)]
@@ -210,7 +210,7 @@ def _compose(lines: list[str], first: int) -> tuple[dict[str, Field], list[Probl
     if node is None:
         return {}, []
     if not isinstance(node, yaml.MappingNode):
-        if any(map(mistakes.is_joined, lines)):
+        if any(map(misread.is_joined, lines)):
             raise yaml.YAMLError  # it is to be read field by field
         return {}, [Problem(first, "the frontmatter holds no fields", "write `name: value` lines")]
     fields: dict[str, Field] = {}
@@ -228,7 +228,7 @@ def _compose(lines: list[str], first: int) -> tuple[dict[str, Field], list[Probl
             continue
         if key.value in fields:
             problems.append(_twice(key.value, fields[key.value], found))
-        if lost := mistakes.lost(key, value, lines):
+        if lost := misread.lost(key, value, lines):
             problems += (Problem(first + one.at, f"`{key.value}`: {one.what}", one.fix) for one in lost)
             found = found.without_empty()
         fields[key.value] = found

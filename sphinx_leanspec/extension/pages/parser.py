@@ -82,7 +82,7 @@ class SpecParser(MystParser):
 class OwnParser(SpecParser):
     """The same for files that we write: MyST's default, however the project reads its own Markdown."""
 
-    supported = (FILETYPE,)
+    supported = (FILETYPE,)  # type: ignore[misc]  # an instance variable in MyST, a class variable in docutils
 
     def parse_page(self, text: str, document: nodes.document) -> None:
         parser = create_md_parser(MdParserConfig(), SphinxRenderer)

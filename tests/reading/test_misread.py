@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_leanspec.reading import core_schema, frontmatter, mistakes
+from sphinx_leanspec.reading import core_schema, frontmatter, misread
 
 # the lines of a block, its first field, and of its only problem the line, a word of the message, the fix
 MEANT = {
@@ -98,4 +98,4 @@ def test_what_is_well_written_is_no_mistake(lines: str) -> None:
     "text", ["a: b", "it's", 'a "b"', 'it\'s "b"', "C:\\go", "it's C:\\go", "#1", "'", '"']
 )
 def test_a_text_in_quotes_is_that_text(text: str) -> None:
-    assert core_schema.load(f"t: {mistakes.quoted(text)}") == {"t": text}
+    assert core_schema.load(f"t: {misread.quoted(text)}") == {"t": text}

@@ -32,7 +32,7 @@ QUOTE: Final = "put it in quotes"
 """What helps against all that YAML takes for its own signs."""
 
 
-class Mistake(NamedTuple):
+class Misreading(NamedTuple):
     """What is wrong on a line of a block.
 
     :param at: the index of the line.
@@ -91,7 +91,7 @@ _CAUSES: Final = (
 )
 
 
-def mended(lines: Sequence[str]) -> tuple[list[str], list[Mistake]]:
+def mended(lines: Sequence[str]) -> tuple[list[str], list[Misreading]]:
     """Write the lines of a field as its author meant them, each text that YAML does not read in quotes.
 
     :returns: the lines, and what was wrong with each that is another now.
@@ -99,15 +99,15 @@ def mended(lines: Sequence[str]) -> tuple[list[str], list[Mistake]]:
     if _BLOCK.fullmatch(_value(lines[0])):
         return list(lines), []
     result: list[str] = []
-    mistakes: list[Mistake] = []
+    mistakes: list[Misreading] = []
     for at, line in enumerate(lines):
         text = line
         if (indent := line[: len(line) - len(line.lstrip())]) and "\t" in indent:
             text = indent.replace("\t", "  ") + line.lstrip()
-            mistakes.append(Mistake(at, "a tab indents it", "indent with spaces"))
+            mistakes.append(Misreading(at, "a tab indents it", "indent with spaces"))
         if at == 0 and (joined := _JOINED.fullmatch(line)):
             text = f"{joined['name']}: {joined['value']}"
-            mistakes.append(Mistake(at, "there is no space after its colon", _shown("write", text)))
+            mistakes.append(Misreading(at, "there is no space after its colon", _shown("write", text)))
         if result and _is_more(text, result[-1]):
             # a text over several lines is one
             text = f"{result.pop().rstrip()} {text.strip()}"
@@ -119,17 +119,19 @@ def mended(lines: Sequence[str]) -> tuple[list[str], list[Mistake]]:
             result[at] = _quoted(text)
             fix = _shown(f"{wrong.fix}:", result[at]) if len(lines) == 1 else wrong.fix
             sign = _value(text)[0]
-            mistakes.append(Mistake(at, wrong.what.format("a backtick" if sign == "`" else f"`{sign}`"), fix))
+            mistakes.append(
+                Misreading(at, wrong.what.format("a backtick" if sign == "`" else f"`{sign}`"), fix)
+            )
     return result, mistakes
 
 
-def lost(key: yaml.Node, value: yaml.Node, lines: Sequence[str]) -> list[Mistake]:
+def lost(key: yaml.Node, value: yaml.Node, lines: Sequence[str]) -> list[Misreading]:
     """Find the texts of a field that YAML reads as something else, without a word.
 
     An empty value before `#4` has a comment after it, and so has `fix #4`; `!now` is a tag, `&co` an anchor.
     """
     children = value.value if isinstance(value, yaml.SequenceNode) else [value]
-    found: list[Mistake] = []
+    found: list[Misreading] = []
     for node in children:
         if isinstance(node, yaml.ScalarNode):
             is_empty = not node.value and not node.style
@@ -139,7 +141,7 @@ def lost(key: yaml.Node, value: yaml.Node, lines: Sequence[str]) -> list[Mistake
     return found
 
 
-def _lost_comment(lines: Sequence[str], mark: yaml.Mark, *, is_empty: bool) -> list[Mistake]:
+def _lost_comment(lines: Sequence[str], mark: yaml.Mark, *, is_empty: bool) -> list[Misreading]:
     """Return what is wrong if a comment was meant as a text, as it has no space after its sign."""
     if mark.line >= len(lines):
         return []
@@ -150,10 +152,10 @@ def _lost_comment(lines: Sequence[str], mark: yaml.Mark, *, is_empty: bool) -> l
     meant = text.lstrip("#")
     shown = f"write `{quoted(text)}`" if len(text) <= _LONGEST and "`" not in text else QUOTE
     fix = f"{shown}, or `{meant}`" if is_empty and meant.isdecimal() else shown if is_empty else QUOTE
-    return [Mistake(mark.line, "what begins with `#` is a comment, and was left out", fix)]
+    return [Misreading(mark.line, "what begins with `#` is a comment, and was left out", fix)]
 
 
-def _lost_sign(lines: Sequence[str], node: yaml.ScalarNode) -> list[Mistake]:
+def _lost_sign(lines: Sequence[str], node: yaml.ScalarNode) -> list[Misreading]:
     """Return what is wrong if the first word of a text was taken for a tag or an anchor."""
     at, column = node.start_mark.line, node.start_mark.column
     word = re.match(r"([&!])\S*", lines[at][column:]) if at < len(lines) else None
@@ -164,7 +166,7 @@ def _lost_sign(lines: Sequence[str], node: yaml.ScalarNode) -> list[Mistake]:
     else:
         is_known = any(re.search(rf"[*]{re.escape(word[0][1:])}(?![\w-])", line) for line in lines)
     what = "its first word begins with `{}`, which YAML does not take for text; it was left out"
-    return [] if is_known else [Mistake(at, what.format(word[1]), QUOTE)]
+    return [] if is_known else [Misreading(at, what.format(word[1]), QUOTE)]
 
 
 def is_joined(line: str) -> bool:
@@ -172,18 +174,20 @@ def is_joined(line: str) -> bool:
     return bool(_JOINED.fullmatch(line))
 
 
-def stray(lines: Sequence[str]) -> Mistake:
+def stray(lines: Sequence[str]) -> Misreading:
     """Return what is wrong with the lines of a field that cannot be read."""
     at = next((at for at, line in enumerate(lines) if at and line.strip()), 0)
     line, value = lines[at], _value(lines[0])
     if not at:
         cause = _cause(value)
-        return Mistake(at, cause.what, cause.fix) if cause else Mistake(at, "it is not YAML", QUOTE)
+        return Misreading(at, cause.what, cause.fix) if cause else Misreading(at, "it is not YAML", QUOTE)
     if value and line.lstrip().startswith("- "):
-        return Mistake(at, "a list begins below a value", "remove the value, or make it the first entry")
+        return Misreading(at, "a list begins below a value", "remove the value, or make it the first entry")
     if line[:1] in " \t":
-        return Mistake(at, "its lines are not indented alike", "indent the lines of a field alike")
-    return Mistake(at, "a line is no field", "write `name: value`, or indent what belongs to the field above")
+        return Misreading(at, "its lines are not indented alike", "indent the lines of a field alike")
+    return Misreading(
+        at, "a line is no field", "write `name: value`, or indent what belongs to the field above"
+    )
 
 
 def _is_more(text: str, before: str) -> bool:
