@@ -23,7 +23,7 @@ again.
 Specs are shown, never executed. A conf.py is, README and docs/ are read as MyST, and a
 directive in them can run code: build a repository only if you would also run its code.
 
-Exit code: 0 built, 1 Sphinx failed, 2 not started: nothing to build, nowhere to write.
+Exit code: 0 built, 1 Sphinx or LaTeX failed, 2 not started: nothing to build, nowhere to write.
 """
 
 
@@ -46,7 +46,10 @@ def add(commands: common.Commands) -> None:
         help="where the site goes; default: REPO/_build/BUILDER",
     )
     add(
-        "-b", "--builder", default="html", help="a builder of Sphinx, such as dirhtml or latex; default: html"
+        "-b",
+        "--builder",
+        default="html",
+        help="a builder of Sphinx, such as dirhtml or epub; or pdf, which needs LaTeX; default: html",
     )
     add("-j", "--jobs", default="auto", metavar="N", help="how many processes; default: one per processor")
     add("-W", "--fail-on-warning", action="store_true", help="exit with 1 on any warning; implies -E")
@@ -90,7 +93,24 @@ def _build(plan: SitePlan) -> int:
     if not is_built:
         print("sphinx-leanspec: Sphinx failed; what it said is above", file=sys.stderr)
         return 1
+    return _print(plan) if plan.is_pdf else _point_to(plan)
+
+
+def _point_to(plan: SitePlan) -> int:
     common.say(f"The site: {plan.address}")
+    return 0
+
+
+def _print(plan: SitePlan) -> int:
+    from ..commands import pdf
+
+    try:
+        printed = pdf.print_all(plan.output)
+    except pdf.CannotPrintError as error:
+        print(f"sphinx-leanspec: no PDF: {error}", file=sys.stderr)
+        return 1
+    for path in printed:
+        common.say(f"The PDF: {path}")
     return 0
 
 

@@ -16,10 +16,12 @@ from ..files import write_if_changed
 from ..options import Options
 from ..reading import NoSpecsError, SpecLayout, locate
 from ..reading.settings import own_conf
+from . import pdf
 from .starter_site import StarterSite
 from .templates import STARTER
 
 _OWN_FOLDER: Final = ".leanspec"
+_PDF: Final = "pdf"
 
 
 class CannotBuildError(Exception):
@@ -33,7 +35,7 @@ class BuildRequest:
     :param options: what the project chooses.
     :param said: what only the command line says of that; a ``conf.py`` knows the rest.
     :param output: where the site goes; below the repository's ``_build`` if nothing is said.
-    :param builder: the name of a Sphinx builder.
+    :param builder: the name of a Sphinx builder, or ``pdf``.
     :param jobs: how many processes, as Sphinx reads it.
     :param strict: whether warnings are a failure; then every page is read anew, as each may hold one.
     :param fresh: whether every page is read anew.
@@ -62,6 +64,16 @@ class SitePlan:
     root: Path
     source: Path | StarterSite
     output: Path
+
+    @property
+    def is_pdf(self) -> bool:
+        """Whether LaTeX goes on where Sphinx ends."""
+        return self.request.builder == _PDF
+
+    @property
+    def builder(self) -> str:
+        """The builder that Sphinx is asked for."""
+        return pdf.BUILDER if self.is_pdf else self.request.builder
 
     @property
     def folder(self) -> Path:
@@ -96,6 +108,11 @@ def prepare(request: BuildRequest) -> SitePlan:
     :raises NoSpecsError: if it has neither specs nor a ``conf.py``.
     :raises CannotBuildError: if there is another reason not to start.
     """
+    if request.builder == _PDF:
+        try:
+            pdf.check_tools()
+        except pdf.CannotPrintError as error:
+            raise CannotBuildError(str(error)) from error
     root, specs = request.repository.resolve(), None
     try:
         project = locate(root, request.options.layout)
@@ -130,7 +147,7 @@ def run(plan: SitePlan, *, quiet: bool) -> bool:
         plan.log.unlink(missing_ok=True)
         if isinstance(plan.source, StarterSite):
             pages = _write_pages(plan.source.pages(), own / "pages")
-            environment["LEANSPEC_SITE"] = json.dumps(plan.source.settings(pages))
+            environment["LEANSPEC_SITE"] = json.dumps(plan.source.settings(pages, plan.builder))
     except OSError as error:
         reason = f"cannot write {error.filename}: {error.strerror}"
         raise CannotBuildError(f"{reason}; name another folder with -o") from error
@@ -143,7 +160,7 @@ def _command(plan: SitePlan, own: Path, *, quiet: bool) -> list[str]:
     """Return the command of a user who starts Sphinx; ``-P``: nothing is imported from where it runs."""
     request = plan.request
     return [
-        *(sys.executable, "-P", "-m", "sphinx_leanspec.extension", "-b", request.builder, "-j", request.jobs),
+        *(sys.executable, "-P", "-m", "sphinx_leanspec.extension", "-b", plan.builder, "-j", request.jobs),
         *(["-q"] if quiet else []),
         *(["-W", "--keep-going"] if request.strict else []),
         *(["-E"] if request.strict or request.fresh else []),

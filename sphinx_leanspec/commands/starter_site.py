@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from string import Template
-from typing import Any
+from typing import Any, Final
 
 from ..corpus import Corpus
 from ..lifecycle import OPEN
@@ -16,6 +16,10 @@ from ..reading import NoSpecsError, SpecLayout, locate
 from ..reading.documents import Document, find, title
 from ..wording import literal
 from .templates import STARTER
+
+_NAMES: Final = ("epub_author", "epub_publisher", "epub_copyright")
+_BOOK: Final = {"version": "0"}
+"""What an EPUB must name, and a repository does not say."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +42,18 @@ class StarterSite:
         """The pages besides the specs."""
         return find(self.corpus.project)
 
-    def settings(self, pages: Mapping[str, str]) -> dict[str, Any]:
+    def settings(self, pages: Mapping[str, str], builder: str) -> dict[str, Any]:
         """Return what the embedded ``conf.py`` is told.
 
         :param pages: the files of the pages that no file of the repository holds, by docname.
+        :param builder: the builder of Sphinx; one of them wants to know more.
         """
         root = self.corpus.project.root
         files = {document.docname: str(root / document.path) for document in self.documents}
         return {
             "project": self.title,
             "html_title": self.title,
+            **(_BOOK | dict.fromkeys(_NAMES, self.title) if builder == "epub" else {}),
             "leanspec_pages": {**files, **pages},
             "leanspec_specs": _named_specs(self.corpus, self.layout),
             "leanspec_spec_files": list(self.layout.files),
@@ -76,14 +82,17 @@ def _index(site: StarterSite) -> str:
     ]
     is_open = any(spec.stage in OPEN for spec in specs.values())
     documents = [document for document in site.documents if document.folder]
-    folders = groupby(documents, lambda document: document.folder)
+    folders = [
+        (_caption(name), list(group)) for name, group in groupby(documents, lambda document: document.folder)
+    ]
     return _template("index.md").substitute(
         title=literal(site.title),
         links=" · ".join(links),
         heading="Open specs" if is_open else "Latest specs",
         selection=f":status: {', '.join(OPEN)}" if is_open else ":sort: -updated",
         readme="\n".join(f"{docname} <{docname}>" for docname in readme),
-        documents="".join(_folder(name, list(group)) for name, group in folders),
+        contents="".join(_contents(*folder) for folder in folders),
+        documents="".join(_folder(*folder) for folder in folders),
     )
 
 
@@ -95,14 +104,21 @@ def _dashboard(site: StarterSite) -> str:
     return _template("dashboard.md").substitute(gaps=gaps)
 
 
-def _folder(name: str, documents: list[Document]) -> str:
-    """Return the part of the first page that lists the documents of one folder."""
-    words = [re.sub(r"[-_]+", " ", part).strip().capitalize() for part in name.split("/")]
-    return _template("folder.md").substitute(
-        caption=" / ".join(words[1:]) or "Documents",
-        links="\n".join(f"- {{doc}}`/{document.docname}`" for document in documents),
-        docnames="\n".join(f"/{document.docname}" for document in documents),
-    )
+def _caption(folder: str) -> str:
+    words = [re.sub(r"[-_]+", " ", part).strip().capitalize() for part in folder.split("/")]
+    return " / ".join(words[1:]) or "Documents"
+
+
+def _contents(caption: str, documents: list[Document]) -> str:
+    """Return what takes the documents of one folder into the site."""
+    docnames = "\n".join(f"/{document.docname}" for document in documents)
+    return _template("contents.md").substitute(caption=caption, docnames=docnames)
+
+
+def _folder(caption: str, documents: list[Document]) -> str:
+    """Return the part of the first page that links to the documents of one folder."""
+    links = "\n".join(f"- {{doc}}`/{document.docname}`" for document in documents)
+    return _template("folder.md").substitute(caption=caption, links=links)
 
 
 def _template(name: str) -> Template:

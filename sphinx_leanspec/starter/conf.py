@@ -22,6 +22,7 @@ suppress_warnings = ["myst.header", "myst.strikethrough"]  # GitHub shows both w
 smartquotes = False  # nor are its letters exchanged there
 html_theme = "furo"
 html_show_copyright = False
+author = ""  # else a PDF says that none is set
 latex_engine = "xelatex"  # specs are written in any language
 
 myst_enable_extensions = list(

@@ -8,6 +8,7 @@ a use for.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -30,6 +31,7 @@ _NOT_IN_A_BOOK: Final = (
     "needs.json",
     "permalink.html",
     "schema_violations.json",
+    "warnings.txt",
     "_static/leanspec.sty",
     "_static/leanspecfonts.sty",
     "_static/leanspec-hovercard.js",
@@ -52,6 +54,10 @@ def fill_contents(app: Sphinx, builder: Builder) -> None:
     """Put the specs back into what an EPUB's contents are made of; the environment is on disk by now."""
     if not isinstance(builder, Epub3Builder):
         return
+    folder = Path(builder.outdir)
+    # what Sphinx remembers may lie there, too
+    hidden = (str(path.relative_to(folder)) for path in folder.glob(".*/**/*"))
+    app.config.epub_exclude_files = [*app.config.epub_exclude_files, *hidden]
     env = builder.env
     site = Build.of(env).site
     for docname in (INDEX, *site.parts, *(found.docname for found in site.mounts.values() if found.spec)):
