@@ -16,14 +16,14 @@ class Footnotes:
         self._references: dict[str, list[nodes.footnote_reference]] = {}
 
     def define(self, label: str, path: str, line: int) -> nodes.footnote:
-        """:returns: the footnote of a label, to be filled; of several the first counts."""
+        """Return the footnote of a label, to be filled; of several, the first counts."""
         footnote = nodes.footnote()
         footnote.source, footnote.line = path, line
         self._definitions.setdefault(nodes.fully_normalize_name(label), footnote)
         return footnote
 
     def reference(self, label: str, number: int) -> nodes.footnote_reference:
-        """:returns: a reference to a footnote that may still be to come."""
+        """Return a reference to a footnote that may be defined later."""
         reference = nodes.footnote_reference("", str(number))
         self._references.setdefault(nodes.fully_normalize_name(label), []).append(reference)
         return reference

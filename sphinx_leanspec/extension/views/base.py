@@ -51,7 +51,7 @@ class Drawing:
         return self.build.history
 
     def selected(self) -> Selected:
-        """:returns: the specs that the options ask for."""
+        """Return the specs that the options select."""
         names = {found.name for found in fields(Selection)}
         wanted = Selection(**{name: value for name, value in self.options.items() if name in names})
         condition = self.options.get("filter")
@@ -62,24 +62,24 @@ class Drawing:
 
 
 def texts(argument: str | None) -> tuple[str, ...]:
-    """:returns: an option that holds texts between commas."""
+    """Read an option that holds texts between commas."""
     return listed(argument or "")
 
 
 def one_of(*values: str) -> Callable[[str], str]:
-    """:returns: an option that takes one of some words."""
+    """Make the reader of an option that takes one of some words."""
     return lambda argument: directives.choice(argument, values)
 
 
 def sort_key(argument: str) -> str:
-    """:returns: an option that names what to order by."""
+    """Read an option that names what to sort by."""
     name = argument.strip().lower()
     directives.choice(name.removeprefix(REVERSE), tuple(SORTS))
     return name
 
 
 def expression(argument: str) -> str:
-    """:returns: an option that holds a filter of sphinx-needs."""
+    """Read an option that holds a filter of sphinx-needs."""
     text = directives.unchanged_required(argument)
     try:
         ast.parse(text.strip(), mode="eval")
@@ -159,7 +159,7 @@ class View(SphinxDirective):
 
 
 def nothing(text: str) -> list[nodes.Node]:
-    """:returns: what stands in a view that has nothing to show."""
+    """Return what a view shows when it has nothing to show."""
     return [nodes.paragraph("", text, classes=["leanspec-nothing"])]
 
 

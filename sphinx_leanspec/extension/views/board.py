@@ -61,7 +61,7 @@ def _column(drawing: Drawing, by: str, column: Column) -> nodes.Element:
 
 
 def _card(drawing: Drawing, by: str, card: Card) -> nodes.list_item:
-    """:returns: number and title, and below them what is to be known, each in a line of its own."""
+    """Return number and title, and each further fact on a line of its own."""
     spec = drawing.corpus.specs[card.key]
     row: list[nodes.Node] = [drawing.link.spec(spec.key, [nodes.Text(title(spec))])]
     if spec.progress.total:
@@ -83,7 +83,7 @@ def _blocked(drawing: Drawing, spec: Spec, keys: tuple[str, ...]) -> nodes.inlin
 
 
 def _more(drawing: Drawing, by: str, column: Column) -> list[nodes.Node]:
-    """:returns: how many cards there is no room for, with a link to where they are."""
+    """Return how many cards have no room, linked to where they are."""
     if not column.omitted:
         return []
     if by == "parent" and column.value:
@@ -96,7 +96,7 @@ def _more(drawing: Drawing, by: str, column: Column) -> list[nodes.Node]:
 
 
 def _has_anchors(drawing: Drawing) -> bool:
-    """:returns: whether the page of all specs has a place for each status; LaTeX has no anchor there."""
+    """Tell whether the page of all specs has an anchor for each status; LaTeX has none there."""
     reading = drawing.build.inputs.get(INDEX)
     views = reading.views if reading else ()
     return drawing.link.medium.has_anchors and any(kind == SpecIndex.name for kind, *_ in views)

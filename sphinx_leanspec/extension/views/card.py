@@ -60,7 +60,7 @@ def draw_others(env: BuildEnvironment, builder: Builder, docname: str, key: str)
 
 
 def _related_specs(corpus: Corpus, spec: Spec) -> Mapping[str, Sequence[str]]:
-    """:returns: the keys of the specs that one hangs together with, by how it does, in English."""
+    """Return the keys of related specs by the kind of relation, named in English."""
     parent = corpus.parent.get(spec.key)
     related = (corpus.resolve(reference.text).target for reference in spec.related)
     return {
@@ -73,7 +73,7 @@ def _related_specs(corpus: Corpus, spec: Spec) -> Mapping[str, Sequence[str]]:
 
 
 def _related_pages(env: BuildEnvironment, build: Build, key: str) -> Mapping[str, Sequence[str]]:
-    """:returns: the pages that a spec has to do with, by what they are to it, in English."""
+    """Return the pages related to a spec by the kind of relation, named in English."""
     site, related = build.site, build.relations
     own = [f"{site.docname(key)}/{document.name}" for document in site.corpus.specs[key].place.sub_documents]
     found = {
@@ -152,7 +152,10 @@ class _Card:
         return facts(rows, "relations")
 
     def chips(self, keys: Sequence[str], field: str) -> list[nodes.Node]:
-        """:param field: the field whose references that lead nowhere are shown behind."""
+        """Return references to specs.
+
+        :param field: the field whose unresolved references follow.
+        """
         shown = self.link.some(keys, self.link.chip, _MOST)
         lost_ones = [lost for lost in self.corpus.unresolved[self.spec.key] if lost.reference.field == field]
         for lost in lost_ones[:_MOST]:
@@ -161,7 +164,7 @@ class _Card:
         return shown
 
     def page(self, docname: str) -> nodes.Node:
-        """:returns: a reference to a page; to one that belongs to a spec as to the spec."""
+        """Return a reference to a page; if a spec owns the page, as a reference to the spec."""
         spec = self.site.spec_of(docname)
         title = [] if spec else [nodes.Text(self.env.titles[docname].astext())]
         found = self.link.chip(spec.key) if spec else self.link.page(docname, title)

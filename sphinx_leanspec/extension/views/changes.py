@@ -34,7 +34,7 @@ _STARTED: Final = {"archived": N_("Archived"), "in-progress": N_("Started")}
 
 
 def kinds(argument: str) -> tuple[str, ...]:
-    """:returns: an option that names what can happen to a spec."""
+    """Read an option that names kinds of changes."""
     names = texts(argument)
     for name in names:
         if name not in KINDS:
@@ -43,7 +43,7 @@ def kinds(argument: str) -> tuple[str, ...]:
 
 
 def first_day(argument: str) -> date:
-    """:returns: an option that holds a date."""
+    """Read an option that holds a date."""
     return date.fromisoformat(directives.unchanged_required(argument).strip())
 
 
@@ -82,7 +82,7 @@ class SpecChanges(View):
 
 
 def _selected(drawing: Drawing) -> tuple[str, ...] | None:
-    """:returns: the specs that are asked for, nothing if it is all of them; a limit is one of lines here."""
+    """Return the selected specs, None for all of them; here a limit is one of lines."""
     options = {name: value for name, value in drawing.options.items() if name != "limit"}
     if not any(name in options for name in SELECTION):
         return None
@@ -101,7 +101,7 @@ def _line(drawing: Drawing, line: ChangeLine) -> list[nodes.Node]:
 
 
 def _one(drawing: Drawing, change: Change) -> list[nodes.Node]:
-    """:returns: a spec with the status it got, which need not be the one it has."""
+    """Return a spec with the status that it got, which may not be its current one."""
     if change.spec is None:
         return [nodes.literal("", name_of(drawing.corpus.project, change.path))]
     link = drawing.link.spec(change.spec, [nodes.Text(title(drawing.corpus.specs[change.spec]))])

@@ -54,14 +54,15 @@ class Cut:
     prefix: str
 
     def lead(self) -> list[nodes.Node]:
-        """:returns: what stands above the first section."""
+        """Return what stands above the first section."""
         page = next(self.doctree.findall(nodes.section), self.doctree)
         return self._fitted([child for child in page.children[1:] if not isinstance(child, nodes.section)], 1)
 
     def section(self, name: str, *, titled: bool = False) -> list[nodes.Node]:
-        """:param name: the id of the section's heading.
+        """Return a section of the page.
 
-        :param titled: whether its heading is shown as well.
+        :param name: the id of the section's heading.
+        :param titled: whether the heading is part of it.
         """
         heading = next((node for node in self.doctree.findall(nodes.Element) if name in node["ids"]), None)
         if isinstance(heading, nodes.section):
@@ -172,7 +173,7 @@ def _tie(reference: nodes.footnote_reference, footnote: nodes.footnote, prefix: 
 
 
 def depth(node: nodes.Node) -> int:
-    """:returns: how many sections a node is in."""
+    """Return how many sections enclose a node."""
     found, at = 0, node.parent
     while at is not None:
         found += isinstance(at, nodes.section)
@@ -181,7 +182,7 @@ def depth(node: nodes.Node) -> int:
 
 
 def _flat(found: Sequence[nodes.Node], level: int) -> Iterator[nodes.Node]:
-    """:returns: nodes with headings in place of sections, which would enter the other page's contents."""
+    """Replace sections by headings: a section would enter the other page's table of contents."""
     for node in found:
         if isinstance(node, nodes.section):
             yield from _flat(node.children, level)
@@ -194,7 +195,7 @@ def _flat(found: Sequence[nodes.Node], level: int) -> Iterator[nodes.Node]:
 
 
 def _below(heading: nodes.rubric) -> list[nodes.Node]:
-    """:returns: what stands under a heading that is no section: one in a quote, say."""
+    """Return what stands below a heading that opens no section, in a quote for example."""
     found: list[nodes.Node] = []
     for node in heading.parent.children[heading.parent.index(heading) + 1 :]:
         if isinstance(node, nodes.section):
@@ -208,6 +209,6 @@ def _below(heading: nodes.rubric) -> list[nodes.Node]:
 
 
 def _is_drawn(node: nodes.Node) -> bool:
-    """:returns: whether a block is drawn later, for one page alone."""
+    """Tell whether a block is drawn later, for its own page alone."""
     is_need = needs.is_of_needs(node) and not isinstance(node, nodes.Inline)
     return is_need or isinstance(node, leanspec_view)

@@ -89,7 +89,7 @@ class Excerpts(SphinxPostTransform):
 
 
 def _spec(drawing: Drawing) -> Spec | None:
-    """:returns: the spec that is named; that there is none is reported with the other references."""
+    """Return the spec that is named, None if there is none: that is reported with all other references."""
     specs = drawing.corpus.specs
     keys = [drawing.corpus.resolve(text).target for text in drawing.options["specs"]]
     if len(keys) > 1:

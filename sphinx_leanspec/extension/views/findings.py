@@ -33,12 +33,12 @@ _Groups = Mapping[str, Sequence[Finding]]
 
 
 def codes(argument: str) -> tuple[str, ...]:
-    """:returns: an option that names kinds of findings."""
+    """Read an option that names codes of findings."""
     return tuple(directives.choice(name.removeprefix("leanspec."), _CODES) for name in texts(argument))
 
 
 def least(argument: str) -> str:
-    """:returns: an option that says how much a finding has to matter to be shown."""
+    """Read an option that names the least severity to show."""
     return directives.choice(argument, SEVERITIES[1:])
 
 
@@ -68,7 +68,7 @@ class SpecFindings(View):
 
 
 def _groups(drawing: Drawing, keys: Sequence[str], findings: Sequence[Finding]) -> _Groups:
-    """:returns: findings by spec, in order; behind them, by path, those of files that belong to none."""
+    """Group findings by spec, in order; then by path, those of files that belong to no spec."""
     owners = drawing.corpus.files
     is_open = not any(name in drawing.options for name in (*NARROWING, "filter"))
     groups: dict[str, list[Finding]] = {key: [] for key in keys}
@@ -81,7 +81,7 @@ def _groups(drawing: Drawing, keys: Sequence[str], findings: Sequence[Finding]) 
 
 
 def _severe(report: Report, groups: _Groups, lowest: Severity) -> _Groups:
-    """:returns: what matters so much or more, what matters most first."""
+    """Keep the findings of at least one severity, the most severe first."""
     rank = {code: SEVERITIES.index(severity) for code, severity in report.severities.items()}
     found = {
         name: sorted(
@@ -94,7 +94,7 @@ def _severe(report: Report, groups: _Groups, lowest: Severity) -> _Groups:
 
 
 def _first(groups: _Groups, most: int) -> _Groups:
-    """:returns: so many findings, from the first group on."""
+    """Keep the first ``most`` findings over all groups."""
     every = ((name, finding) for name, group in groups.items() for finding in group)
     found: dict[str, list[Finding]] = {}
     for name, finding in islice(every, most):
@@ -117,7 +117,7 @@ def _summary(counts: Mapping[Severity, int]) -> list[nodes.Node]:
 
 
 def _nothing(report: Report, wanted: Collection[str]) -> str:
-    """:returns: that nothing was found, and by how many rules: silence alone says nothing."""
+    """Say that nothing was found, and by how many rules: silence alone proves nothing."""
     asked = sum(code in wanted for code in report.severities)
     return _("Nothing found. Rules asked: {rules}, of specs: {specs}, of files: {files}.").format(
         rules=asked, specs=report.specs, files=report.files
@@ -125,7 +125,7 @@ def _nothing(report: Report, wanted: Collection[str]) -> str:
 
 
 def _skipped(report: Report, wanted: Collection[str]) -> list[nodes.Node]:
-    """:returns: what was not looked for, and why."""
+    """Say which rules were skipped, and why."""
     names = [f"{one.code} ({one.reason})" for one in report.skipped if one.code in wanted]
     text = _("Not looked for: {rules}.").format(rules=", ".join(names))
     return [nodes.paragraph("", text, classes=["leanspec-note"])] if names else []
@@ -143,7 +143,7 @@ def _list(drawing: Drawing, groups: _Groups) -> nodes.definition_list:
 
 
 def _item(drawing: Drawing, name: str, finding: Finding) -> nodes.paragraph:
-    """:returns: a finding in a line: severity, what is wrong, how to mend it, its place and its kind."""
+    """Return a finding in one line: severity, message, fix, place and code."""
     severity = drawing.build.report.severity(finding)
     classes = ["leanspec-severity", *(["leanspec-gap"] if severity != "info" else [])]
     said = nodes.Text(" " + _(_WORDS[severity]))
@@ -155,7 +155,7 @@ def _item(drawing: Drawing, name: str, finding: Finding) -> nodes.paragraph:
 
 
 def _place(drawing: Drawing, name: str, finding: Finding) -> nodes.Node:
-    """:returns: the line of a finding and its kind; the line is a link where the repository is known."""
+    """Return the line and code of a finding; the line is a link where the repository is known."""
     spec = drawing.corpus.specs.get(name)
     is_own = spec is None or finding.path == spec.path
     said = _("line {line}") if is_own else _("{file}, line {line}")
@@ -167,12 +167,12 @@ def _place(drawing: Drawing, name: str, finding: Finding) -> nodes.Node:
 
 
 def _sentence(text: str) -> str:
-    """:returns: a message as a sentence; one that begins with code keeps its letters."""
+    """Turn a message into a sentence; one that begins with code keeps its letters."""
     return f"{text[:1].upper()}{text[1:]}{'' if text.endswith(('?', '.')) else '.'}"
 
 
 def _marked_up(text: str) -> Iterator[nodes.Node]:
-    """:returns: a text, with what stands in backticks as code."""
+    """Turn what stands in backticks into code."""
     for at, part in enumerate(re.split(r"`([^`]+)`", text)):
         if part:
             yield nodes.literal("", part) if at % 2 else nodes.Text(part)

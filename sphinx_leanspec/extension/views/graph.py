@@ -49,7 +49,7 @@ class SpecGraph(View):
     }
 
     def run(self) -> list[nodes.Node]:
-        """:returns: the place of the graph; unlike elsewhere, its argument says round what it is drawn."""
+        """Return the place of the graph; unlike in other views, the argument names its centre."""
         self.options["around"] = texts(self.arguments[0]) if self.arguments else ()
         self.arguments = []
         return super().run()
@@ -82,7 +82,7 @@ class SpecGraph(View):
 def _in_words(
     drawing: Drawing, around: tuple[str, ...], groups: tuple[Cluster, ...], found: Graph
 ) -> list[nodes.Node]:
-    """:returns: the same as a list, where there can be no picture."""
+    """Return the graph as a list, where there can be no picture."""
     caption = _caption(drawing, around, found)
     if len(found.edges) > DRAWABLE and drawing.link.medium.draws_graphs:
         note = ngettext(
@@ -95,7 +95,7 @@ def _in_words(
 
 
 def _named(drawing: Drawing, names: tuple[str, ...]) -> tuple[str, ...]:
-    """:returns: the specs that an option names; what names none is a warning."""
+    """Return the specs that an option names; a name that leads nowhere is a warning."""
     keys = []
     for text in names:
         resolution = drawing.corpus.resolve(text)
@@ -108,7 +108,7 @@ def _named(drawing: Drawing, names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _here(drawing: Drawing, around: tuple[str, ...], found: Graph) -> tuple[str, ...]:
-    """:returns: the specs that the diagram is about: in the middle, marked, or covered by its page."""
+    """Return the specs that the diagram is about: its centre, the marked ones, or those its page covers."""
     record = drawing.build.pages.get(drawing.link.docname)
     covered = (drawing.corpus.resolve(text).target for text in (record.covers if record else ()))
     marked = (*around, *_named(drawing, drawing.options.get("highlight", ())), *covered)
@@ -144,7 +144,7 @@ def _no_edges(drawing: Drawing, around: tuple[str, ...]) -> str:
 def _picture(
     drawing: Drawing, here: tuple[str, ...], groups: tuple[Cluster, ...], found: Graph
 ) -> Picture | None:
-    """:returns: the graph as a picture; nothing if it is too large, or nothing can draw it: one warning."""
+    """Draw the graph; None, with one warning, if it is too large or nothing can draw it."""
     if len(found.edges) > DRAWABLE:
         return None
     labels = tuple(_label(drawing, drawing.corpus.specs[key], key in here) for key in found.keys)
@@ -167,7 +167,7 @@ def _picture(
 
 
 def _name(drawing: Drawing, group: Cluster) -> Name:
-    """:returns: what stands at the top of a frame."""
+    """Return the caption of a frame."""
     by = drawing.options["cluster"]
     text = name(drawing, by, group.value)
     if by == "parent":
@@ -189,12 +189,12 @@ def _label(drawing: Drawing, spec: Spec, here: bool) -> Label:
 
 
 def _look(status: str | None) -> tuple[str, str]:
-    """:returns: what a status looks like: its name in the stylesheet, and its glyph."""
+    """Return how a status looks: its class in the stylesheet, and its glyph."""
     return (status, GLYPHS[status]) if status and status in GLYPHS else ("other", "·")
 
 
 def _caption(drawing: Drawing, around: tuple[str, ...], found: Graph) -> list[nodes.Node]:
-    """:returns: what the diagram shows and how to read it."""
+    """Return what the diagram shows and how to read it."""
     options = drawing.options
     shown: list[nodes.Node] = []
     if around:
@@ -211,7 +211,7 @@ def _caption(drawing: Drawing, around: tuple[str, ...], found: Graph) -> list[no
 
 
 def _steps(direction: str, depth: int) -> str:
-    """:returns: how far the diagram goes, and which way, with a place for where it begins."""
+    """Return how far the diagram goes and in which direction, with a gap for its start."""
     at = "{specs}"
     if direction == "depends_on":
         return ngettext(
@@ -225,7 +225,7 @@ def _steps(direction: str, depth: int) -> str:
 def _marks(
     drawing: Drawing, here: tuple[str, ...], around: tuple[str, ...], groups: tuple[Cluster, ...]
 ) -> list[nodes.Node]:
-    """:returns: what the outlines and frames of the picture say."""
+    """Return what outlines and frames in the picture mean."""
     shown: list[nodes.Node] = []
     if here and here == around:
         shown.append(nodes.Text(" " + _("A double outline marks the middle.")))
@@ -252,7 +252,7 @@ _HOW: Final = {
 
 
 def _rest(drawing: Drawing, found: Graph) -> list[nodes.Node]:
-    """:returns: what the diagram does not show, counted and linked."""
+    """Return what the diagram omits, counted and linked."""
     row: list[nodes.Node] = []
     if found.further:
         rest = drawing.link.rest(found.further)
@@ -273,7 +273,7 @@ def _rest(drawing: Drawing, found: Graph) -> list[nodes.Node]:
 
 
 def _legend(drawing: Drawing, found: Graph) -> nodes.paragraph:
-    """:returns: each state that occurs, with how often it does."""
+    """Return each status that occurs, with its count."""
     counts = []
     for _status, keys in by_status(drawing.corpus, found.keys):
         number = nodes.Text(f"\N{NO-BREAK SPACE}{len(keys)}")
@@ -284,7 +284,7 @@ def _legend(drawing: Drawing, found: Graph) -> nodes.paragraph:
 
 
 def _list(drawing: Drawing, groups: tuple[Cluster, ...], found: Graph) -> nodes.bullet_list:
-    """:returns: each spec with what its edges lead to below it; those of a frame below its name."""
+    """Return each spec with the targets of its edges below it; specs of a frame below its caption."""
     targets = found.targets()
     shown = nodes.bullet_list(classes=["leanspec-edges"])
     for group in groups:

@@ -34,7 +34,7 @@ _NOTHING: Final = {
 
 
 def name(drawing: Drawing, by: str, value: str | None) -> str:
-    """:returns: what a group is called."""
+    """Return the name of a group as text."""
     if not value:
         return _(_NOTHING[by])
     if by == "parent":
@@ -43,7 +43,7 @@ def name(drawing: Drawing, by: str, value: str | None) -> str:
 
 
 def label(drawing: Drawing, by: str, value: str | None) -> list[nodes.Node]:
-    """:returns: the same as nodes: a status with its sign, an umbrella as a link to it."""
+    """Return the name of a group as nodes: a status with its glyph, an umbrella as a link."""
     if by == "status":
         return [status(value)]
     text = nodes.Text(name(drawing, by, value))
@@ -51,7 +51,7 @@ def label(drawing: Drawing, by: str, value: str | None) -> list[nodes.Node]:
 
 
 def line(drawing: Drawing, facts: Iterable[nodes.Node]) -> nodes.paragraph:
-    """:returns: facts in a line; a stylesheet sets them apart, where there is none a dot does."""
+    """Join facts in one line; without a stylesheet, dots separate them."""
     between = " " if drawing.link.medium.is_styled else " · "
     return nodes.paragraph("", "", *spaced(facts, between))
 

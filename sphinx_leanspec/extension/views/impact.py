@@ -45,7 +45,7 @@ class SpecImpact(View):
 
 
 def _related(drawing: Drawing) -> tuple[Related, Related]:
-    """:returns: the pages of the project that cover and mention each spec, but for the view's own."""
+    """Return the pages that cover or mention each spec, the view's own page excluded."""
     relations, site = drawing.build.relations, drawing.build.site
     own = {drawing.link.docname, drawing.build.env.path2doc(drawing.source)}  # in a PDF, pages are one
 
@@ -76,7 +76,7 @@ def _row(drawing: Drawing, one: Touched) -> list[list[nodes.Node]]:
 
 
 def _why(drawing: Drawing, one: Touched) -> list[nodes.Node]:
-    """:returns: over which specs a change comes to one."""
+    """Return over which specs a change reaches this one."""
     if one.kind == "changed":
         return [nodes.Text(_("changed"))]
     said = _("depends on {specs}") if one.kind == "dependent" else _("holds {specs}")
@@ -88,7 +88,7 @@ def _chips(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
 
 
 def _checks(drawing: Drawing, reached: Impact, most: int | None) -> list[nodes.Node]:
-    """:returns: what is ticked in the specs, one line each."""
+    """Return the ticked checks of the reached specs, one per line."""
     found = [(drawing.corpus.specs[one.key], check) for one in reached.specs for check in one.checks]
     rows = [
         [drawing.link.chip(spec.key), nodes.Text(" "), drawing.link.check(spec, check, check_link(check))]
@@ -107,7 +107,7 @@ def _pages(drawing: Drawing, pages: Sequence[AffectedPage], most: int | None) ->
 
 
 def _page(drawing: Drawing, page: AffectedPage) -> list[nodes.Node]:
-    """:returns: a page, and the specs for which it stands here."""
+    """Return a page, with the specs that it is listed for."""
     titles = drawing.build.env.titles
     title = (titles[page.name].astext() if page.name in titles else "") or page.name
     said = {
@@ -124,9 +124,9 @@ def _page(drawing: Drawing, page: AffectedPage) -> list[nodes.Node]:
 
 
 def _list(head: str, rows: Iterable[list[nodes.Node]], count: int, left_out: str) -> list[nodes.Node]:
-    """:returns: a list under a heading with its number, if there is anything in it.
+    """Return a list below a heading with its count, empty if there is nothing to list.
 
-    :param left_out: what is said of those that are not shown, if there are any.
+    :param left_out: what to say of items that are not shown, empty if all are.
     """
     items = [nodes.list_item("", nodes.paragraph("", "", *row)) for row in rows]
     if not items:

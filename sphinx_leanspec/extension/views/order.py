@@ -47,7 +47,7 @@ class SpecOrder(View):
 
 
 def _summary(ordered: Order, left: int, count: int) -> nodes.paragraph:
-    """:returns: how much there is of each."""
+    """Return how many specs are ready, waiting and blocked."""
     if not left:
         text = ngettext(
             "Nothing is left to do: the only spec is complete or archived.",
@@ -70,7 +70,7 @@ def _summary(ordered: Order, left: int, count: int) -> nodes.paragraph:
 
 
 def _chain(drawing: Drawing, ordered: Order) -> list[nodes.Node]:
-    """:returns: the longest chain, its middle counted if it is very long."""
+    """Return the longest chain; the middle of a very long one is only counted."""
     if not ordered.chain:
         return []
     links = [_link(drawing, keys) for keys in _ends(ordered.chain)]
@@ -88,18 +88,18 @@ def _ends(chain: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
 
 
 def _link(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
-    """:returns: a link of the chain; of a cycle, the specs in it."""
+    """Return one link of the chain; for a cycle, the specs in it."""
     chips = drawing.link.some(keys, drawing.link.chip, _FEW, keys[0], ", ")
     return chips if len(keys) == 1 else [nodes.Text("("), *chips, nodes.Text(")")]
 
 
 def _arrow(drawing: Drawing) -> str:
-    """:returns: what leads from one spec to the next."""
+    """Return the sign between one spec and the next."""
     return " → " if drawing.link.medium.has_arrows else " › "
 
 
 def _cycles(drawing: Drawing, ordered: Order) -> list[nodes.Node]:
-    """:returns: every cycle, one line each; what blocks is told from what is done all the same."""
+    """Return each cycle in one line; those that block come apart from those that are finished anyway."""
     if not ordered.cycles:
         return []
     items = [_cycle(drawing, cycle) for cycle in ordered.cycles[:_LINKS]]
@@ -128,7 +128,7 @@ _List = Callable[..., nodes.Element]
 
 
 def _parts(ordered: Order) -> Iterable[tuple[str, tuple[WorkStep, ...], _List]]:
-    """:returns: each part with its heading, and the kind of list it is."""
+    """Return each part with its heading and its kind of list."""
     if ordered.started:
         yield _("In progress"), ordered.started, nodes.bullet_list
     for wave in ordered.waves:
@@ -158,7 +158,7 @@ def _number(parts: Iterable[nodes.Element]) -> None:
 
 
 def _step(drawing: Drawing, step: WorkStep) -> nodes.list_item:
-    """:returns: a spec in one line: what it waits for, and how many wait for it."""
+    """Return a spec in one line: what it waits for, and how many wait for it."""
     spec = drawing.corpus.specs[step.key]
     started = spec.stage == "in-progress"
     said: list[nodes.Node] = []
@@ -176,6 +176,6 @@ def _step(drawing: Drawing, step: WorkStep) -> nodes.list_item:
 
 
 def _lost(drawing: Drawing, key: str) -> list[nodes.Node]:
-    """:returns: the dependencies that lead to no spec of this project."""
+    """Return the dependencies that lead to no spec of this project."""
     lost_ones = drawing.corpus.unresolved.get(key, ())
     return [leads_nowhere(lost) for lost in lost_ones if lost.reference.field == "depends_on"]

@@ -68,7 +68,7 @@ def _rows(
 
 
 def _total(whole: Tally) -> list[nodes.Node]:
-    """:returns: how many specs there are, how far they are together, and how many have which status."""
+    """Return how many specs there are, their common progress, and how many have each status."""
     text = ngettext("{number} spec", "{number} specs", whole.specs)
     row: list[nodes.Node] = [nodes.Text(text)]
     if whole.progress.total:
@@ -109,7 +109,7 @@ def _by_group(drawing: Drawing, by: str, found: ProgressRows) -> nodes.table:
 
 
 def _cells(drawing: Drawing, by: str, row: ProgressRow) -> list[list[nodes.Node]]:
-    """:returns: a group, its size, how many of its specs have which status if that differs, and its bar."""
+    """Return a group, its size, its counts per status if they differ, and its bar."""
     whole = row.tally
     statuses = spaced(status(value, str(number)) for value, number in whole.statuses.items())
     return [

@@ -57,7 +57,7 @@ class SpecStats(View):
 
 
 def parts(argument: str, known: Iterable[str]) -> tuple[str, ...]:
-    """:returns: an option that names the parts of a view."""
+    """Read an option that names parts of a view."""
     names = texts(argument)
     for name in names:
         if name not in known:
@@ -75,7 +75,7 @@ _HOW: Final = {
 
 
 def _numbers(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
-    """:returns: the specs, how many of them are finished, and how far their checks are."""
+    """Return how many specs there are, how many are finished, and the progress of their checks."""
     total = stats.stats(drawing.corpus, keys).total
     rows: list[tuple[str, list[nodes.Node]]] = [
         (_("Specs"), [nodes.Text(str(total.total))]),
@@ -123,13 +123,13 @@ def _tags(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
 
 
 def _finished(name: str, count: Count) -> Bar:
-    """:returns: a line whose bar is filled as far as specs are finished."""
+    """Return a row whose bar shows the share of finished specs."""
     said = str(Progress(count.finished, count.total))
     return Bar([nodes.Text(name)], count.total, said, count.finished)
 
 
 def _sizes(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
-    """:returns: how large the specs are together, and the largest."""
+    """Return the size of all specs together, and the largest ones."""
     found = stats.sizes(drawing.corpus, keys, drawing.options.get("most", MOST))
     if found is None:
         return []
@@ -162,7 +162,7 @@ def _sizes(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
 
 
 def _attention(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
-    """:returns: for each concern the specs it is about."""
+    """Return, for each concern, the specs that it is about."""
     concerns = stats.attention(drawing.corpus, keys, drawing.history)
     found = [(why, specs) for why, specs in concerns if specs]
     if not found:

@@ -94,7 +94,7 @@ DEFAULT: Final = ("spec", "status", "priority", "progress")
 
 
 def columns(argument: str) -> tuple[str, ...]:
-    """:returns: an option that names columns."""
+    """Read an option that names columns."""
     names = texts(argument)
     for name in names:
         if name not in COLUMNS:
@@ -162,7 +162,7 @@ class SpecIndex(View):
 
 
 def _parts(drawing: Drawing) -> list[nodes.Node]:
-    """:returns: where all specs are listed, if that is elsewhere."""
+    """Return links to the pages that list all specs, empty if this page lists them."""
     pages = drawing.build.site.parts
     links = [
         drawing.link.page(docname, [nodes.Text(f"{specs[0].label}–{specs[-1].label}")])
@@ -176,7 +176,7 @@ def _parts(drawing: Drawing) -> list[nodes.Node]:
 def _group(
     drawing: Drawing, status: str | None, keys: Sequence[str], names: Iterable[str], most: int
 ) -> list[nodes.Node]:
-    """:returns: the specs of one status, with a heading; of many the first, and where the next one is."""
+    """Return the specs of one status below a heading; of many, the first ones and a link to the rest."""
     name = f"status-{status or 'none'}"
     count = nodes.Text(f" {len(keys)}")
     heading = nodes.rubric("", "", state(drawing.corpus.specs[keys[0]]), count, ids=[name])
@@ -188,7 +188,7 @@ def _group(
 
 
 def spec_table(drawing: Drawing, keys: Iterable[str], names: Iterable[str]) -> nodes.table:
-    """:returns: a table of specs with the columns of these names."""
+    """Return a table of specs with the named columns."""
     chosen = [COLUMNS[name] for name in names]
     rows = [[cell(drawing, drawing.corpus.specs[key]) for *_rest, cell in chosen] for key in keys]
     heads = [_(head) for head, *_rest in chosen]

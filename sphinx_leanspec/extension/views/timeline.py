@@ -35,7 +35,7 @@ class SpecTimeline(View):
     }
 
     def run(self) -> list[nodes.Node]:
-        """:returns: the place of the view; an argument that names one spec asks for the life of that one."""
+        """Return the place of the view; an argument that names one spec asks for the life of that one."""
         named = texts(self.arguments[0]) if self.arguments else ()
         if len(named) == 1 and "spec" not in self.options:
             self.options["spec"], self.arguments = named[0], []
@@ -61,7 +61,7 @@ class SpecTimeline(View):
 
 
 def _one(drawing: Drawing, text: str) -> list[nodes.Node]:
-    """:returns: the life of one spec."""
+    """Return the life of one spec."""
     resolution = drawing.corpus.resolve(text)
     if resolution.target is None:
         what, fix = resolution.problem()
@@ -74,7 +74,7 @@ def _one(drawing: Drawing, text: str) -> list[nodes.Node]:
 
 
 def _periods(drawing: Drawing, found: Timeline) -> list[nodes.Node]:
-    """:returns: what was created and completed in each period."""
+    """Return what was created and completed in each period."""
     spans, names = found.spans, _names(found)
     rows = [
         [[nodes.Text(name)], [nodes.Text(str(span.created))], [nodes.Text(str(span.completed))]]
@@ -108,7 +108,7 @@ def _periods(drawing: Drawing, found: Timeline) -> list[nodes.Node]:
 
 
 def _flow(drawing: Drawing, found: Timeline) -> list[nodes.Node]:
-    """:returns: how many specs had which status at the end of each period."""
+    """Return how many specs had each status at the end of each period."""
     spans, names = found.spans, _names(found)
     rows = [
         [[nodes.Text(text)] for text in (name, *map(str, reversed(span.flow)))]
@@ -137,7 +137,7 @@ def _flow(drawing: Drawing, found: Timeline) -> list[nodes.Node]:
 
 
 def _durations(drawing: Drawing, found: Timeline) -> list[nodes.Node]:
-    """:returns: how long specs took, and how many are completed in a period."""
+    """Return how long specs took, and how many are completed per period."""
     measured = (
         (_("From first in progress to complete"), found.cycle),
         (_("From created to complete, where never seen in progress"), found.lead),
@@ -189,7 +189,7 @@ _THROUGHPUT: Final[Mapping[Period, str]] = {
 
 
 def _uncounted(drawing: Drawing, found: Timeline) -> list[nodes.Node]:
-    """:returns: the specs that the charts do not hold, or not in full, and why."""
+    """Return the specs that the charts omit or hold only in part, and why."""
     shown: list[nodes.Node] = []
     for keys, said in (
         (found.undated, _("Without dates, not counted ({number}):")),
@@ -235,5 +235,5 @@ def _status(value: str | None) -> nodes.Node:
 
 
 def _id(drawing: Drawing, part: str) -> str:
-    """:returns: what names a chart on its page, even where all pages are one."""
+    """Return an id for a chart that is unique even where all pages are one."""
     return nodes.make_id(f"leanspec-{part}-{drawing.link.docname}-{drawing.line}")

@@ -63,7 +63,7 @@ class SpecTrace(View):
 
 
 def _trace(drawing: Drawing, keys: Iterable[str]) -> Trace:
-    """:returns: specs against documents: the pages of the site that belong to no spec."""
+    """Trace specs against documents: the pages of the site that belong to no spec."""
     relations, site, env = drawing.build.relations, drawing.build.site, drawing.build.env
     pages = [name for name in sorted(env.found_docs) if site.owner_of(name) is None and name != INDEX]
     wanted = drawing.options.get("pages", ())
@@ -133,7 +133,7 @@ def _specs(drawing: Drawing, found: Trace) -> list[nodes.Node]:
 def _matrix(
     drawing: Drawing, rows: Sequence[TraceRow], columns: Sequence[CoveringDocument]
 ) -> list[nodes.Node]:
-    """:returns: a column for each document; its title is turned in HTML, elsewhere a number with a legend."""
+    """Return one column per document; HTML turns its title, other builders number it with a legend."""
     turned = drawing.link.medium.turns_text
     heads: list[str | list[nodes.Node]] = [_("Spec")]
     for number, document in enumerate(columns, 1):
@@ -168,7 +168,7 @@ def _matrix_row(
 
 
 def _facts(drawing: Drawing, row: TraceRow) -> list[list[nodes.Node]]:
-    """:returns: the cells that both layouts end with: checks, evidence, dependencies."""
+    """Return the cells that end a row in both layouts: checks, evidence, dependencies."""
     spec = drawing.corpus.specs[row.key]
     return [_checks(spec, row), _count(row.evidence), _dependencies(drawing, spec)]
 
@@ -216,7 +216,7 @@ def _specs_of(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
 
 
 def _pages(drawing: Drawing, key: str, names: Sequence[str]) -> list[nodes.Node]:
-    """:returns: the first few of a spec's documents; the rest is on its own page."""
+    """Return the first few documents of a spec; its own page lists the rest."""
 
     def link(name: str) -> nodes.Node:
         return drawing.link.page(name, [nodes.Text(_title(drawing, name))])
@@ -238,5 +238,5 @@ def _table(
     widths: Sequence[int],
     kind: str,
 ) -> nodes.container:
-    """:returns: a table whose rows have heads, and which scrolls by itself where it is too wide."""
+    """Return a table with row headings, which scrolls by itself where it is too wide."""
     return nodes.container("", table(heads, rows, widths, kind, row_heads=True), classes=["leanspec-scroll"])

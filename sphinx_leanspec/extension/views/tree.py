@@ -64,7 +64,7 @@ def _branch(drawing: Drawing, branch: Branch, totals: Mapping[str, Tally]) -> no
 
 
 def _line(drawing: Drawing, key: str, whole: Tally) -> nodes.paragraph:
-    """:returns: a spec with its checks; an umbrella with those of all below it, and then its own."""
+    """Return a spec with its checks; for an umbrella, those of everything below it, then its own."""
     spec = drawing.corpus.specs[key]
     umbrella = bool(drawing.corpus.children.get(key))
     row: list[nodes.Node] = [drawing.link.spec(key, spec_link(spec))]
@@ -79,7 +79,7 @@ def _line(drawing: Drawing, key: str, whole: Tally) -> nodes.paragraph:
 
 
 def _circles(drawing: Drawing, found: UmbrellaTree) -> list[nodes.Node]:
-    """:returns: a line for each circle, that says which specs close it."""
+    """Return one line per circle that names the specs in it."""
     shown: list[nodes.Node] = []
     for circle in found.circles:
         each = _("Each is part of the next, the last of the first:")
@@ -91,7 +91,7 @@ def _circles(drawing: Drawing, found: UmbrellaTree) -> list[nodes.Node]:
 
 
 def _orphans(drawing: Drawing, keys: tuple[str, ...]) -> list[nodes.Node]:
-    """:returns: how many specs belong to no umbrella, the first of them as links."""
+    """Return how many specs belong to no umbrella, the first of them as links."""
     if not keys:
         return []
     row = drawing.link.some(keys, drawing.link.chip, _FEW)
