@@ -97,6 +97,12 @@ def test_lines_are_those_of_the_file() -> None:
     assert links == [8, 12]
 
 
+@pytest.mark.parametrize(("end", "code"), [("", "a"), ("\n", "a"), ("\n\n", "a\n\n")])
+def test_a_fence_that_is_never_closed_ends_with_the_file(end: str, code: str) -> None:
+    document, _ = rendered(f"# T\n\n```\na{end}")
+    assert [node.astext() for node in document.findall(nodes.literal_block)] == [code]
+
+
 def test_mermaid_is_drawn_where_it_can_be() -> None:
     source = "# T\n\n```mermaid\ngraph TD\n```\n"
     assert [node["code"] for node in rendered(source, Drawing)[0].findall(Drawing)] == ["graph TD"]

@@ -79,7 +79,9 @@ def render_parts(parts: Sequence[Part], document: nodes.document, page: BodyCont
     """
     renderer = _Renderer(document, page)
     for at, part in enumerate(parts):
-        text = clean(part.text).removesuffix("\n") + "\n"
+        text = clean(part.text)
+        if text.endswith("\n\n"):
+            text = text[:-1]  # the end of the last line is no line more, in a fence that is never closed
         steps = list(events(text))
         renderer.begin(part, text)
         if at == 0 and not has_title(steps):
