@@ -46,3 +46,15 @@ def test_a_public_class_name_stands_once() -> None:
                 where[node.name].append(f"{path}:{node.lineno}")
     assert len(where) > 100
     assert {name: places for name, places in where.items() if len(places) > 1} == {}
+
+
+def test_a_docstring_begins_with_a_sentence() -> None:
+    documented = [
+        (f"{path}:{node.lineno}", docstring.lstrip())
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and (docstring := ast.get_docstring(node))
+    ]
+    assert len(documented) > 800
+    assert [place for place, docstring in documented if docstring.startswith(":")] == []

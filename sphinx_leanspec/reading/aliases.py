@@ -85,30 +85,30 @@ class Aliases:
                     self._claim(key, alias)
 
     def find(self, *names: str) -> list[str]:
-        """:returns: the keys of the specs that were called by the first of these names that any was."""
+        """Return the keys of the specs that had a former name, for the first of these names that any spec had."""
         return next((self._by_name[name] for name in names if name in self._by_name), [])
 
     def numbered(self, number: str) -> list[str]:
-        """:returns: the keys of the specs that had a number, given without zeros before it."""
+        """Return the keys of the specs that once had a number, given without leading zeros."""
         return self._by_number.get(number, [])
 
     def addresses(self) -> Mapping[str, str]:
-        """:returns: every former name that leads somewhere, and the key of the spec it leads to."""
+        """Map every former name that leads somewhere to the key of its spec."""
         return {alias.name: key for key, found in self._of.items() for alias in found if self._leads(alias)}
 
     def names(self, key: str) -> tuple[str, ...]:
-        """:returns: what a spec was called."""
+        """Return the former names of a spec."""
         return tuple(alias.name for alias in self._of.get(key, ()) if self._leads(alias))
 
     def need_ids(self, key: str) -> tuple[str, ...]:
-        """:returns: what the need of a spec was called, and none is called now."""
+        """Return the former ids of a spec's need that no need has today."""
         known = [alias for alias in self._of.get(key, ()) if self._leads(alias)]
         long = [name for alias in known for name in alias.need_ids[1:]]
         short = [alias.need_ids[0] for alias in known if len(self._by_number[str(alias.number)]) == 1]
         return tuple(name for name in dict.fromkeys([*short, *long]) if name not in self._need_ids)
 
     def problem(self, key: str, text: str) -> tuple[str, str] | None:
-        """:returns: what is wrong with a former name, and how to mend it."""
+        """Return what is wrong with a former name and how to mend it, None if it is sound."""
         alias = read_alias(text)
         if alias is None:
             return "is no name that a spec can have", "write an id or a number"
@@ -124,11 +124,11 @@ class Aliases:
         return None
 
     def _leads(self, alias: Alias) -> bool:
-        """:returns: whether one spec alone claims a name."""
+        """Tell whether exactly one spec claims a name."""
         return len(self._by_name[alias.id]) == 1
 
     def _owner(self, alias: Alias) -> str | None:
-        """:returns: the key of a living spec that has this name."""
+        """Return the key of the spec that has this name today, None if none has."""
         return self._ids.get(alias.name) or (
             self._ids.get(alias.id) if alias.slug else self._numbers.get(alias.number)
         )

@@ -103,7 +103,10 @@ class Values:
         self._copies = _COPIES
 
     def value(self, node: yaml.Node, depth: int = 0) -> Value:
-        """:raises TooLargeError: if it is nested too deeply, or too much of it is copies."""
+        """Return a node as plain data.
+
+        :raises TooLargeError: if it is nested too deeply, or too much of it is copies.
+        """
         is_copy = id(node) in self._seen
         self._seen.add(id(node))
         if is_copy:
@@ -124,7 +127,7 @@ class Values:
 
 
 def _scalar(node: yaml.ScalarNode) -> Value:
-    """:returns: a scalar as the type its tag says, or as text where it is none, such as ``!!int x``."""
+    """Return a scalar as its tag says, or as text where it does not fit the tag, such as ``!!int x``."""
     try:
         return _SCALARS.get(node.tag, str)(node.value)
     except ValueError:
@@ -132,7 +135,7 @@ def _scalar(node: yaml.ScalarNode) -> Value:
 
 
 def number(text: str) -> Value:
-    """:returns: the number that a text is in YAML, else the text."""
+    """Return the number that a text is in YAML 1.2, else the text."""
     tags = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
     resolvers = _CoreLoader.yaml_implicit_resolvers.get(text.strip()[:1], ())
     tag = next((tag for tag, pattern in resolvers if tag in tags and pattern.match(text.strip())), "")

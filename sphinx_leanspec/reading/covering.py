@@ -49,7 +49,7 @@ def documents_specs(path: str, covering: Covering) -> bool:
 
 
 def read(path: Path) -> Covering:
-    """:returns: what a page covers, in MyST ``specs: [1, 2]`` and in reStructuredText ``:specs: 1, 2``."""
+    """Return what a page covers, in MyST ``specs: [1, 2]`` or reStructuredText ``:specs: 1, 2``."""
     try:
         text = unified(decode(path.read_bytes())[0])
     except OSError:

@@ -43,12 +43,12 @@ def decode(data: bytes) -> tuple[str, int | None, str]:
 
 
 def lines_of(text: str) -> list[str]:
-    """:returns: the lines of a text as CommonMark and editors count them, without their ends."""
+    """Split a text into lines as CommonMark and editors count them, without line ends."""
     return unified(text).split("\n")
 
 
 def unified(text: str) -> str:
-    """:returns: a text whose lines end as Unix has it."""
+    """Return a text with Unix line ends."""
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 

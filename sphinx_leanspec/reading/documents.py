@@ -71,7 +71,7 @@ def is_front(path: str) -> bool:
 
 
 def title(project: Project) -> str:
-    """:returns: what a repository calls itself: its README's heading, its package's name, or its folder's."""
+    """Return what a repository calls itself: the heading of its README, its package, or its folder."""
     for path in sorted(_files(project.root), key=lambda path: (len(path.name), path.name)):
         if _README.fullmatch(path.name) and (found := heading(path)):
             return found
@@ -106,7 +106,7 @@ def _below(folder: Path, specs: Path) -> Iterator[Path]:
 
 
 def _is_foreign(folder: Path) -> bool:
-    """:returns: whether a folder holds what was fetched, built or made for a test."""
+    """Tell whether a folder holds what was fetched, built or made for a test."""
     marks = ("pyvenv.cfg", "index.html", "CACHEDIR.TAG")
     return folder.name.lower() in _OTHERS or any(boundary.is_there(folder / mark) for mark in marks)
 
@@ -120,7 +120,7 @@ def _document(root: Path, path: Path) -> Document:
 
 
 def heading(path: Path) -> str:
-    """:returns: the title of a file as plain text, empty if it has none or cannot be read."""
+    """Return the title of a file as plain text, empty if it has none or cannot be read."""
     text = _text(path)
     if path.suffix.lower() == ".rst":
         found = _RST_TITLE.search(text)
@@ -143,7 +143,7 @@ def _html_title(text: str) -> str:
 
 
 def has_title(path: Path) -> bool:
-    """:returns: whether a file has a heading of level 1; what is no Markdown is not asked."""
+    """Tell whether a Markdown file has a heading of level 1; True for other files."""
     return path.suffix.lower() == ".rst" or bool(_body(_text(path))[0])
 
 
@@ -177,7 +177,7 @@ def _declared(path: Path, keys: tuple[str, ...]) -> str:
 
 
 def _order(document: Document) -> tuple[str, int, float, str, str]:
-    """:returns: README first, folder by folder; overviews, then by number, then by title."""
+    """Sort README first, then folder by folder: overviews, then by number, then by title."""
     name = PurePosixPath(document.docname).name.lower()
     rank = _HEADS.index(name) if name in _HEADS else len(_HEADS)
     number = re.match(r"[0-9]{1,9}(?![0-9])", name)

@@ -113,7 +113,7 @@ def read(lines: list[str]) -> Frontmatter:
 
 
 def _end(lines: list[str], first: int) -> int | None:
-    """:returns: the line that closes a block, if one does; a rule in the body behind it does not."""
+    """Return the line that closes a block, None if none does; a thematic break in the body does not."""
     end = next(
         (number for number in range(first, len(lines)) if _DELIMITER.fullmatch(lines[number].rstrip())), None
     )
@@ -131,7 +131,7 @@ def _end(lines: list[str], first: int) -> int | None:
 
 
 def _last_field(lines: list[str], first: int) -> int:
-    """:returns: where a block that is never closed ends: at the first line that cannot be part of it."""
+    """Return where an unclosed block ends: at the first line that cannot be part of it."""
     return next(
         (number for number in range(first, len(lines)) if not _can_be_field(lines[number])), len(lines)
     )
@@ -205,7 +205,10 @@ def _twice(name: str, one: Field, other: Field) -> Problem:
 
 
 def _compose(lines: list[str], first: int) -> tuple[dict[str, Field], list[Problem]]:
-    """:raises yaml.YAMLError: if the lines are not YAML."""
+    """Compose lines into a YAML node.
+
+    :raises yaml.YAMLError: if the lines are not YAML.
+    """
     node = core_schema.compose("\n".join(lines) + "\n")
     if node is None:
         return {}, []
@@ -240,7 +243,7 @@ def _compose(lines: list[str], first: int) -> tuple[dict[str, Field], list[Probl
 
 
 def _parts(node: yaml.Node, first: int) -> tuple[tuple[Item, ...], tuple[tuple[int, Mapping[str, str]], ...]]:
-    """:returns: the texts of a field, and the mappings in it."""
+    """Return the texts of a field, and the mappings in it."""
     children = node.value if isinstance(node, yaml.SequenceNode) else [node]
     items = tuple(
         [

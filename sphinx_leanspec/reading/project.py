@@ -85,7 +85,7 @@ class Project:
     homes: tuple[tuple[Dialect, Path], ...] = ()
 
     def relative(self, path: Path) -> str:
-        """:returns: a path as records carry it: POSIX, and relative to the repository wherever it lies."""
+        """Return a path as records carry it: POSIX, and relative to the repository wherever it lies."""
         name, root = str(path), f"{self.root}{os.sep}"
         if not name.startswith(root) or ".." in name:
             name = os.path.relpath(name, self.root)
@@ -149,7 +149,7 @@ def holds_specs(root: Path, layout: SpecLayout) -> Path | None:
 
 
 def home(root: Path, layout: SpecLayout) -> Path:
-    """:returns: where a repository without specs would have them: where somebody says so, else as usual."""
+    """Return where a repository without specs would keep them: as configured, else the usual folder."""
     return root / (layout.specs or (configuration.read(root).specs or CANDIDATES[0]))
 
 
@@ -179,13 +179,13 @@ def discover(project: Project) -> tuple[Place, ...]:
 
 
 def parts(name: str) -> tuple[int | None, str]:
-    """:returns: the number that a spec's name begins with, and the rest; ``20251101-003-a`` is 3."""
+    """Split a spec's name into its number and the rest; ``20251101-003-a`` has number 3."""
     match = _NUMBER.match(name) if len(name) <= _LONGEST else None
     return (int(match["number"]), match["slug"]) if match else (None, name)
 
 
 def is_archived(path: str, specs: str) -> bool:
-    """:returns: whether a file in the specs folder is one that specs are archived in; both are paths."""
+    """Tell whether a file lies in a folder for archived specs; both are paths."""
     return PurePosixPath(path).is_relative_to(specs) and (
         PurePosixPath(path).relative_to(specs).parts[0] in _ARCHIVES
     )
@@ -211,18 +211,18 @@ def _named(places: list[Place], specs: str) -> tuple[Place, ...]:
 
 
 def need_id(*words: str, kind: str = "spec") -> str:
-    """:returns: the id of a need, made of what tells its spec from others."""
+    """Return the id of a need, made of the words that tell its spec from others."""
     return f"{_identifier(kind)}_" + "_".join(filter(None, map(_identifier, words)))
 
 
 def _folder(place: Place, specs: str) -> str:
-    """:returns: the folder below the specs folder that a spec lies in: a group, or another spec."""
+    """Return the folder below the specs folder that a spec lies in: a group, or another spec."""
     top, *rest = PurePosixPath(place.path).relative_to(specs).parts
     return top if rest and top != place.id else ""
 
 
 def _identifier(text: str) -> str:
-    """:returns: a text in the letters of a need's id; what has none gets a digest, so that ids stay apart."""
+    """Spell a text in the letters of a need id; one without any becomes a digest, so that ids differ."""
     plain = text
     if not text.isascii():
         marked = unicodedata.normalize("NFKD", text)
@@ -233,7 +233,7 @@ def _identifier(text: str) -> str:
 
 
 def _walk(folder: Path, layout: SpecLayout) -> Iterator[_Found]:
-    """:returns: the specs in a folder, and in those that they are grouped in."""
+    """Yield the specs in a folder and in its groups."""
     for entry in _entries(folder):
         if not entry.is_dir(follow_symlinks=False):
             if layout.flat and _is_flat(entry):
@@ -252,7 +252,7 @@ def _walk(folder: Path, layout: SpecLayout) -> Iterator[_Found]:
 
 
 def _entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
-    """:returns: what lies in a folder and may be a spec or hold one, in order of names."""
+    """Return what lies in a folder and may be a spec or hold one, by name."""
     try:
         with os.scandir(folder) as entries:
             kept = [
@@ -300,7 +300,7 @@ def _sub_documents(
 
 
 def _in_repository(root: Path, layout: SpecLayout) -> Project | None:
-    """:returns: the project of a repository, if specs lie where its configuration says, or where usual."""
+    """Return the project of a repository if specs lie where configured or where usual, else None."""
     known = configuration.read(root)
     layout = _merge(layout, known.file)
     for name in (*filter(None, [known.specs]), *CANDIDATES):
@@ -313,7 +313,7 @@ def _in_repository(root: Path, layout: SpecLayout) -> Project | None:
 
 
 def _outside(root: Path, names: Iterable[str]) -> tuple[Finding, ...]:
-    """:returns: what is to be said of the folders of a repository that lead out of it."""
+    """Return findings on folders of a repository that lead out of it."""
     found = dict.fromkeys(
         name
         for name in names
@@ -328,7 +328,7 @@ def _outside(root: Path, names: Iterable[str]) -> tuple[Finding, ...]:
 
 
 def _repository(folder: Path, start: Path) -> Path:
-    """:returns: the repository a specs folder belongs to: the nearest with a sign of one, else the start."""
+    """Return the repository of a specs folder: the nearest folder with a sign of one, else the start."""
     for parent in folder.parents:
         if boundary.is_there(parent / ".git") or any((parent / name).is_file() for name in CONFIGS):
             return parent
@@ -346,7 +346,7 @@ def _known(root: Path, folder: Path, layout: SpecLayout, known: configuration.Co
 
 
 def _merge(layout: SpecLayout, file: str) -> SpecLayout:
-    """:returns: the layout with the default file that the configuration names before the usual ones."""
+    """Return the layout with the file name that the configuration gives before the usual ones."""
     if not file or file in layout.files or "/" in file:
         return layout
     return replace(layout, files=(file, *layout.files))

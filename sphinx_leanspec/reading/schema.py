@@ -141,12 +141,12 @@ def schema(words: Vocabularies | None = None, custom: Mapping[str, str] | None =
 
 
 def as_text(content: _Schema) -> str:
-    """:returns: a schema as a file holds it."""
+    """Return a schema as text."""
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _word(words: Vocabulary, *, optional: bool = False) -> _Schema:
-    """:returns: what a field takes that has words of its own, in any case; editors offer the first ones."""
+    """Return the schema of a field with fixed words, in any case; editors offer the first ones."""
     known = "|".join(_any_case(word) for word in _each((*words.words, *words.quiet)))
     takes: list[_Schema] = [
         {"type": "string", "enum": list(words.words)},
@@ -160,7 +160,7 @@ def _each(words: Iterable[str]) -> list[str]:
 
 
 def _any_case(word: str) -> str:
-    """:returns: a pattern for a word in capitals and small letters: in a schema a pattern has no flags."""
+    """Return a pattern that matches a word in any case: patterns in a schema have no flags."""
     letters = (
         f"[{letter.upper()}{letter.lower()}]" if letter.isascii() and letter.isalpha() else letter
         for letter in _SPECIAL.sub(r"\\\g<0>", word)

@@ -104,7 +104,7 @@ def read(path: Path | None) -> TomlTable:
 
 
 def _within(folder: Path) -> Iterator[Path]:
-    """:returns: a folder and those above it, as far as they belong to the same project."""
+    """Yield a folder and those above it, as far as they belong to the same project."""
     folders = (folder.absolute(), *folder.absolute().parents)
     ends = (
         next((one for one in folders if (one / mark).exists()), None) for mark in (".git", "pyproject.toml")

@@ -65,7 +65,7 @@ _HEAD: Final = 60
 
 
 def _bare(word: str) -> str:
-    """:returns: a word without the signs around it, and with dashes between its parts."""
+    """Return a word without surrounding signs, its parts joined by dashes."""
     return re.sub(r"[\W_]+", "-", word).strip("-")
 
 
@@ -83,7 +83,7 @@ class Vocabulary:
     aliases: Mapping[str, str]
 
     def read(self, written: str) -> tuple[str, bool]:
-        """:returns: the value for a word as written, and whether LeanSpec itself would take it."""
+        """Return the value of a word as written, and whether LeanSpec itself would accept it."""
         folded = written.strip().lower()
         if folded in self.words:
             return folded, True
@@ -107,7 +107,10 @@ class Vocabularies:
 
     @classmethod
     def extended(cls, statuses: Mapping[str, str]) -> Vocabularies:
-        """:param statuses: further statuses, each with the LeanSpec status it stands for or itself."""
+        """Return the vocabularies with further statuses.
+
+        :param statuses: each with the LeanSpec status it stands for, or with itself.
+        """
         own = tuple(word for word, meaning in statuses.items() if word == meaning)
         quiet = {**_QUIET_STATUS, **{word: meaning for word, meaning in statuses.items() if word != meaning}}
         return cls(status=Vocabulary((*STATUSES, *own), quiet, _STATUS))
@@ -141,7 +144,7 @@ def parse(
 
 
 def read_status(data: bytes, words: Vocabularies) -> str | None:
-    """:returns: the status that a version of a spec's file gives, whatever else is in it."""
+    """Return the status that a version of a spec's file gives, whatever else is in it."""
     lines = lines_of(decode(data)[0])
     matter = frontmatter.read(lines)
     if matter.line is None:
@@ -245,7 +248,7 @@ class _Reader:
         return tuple(Reference(name, item.text.strip(), item.line) for item in self.split(name))
 
     def is_whole(self) -> bool:
-        """:returns: whether a field that is missing is the author's doing, not that of a broken block."""
+        """Tell whether a missing field is the author's doing, not that of a broken block."""
         return self.matter.line is not None and not self.matter.problems
 
     def status(self, written: str | None) -> str | None:
@@ -314,7 +317,10 @@ class _Reader:
         }
 
     def typed(self, found: Field, kind: str | None) -> Value:
-        """:param kind: the type that LeanSpec's configuration declares for a field."""
+        """Return the value of a custom field.
+
+        :param kind: the type that LeanSpec's configuration declares for it, None if it declares none.
+        """
         if kind == "array":
             return [item.text for item in found.split()]
         if isinstance(found.value, list | dict) or found.text is None:

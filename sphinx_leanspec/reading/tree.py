@@ -18,7 +18,7 @@ class FileTree:
         self._folders: dict[str, Mapping[str, bool]] = {}
 
     def kind(self, path: str) -> Kind:
-        """:returns: what lies at a path, relative to the repository; empty if nothing does, or outside it."""
+        """Return what lies at a path relative to the repository; empty if nothing does, or if it is outside."""
         path = path.strip("/")
         if path in ("", "."):
             return "folder"
@@ -27,7 +27,7 @@ class FileTree:
         return "" if name not in names else "folder" if names[name] else "file"
 
     def names(self, folder: str) -> Mapping[str, bool]:
-        """:returns: what lies in a folder, and whether it is a folder itself."""
+        """Map what lies in a folder to whether it is a folder itself."""
         folder = folder.strip("/")
         if folder not in self._folders:
             self._folders[folder] = self._scan(folder)
