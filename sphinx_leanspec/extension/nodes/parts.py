@@ -177,6 +177,15 @@ class Linker:
         )
 
 
+class PageNames(Linker):
+    """Makes references with the name of a page in place of its address: to compare, they say as much."""
+
+    def page(
+        self, docname: str, children: Iterable[nodes.Node], tip: str = "", anchor: str = ""
+    ) -> nodes.Node:
+        return nodes.reference("", "", *children, refuri=f"{docname}#{anchor}", reftitle=tip)
+
+
 def leads_nowhere(lost: Unresolved) -> nodes.inline:
     """Return a reference as written, with the reason why it is no link."""
     is_foreign = lost.resolution.foreign

@@ -19,6 +19,7 @@ from ..language import N_, _, day, word
 from ..nodes import history
 from ..nodes.parts import (
     Linker,
+    PageNames,
     facts,
     leads_nowhere,
     maybe,
@@ -49,13 +50,13 @@ _FIELDS: Final = {"Depends on": "depends_on", "Part of": "parent", "Related": "r
 
 def draw(env: BuildEnvironment, builder: Builder, docname: str, key: str) -> nodes.Element:
     """Draw the card of a spec, as it is in this build."""
-    card = _Card(env, builder, docname, key)
+    card = _Card(env, key, Linker(Build.of(env).site, builder, docname))
     return guarded(_STAGE, card.where, card.whole, box)
 
 
 def draw_others(env: BuildEnvironment, builder: Builder, docname: str, key: str) -> list[nodes.Node]:
-    """Draw what a card shows that the spec's own file does not say."""
-    card = _Card(env, builder, docname, key)
+    """Draw what a card shows that the spec's own file does not say, to be compared and not to be written."""
+    card = _Card(env, key, PageNames(Build.of(env).site, builder, docname))
     return guarded(_STAGE, card.where, card.others, lambda reason: [box(reason)])
 
 
@@ -91,12 +92,12 @@ def _related_pages(env: BuildEnvironment, build: Build, key: str) -> Mapping[str
 class _Card:
     """Draws one card: what it has methods for shows others, or what git knows."""
 
-    def __init__(self, env: BuildEnvironment, builder: Builder, docname: str, key: str) -> None:
+    def __init__(self, env: BuildEnvironment, key: str, link: Linker) -> None:
         self.env = env
         self.build = Build.of(env)
         self.site = self.build.site
         self.corpus = self.site.corpus
-        self.link = Linker(self.site, builder, docname)
+        self.link = link
         self.spec = self.corpus.specs[key]
 
     @property
