@@ -14,7 +14,7 @@ from sphinx.util import logging
 from ..corpus import Corpus
 from ..git import Repository
 from ..model import Check, Spec, SubDocument
-from ..reading.project import Project
+from ..reading.seam import Project
 from ..views.selection import Selection, select
 from .config import PREFIX
 

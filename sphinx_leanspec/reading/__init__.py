@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from .project import NoSpecsError, Project, SpecLayout, discover, locate
-from .spec import Vocabularies, read_spec
+from .project import discover, locate
+from .seam import NoSpecsError, Project, SpecLayout
+from .spec import read_spec
+from .vocabulary import Vocabularies
 
 __all__ = ["NoSpecsError", "Project", "SpecLayout", "Vocabularies", "discover", "locate", "read_spec"]

@@ -85,7 +85,7 @@ class Aliases:
                     self._claim(key, alias)
 
     def find(self, *names: str) -> list[str]:
-        """Return the keys of the specs that had a former name, for the first of these names that any spec had."""
+        """Return the keys of the specs that once had a name, for the first of these that any had."""
         return next((self._by_name[name] for name in names if name in self._by_name), [])
 
     def numbered(self, number: str) -> list[str]:

@@ -17,9 +17,9 @@ from .. import lifecycle, model
 from ..model import Place, Spec
 from . import dialects, plain
 from .library import Library, contents, parse
-from .project import Project
 from .prose import Prose, prose
-from .spec import Vocabularies
+from .seam import Project
+from .vocabulary import Vocabularies
 
 Known: TypeAlias = Mapping[str, tuple[bytes, bytes]]
 """By a file and the dialect that reads it, a digest of all that records were made of, and these as JSON."""

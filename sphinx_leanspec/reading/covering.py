@@ -12,7 +12,7 @@ from ..model import Value
 from . import documents, frontmatter
 from .decoding import decode, unified
 from .frontmatter import Field, Item
-from .project import Project
+from .seam import Project
 
 _RST: Final = re.compile(r"^:specs:[ \t]*(?P<value>.*)$", re.MULTILINE)
 _RST_HEAD: Final = re.compile(

@@ -11,7 +11,8 @@ from pathlib import Path, PurePosixPath
 
 from . import boundary, frontmatter
 from .decoding import body_of, decode, unified
-from .project import FOLDERS, Project
+from .project import FOLDERS
+from .seam import Project
 from .walk import Walk
 
 _SUFFIXES = (".md", ".rst")

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from ..failures import told
 from ..model import Finding, Place, Spec
 from . import decoding, dialects
-from .dialects import Files, Record
-from .project import Project
-from .spec import Vocabularies
+from .seam import Files, Project, Record
+from .vocabulary import Vocabularies
 
 if TYPE_CHECKING:
     from .prose import Prose

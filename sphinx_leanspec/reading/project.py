@@ -12,19 +12,16 @@ import re
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from ..lifecycle import TokenLimits
 from ..model import Finding, Place, SubDocument
 from . import boundary, configuration
 from .configuration import CONFIGS
 from .keys import digest, unique
-
-if TYPE_CHECKING:
-    from .dialects.base import Dialect
+from .seam import NoSpecsError, Project, SpecLayout
 
 CANDIDATES = ("specs", ".lean-spec/specs", "doc/specs", "docs/specs")
 """Where specs are looked for if no configuration says."""
@@ -42,54 +39,6 @@ _LONGEST = 255
 
 
 _OUTSIDE = "leads out of the repository and was not followed"
-
-
-class NoSpecsError(Exception):
-    """A repository holds no folder of specs."""
-
-
-@dataclass(frozen=True, slots=True)
-class SpecLayout:
-    """How a project's specs lie, where LeanSpec's configuration or the user says so.
-
-    :param specs: the specs folder, relative to the repository; found by itself if empty.
-    :param flat: whether ``010-name.md`` is a spec, too.
-    :param dialects: the tools whose specs are looked for, LeanSpec alone if none is named.
-    :param files: the names a spec's own file can have in its folder, the first one found counts.
-    """
-
-    specs: str = ""
-    flat: bool = False
-    files: tuple[str, ...] = ("README.md",)
-    dialects: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A repository with specs.
-
-    :param root: the repository, absolute.
-    :param specs: the specs folder, absolute.
-    :param custom: the types of custom frontmatter fields, as LeanSpec's configuration declares them.
-    :param limits: how long the text of a spec should be, as the same says.
-    :param findings: what was wrong with the configuration.
-    :param homes: the dialects that were found, each with what its specs are in; LeanSpec alone if empty.
-    """
-
-    root: Path
-    specs: Path
-    layout: SpecLayout = field(default_factory=SpecLayout)
-    custom: Mapping[str, str] = field(default_factory=dict)
-    limits: TokenLimits = field(default_factory=TokenLimits)
-    findings: tuple[Finding, ...] = ()
-    homes: tuple[tuple[Dialect, Path], ...] = ()
-
-    def relative(self, path: Path) -> str:
-        """Return a path as records carry it: POSIX, and relative to the repository wherever it lies."""
-        name, root = str(path), f"{self.root}{os.sep}"
-        if not name.startswith(root) or ".." in name:
-            name = os.path.relpath(name, self.root)
-        return name.removeprefix(root).replace(os.sep, "/")
 
 
 class _Found(NamedTuple):

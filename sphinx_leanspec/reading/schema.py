@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from . import Vocabularies
-from .spec import Vocabulary
+from .vocabulary import Vocabulary
 
 ADDRESS: Final = "https://sphinx-leanspec.readthedocs.io/en/latest/frontmatter.schema.json"
 """Where the schema is published that knows no project."""

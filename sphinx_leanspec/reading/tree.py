@@ -18,7 +18,7 @@ class FileTree:
         self._folders: dict[str, Mapping[str, bool]] = {}
 
     def kind(self, path: str) -> Kind:
-        """Return what lies at a path relative to the repository; empty if nothing does, or if it is outside."""
+        """Return what lies at a path relative to the repository; empty for nothing and for outside."""
         path = path.strip("/")
         if path in ("", "."):
             return "folder"

@@ -12,7 +12,7 @@ import pytest
 from sphinx_leanspec.corpus import Corpus, build
 from sphinx_leanspec.history import History, HistoryEvent
 from sphinx_leanspec.model import Place, Spec, Transition
-from sphinx_leanspec.reading.project import Project, SpecLayout
+from sphinx_leanspec.reading.seam import Project, SpecLayout
 from sphinx_leanspec.views.timeline import Timeline, lifetime, start, throughput, timeline
 
 NONE = History(reason="no-repository")

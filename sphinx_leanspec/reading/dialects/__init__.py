@@ -15,8 +15,8 @@ from typing import Final, NamedTuple
 from ...model import Finding, Place
 from .. import project as leanspec_project
 from ..keys import unique
-from ..project import NoSpecsError, Project, SpecLayout, need_id
-from .base import Dialect, Files, Record
+from ..project import need_id
+from ..seam import Dialect, Files, NoSpecsError, Project, Record, SpecLayout
 from .leanspec import LeanSpec
 
 __all__ = ["OWN", "Called", "Dialect", "Files", "Record", "called", "discover", "locate", "of"]

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from ...model import Finding, Place
 from .. import spec as one
-from ..project import Project, SpecLayout, discover, holds_specs, is_archived
-from ..spec import Vocabularies
+from ..project import discover, holds_specs, is_archived
+from ..seam import Files, Project, Record, SpecLayout
+from ..vocabulary import Vocabularies
 from ..walk import Walk
-from .base import Files, Record
 
 if TYPE_CHECKING:
     from ..prose import Prose

@@ -1,4 +1,4 @@
-"""What a dialect is: how one tool keeps specs, and how they are read.
+"""The seam that dialects sit on: what a project is, and how one tool keeps specs in it.
 
 A project may hold specs of several tools. Each dialect finds its own, says which files each is made of, and
 reads it from these. All that comes after knows records alone.
@@ -6,17 +6,67 @@ reads it from these. All that comes after knows records alone.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
-from ...model import Place, Spec
+from ..lifecycle import TokenLimits
+from ..model import Finding, Place, Spec
 
 if TYPE_CHECKING:
-    from ..project import Project, SpecLayout
-    from ..prose import Prose
-    from ..spec import Vocabularies
+    from .prose import Prose
+    from .vocabulary import Vocabularies
+
+
+class NoSpecsError(Exception):
+    """A repository holds no folder of specs."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpecLayout:
+    """How a project's specs lie, where LeanSpec's configuration or the user says so.
+
+    :param specs: the specs folder, relative to the repository; found by itself if empty.
+    :param flat: whether ``010-name.md`` is a spec, too.
+    :param dialects: the tools whose specs are looked for, LeanSpec alone if none is named.
+    :param files: the names a spec's own file can have in its folder, the first one found counts.
+    """
+
+    specs: str = ""
+    flat: bool = False
+    files: tuple[str, ...] = ("README.md",)
+    dialects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A repository with specs.
+
+    :param root: the repository, absolute.
+    :param specs: the specs folder, absolute.
+    :param custom: the types of custom frontmatter fields, as LeanSpec's configuration declares them.
+    :param limits: how long the text of a spec should be, as the same says.
+    :param findings: what was wrong with the configuration.
+    :param homes: the dialects that were found, each with what its specs are in; LeanSpec alone if empty.
+    """
+
+    root: Path
+    specs: Path
+    layout: SpecLayout = field(default_factory=SpecLayout)
+    custom: Mapping[str, str] = field(default_factory=dict)
+    limits: TokenLimits = field(default_factory=TokenLimits)
+    findings: tuple[Finding, ...] = ()
+    homes: tuple[tuple[Dialect, Path], ...] = ()
+
+    def relative(self, path: Path) -> str:
+        """Return a path as records carry it: POSIX, and relative to the repository wherever it lies."""
+        name, root = str(path), f"{self.root}{os.sep}"
+        if not name.startswith(root) or ".." in name:
+            name = os.path.relpath(name, self.root)
+        return name.removeprefix(root).replace(os.sep, "/")
+
 
 Files: TypeAlias = "Mapping[str, bytes | OSError]"
 """What files hold, by their paths in the repository, or why one cannot be read."""
