@@ -27,9 +27,10 @@ class CannotSayError(Exception):
     """What a command says reaches nobody: the disk is full, or its reader went away."""
 
 
-def say(text: str = "", encoding: str | None = None, end: str = "\n") -> None:
+def say(text: str = "", encoding: str | None = None, end: str = "\n", *, may_leave: bool = False) -> None:
     """Write to standard output, at once; a terminal that lacks a letter shows `?` for it.
 
+    :param may_leave: whether a reader that goes away, such as ``head``, has seen what it wanted.
     :raises CannotSayError: if nobody can read it.
     """
     out = sys.stdout
@@ -42,6 +43,8 @@ def say(text: str = "", encoding: str | None = None, end: str = "\n") -> None:
     except OSError as error:
         # Python would try once more at its end, and fail
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
+        if may_leave and isinstance(error, BrokenPipeError):
+            return
         reason = error.strerror or type(error).__name__
         raise CannotSayError(f"standard output cannot be written: {reason}") from error
 

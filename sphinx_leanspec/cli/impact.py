@@ -80,7 +80,7 @@ def _write(text: str, options: argparse.Namespace) -> None:
     from ..commands.since import CannotCheckError
 
     if options.output is None:
-        common.say(text, None if options.format == "text" else "utf-8")
+        common.say(text, None if options.format == "text" else "utf-8", may_leave=True)
         return
     try:
         options.output.write_text(f"{text}\n", "utf-8", "replace", "\n")

@@ -21,5 +21,5 @@ def _run(options: argparse.Namespace) -> int:
     corpus = common.load(options)
     is_json = options.format == "json"
     shown = listing.as_json(corpus) if is_json else listing.as_table(corpus, common.terminal_width())
-    common.say(shown, "utf-8" if is_json else None)
+    common.say(shown, "utf-8" if is_json else None, may_leave=True)
     return 0

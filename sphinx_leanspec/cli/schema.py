@@ -34,7 +34,7 @@ def add(commands: common.Commands) -> None:
 def _run(options: argparse.Namespace) -> int:
     text = _schema(options)
     if options.output is None:
-        common.say(text, "utf-8", end="")
+        common.say(text, "utf-8", end="", may_leave=True)
         return 0
     try:
         options.output.write_text(text, "utf-8", newline="\n")
