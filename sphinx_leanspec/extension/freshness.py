@@ -120,7 +120,7 @@ def _made_of(build: Build, docname: str, views: Sequence[tuple[Any, ...]], need_
         return _digest((listed, gone, covered)) if listed or gone or covered else ""
     links = [corpus.specs[key].need_id for key in corpus.depends_on[spec.key]]
     parent = corpus.parent.get(spec.key, "")
-    documents = [document.name for document in spec.place.sub_documents]
+    documents = site.documents(spec.key)
     has_needs = spec.key in site.check_needs
     aliases = corpus.names.aliases
     former = aliases.names(spec.key), aliases.need_ids(spec.key)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from ..git import Repository
 from ..model import Check, Spec, SubDocument
 from ..reading.seam import Project
 from ..views.selection import Selection, select
+from .addresses import fitting
 from .config import PREFIX
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ FOLDER = "specs"
 """Where specs are in the site, whatever their folder is called."""
 
 INDEX = f"{FOLDER}/index"
+
+FEED = f"{FOLDER}/changes"
+"""What changed lately, as a file for readers of feeds, without its ending."""
 
 ROWS = 500
 """How many specs a page lists one by one, unless it is asked for more."""
@@ -78,7 +82,28 @@ class Site:
 
     def docname(self, key: str) -> str:
         """Return the docname of a spec's page."""
-        return f"{FOLDER}/{key}"
+        return self._docnames[key]
+
+    def documents(self, key: str) -> Sequence[str]:
+        """Return the docnames of a spec's sub-documents, in their order."""
+        return self._documents.get(key, ())
+
+    @cached_property
+    def _docnames(self) -> Mapping[str, str]:
+        """The pages of specs by their keys."""
+        return {key: found.docname for found, key in self._own() if found.sub_document is None}
+
+    @cached_property
+    def _documents(self) -> Mapping[str, Sequence[str]]:
+        """The pages of sub-documents by the keys of their specs."""
+        documents: dict[str, list[str]] = {}
+        for found, key in self._own():
+            if found.sub_document is not None:
+                documents.setdefault(key, []).append(found.docname)
+        return documents
+
+    def _own(self) -> Iterator[tuple[Mount, str]]:
+        return ((found, found.spec) for found in self.mounts.values() if found.spec is not None)
 
     def spec_of(self, docname: str) -> Spec | None:
         """Return the spec whose own page a docname is, None for any other page."""
@@ -190,9 +215,14 @@ def mount_all(corpus: Corpus, pages: Mapping[str, str], srcdir: Path) -> dict[st
 
     :param pages: further files by docname, relative to ``srcdir``.
     """
-    mounts = [Mount(docname, (srcdir / path).resolve()) for docname, path in pages.items()]
-    mounts += _spec_mounts(corpus)
-    return {mount.docname: mount for mount in mounts}
+    mounts = {docname: Mount(docname, (srcdir / path).resolve()) for docname, path in pages.items()}
+    own = list(_spec_mounts(corpus))
+    docnames = fitting((mount.docname for mount in own), (*mounts, INDEX, FEED))
+    return mounts | {found.docname: found for mount in own for found in (_called(mount, docnames),)}
+
+
+def _called(mount: Mount, docnames: Mapping[str, str]) -> Mount:
+    return replace(mount, docname=docnames[mount.docname])
 
 
 def _spec_mounts(corpus: Corpus) -> Iterable[Mount]:

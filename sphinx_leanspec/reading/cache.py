@@ -48,9 +48,11 @@ class SpecCache(Library):
         if dialect.name not in self._codes:
             self._codes[dialect.name] = repr(code(sys.modules[type(dialect).__module__].__file__ or ""))
         told = f"{self._codes[dialect.name]}{places}{words}{project.custom}{project.layout}"
-        digest = hashlib.sha256(told.encode(errors="replace"))
+        digest = hashlib.sha256(told.encode(errors="surrogatepass"))
         for path, data in files.items():
-            digest.update(f"{path}{len(data) if isinstance(data, bytes) else data}\n".encode())
+            digest.update(
+                f"{path}{len(data) if isinstance(data, bytes) else data}\n".encode(errors="surrogatepass")
+            )
             digest.update(data if isinstance(data, bytes) else b"")
         name = f"{dialect.name}:{places[0].path}"
         kept, content = self.known.get(name, (b"", b""))

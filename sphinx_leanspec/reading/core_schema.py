@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import chain
 
 import yaml
 
 from ..model import Value
+from .decoding import clean
 
 
 class _CoreLoader(yaml.CSafeLoader):
@@ -153,4 +155,22 @@ def compose(text: str) -> yaml.Node | None:
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > _DEPTH:
                 raise TooLargeError
-    return yaml.compose(text, Loader=_CoreLoader)
+    node = yaml.compose(text, Loader=_CoreLoader)
+    if "\\" in text and node is not None:
+        _clean(node)
+    return node
+
+
+def _clean(node: yaml.Node) -> None:
+    r"""Replace what escapes, such as ``\e``, put into texts and is no character of one."""
+    waiting, seen = [node], {id(node)}
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, yaml.ScalarNode):
+            found.value = clean(found.value)
+            continue
+        inner = found.value if isinstance(found, yaml.SequenceNode) else chain.from_iterable(found.value)
+        for child in inner:
+            if id(child) not in seen:
+                seen.add(id(child))
+                waiting.append(child)

@@ -8,9 +8,15 @@ from typing import Final
 
 from ..model import Finding
 
-_CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
-"""What is no character of a text: no builder that writes XML may let it pass."""
-ENCODING_FIX: Final = "save it as UTF-8 without a byte order mark"
+ENCODING_FIX: Final = "save it as UTF-8 without a byte order mark or control characters"
+
+_CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_SIGNS: Final = bytes({*range(32)} - {*b"\t\n\r"} | {0x7F})
+
+
+def clean(text: str) -> str:
+    """Replace what is no character of a text, and would be none in XML."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def read(root: Path, path: str) -> bytes:
@@ -28,18 +34,21 @@ def decode(data: bytes) -> tuple[str, int | None, str]:
     :returns: the text, the line of the first byte that is not UTF-8 or not text, and what is wrong there.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", errors="replace"), 1, "the file is UTF-16"
+        return clean(data.decode("utf-16", errors="replace")), 1, "the file is UTF-16"
     if data.startswith(b"\xef\xbb\xbf"):
-        return data.decode("utf-8-sig", errors="replace"), 1, "the file begins with a byte order mark"
+        return clean(data.decode("utf-8-sig", errors="replace")), 1, "the file begins with a byte order mark"
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        return data.decode(errors="replace"), line, "the file is not UTF-8; what is not was replaced"
-    if found := _CONTROL.search(text):
-        what = "a NUL byte" if found[0] == "\0" else "a control character"
-        return _CONTROL.sub("�", text), text.count("\n", 0, found.start()) + 1, f"the file holds {what}"
-    return text, None, ""
+        return clean(data.decode(errors="replace")), line, "the file is not UTF-8; what is not was replaced"
+    is_clean = data.isascii() and len(data.translate(None, _SIGNS)) == len(data)
+    found = None if is_clean else _CONTROL.search(text)
+    if found is None:
+        return text, None, ""
+    line = text.count("\n", 0, found.start()) + 1
+    name = "a NUL byte" if found[0] == "\0" else f"a control character (U+{ord(found[0]):04X})"
+    return clean(text), line, f"the file holds {name}; what is none of a text was replaced"
 
 
 def lines_of(text: str) -> list[str]:

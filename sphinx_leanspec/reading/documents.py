@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from . import boundary, frontmatter
 from .decoding import body_of, decode, unified
+from .keys import fit
 from .project import FOLDERS
 from .seam import Project
 from .walk import Walk
@@ -114,10 +115,11 @@ def _is_foreign(folder: Path) -> bool:
 
 def _document(root: Path, path: Path) -> Document:
     relative = PurePosixPath(path.relative_to(root).as_posix())
-    folder = "" if relative.parent == PurePosixPath() else str(relative.parent)
-    name = relative.stem if relative.stem.lower() not in _HEADS or not folder else relative.parent.name
-    text = heading(path) or re.sub(r"[-_]+", " ", name).strip().capitalize() or relative.name
-    return Document(str(relative.with_suffix("")), str(relative), text, folder)
+    folder = "" if relative.parent == PurePosixPath() else "/".join(map(fit, relative.parent.parts))
+    name = fit(relative.stem) if relative.stem.lower() not in _HEADS or not folder else relative.parent.name
+    text = heading(path) or re.sub(r"[-_]+", " ", name).strip().capitalize() or fit(relative.name)
+    docname = "/".join(map(fit, relative.with_suffix("").parts))
+    return Document(docname, str(relative), text, folder)
 
 
 def heading(path: Path) -> str:

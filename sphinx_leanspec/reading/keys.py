@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from typing import Final
+
+from .decoding import clean
+
+_BREAKS: Final = re.compile("[\t\n\r\u2028\u2029]")
 
 
 def unique(name: str, taken: dict[str, int]) -> str:
@@ -20,4 +26,14 @@ def unique(name: str, taken: dict[str, int]) -> str:
 
 def digest(text: str) -> str:
     """Return six hex digits, upper-case, that stand for a text in a need's id."""
-    return hashlib.sha256(text.encode(errors="replace")).digest()[:3].hex().upper()
+    return hashlib.sha256(text.encode(errors="surrogatepass")).digest()[:3].hex().upper()
+
+
+def fit(name: str) -> str:
+    """Return the name of a file as ids and addresses have it.
+
+    What no line of a text holds, control characters and bytes that are no UTF-8, is replaced in it; the name
+    then ends in a digest, so that it stays one of a kind.
+    """
+    fitting = _BREAKS.sub("\N{REPLACEMENT CHARACTER}", clean(name))
+    return name if fitting == name else f"{fitting}-{digest(name)}"

@@ -15,6 +15,8 @@ from typing import Any, Final, NamedTuple
 
 import pyromark
 
+from .decoding import clean
+
 _OPTIONS: Final = (
     pyromark.Options.ENABLE_TABLES
     | pyromark.Options.ENABLE_FOOTNOTES
@@ -61,6 +63,18 @@ def raw_events(text: str) -> Iterator[tuple[Any, Any]]:
     """Walk the events of a text in pyromark's own shape, the fastest there is."""
     found: Iterator[tuple[Any, Any]] = iter(pyromark.events_with_range(text, options=_OPTIONS))
     return found if text.count("$") < 2 else _without_prices(text, found)
+
+
+def clean_events(text: str) -> Iterator[tuple[Any, Any]]:
+    """Walk the events of a text without the control characters that an entity may name: ``&#27;``."""
+    found = raw_events(text)
+    return ((_cleaned(event), place) for event, place in found) if "&#" in text else found
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _cleaned(part) for name, part in value.items()}
+    return clean(value) if isinstance(value, str) else value
 
 
 def has_title(steps: list[Event]) -> bool:

@@ -20,7 +20,7 @@ from typing import NamedTuple
 from ..model import Finding, Place, SubDocument
 from . import boundary, configuration
 from .configuration import CONFIGS
-from .keys import digest, unique
+from .keys import digest, fit, unique
 from .seam import NoSpecsError, Project, SpecLayout
 
 CANDIDATES = ("specs", ".lean-spec/specs", "doc/specs", "docs/specs")
@@ -109,7 +109,7 @@ def discover(project: Project) -> tuple[Place, ...]:
     """
     places = []
     for path, group, archived, beside in _walk(project.specs, project.layout):
-        name = _own_name(path, project)
+        name = fit(_own_name(path, project))
         number, slug = parts(name)
         places.append(
             Place(
@@ -119,7 +119,7 @@ def discover(project: Project) -> tuple[Place, ...]:
                 slug=slug,
                 need_id="",
                 path=project.relative(path),
-                group=group,
+                group=fit(group),
                 archived=archived,
                 sub_documents=_sub_documents(path, beside, project),
             )
@@ -167,7 +167,7 @@ def need_id(*words: str, kind: str = "spec") -> str:
 def _folder(place: Place, specs: str) -> str:
     """Return the folder below the specs folder that a spec lies in: a group, or another spec."""
     top, *rest = PurePosixPath(place.path).relative_to(specs).parts
-    return top if rest and top != place.id else ""
+    return fit(top) if rest and fit(top) != place.id else ""
 
 
 def _identifier(text: str) -> str:
@@ -239,8 +239,9 @@ def _own_name(path: Path, project: Project) -> str:
 def _sub_documents(
     path: Path, beside: Iterable[os.DirEntry[str]], project: Project
 ) -> tuple[SubDocument, ...]:
+    taken: dict[str, int] = {}
     return tuple(
-        SubDocument(Path(entry.name).stem, project.relative(Path(entry.path)))
+        SubDocument(unique(fit(Path(entry.name).stem), taken), project.relative(Path(entry.path)))
         for entry in beside
         if entry.name.lower().endswith(".md")
         and entry.name != path.name

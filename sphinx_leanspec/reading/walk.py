@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeAlias
 from ..model import Check, Section
 from .anchors import Anchors
 from .keys import digest, unique
-from .markdown import Lines, raw_events
+from .markdown import Lines, clean_events
 from .names import Named
 
 _CONTINUATION = re.compile(r"\\?\n[ \t>]*")
@@ -105,7 +105,7 @@ class Walk:
         self.fences: list[tuple[int, int, str, str]] = []
         self.marks: list[OddMark] = []
         self._items: list[_Item] = []
-        self._events = raw_events(text)
+        self._events = clean_events(text)
         self._path: list[tuple[int, str]] = []
         self._titles: tuple[str, ...] = ()
         self._stack: list[_Item | None] = []  # the open list items, each with its box

@@ -143,7 +143,11 @@ def test_no_alias_writes_outside_the_folder_of_specs(build: Build) -> None:
         "specs/003-c/README.md": spec("C & D", "aliases: [009-own, 010-文档, 003-C]"),
     }
     result = build(files, conf=CONF)
-    assert len([line for line in result.warnings if "[leanspec.alias]" in line]) == len(HOSTILE) + 1
+    assert len([line for line in result.warnings if "[leanspec.alias]" in line]) == len(HOSTILE) + 2
+    assert any(
+        "003-c/README.md:4: WARNING: the former address `specs/009-own` would be in the way" in line
+        for line in result.warnings
+    )
     written = {path.relative_to(result.outdir).as_posix() for path in result.outdir.rglob("*.html")}
     assert {name for name in written if name.startswith("specs/")} == {
         *(f"specs/{name}.html" for name in ("index", "001-a", "002-b", "003-c", "009-own", "010-文档"))

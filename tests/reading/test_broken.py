@@ -91,7 +91,6 @@ BLOCKS = {
     "no quotation mark at the end": ('y: "a\nx: kept\n', 4, "kept"),
     "a list for a name": ("? [a, b]\n: c\nx: kept\n", 4, "kept"),
     "an unknown alias": ("y: *nobody\nx: kept\n", 4, "kept"),
-    "a control character": ("y: \x86\nx: kept\n", 4, "kept"),
 }
 
 

@@ -216,13 +216,3 @@ def test_a_table_is_as_wide_as_the_terminal(repository: Repository) -> None:
     assert {sum(2 if char in "多语言" else 1 for char in line) for line in fitting} == {60}
     assert "  Über alles …  " in narrow[1]
     assert narrow[2].split() == fitting[2].split() == whole[2].split()
-
-
-def test_a_reader_that_goes_away(repository: Repository) -> None:
-    root = repository({f"specs/{number:03}-a/README.md": "# T\n" for number in range(1, 400)})
-    code = str(Path(sphinx_leanspec.__file__).parent.parent)
-    command = f'"{sys.executable}" -m sphinx_leanspec.cli list "{root}" | head -n 1'
-    done = subprocess.run(
-        command, shell=True, env={**os.environ, "PYTHONPATH": code}, capture_output=True, check=False
-    )
-    assert (done.stdout.split(), done.stderr) == ([b"Spec", b"Title", b"Status", b"Priority", b"Checks"], b"")

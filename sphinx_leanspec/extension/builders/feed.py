@@ -22,14 +22,14 @@ from ..guard import guarded
 from ..language import N_, _, some_more, word
 from ..nodes.medium import Medium
 from ..nodes.parts import title
-from ..site import FOLDER, INDEX
+from ..site import FEED, FOLDER, INDEX
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
     from ...reading import Project
 
-PAGE: Final = f"{FOLDER}/changes.xml"
+PAGE: Final = f"{FEED}.xml"
 MOST: Final = 50
 """How many entries there are at most."""
 

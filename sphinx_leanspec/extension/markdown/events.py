@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from ...reading.decoding import clean
 from ...reading.markdown import Event, raw_events
 from .autolinks import begins, end_of, mail
 
@@ -21,7 +22,6 @@ _STAND_INS: Final = "".join(map(chr, range(14, 14 + len(_MARKS))))
 
 _HIDDEN: Final = bytes.maketrans(_MARKS.encode(), _STAND_INS.encode())
 _SHOWN: Final = str.maketrans(_STAND_INS, _MARKS)
-_CONTROL: Final = re.compile("[\0-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 _BRACKET: Final = re.compile(r"[\[\]]")
 _LOOKS: Final = 4
 """How often a text is read at most: hiding a mark may show another one for what it is."""
@@ -30,11 +30,6 @@ _QUOTES: Final = frozenset({"BlockQuote", "Item", "FootnoteDefinition"})
 _NESTING: Final = frozenset({*_QUOTES, "List", "Emphasis", "Strong", "Strikethrough", "Link", "Image"})
 _CLOSED: Final = frozenset({"CodeBlock", "Link", "Image"})
 _LEAVES: Final = frozenset({"Paragraph", "Heading", "TableCell", "Item"})
-
-
-def clean(text: str) -> str:
-    """Replace what is no character of a text, and would be none in XML."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def events(text: str) -> Iterator[Event]:

@@ -17,13 +17,14 @@ from sphinx import addnodes
 
 from ...model import Check, Part
 from ...reading import html
+from ...reading.decoding import clean
 from ...reading.markdown import Event, Lines, has_title
 from ..nodes.basic import leanspec_box, leanspec_fragment, leanspec_strike
 from ..nodes.parts import check_box, make_check
 from ..nodes.pictures import leanspec_source
 from ..warnings import warn
 from . import fences, maths, shortcodes
-from .events import DEEPEST, clean, events
+from .events import DEEPEST, events
 from .footnotes import Footnotes
 from .stack import NodeStack, line_break
 

@@ -16,7 +16,7 @@ from myst_parser.parsers.sphinx_ import MystParser
 
 from ...model import Part, Spec
 from ...reading import frontmatter
-from ...reading.decoding import lines_of
+from ...reading.decoding import clean, lines_of
 from ..build import Build
 from ..guard import box, guarded
 from ..markdown import images, render
@@ -56,7 +56,7 @@ class SpecParser(MystParser):
             read = super().parse if site.options.myst else _render_title
             read(_UNDERLINED.sub(_as_heading, inputstring), document)
             return
-        document["source"] = str(found.path)  # the file itself, where a repaired copy is read
+        document["source"] = clean(str(found.path))  # the file itself, where a repaired copy is read
         spec = site.spec_of(env.docname)
         parts = (
             [part._replace(path=str(site.project.root / part.path)) for part in spec.parts] if spec else []
@@ -170,7 +170,7 @@ def _tell_myst(docname: str, anchors: dict[str, str], document: nodes.document) 
 def _add_card(site: Site, docname: str, spec: Spec, document: nodes.document) -> None:
     """Put the card under the title, and the sub-documents behind the page."""
     sections = [node for node in document.children if isinstance(node, nodes.section)]
-    section = sections[0] if sections else nodes.section("", nodes.title("", spec.title), ids=[spec.key])
+    section = sections[0] if sections else nodes.section("", nodes.title("", spec.title), ids=[spec.need_id])
     if not sections:
         document.insert(0, section)
     place = leanspec_card(key=spec.key)
@@ -179,9 +179,7 @@ def _add_card(site: Site, docname: str, spec: Spec, document: nodes.document) ->
     if spec.need_id not in section["ids"]:
         section["ids"].append(spec.need_id)
     if spec.place.sub_documents:
-        section.append(
-            hidden_toctree(docname, [f"{docname}/{document.name}" for document in spec.place.sub_documents])
-        )
+        section.append(hidden_toctree(docname, list(site.documents(spec.key))))
 
 
 def _draw_boxes(document: nodes.document, spec: Spec | None) -> None:

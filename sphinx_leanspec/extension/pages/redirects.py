@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -13,6 +13,8 @@ from docutils import nodes
 
 from ...files import write_if_changed
 from ...model import Spec
+from ...reading.aliases import read_alias
+from ..addresses import free
 from ..build import Build
 from ..guard import guarded
 from ..language import _
@@ -20,6 +22,7 @@ from ..nodes.basic import leanspec_box
 from ..nodes.medium import Medium
 from ..nodes.parts import title
 from ..site import FOLDER, Site
+from ..warnings import warn
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -65,10 +68,11 @@ def write(app: Sphinx, build: Build) -> None:
     builder: StandaloneHTMLBuilder = app.builder  # type: ignore[assignment]
     record = build.writing.file.with_suffix(".redirects")
     known = set(record.read_text("utf-8").splitlines()) if record.is_file() else set()
-    taken = {docname.lower() for docname in app.env.found_docs}  # some file systems know no case
-    wanted = {old: new for old, new in _addresses(build.site) if old.lower() not in taken}
+    wanted = _wanted(build.site, app.env.found_docs)
     for old in known - wanted.keys() - app.env.found_docs:
-        Path(builder.get_outfilename(old)).unlink(missing_ok=True)
+        file = Path(builder.get_outfilename(old))
+        if file.is_file():
+            file.unlink()
     for old, new in wanted.items():
         where = f"{build.site.mounts[new].path}:1"
         redirect = partial(_redirect, builder, build.site, old, new)
@@ -76,6 +80,29 @@ def write(app: Sphinx, build: Build) -> None:
     if known != wanted.keys():
         record.parent.mkdir(parents=True, exist_ok=True)
         write_if_changed(record, "\n".join(sorted(wanted)).encode())
+
+
+def _wanted(site: Site, pages: Iterable[str]) -> Mapping[str, str]:
+    """Return the addresses that can lead on, and where; of the others say that something is in their way."""
+    addresses = dict(_addresses(site))
+    by_lower = {old.lower(): old for old in addresses}  # some file systems know no case
+    can_be = {by_lower[old] for old in free(by_lower, (docname.lower() for docname in pages))}
+    for name, key in site.corpus.names.aliases.addresses().items():
+        old = f"{FOLDER}/{name}"
+        if old not in can_be and old.lower() != site.docname(key).lower():
+            _tell(site, name, site.corpus.specs[key])
+    return {old: new for old, new in addresses.items() if old in can_be}
+
+
+def _tell(site: Site, name: str, spec: Spec) -> None:
+    known = ((alias.line, read_alias(alias.text)) for alias in spec.aliases)
+    line = next((line for line, alias in known if alias and alias.name == name), 1)
+    warn(
+        "alias",
+        f"the former address `{FOLDER}/{name}` would be in the way of another page; it leads nowhere",
+        location=f"{site.project.root / spec.path}:{line}",
+        fix="remove the alias, or rename what is there",
+    )
 
 
 def _redirect(builder: StandaloneHTMLBuilder, site: Site, old: str, new: str) -> None:
@@ -87,8 +114,8 @@ def _addresses(site: Site) -> Iterator[tuple[str, str]]:
     for name, key in site.corpus.names.aliases.addresses().items():
         old, new = f"{FOLDER}/{name}", site.docname(key)
         yield old, new
-        for document in site.corpus.specs[key].place.sub_documents:
-            yield f"{old}/{document.name}", f"{new}/{document.name}"
+        for document in site.documents(key):
+            yield f"{old}{document.removeprefix(new)}", document
 
 
 def _page(builder: StandaloneHTMLBuilder, site: Site, old: str, new: str) -> str:

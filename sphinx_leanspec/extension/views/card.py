@@ -76,7 +76,7 @@ def _related_specs(corpus: Corpus, spec: Spec) -> Mapping[str, Sequence[str]]:
 def _related_pages(env: BuildEnvironment, build: Build, key: str) -> Mapping[str, Sequence[str]]:
     """Return the pages related to a spec by the kind of relation, named in English."""
     site, related = build.site, build.relations
-    own = [f"{site.docname(key)}/{document.name}" for document in site.corpus.specs[key].place.sub_documents]
+    own = site.documents(key)
     found = {
         N_("Sub-documents"): own,
         N_("Covered by"): related.covered_by.get(key, ()),

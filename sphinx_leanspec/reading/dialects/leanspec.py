@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ...model import Finding, Place
 from .. import spec as one
+from ..keys import fit
 from ..project import discover, holds_specs, is_archived
 from ..seam import Files, Project, Record, SpecLayout
 from ..vocabulary import Vocabularies
@@ -37,7 +38,7 @@ class LeanSpec:
         name = found.parent.name if is_own else found.stem
         if not found.is_relative_to(folder) or not name[:1].isdigit():
             return None
-        return name if is_own or (project.layout.flat and found.suffix == ".md") else None
+        return fit(name) if is_own or (project.layout.flat and found.suffix == ".md") else None
 
     def status_of(self, project: Project, path: str, data: bytes, words: Vocabularies) -> str | None:
         """Return the status in the frontmatter; without one, what lies among archived specs is archived."""
