@@ -134,7 +134,7 @@ def _id(app: Sphinx, project: Project, line: ChangeLine) -> str:
     """
     site = urlsplit(_base(app))
     first = line.changes[0]
-    spec = "" if line.kind in TOGETHER else f"/{quote(name_of(project, first.path))}"
+    spec = "" if line.kind in TOGETHER else f"/{quote(name_of(project, first.path), errors='surrogatepass')}"
     return f"tag:{site.hostname},{first.day.isoformat()}:{quote(site.path)}{FOLDER}/{line.kind}{spec}"
 
 

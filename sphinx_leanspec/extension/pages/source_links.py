@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
+from urllib.parse import quote
 
+from ...reading.keys import digest
 from ..site import INDEX, Site
+
+_UNSAFE: Final = re.compile(r"[^\w.~/-]+", re.ASCII)
 
 
 def add_source_links(site: Site, docname: str, context: dict[str, Any]) -> None:
@@ -18,7 +23,7 @@ def add_source_links(site: Site, docname: str, context: dict[str, Any]) -> None:
     if found is None:
         return
     if context.get("sourcename"):
-        context["sourcename"] = f"{docname}{found.path.suffix}.txt"
+        context["sourcename"] = f"{_plain(docname)}{_plain(found.path.suffix)}.txt"
     path = site.relative(found.path)
     repository = replace(
         site.repository,
@@ -30,10 +35,17 @@ def add_source_links(site: Site, docname: str, context: dict[str, Any]) -> None:
     edit = _themed(context, "source_edit_link") or repository.edit_url(path)
     view = _themed(context, "source_view_link") or repository.file_url(path)
     context["page_source_suffix"] = found.path.suffix
+    named = quote(path, errors="surrogateescape")
     for name, url in (("theme_source_edit_link", edit), ("theme_source_view_link", view)):
-        context[name] = url.replace("{filename}", path).replace("{", "{{").replace("}", "}}")
+        context[name] = url.replace("{filename}", named).replace("{", "{{").replace("}", "}}")
     if edit:
         context["meta"] = {**(context.get("meta") or {}), "github_url": edit}
+
+
+def _plain(name: str) -> str:
+    """Return the name of a copy of a source: for Sphinx a file as well as an address, as it is."""
+    plain = _UNSAFE.sub("-", name)
+    return name if plain == name else f"{plain}-{digest(name)}"
 
 
 def _themed(context: Mapping[str, Any], option: str) -> str:
