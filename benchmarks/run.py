@@ -42,12 +42,14 @@ class Way:
     :param name: what the tables call it.
     :param conf: its ``conf.py``; none where `handwritten.py` writes it and the specs.
     :param flat: whether the root page has all pages in one toctree.
+    :param root: what else stands on the root page.
     :param command: the module that is run to build them, and its arguments.
     """
 
     name: str
     conf: str
     flat: bool = False
+    root: str = ""
     command: tuple[str, ...] = ("sphinx", "-q", "-b", "html", "{jobs}", ".", "_build")
 
 
@@ -61,6 +63,7 @@ WAYS = {
     "needs-json": Way(figures.WITH_JSON, _OURS + _ALL_CHECKS),
     "handwritten": Way(figures.HANDWRITTEN, _HANDWRITTEN),
     "flat": Way(figures.FLAT, _PLAIN, flat=True),
+    "root-index": Way(figures.ROOT_INDEX, _NO_CHECKS, root="```{spec-index}\n```\n"),
 }
 
 
@@ -78,7 +81,7 @@ def prepare(repository: Path, folder: Path, scratch: Path, way: Way) -> None:
     shutil.copytree(repository / "specs", folder / "specs")
     pages = sorted(path.relative_to(folder).as_posix()[:-3] for path in folder.rglob("*.md"))
     toctree = "\n".join(["```{toctree}", *pages, "```", ""]) if way.flat else ""
-    (folder / "index.md").write_text(f"# Project\n\n{toctree}", "utf-8")
+    (folder / "index.md").write_text(f"# Project\n\n{toctree}{way.root}", "utf-8")
     (folder / "conf.py").write_text(way.conf, "utf-8")
 
 
