@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
+from posixpath import basename, dirname
 
 from .lifecycle import FINISHED
 from .model import Finding, Place, Progress, Reference, Spec
@@ -26,14 +27,23 @@ class Resolution:
     :param target: the key of the spec, or nothing.
     :param candidates: the keys of those that may have been meant, if there is no target.
     :param foreign: whether it names a spec of another project.
+    :param unpublished: whether it names a spec that is left out.
     """
 
     target: str | None = None
     candidates: tuple[str, ...] = ()
     foreign: bool = False
+    unpublished: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it names a spec, be it one that has no page here."""
+        return bool(self.target) or self.foreign or self.unpublished
 
     def problem(self) -> tuple[str, str]:
         """Say what is wrong with a name that leads to no spec, and what its author can do about it."""
+        if self.unpublished:
+            return "is not published", "take it out of `leanspec_exclude`"
         what = "is ambiguous" if len(self.candidates) > 1 else "names no spec here"
         return what, did_you_mean(self.candidates) or "name a spec that exists, or remove the reference"
 
@@ -49,19 +59,37 @@ class Unresolved:
 class NameIndex:
     """What specs are called, and how to find one by any name people use for it."""
 
-    def __init__(self, places: Iterable[Place], aliases: Mapping[str, Iterable[str]] | None = None) -> None:
+    def __init__(
+        self,
+        places: Iterable[Place],
+        aliases: Mapping[str, Iterable[str]] | None = None,
+        unpublished: Mapping[str, Iterable[str]] | None = None,
+    ) -> None:
         """Index specs by all their names.
 
         :param aliases: former names as written, by key.
+        :param unpublished: the same of specs that are left out; each of them is there, though it has none.
         """
         self.places: Mapping[str, Place] = {place.key: place for place in places}
+        self.unpublished = frozenset(unpublished or ())
         self.aliases = Aliases(aliases or {}, self.places.values())
+        self._unpublished = Aliases(unpublished or {}, self.places.values())
         self._by_id = _grouped(self.places.values(), lambda place: place.id)
         self._by_slug = _grouped(self.places.values(), lambda place: place.slug)
         self._by_number = _grouped(self.places.values(), lambda place: str(place.number))
         self._by_need = {place.need_id: place.key for place in self.places.values()}
 
     def resolve(self, text: str) -> Resolution:
+        """Find the spec that a text names; see :meth:`_resolve`. One that is left out is no target."""
+        found = self._resolve(text)
+        if found.target is None and not found.candidates:
+            return found
+        published = tuple(key for key in found.candidates if key not in self.unpublished)
+        if found.target in self.unpublished or (found.candidates and not published):
+            return Resolution(unpublished=True)
+        return replace(found, candidates=published)
+
+    def _resolve(self, text: str) -> Resolution:
         """Find the spec that a text names.
 
         In this order: the exact id; the last segment of a path; a former name; the slug behind the number, if
@@ -88,13 +116,13 @@ class NameIndex:
         if grouped in self.places:
             return Resolution(grouped)
         last = segments[-1]
-        former = self.aliases.find(grouped, last)
+        former = self.aliases.find(grouped, last) or self._unpublished.find(grouped, last)
         return self._only(self._by_id.get(last)) or self._only(former) or self._by_parts(last)
 
     def _by_parts(self, name: str) -> Resolution:
         if match := NUMBER.fullmatch(name):
             plain = match["number"]
-            former = self.aliases.find(plain) or self.aliases.numbered(plain)
+            former = self.aliases.find(plain) or self.aliases.numbered(plain) or self._unpublished.find(plain)
             return self._only(self._by_number.get(plain)) or self._only(former) or Resolution()
         number, slug = parts(name)
         slugged = self._by_slug.get(slug, []) if slug else []
@@ -115,6 +143,7 @@ class Corpus:
     """All specs of a project and how they hang together.
 
     :param specs: by key, in the order of their numbers.
+    :param unpublished: the specs that the project leaves out.
     :param findings: what is wrong with the files and with the references between them, in order of place.
     """
 
@@ -124,6 +153,7 @@ class Corpus:
     depends_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     parent: Mapping[str, str] = field(default_factory=dict)
     unresolved: Mapping[str, tuple[Unresolved, ...]] = field(default_factory=dict)
+    unpublished: tuple[Place, ...] = ()
     findings: tuple[Finding, ...] = ()
 
     @cached_property
@@ -135,6 +165,19 @@ class Corpus:
     def children(self) -> Mapping[str, tuple[str, ...]]:
         """The specs each umbrella holds together."""
         return _inverted(self.parent.items())
+
+    def is_unpublished(self, path: str) -> bool:
+        """Return whether a path is that of a spec which is left out, or lies in its folder."""
+        return any(
+            path in (own, own.removesuffix(".md")) or path.startswith(f"{own}/") for own in self.kept_back
+        )
+
+    @cached_property
+    def kept_back(self) -> frozenset[str]:
+        """The folders of the specs that are left out, and their files where they have no folder."""
+        files = [path for place in self.unpublished if not place.fragment for path in place.made_of]
+        names = self.project.layout.files
+        return frozenset(dirname(path) if basename(path) in names else path for path in files)
 
     @cached_property
     def files(self) -> Mapping[str, str]:
@@ -215,14 +258,22 @@ def load(
         raise NoSpecsError(
             f"no specs in {project.specs}; a spec is a folder such as `001-name/` with a README.md"
         )
-    return build(project, (library or Library(keeps_texts=False)).read(project, places, words))
+    corpus = build(project, (library or Library(keeps_texts=False)).read(project, places, words))
+    if not corpus.specs:
+        raise NoSpecsError(f"all specs in {project.specs} are left out by `exclude`")
+    return corpus
 
 
 def build(project: Project, specs: Iterable[Spec]) -> Corpus:
     """Relate specs that have been read."""
-    ordered = {spec.key: spec for spec in sorted(specs, key=_order)}
-    aliases = {key: [alias.text for alias in spec.aliases] for key, spec in ordered.items() if spec.aliases}
-    names = NameIndex((spec.place for spec in ordered.values()), aliases)
+    everything = sorted(specs, key=_order)
+    left_out = {
+        spec.key: spec for spec in everything if project.layout.exclude and _is_left_out(project, spec)
+    }
+    ordered = {spec.key: spec for spec in everything if spec.key not in left_out}
+    aliases = {key: _aliases(spec) for key, spec in ordered.items() if spec.aliases}
+    unpublished = {key: _aliases(spec) for key, spec in left_out.items()}
+    names = NameIndex((spec.place for spec in everything), aliases, unpublished)
     depends_on: dict[str, tuple[str, ...]] = {}
     parent: dict[str, str] = {}
     unresolved: dict[str, tuple[Unresolved, ...]] = {}
@@ -241,9 +292,22 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
                 parent[key] = resolution.target
         unresolved[key] = tuple(Unresolved(*pair) for pair in found if not pair[1].target)
         findings += spec.findings
-        findings += (_dangling(spec, lost) for lost in unresolved[key] if not lost.resolution.foreign)
+        findings += (_dangling(spec, lost) for lost in unresolved[key] if not lost.resolution.is_known)
         findings += _misnamed(spec, names)
-    return Corpus(project, ordered, names, depends_on, parent, unresolved, tuple(sorted(findings)))
+    places = tuple(spec.place for spec in left_out.values())
+    return Corpus(project, ordered, names, depends_on, parent, unresolved, places, tuple(sorted(findings)))
+
+
+def _aliases(spec: Spec) -> list[str]:
+    return [alias.text for alias in spec.aliases]
+
+
+def _is_left_out(project: Project, spec: Spec) -> bool:
+    """Return whether a project leaves out a spec; what it is made of is a path, and so is its folder."""
+    place, home = spec.place, project.relative(project.specs)
+    paths = [path for file in place.made_of for path in (file, dirname(file))]
+    inner = [path.removeprefix(f"{home}/") for path in paths]
+    return project.layout.excludes([place.id, place.key, *paths, *inner], spec.status, spec.stage)
 
 
 def _own(place: Place) -> tuple[str, ...]:

@@ -87,6 +87,8 @@ class Links:
         name, _, fragment = link.partition("#")
         name, _, query = name.partition("?")
         found = self._path(path, unquote(name).replace("\\", "/")) if name else path
+        if self._is_unpublished(found):
+            return Destination()
         moved = self._moved(found)
         if page := self._page(found) or self._page(moved):
             return self._on_page(page, unquote(fragment), link, is_source="plain=1" in query.split("&"))
@@ -157,6 +159,13 @@ class Links:
                 is_own = not rest or rest[0] in self._names
                 return path if is_own else posixpath.join(posixpath.dirname(path), *rest)
         return ""
+
+    def _is_unpublished(self, found: str) -> bool:
+        """Return whether a path leads to a spec that is left out, where it is now or where it was once."""
+        if not self.corpus.unpublished:
+            return False
+        former = found.removeprefix(f"{self._specs}/").split("/")[0] if self._is_inside(found) else ""
+        return self.corpus.is_unpublished(found) or self.corpus.resolve(former).unpublished
 
     def _is_inside(self, found: str) -> bool:
         return found.startswith(f"{self._specs}/")

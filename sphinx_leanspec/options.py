@@ -30,12 +30,18 @@ class Options:
     """What a project chooses; an invalid value is a warning and the default."""
 
     specs: str = option(
-        "Where the specs are, relative to the file that says so; found by themselves if empty.",
+        "Where the specs are, relative to the file that says so; `conf.py` may mean the source folder, too, "
+        "if it has no such folder beside it. Found by themselves if empty.",
         "",
         paths=True,
     )
     spec_files: list[str] = option(
         "Names of a spec's own file in its folder; the first one found counts.", factory=lambda: ["README.md"]
+    )
+    exclude: list[str] = option(
+        "Specs that are left out everywhere: patterns of ids or paths, `042-*`, `specs/archived/*`, or a "
+        "status, `status:archived`. What refers to one still names it, and says that it is not published.",
+        factory=list,
     )
     flat: bool = option("Take `010-name.md` files for specs, too.", False)
     dialects: list[str] = option(
@@ -104,7 +110,8 @@ class Options:
     @property
     def layout(self) -> SpecLayout:
         """How the project's specs lie."""
-        return SpecLayout(self.specs, self.flat, tuple(self.spec_files), tuple(self.dialects))
+        files, dialects = tuple(self.spec_files), tuple(self.dialects)
+        return SpecLayout(self.specs, self.flat, files, dialects, tuple(self.exclude))
 
     @property
     def words(self) -> Vocabularies:

@@ -65,7 +65,7 @@ def _on_config_inited_types(app: Sphinx, settings: Config) -> None:
 
 def _on_builder_inited(app: Sphinx) -> None:
     options = Options.of(app.config)
-    specs = str(Path(app.confdir, options.specs)) if options.specs else ""
+    specs = config.specs_folder(app, options.specs)
     layout = replace(options.layout, specs=specs)
     domain: LeanspecDomain = app.env.get_domain(LeanspecDomain.name)  # type: ignore[assignment]
     cache = SpecCache(domain.data.pop("specs", {}))

@@ -59,6 +59,12 @@ def register(app: Sphinx) -> None:
         app.add_config_value(PREFIX + option.name, usual, "env", (type(usual),), option.metadata["help"])
 
 
+def specs_folder(app: Sphinx, written: str) -> str:
+    """Return the specs folder that the project names: beside its ``conf.py``, else in the source folder."""
+    folders = [Path(base, written) for base in (app.confdir, app.srcdir)] if written else []
+    return str(next((folder for folder in folders if folder.is_dir()), folders[0])) if folders else ""
+
+
 def start(app: Sphinx) -> Path:
     """Return where the project is looked for: from ``conf.py`` on, if that lies in what it configures."""
     confdir, srcdir = Path(app.confdir), Path(app.srcdir)

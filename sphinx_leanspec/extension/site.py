@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
-from ..corpus import Corpus
+from ..corpus import Corpus, Resolution
 from ..git import Repository
 from ..model import Check, Spec, SubDocument
 from ..reading.seam import Project
@@ -163,6 +164,10 @@ class Site:
             for name in aliases.need_ids(key)
             for check in spec.checks
         }
+
+    def named(self, target: str) -> Resolution:
+        """Find the spec that a role names, be it by one of its checks."""
+        return self.corpus.resolve(re.split("#|_C_", target, maxsplit=1)[0])
 
     def find_check(self, target: str) -> tuple[Spec, Check] | None:
         """Find a check and its spec by any id it has or had.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -32,12 +33,23 @@ class SpecLayout:
     :param flat: whether ``010-name.md`` is a spec, too.
     :param dialects: the tools whose specs are looked for, LeanSpec alone if none is named.
     :param files: the names a spec's own file can have in its folder, the first one found counts.
+    :param exclude: which specs are left out, as patterns; see :meth:`excludes`.
     """
 
     specs: str = ""
     flat: bool = False
     files: tuple[str, ...] = ("README.md",)
     dialects: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+    def excludes(self, names: Iterable[str], status: str | None = None, stage: str | None = None) -> bool:
+        """Return whether a spec is left out: by a pattern of a name of its own, or ``status:archived``.
+
+        :param names: its ids, and the paths of its folder and file.
+        """
+        found = [*names, *(f"status:{word}" for word in (status or "none", stage) if word)]
+        patterns = [f"{pattern}*" if pattern.endswith("/") else pattern for pattern in self.exclude]
+        return any(fnmatchcase(name, pattern) for pattern in patterns for name in found)
 
 
 @dataclass(frozen=True, slots=True)

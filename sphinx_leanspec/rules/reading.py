@@ -78,7 +78,7 @@ def ref(context: Context) -> Iterator[Finding]:
     for path, covering in (context.documents or {}).items():
         for text in covering.specs:
             found = context.corpus.resolve(text)
-            if not found.target and not found.foreign:
+            if not found.is_known:
                 what, fix = found.problem()
                 yield Finding(path, covering.line, "ref", f"specs `{text}` {what}", fix)
 

@@ -158,7 +158,9 @@ def _gone(corpus: Corpus, history: History) -> Iterator[Change]:
     """Return the removals of specs that no longer exist."""
     present = {path for spec in corpus.specs.values() for path in spec.place.made_of}
     for path, events in history.events.items():
-        if path not in present and events[-1].kind == "deleted" and called(corpus.project, path):
+        if path in present or events[-1].kind != "deleted" or not (found := called(corpus.project, path)):
+            continue
+        if not corpus.project.layout.excludes([found.id, path, name_of(corpus.project, path)]):
             yield Change("deleted", events[-1].at, None, path)
 
 

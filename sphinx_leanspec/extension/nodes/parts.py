@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
-from ...corpus import Unresolved
+from ...corpus import Resolution, Unresolved
 from ...model import Check, Progress, Spec
 from ..language import _, some_more, word
 from ..site import INDEX
@@ -188,10 +188,17 @@ class PageNames(Linker):
 
 def leads_nowhere(lost: Unresolved) -> nodes.inline:
     """Return a reference as written, with the reason why it is no link."""
-    is_foreign = lost.resolution.foreign
-    said = _("{reference} (elsewhere)") if is_foreign else _("{reference} (not found)")
-    kind = "elsewhere" if is_foreign else "lost"
+    said, kind = reason(lost.resolution)
     return nodes.inline("", said.format(reference=lost.reference.text), classes=[f"leanspec-{kind}"])
+
+
+def reason(resolution: Resolution) -> tuple[str, str]:
+    """Return how a reference is shown that is no link, with the reason why, and what kind of text that is."""
+    if resolution.unpublished:
+        return _("{reference} (not published)"), "elsewhere"
+    if resolution.foreign:
+        return _("{reference} (elsewhere)"), "elsewhere"
+    return _("{reference} (not found)"), "lost"
 
 
 def spaced(found: Iterable[nodes.Node], text: str = " ") -> list[nodes.Node]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,21 +42,29 @@ class SpecProject(Project):
 
     :param mounts: the file that is read for each page.
     :param originals: the pages by the files they stand for, where a repaired copy is read instead.
+    :param kept_back: folders and files that are no pages, as their specs are left out.
     """
 
-    def __init__(self, base: Project, mounts: Mapping[str, Path], originals: Mapping[Path, str]) -> None:
+    def __init__(
+        self,
+        base: Project,
+        mounts: Mapping[str, Path],
+        originals: Mapping[Path, str],
+        kept_back: Iterable[Path] = (),
+    ) -> None:
         super().__init__(base.srcdir, base.source_suffix)
+        self.kept_back = tuple(kept_back)
         self.mounts = dict(mounts)
         self.by_path = {**originals, **{path: docname for docname, path in mounts.items()}}
         self.restore(base)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the mounts out of the pickled environment: they are laid out anew in every build."""
-        return {**self.__dict__, "mounts": {}, "by_path": {}}
+        return {**self.__dict__, "mounts": {}, "by_path": {}, "kept_back": ()}
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         plain = Project(self.srcdir, self.source_suffix)
-        excluded = [*exclude_paths, f"**/{OWN_FOLDER}", *self._unreadable()]
+        excluded = [*exclude_paths, f"**/{OWN_FOLDER}", *self._unreadable(), *self._kept_back()]
         for docname in plain.discover(excluded, include_paths).copy():
             path = Path(plain.doc2path(docname, absolute=True)).resolve()
             if path in self.by_path:
@@ -74,6 +82,14 @@ class SpecProject(Project):
             path for path in self.by_path if not os.access(path, os.R_OK) and path.is_relative_to(srcdir)
         )
         return [escape(path.relative_to(srcdir).as_posix()) for path in paths]
+
+    def _kept_back(self) -> Iterator[str]:
+        """Yield patterns of what belongs to specs that are left out."""
+        srcdir = Path(self.srcdir).resolve()
+        for path in self.kept_back:
+            if path.is_relative_to(srcdir):
+                name = escape(path.relative_to(srcdir).as_posix())
+                yield from (name, f"{name}/**")
 
     def path2doc(self, filename: str | os.PathLike[str]) -> str | None:
         path = Path(self.srcdir, filename)
@@ -125,7 +141,8 @@ def mount(app: Sphinx, site: Site) -> None:
         text = _PART_TEXT.format(title=_part_title(specs), offset=number * ROWS, limit=ROWS)
         mounts.setdefault(docname, _write(folder / f"{docname}{SUFFIX}", text))
     originals = {path.resolve(): docname for path, docname in site.files_of_mounts()}
-    project = SpecProject(app.project, mounts, originals)
+    kept_back = [(site.project.root / path).resolve() for path in sorted(site.corpus.kept_back)]
+    project = SpecProject(app.project, mounts, originals, kept_back)
     app.project = app.env.project = project
 
 

@@ -38,13 +38,16 @@ class SpecTocTree(TocTree):
 
     def _entries(self, line: str, before: list[str]) -> list[str]:
         """Replace a file by its page; expand a pattern to one line per page that is not listed yet."""
-        aliases = Build.of(self.env).site.aliases
+        site = Build.of(self.env).site
+        aliases = site.aliases
         title, bracket, rest = line.rpartition("<")
         target = (rest.rstrip().removesuffix(">") if bracket else line).strip()
         name = docname_join(self.env.docname, target.removesuffix(".md"))
         if name in aliases:
             page = f"/{aliases[name]}"
             return [f"{title}<{page}>" if bracket else page]
+        if site.corpus.is_unpublished(site.relative(site.srcdir / f"{name}.md")):
+            return []
         if "glob" not in self.options or bracket or not target:
             return [line]
         named = [f"/{aliases[alias]}" for alias in patfilter(sorted(aliases), name)]

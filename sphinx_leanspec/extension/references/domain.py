@@ -172,10 +172,11 @@ def show_missing(
     """Show that a role leads nowhere, once intersphinx has been asked."""
     if node.get("refdomain") != "leanspec" or node.get("reftype") not in ("spec", "check"):
         return None
-    if Build.of(env).site.corpus.resolve(node["reftarget"]).foreign:
+    resolution = Build.of(env).site.named(node["reftarget"])
+    if resolution.foreign:
         return None
-    said = parts.phrase(_("{reference} (not found)"), reference=content)
-    return nodes.inline("", "", *said, classes=["leanspec-lost"])
+    text, kind = parts.reason(resolution)
+    return nodes.inline("", "", *parts.phrase(text, reference=content), classes=[f"leanspec-{kind}"])
 
 
 def _start_of_link(reference: nodes.Element, tag: str) -> str:

@@ -44,6 +44,7 @@ def _warn(build: Build, docname: str, mention: Mention) -> None:
         _warn_spec(build, mention.target, what, location)
     elif mention.kind == "check" and not (
         build.site.find_check(mention.target)
+        or build.site.named(mention.target).unpublished
         or _elsewhere(build, "check", mention.target)
         or not is_said(build, "ref")
     ):
@@ -58,8 +59,7 @@ def _warn(build: Build, docname: str, mention: Mention) -> None:
 
 def _warn_spec(build: Build, text: str, what: str, location: str) -> None:
     resolution = build.site.corpus.resolve(text)
-    is_known = resolution.target or resolution.foreign or _elsewhere(build, "spec", text)
-    if is_known or not is_said(build, "ref"):
+    if resolution.is_known or _elsewhere(build, "spec", text) or not is_said(build, "ref"):
         return
     problem, fix = resolution.problem()
     warn("ref", f"{what} `{text}` {problem}", location=location, fix=fix)

@@ -99,8 +99,20 @@ def adopt_links(build: Build, doctree: nodes.document, docname: str) -> None:
             is_file = "/" in path or bool(_PAGE_NAME.fullmatch(path))
             if is_file and build.site.is_spec_path(path, build.site.source(build.env, docname)):
                 node["refdomain"], node["reftype"], node["refwarn"] = "leanspec", "link", False
+        elif node.get("refdomain") in ("doc", "std") and _is_kept_back(build, node, docname):
+            node["refdomain"], node["reftype"], node["refwarn"] = "leanspec", "kept-back", False
         if node["refdomain"] == "leanspec":
             node["refdoc"] = docname
+
+
+def _is_kept_back(build: Build, node: addnodes.pending_xref, docname: str) -> bool:
+    """Return whether a reference to a page names the file of a spec that is left out."""
+    corpus = build.site.corpus
+    if not corpus.unpublished or node["reftype"] not in ("myst", "doc"):
+        return False
+    name = docname_join(docname, node["reftarget"]) if node["refdomain"] == "std" else node["reftarget"]
+    path = build.site.relative(build.site.srcdir / f"{name.removesuffix('.md')}.md")
+    return corpus.is_unpublished(path)
 
 
 def mentions(build: Build, doctree: nodes.document, docname: str) -> Iterator[Mention]:
