@@ -24,6 +24,8 @@ COLUMN: Final = 700 / SMALLEST
 
 _PAPER: Final = (1000.0, 1250.0)  # width and height; larger pictures cannot be read on a sheet
 
+_WIDE: Final = 1.2
+"""How much wider than estimated a text may be: in a broad font, with equal letters say, or a bold one."""
 _HEIGHT: Final = 42.0
 _WIDEST: Final = 200.0
 _BASELINES: Final = (17.5, 33.0)
@@ -143,11 +145,13 @@ def _dimming(picture: Picture, name: str) -> Markup:
 
 def _svg_frame(name: Name, frame: Frame) -> Markup:
     left, top, width, height = frame
-    parts = [cut(name.text, SMALL, width - 3 * PADDING)]
+    text = cut(name.text, SMALL, width - 3 * PADDING)
+    fit = _fitted(f"{name.status[1]} {text}" if name.status else text, SMALL, width - 2 * PADDING)
+    parts = [text]
     if name.status:
         look, glyph = name.status
         parts = [tag("tspan", glyph, class_=f"leanspec-glyph leanspec-{look}"), " ", *parts]
-    said = tag("text", *parts, x=left + PADDING, y=top + CAPTION)
+    said = tag("text", *parts, x=left + PADDING, y=top + CAPTION, **fit)
     if name.uri:
         said = tag("a", said, href=name.uri, aria_label=name.text)
     outline = _rect((left, top), (width, height), _ROUND + 2)
@@ -171,13 +175,21 @@ def _svg_box(picture: Picture, number: int) -> Markup:
     outlines = [_rect(corner, box, corners)]
     if label.here:
         outlines.insert(0, _rect((corner[0] - 3, corner[1] - 3), (box[0] + 6, box[1] + 6), corners + 3))
-    said = [tag("tspan", label.glyph, class_="leanspec-glyph"), " ", cut(label.state, FONT, room - FONT)]
+    title, state = cut(label.title, FONT, room), cut(label.state, FONT, room - FONT)
+    said = [tag("tspan", label.glyph, class_="leanspec-glyph"), " ", state]
     return tag(
         "a",
         tag("title", label.tip),
         *outlines,
-        tag("text", cut(label.title, FONT, room), x=x, y=corner[1] + first),
-        tag("text", *said, class_="leanspec-state", x=x, y=corner[1] + second),
+        tag("text", title, x=x, y=corner[1] + first, **_fitted(title, FONT, room)),
+        tag(
+            "text",
+            *said,
+            class_="leanspec-state",
+            x=x,
+            y=corner[1] + second,
+            **_fitted(f"{label.glyph} {state}", FONT, room),
+        ),
         class_=f"leanspec-node leanspec-{label.status}" + (" leanspec-here" if label.here else ""),
         href=label.uri or "#",
         aria_current="true" if label.here else None,
@@ -185,6 +197,19 @@ def _svg_box(picture: Picture, number: int) -> Markup:
         data_at=number,
         data_near=" ".join(map(str, _near(picture, number))),
     )
+
+
+def _fitted(text: str, size: float, room: float) -> dict[str, float | str]:
+    """Return the attributes that make a text as wide as it was taken for, in whatever font a reader has.
+
+    None where it has room enough: then it stands as its font draws it.
+
+    :param room: how wide it may be; as much as the padding of a box may be used up besides.
+    """
+    width = text_width(text, size)
+    if width * _WIDE <= room + PADDING:
+        return {}
+    return {"textLength": round(min(width, room), 1), "lengthAdjust": "spacingAndGlyphs"}
 
 
 def _rect(corner: Point, size: Point, radius: float) -> Markup:

@@ -378,6 +378,37 @@ def test_a_box_is_reached_by_keyboard_and_holds_its_text(build: Build, browser_p
     browser_page.wait_for_url("**/specs/001-ground.html")
 
 
+FAMILIES = ("DejaVu Sans", "monospace", "serif", "cursive", "fantasy")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("weight", ["normal", "bold"])
+def test_a_box_holds_its_text_in_every_font(weight: str, build: Build, browser_page: Page) -> None:
+    titles = (
+        "WWMM @ WWMM 100 % WWMMMWWW",
+        "Illicit fillings till illness wills it",
+        "规格说明保存在仓库里与代码一起评审",
+    )
+    titles += ("Implement the migration of 42 Wide Meters", "Short", "x" * 30, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    files = {
+        f"specs/{at:03}-a/README.md": spec(title, "depends_on: [1]") for at, title in enumerate(titles, 1)
+    }
+    result = build({**files, "index.md": "# Home\n\n```{spec-graph}\n:cluster: status\n```\n"})
+    browser_page.goto((result.outdir / "index.html").as_uri())
+    for family in FAMILIES:
+        style = f"font-family: {family!r}, {family}; font-weight: {weight} !important"
+        browser_page.add_style_tag(content=f".leanspec-picture text {{ {style} }}")
+        over = browser_page.evaluate(
+            """() => [...document.querySelectorAll('.leanspec-node')].flatMap(node => {
+                const box = node.querySelector('rect').getBoundingClientRect()
+                return [...node.querySelectorAll('text')].filter(
+                    text => text.getBoundingClientRect().right > box.right
+                ).map(text => text.textContent)
+            })"""
+        )
+        assert over == [], family
+
+
 @pytest.mark.browser
 def test_a_picture_opens_at_its_middle_and_dims_what_is_far(build: Build, browser_page: Page) -> None:
     many = {f"specs/{at:03}-a/README.md": spec("A", "depends_on: [20]") for at in range(1, 13)}
