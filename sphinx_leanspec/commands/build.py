@@ -14,7 +14,7 @@ from typing import Final
 from ..corpus import load
 from ..files import write_if_changed
 from ..options import Options
-from ..reading import NoSpecsError, SpecLayout, locate
+from ..reading import NoSpecsError, SpecLayout, dialects
 from ..reading.settings import own_conf
 from . import pdf
 from .starter_site import StarterSite
@@ -113,17 +113,17 @@ def prepare(request: BuildRequest) -> SitePlan:
             pdf.check_tools()
         except pdf.CannotPrintError as error:
             raise CannotBuildError(str(error)) from error
-    root, specs = request.repository.resolve(), None
+    root, homes = request.repository.resolve(), list[Path]()
     try:
-        project = locate(root, request.options.layout)
-        root, specs = project.root, project.specs
+        project = dialects.locate(root, request.options.layout)
+        root, homes = project.root, [home for _, home in dialects.homes(project)]
     except NoSpecsError:
         if own_conf(root) is None:  # else that may know where they are
             raise
     source = own_conf(root) or _starter_site(request)
     output = (request.output or root / "_build" / request.builder).resolve()
     plan = SitePlan(request, root, source, output)
-    if plan.folder.is_relative_to(output) or (specs and output.is_relative_to(specs)):
+    if plan.folder.is_relative_to(output) or any(map(output.is_relative_to, homes)):
         raise CannotBuildError(f"{output} holds the repository's own files; name another folder with -o")
     return plan
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from ..corpus import Corpus
 from ..lifecycle import OPEN
-from ..reading import NoSpecsError, SpecLayout, locate
+from ..reading import NoSpecsError, SpecLayout, dialects
 from ..reading.documents import Document, find, title
 from ..wording import literal
 from .templates import STARTER
@@ -129,7 +129,7 @@ def _named_specs(corpus: Corpus, layout: SpecLayout) -> str:
     """Return the specs folder, empty if it is found from the top of the repository anyway."""
     specs = corpus.project.specs
     try:
-        found = None if layout.specs else locate(corpus.project.root, layout)
+        found = None if layout.specs else dialects.locate(corpus.project.root, layout)
     except NoSpecsError:
         found = None
     return "" if found and found.specs == specs else str(specs)

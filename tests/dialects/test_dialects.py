@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from building import Build, BuildResult, write_files
+from commands import run
 
 from sphinx_leanspec.commands.check import CheckRequest, check
 from sphinx_leanspec.corpus import Corpus, load
 from sphinx_leanspec.options import Options
-from sphinx_leanspec.reading import SpecLayout
+from sphinx_leanspec.reading import SpecLayout, dialects
 from sphinx_leanspec.reading.cache import SpecCache
 from sphinx_leanspec.report import listing
 
@@ -37,16 +41,19 @@ def project(tasks: object = TASKS, bundle: Mapping[str, str] = BUNDLE) -> dict[s
     }
 
 
+ENTRIES = {"boards": "boards:Boards", "bundles": "bundles:Bundles"}
+
+
 @pytest.fixture
 def installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Install both as a package would be: a folder of metadata that names them."""
     folder = tmp_path / "site" / "dialects_of_tests-1.dist-info"
-    entries = "[sphinx_leanspec.dialects]\nboards = boards:Boards\nbundles = bundles:Bundles\n"
+    entries = "".join(f"{name} = {at}\n" for name, at in ENTRIES.items())
     write_files(
         folder,
         {
             "METADATA": "Metadata-Version: 2.1\nName: dialects-of-tests\nVersion: 1\n",
-            "entry_points.txt": entries,
+            "entry_points.txt": f"[sphinx_leanspec.dialects]\n{entries}",
         },
     )
     for path in (folder.parent, Path(__file__).parent):
@@ -181,3 +188,25 @@ def test_an_edit_leaves_what_a_clean_build_makes(
     clean = site(build, tmp_path / "clean", installed, {**project(), **edit})
     assert pages(again) == pages(clean)
     assert (again.warnings, clean.warnings) == ([], [])
+
+
+def test_build_makes_the_site_of_a_repository_that_has_no_other_specs(
+    tmp_path: Path, installed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, (installed, Path(__file__).parent))))
+    asked = '[leanspec]\ndialects = ["boards"]\n'
+    root = tmp_path / "repo"
+    write_files(root, {"board.json": project()["board.json"], "ubproject.toml": asked})
+    done = run("build", root, "-W")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (root / "_build/html/specs/boards/42.html").is_file()
+
+
+def test_the_guide_shows_one_of_them_and_names_it_as_it_is_named_here() -> None:
+    guide = Path(__file__).parents[2] / "docs" / "guide" / "dialects.md"
+    if not guide.is_file():
+        pytest.skip("the guide is part of a checkout only")
+    asked, named = map(tomllib.loads, re.findall(r"```toml\n(.+?)```", guide.read_text("utf-8"), re.DOTALL))
+    assert Options(**asked["leanspec"]).layout.dialects == ("leanspec", "boards")
+    (entries,) = named["project"]["entry-points"].items()
+    assert entries == (dialects.GROUP, {"boards": ENTRIES["boards"]})
