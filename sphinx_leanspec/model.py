@@ -67,6 +67,12 @@ Severity = Literal["off", "info", "warning", "error"]
 
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
+
+def matters(severity: Severity, least: Severity) -> bool:
+    """Tell whether a severity is at least another one."""
+    return SEVERITIES.index(severity) >= SEVERITIES.index(least)
+
+
 Duty = Literal["required", "optional", "exempt"]
 """What the open boxes of a section mean: unfinished work, work that may be left, or no work at all."""
 

@@ -139,7 +139,25 @@ def test_documents_are_asked_what_they_cover(write: Write) -> None:
     assert [(finding["path"], finding["spec"]) for finding in done.json()["findings"]] == [
         ("docs/guide.md", None)
     ]
-    assert not done.json()["skipped"] or all(one["reason"] == "off" for one in done.json()["skipped"])
+    assert "no documents" not in {one["reason"] for one in done.json()["skipped"]}
+
+
+def test_what_takes_long_is_asked_where_it_is_shown(write: Write) -> None:
+    root = write({**GOOD, LOST: spec("Tower", "```json\n...\n```\n")})
+    remark = "Not asked, as that takes long: code; --severity info asks it."
+    usual = run("check", root)
+    assert remark in usual.text
+    assert run("check", root, "--format", "json").json()["skipped"][0] == {
+        "code": "code",
+        "reason": "not shown",
+    }
+    for options in (["--severity", "info"], ["--fail-on", "info"]):
+        done = run("check", root, *options)
+        assert " info code " in done.text
+        assert remark not in done.text
+    selected = run("check", root, "--select", "code")
+    assert "1 info not shown" in selected.text
+    assert remark not in selected.text
 
 
 @pytest.mark.parametrize("command", ["check", "accept"])

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from ..changed import ChangeSet
 from ..corpus import Corpus, NameIndex, load
 from ..git import prefix_of
-from ..model import Finding
+from ..model import Finding, matters
 from ..options import Options
 from ..reading import covering
 from ..reading.library import Library
@@ -68,7 +68,7 @@ class CheckRequest:
 
     def fails(self, severity: Severity) -> bool:
         """Tell whether a finding of a severity makes the check fail."""
-        return self.fail_on != "never" and _matters(severity, self.fail_on)
+        return self.fail_on != "never" and matters(severity, self.fail_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,11 @@ def check(request: CheckRequest) -> Outcome:
     known = _known(context, report.findings)
     new = [one for one in known if one[2] >= accepted.get(one[1], 0)]
     told = [one for one in new if is_told(one[0])]
-    shown = [one for one in told if _matters(report.severity(one[0]), request.least)]
+    shown = [one for one in told if matters(report.severity(one[0]), request.least)]
     hidden = Counter(report.severity(finding) for finding, *_ in told)
     return Outcome(
         entries=tuple(_entry(one, context, report, request) for one in shown),
-        hidden={severity: hidden[severity] for severity in SHOWN if not _matters(severity, request.least)},
+        hidden={severity: hidden[severity] for severity in SHOWN if not matters(severity, request.least)},
         specs=tuple(spec.place for spec in corpus.specs.values() if spec.key in touched),
         files=report.files,
         total=report.specs,
@@ -160,7 +160,9 @@ def _examine(request: CheckRequest) -> tuple[Context, Report]:
     library = Library()
     corpus = load(request.repository, request.options.layout, request.options.words, library)
     corpus = corpus.with_findings(request.findings)
-    settings = replace(request.options.rule_settings, select=request.select, ignore=request.ignore)
+    settings = replace(
+        request.options.rule_settings, select=request.select, ignore=request.ignore, least=request.least
+    )
     context = Context(corpus, settings, covering.find(corpus.project) or None, library=library)
     report = ask(context)
     unread = {finding.path for finding in corpus.findings if finding.code == "unreadable"}
@@ -175,10 +177,6 @@ def _examine(request: CheckRequest) -> tuple[Context, Report]:
 def _says(reason: str) -> bool:
     """Tell whether a skipped rule is worth mentioning: not if the user skipped it."""
     return reason not in ("not selected", "off")
-
-
-def _matters(severity: Severity, least: Severity) -> bool:
-    return SEVERITIES.index(severity) >= SEVERITIES.index(least)
 
 
 def _known(context: Context, findings: Iterable[Finding]) -> list[Known]:
@@ -224,7 +222,7 @@ def _baseline(
 
 def _looked_at(report: Report, request: CheckRequest) -> frozenset[str]:
     asked = report.severities.items()
-    return frozenset(code for code, severity in asked if _matters(severity, request.least))
+    return frozenset(code for code, severity in asked if matters(severity, request.least))
 
 
 def _is_beyond(known: Identity, looked_at: frozenset[str]) -> bool:

@@ -80,7 +80,8 @@ class Build:
     @cached_property
     def context(self) -> Context:
         """What rules are asked with, known once all pages are read."""
-        return context_of(self.site, self.cache, self.env, self.pages)
+        shows_all = any(page.findings for page in self.inputs.values())
+        return context_of(self.site, self.cache, self.env, self.pages, "info" if shows_all else "warning")
 
     @property
     def links(self) -> Links:

@@ -59,7 +59,8 @@ def note_read(build: Build, docname: str, doctree: nodes.document) -> None:
     )
     any_need, need_ids = needs.shown(doctree)
     made_of = _made_of(build, docname, views, need_ids)
-    build.inputs[docname] = PageInputs(made_of, views, any_need, need_ids)
+    findings = any(VIEWS[kind].shows_findings for kind, *_ in views)
+    build.inputs[docname] = PageInputs(made_of, views, any_need, need_ids, findings)
 
 
 def to_write(app: Sphinx, build: Build) -> Sequence[str]:

@@ -53,12 +53,14 @@ class PageInputs:
     :param views: the views on it: name, options, file and line.
     :param needs: whether it has a view of sphinx-needs, which may show any need.
     :param need_ids: the needs it refers to one by one.
+    :param findings: whether it shows what the rules find.
     """
 
     made_of: str
     views: tuple[tuple[str, dict[str, Any], str, int], ...] = ()
     needs: bool = False
     need_ids: tuple[str, ...] = ()
+    findings: bool = False
 
 
 @dataclass

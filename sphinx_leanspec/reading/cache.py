@@ -13,9 +13,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+import pygments
+
 from .. import lifecycle, model
 from ..model import Place, Spec
 from . import dialects, plain
+from .highlighting import BrokenCode
 from .library import Library, contents, parse
 from .prose import Prose, prose
 from .seam import Project
@@ -86,6 +89,18 @@ class SpecCache(Library):
             content = plain.as_json(self.texts[path])
         self.current[path] = digest, content
         return self.texts[path]
+
+    def broken_code(self, project: Project, path: str) -> tuple[BrokenCode, ...]:
+        """Return the blocks of code in a file that are no such code, from the cache if they are the same."""
+        name, blocks = f"code of {path}", self.text(project, path).code
+        told = f"{self._code}{pygments.__version__}{blocks}"
+        digest = hashlib.sha256(told.encode(errors="replace")).digest()
+        kept, content = self.known.get(name, (b"", b""))
+        if kept != digest:
+            content = plain.as_json(super().broken_code(project, path))
+        self.current[name] = digest, content
+        found: tuple[BrokenCode, ...] = plain.from_json(content, tuple[BrokenCode, ...])
+        return found
 
 
 def code(*more: str) -> list[tuple[str, int, int]]:

@@ -3,12 +3,37 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from pygments.lexer import Lexer
 
 _LONGEST: Final = 20_000
 """How many letters of code are looked at; what is longer was made by a machine, and takes a while."""
 _NAMELESS: Final = "none"
+_SHOWN: Final = 24
+
+
+class Code(NamedTuple):
+    """A block of code: what stands after its opening fence, the code, and the line that this begins on."""
+
+    info: str
+    text: str
+    line: int
+
+
+class BrokenCode(NamedTuple):
+    """A block of code that is not what its fence says.
+
+    :param text: the code from the place on where it is something else.
+    :param line: the line of that.
+    """
+
+    language: str
+    text: str
+    line: int
 
 
 @cache
@@ -33,16 +58,28 @@ def first_word(info: str) -> str:
     return re.split(r"[\s,{]", info.strip(), maxsplit=1)[0].lower()
 
 
-def error_in(name: str, code: str) -> int | None:
-    """Return where a text is not in a language any more, None if it is.
+def broken(blocks: Iterable[Code]) -> Iterator[BrokenCode]:
+    """Find the blocks of code that are not what their fences say; Pygments reads each, which takes long."""
+    for info, text, line in blocks:
+        name = language(info) if len(text) <= _LONGEST else _NAMELESS
+        at = _error_in(name, text)
+        if at is not None:
+            said = " ".join(text[at : at + _SHOWN].replace("`", "'").split())
+            yield BrokenCode(name, said, line + text.count("\n", 0, at))
 
-    :param name: the language, as :func:`language` returns it.
-    """
-    from pygments.lexers import get_lexer_by_name
+
+def _error_in(name: str, code: str) -> int | None:
+    """Return where a text is not in a language any more, None if it is."""
+    is_session = name in ("py", "python", "python3") and code.startswith(">>>")  # which Sphinx sees by itself
+    if name == _NAMELESS or is_session:
+        return None
     from pygments.token import Error
 
-    is_session = name in ("py", "python", "python3") and code.startswith(">>>")  # which Sphinx sees by itself
-    if name == _NAMELESS or is_session or len(code) > _LONGEST:
-        return None
-    lexer = get_lexer_by_name(name, stripnl=False)
-    return next((at for at, kind, _ in lexer.get_tokens_unprocessed(code) if kind is Error), None)
+    return next((at for at, kind, _ in _lexer(name).get_tokens_unprocessed(code) if kind is Error), None)
+
+
+@cache
+def _lexer(name: str) -> Lexer:
+    from pygments.lexers import get_lexer_by_name
+
+    return get_lexer_by_name(name, stripnl=False)

@@ -13,6 +13,7 @@ from .seam import Files, Project, Record
 from .vocabulary import Vocabularies
 
 if TYPE_CHECKING:
+    from .highlighting import BrokenCode
     from .prose import Prose
 
 
@@ -54,6 +55,12 @@ class Library:
 
             self.texts[path] = read_prose(project.root, path)
         return self.texts[path]
+
+    def broken_code(self, project: Project, path: str) -> tuple[BrokenCode, ...]:
+        """Return the blocks of code in a file that are not what their fences say; it takes long."""
+        from .highlighting import broken  # here, as only one rule asks for it
+
+        return tuple(broken(self.text(project, path).code))
 
 
 def contents(project: Project, place: Place) -> Files:

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ..model import Finding
-from . import decoding, frontmatter, highlighting
+from . import decoding, frontmatter
 from .counts import StatedCount, counts
 from .decoding import ENCODING_FIX, body_of, decode, unified, unreadable
+from .highlighting import Code
 from .markdown import Lines
 from .names import Named, specs_in
 from .walk import Block, OddMark, Walk
@@ -39,18 +40,6 @@ class Repeat(NamedTuple):
     first: int
 
 
-class BrokenCode(NamedTuple):
-    """A block of code that is not what its fence says.
-
-    :param text: the code from the place on where it is something else.
-    :param line: the line of that.
-    """
-
-    language: str
-    text: str
-    line: int
-
-
 @dataclass(frozen=True, slots=True)
 class Prose:
     """What a text holds; lines are those of its file.
@@ -62,7 +51,7 @@ class Prose:
     :param homes: the paths on somebody's own machine, ``/home/grace/…``, that are not links.
     :param open_fences: the lines of the fences that are never closed.
     :param marks: the items with a box that is none.
-    :param broken_code: the blocks of code that are not what their fences say.
+    :param code: the blocks of code whose fences say in which language they are.
     """
 
     problem: Finding | None = None
@@ -73,7 +62,7 @@ class Prose:
     homes: tuple[Named, ...] = ()
     open_fences: tuple[int, ...] = ()
     marks: tuple[OddMark, ...] = ()
-    broken_code: tuple[BrokenCode, ...] = ()
+    code: tuple[Code, ...] = ()
     repeats: tuple[Repeat, ...] = ()
     counts: tuple[StatedCount, ...] = ()
 
@@ -88,7 +77,6 @@ _NOBODY: Final = frozenset(
     "runner app node ubuntu vscode dev developer alice bob john jane doe ada demo test example public shared "
     "default linuxbrew admin guest foo bar git agent coder codespace path project projects".split()
 )
-_SHOWN: Final = 24
 _REPEATED_LINES: Final = 6
 _REPEATED_LETTERS: Final = 160
 
@@ -130,7 +118,7 @@ def of_walk(walk: Walk, problem: Finding | None = None) -> Prose:
             [lines.at(start) for start, end, *_ in walk.fences if not _is_closed(source[start:end])]
         ),
         marks=tuple(walk.marks),
-        broken_code=tuple(_broken_code(walk, lines)),
+        code=tuple([Code(info, text, lines.at(start) + 1) for start, _, info, text in walk.fences if info]),
         repeats=tuple(_repeats(walk, lines)),
         counts=tuple(counts(walk, lines)),
     )
@@ -143,15 +131,6 @@ def _headings(walk: Walk) -> Iterator[Heading]:
             level, line, title, _ = walk.sections[at]
             ends = behind is None or (behind >= 0 and walk.sections[behind].level <= level)
             yield Heading(level, line, title, ends)
-
-
-def _broken_code(walk: Walk, lines: Lines) -> Iterator[BrokenCode]:
-    for start, _, info, text in walk.fences:
-        name = highlighting.language(info) if info else ""
-        at = highlighting.error_in(name, text) if name else None
-        if at is not None:
-            line = lines.at(start) + 1 + text.count("\n", 0, at)
-            yield BrokenCode(name, " ".join(text[at : at + _SHOWN].replace("`", "'").split()), line)
 
 
 def _homes(text: str, first_line: int, links: Sequence[Named]) -> Iterator[Named]:

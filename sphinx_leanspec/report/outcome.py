@@ -129,3 +129,6 @@ def remarks(outcome: Outcome) -> Iterator[str]:
             yield f"{known} {verb} gone; `sphinx-leanspec accept` takes note."
     if without := outcome.skipped_for("no documents"):
         yield f"Not asked, as there are no documents: {', '.join(without)}."
+    if slow := outcome.skipped_for("not shown"):
+        it = "it" if len(slow) == 1 else "them"
+        yield f"Not asked, as that takes long: {', '.join(slow)}; --severity info asks {it}."

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..model import DUTIES, SEVERITIES, Duty, Severity
+from ..model import DUTIES, SEVERITIES, Duty, Severity, matters
 from . import coverage, reading, relations, status, text
 from .base import Context, Report, Rule, RuleSettings, Skipped, SkipReason
 
@@ -111,4 +111,6 @@ def _reason(rule: Rule, context: Context, severity: Severity) -> SkipReason | No
         return "ignored"
     if severity == "off":
         return "off"
+    if rule.slow and rule.code not in settings.select and not matters(severity, settings.least):
+        return "not shown"
     return "no documents" if rule.documents and context.documents is None else None

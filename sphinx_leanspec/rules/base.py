@@ -10,14 +10,15 @@ from typing import Literal, TypeAlias
 
 from ..corpus import Corpus
 from ..links import Destination, Links
-from ..model import SEVERITIES, Duty, Finding, FindingCode, Severity, Spec
+from ..model import Duty, Finding, FindingCode, Severity, Spec, matters
 from ..reading.covering import Covering
+from ..reading.highlighting import BrokenCode
 from ..reading.library import Library
 from ..reading.prose import Prose
 from ..reading.tree import FileTree
 
-SkipReason = Literal["ignored", "no documents", "not selected", "off"]
-"""Why a rule is not asked."""
+SkipReason = Literal["ignored", "no documents", "not selected", "not shown", "off"]
+"""Why a rule is not asked; not shown is what a slow one would find."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,14 @@ class RuleSettings:
     :param select: the codes that are looked for, none for all; what is off by itself is a warning then.
     :param ignore: the codes that are not looked for.
     :param sections: what open boxes mean below a heading, by its text; ``*`` stands for any letters.
+    :param least: the least severity that anybody is shown; slow rules of a lesser one are not asked.
     """
 
     severities: Mapping[str, Severity] = field(default_factory=dict)
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
     sections: Mapping[str, Duty] = field(default_factory=dict)
+    least: Severity = "info"
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,10 @@ class Context:
             for path, spec in self.owners.items()
             if path in spec.place.texts or path not in spec.place.made_of
         }
+
+    def broken_code(self, path: str) -> Iterable[BrokenCode]:
+        """Return the blocks of code in a file that are not what their fences say."""
+        return self.library.broken_code(self.corpus.project, path)
 
     @cached_property
     def tree(self) -> FileTree:
@@ -127,12 +134,15 @@ class Rule:
     :param severity: how much it matters where a project does not say.
     :param find: finds all of its kind.
     :param documents: whether it needs to know the project's pages.
+    :param slow: whether it takes as long as all others, so that it is asked only where somebody is shown
+        what it finds.
     """
 
     code: FindingCode
     severity: Severity
     find: Find
     documents: bool = False
+    slow: bool = False
 
     @property
     def text(self) -> str:
@@ -145,14 +155,16 @@ class Rule:
         return " ".join(self.text.partition("\n\n")[0].split())
 
 
-def rule(code: FindingCode, severity: Severity, *, documents: bool = False) -> Callable[[Find], Rule]:
+def rule(
+    code: FindingCode, severity: Severity, *, documents: bool = False, slow: bool = False
+) -> Callable[[Find], Rule]:
     """Make a rule of a function, whose docstring says in Markdown what is wrong, why, and how to mend it."""
-    return lambda find: Rule(code, severity, find, documents)
+    return lambda find: Rule(code, severity, find, documents, slow)
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A rule that was not asked, and why: ``off``, ``ignored``, ``not selected``, ``no documents``."""
+    """A rule that was not asked, and why."""
 
     code: FindingCode
     reason: SkipReason
@@ -182,10 +194,7 @@ class Report:
 
     def at_least(self, least: Severity) -> tuple[Finding, ...]:
         """Return the findings of at least one severity."""
-        lowest = SEVERITIES.index(least)
-        return tuple(
-            finding for finding in self.findings if SEVERITIES.index(self.severity(finding)) >= lowest
-        )
+        return tuple(finding for finding in self.findings if matters(self.severity(finding), least))
 
     def is_green(self, least: Severity = "warning") -> bool:
         """Tell whether nothing is as severe as that; a check that saw no file is not green."""

@@ -102,15 +102,18 @@ def fence(context: Context) -> Iterator[Finding]:
             yield Finding(path, line, "fence", "this block of code is never closed", fix)
 
 
-@rule("code", "info")
+@rule("code", "info", slow=True)
 def code(context: Context) -> Iterator[Finding]:
     """A block of code is not what its fence says. It is highlighted as well as can be.
 
     An excerpt with `...` in it is no JSON, and a block that says `bash` may be what a command prints. Where
     that is right as it is, leave the language out. Of blocks longer than 20,000 letters nothing is said.
+
+    As Pygments has to read all code for it, it is asked only where somebody is shown what it finds: by
+    `check --severity info`, on a site with the view `spec-findings`, and where it is a warning or selected.
     """
-    for path, prose in context.prose.items():
-        for broken in prose.broken_code:
+    for path in context.prose:
+        for broken in context.broken_code(path):
             message = f"this is no {broken.language} from `{broken.text}` on"
             yield Finding(
                 path, broken.line, "code", message, "correct it, or the language that its fence names"

@@ -284,6 +284,37 @@ def test_a_text_that_is_as_it_was_is_not_read_again(tmp_path: Path, monkeypatch:
     assert later.current == memory.current
 
 
+def test_code_that_is_as_it_was_is_not_read_by_pygments_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = "specs/001-a/README.md"
+    write_files(tmp_path, {path: spec("A", body="```json\n...\n```\n")})
+    memory = SpecCache({})
+    corpus = load(tmp_path, library=memory)
+    (found,) = memory.broken_code(corpus.project, path)
+    assert (found.language, found.text, found.line) == ("json", "...", 9)
+    with monkeypatch.context() as patched:
+        patched.setattr("sphinx_leanspec.reading.highlighting.broken", None)
+        later = SpecCache(memory.current)
+        load(tmp_path, library=later)
+        assert later.broken_code(corpus.project, path) == (found,)
+    assert later.current == memory.current
+    write_files(tmp_path, {path: spec("A", body="```json\n1\n```\n")})
+    mended = SpecCache(later.current)
+    load(tmp_path, library=mended)
+    assert mended.broken_code(corpus.project, path) == ()
+
+
+def test_what_takes_long_is_asked_only_where_it_is_shown(build: Build) -> None:
+    files = {"specs/001-a/README.md": spec("A", body="```json\n...\n```\n")}
+    without = build({**files, "index.md": "# Home\n"})
+    assert b"code of specs/001-a" not in (without.doctreedir / "environment.pickle").read_bytes()
+    write_files(without.srcdir, {"index.md": "# Home\n\n```{spec-findings}\n:severity: info\n```\n"})
+    shown = build(without.srcdir)
+    assert "This is no json from ... on." in view(shown, 0)
+    assert b"code of specs/001-a" in (shown.doctreedir / "environment.pickle").read_bytes()
+
+
 def test_a_text_that_changed_is_read_again(tmp_path: Path) -> None:
     write_files(tmp_path, PROJECT)
     memory = SpecCache({})

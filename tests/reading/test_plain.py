@@ -21,10 +21,11 @@ from sphinx_leanspec.model import (
     Transition,
 )
 from sphinx_leanspec.reading.counts import StatedCount
+from sphinx_leanspec.reading.highlighting import Code
 from sphinx_leanspec.reading.library import Library
 from sphinx_leanspec.reading.names import Named
 from sphinx_leanspec.reading.plain import as_json, from_json
-from sphinx_leanspec.reading.prose import BrokenCode, Heading, Prose, Repeat
+from sphinx_leanspec.reading.prose import Heading, Prose, Repeat
 from sphinx_leanspec.reading.walk import OddMark
 
 FINDING = Finding("a.md", 3, "link", "lost", "find it")
@@ -89,7 +90,7 @@ PROSE = Prose(
     homes=(Named("/home/grace/x", 5),),
     open_fences=(6, 7),
     marks=(OddMark("[~]", 7, ("Plan", "Later")),),
-    broken_code=(BrokenCode("json", "... }", 8),),
+    code=(Code("json", "{ ... }", 8),),
     repeats=(Repeat(8, 14, 1),),
     counts=(StatedCount(9, 3, "files", 2, "docs/"),),
 )

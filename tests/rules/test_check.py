@@ -54,6 +54,18 @@ def test_what_is_selected_is_looked_for_even_if_it_is_off(ask: Ask) -> None:
     assert len(report.skipped) == len(RULES) - 1
 
 
+def test_what_takes_long_is_asked_only_where_it_is_shown(ask: Ask) -> None:
+    files = one(body="```json\n...\n```\n")
+    assert Skipped("code", "not shown") in ask(files, RuleSettings(least="warning")).skipped
+    for settings in (
+        RuleSettings(least="info"),
+        RuleSettings(least="warning", severities={"code": "warning"}),
+        RuleSettings(least="warning", select=frozenset({"code"})),
+    ):
+        assert "code" in codes(ask(files, settings))
+    assert [rule.code for rule in RULES if rule.slow] == ["code"]
+
+
 def test_what_needs_pages_says_so_where_there_are_none(ask: Ask) -> None:
     assert Skipped("covers", "no documents") in ask(one()).skipped
     assert ask({**one(), "docs/guide.md": "# Guide\n"}).skipped == ()

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...model import Severity
 from ...reading.cache import SpecCache
 from ...reading.covering import Covering, documents_specs
 from ...rules import Context
@@ -16,11 +18,16 @@ if TYPE_CHECKING:
 
 
 def context_of(
-    site: Site, cache: SpecCache, env: BuildEnvironment, pages: Mapping[str, PageRecord]
+    site: Site,
+    cache: SpecCache,
+    env: BuildEnvironment,
+    pages: Mapping[str, PageRecord],
+    least: Severity,
 ) -> Context:
     """Gather what rules are asked with, once all pages are read.
 
     :param pages: what was found on each page.
+    :param least: the least severity that the site or its log shows.
     """
     documents = covering_documents(site, env, pages)
     anchors = {
@@ -28,7 +35,8 @@ def context_of(
         for docname, record in sorted(pages.items())
         if site.owner_of(docname) is None
     }
-    return Context(site.corpus, site.options.rule_settings, documents or None, anchors, cache)
+    settings = replace(site.options.rule_settings, least=least)
+    return Context(site.corpus, settings, documents or None, anchors, cache)
 
 
 def covering_documents(

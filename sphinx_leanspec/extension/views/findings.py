@@ -12,7 +12,7 @@ from typing import ClassVar, Final
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from ...model import Finding
+from ...model import Finding, matters
 from ...rules import RULES, SEVERITIES, Report, Severity
 from ...views.selection import NARROWING
 from ..language import N_, _
@@ -85,7 +85,7 @@ def _severe(report: Report, groups: _Groups, lowest: Severity) -> _Groups:
     rank = {code: SEVERITIES.index(severity) for code, severity in report.severities.items()}
     found = {
         name: sorted(
-            (finding for finding in group if rank[finding.code] >= SEVERITIES.index(lowest)),
+            (finding for finding in group if matters(report.severities[finding.code], lowest)),
             key=lambda finding: -rank[finding.code],
         )
         for name, group in groups.items()
