@@ -1,0 +1,73 @@
+"""What ``.ci/run`` installs on a bare machine is what the tests ask the machine for, no less and no more."""
+
+from __future__ import annotations
+
+import ast
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from groups import BROWSERS, PDF_FILES, PDF_FONTS, PDF_TOOLS, ROOT
+
+RUN = ROOT / ".ci" / "run"
+TESTS = Path(__file__).parent
+pytestmark = pytest.mark.skipif(not RUN.is_file(), reason="the script is part of a checkout only")
+
+INSTALLED = re.compile(r"^(?:.*\|\| )?need(?P<kind>_tex|_font)? (?P<words>[^#\n]+)", re.MULTILINE)
+
+
+def installed(kind: str) -> dict[str, str]:
+    """What the script looks for, each with the package that brings it."""
+    found = INSTALLED.finditer(RUN.read_text("utf-8"))
+    pairs = (shlex.split(match["words"]) for match in found if (match["kind"] or "") == kind)
+    return {words[0]: words[1] for words in pairs}
+
+
+def test_programs() -> None:
+    found = installed("").keys()
+    assert found - {"git"} == {*PDF_TOOLS, BROWSERS[0]}
+
+
+def test_files_of_latex() -> None:
+    assert installed("_tex").keys() == {*PDF_FILES}
+
+
+def test_fonts() -> None:
+    assert installed("_font").keys() == {*PDF_FONTS}
+
+
+def texts(path: Path) -> list[str]:
+    """Every text in a module of tests, without its docstrings."""
+    tree = ast.parse(path.read_text("utf-8"))
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+
+ASKED = {
+    # a pattern of what a test has LaTeX load, or of what it starts: what of it has to be installed
+    r"\\(?:usepackage|RequirePackage)(?:\[[^]]*\])?\{+(?P<name>\w+)\}": lambda name: (
+        f"{name}.sty" in PDF_FILES
+    ),
+    r"\\set(?:CJK)?(?:main|sans|mono)font\{+(?P<name>[\w ]+)\}": lambda name: name in PDF_FONTS,
+    r"^(?P<name>(?:pdf|xe|lua)?latex|latexmk|make|xindy|pdftotext|fc-list|fc-match|kpsewhich)$": (
+        lambda name: name in PDF_TOOLS or name in ("kpsewhich", "fc-match", "latex")
+    ),
+}
+"""``kpsewhich`` comes with LaTeX, ``fc-match`` with ``fc-list``; ``latex`` is the name of a builder."""
+
+
+def test_what_tests_name_is_installed() -> None:
+    asked = [
+        (path.name, pattern, match["name"])
+        for path in sorted(TESTS.rglob("*.py"))
+        for text in texts(path)
+        for pattern in ASKED
+        for match in re.finditer(pattern, text)
+        if path.name != Path(__file__).name
+    ]
+    assert len(asked) > 10, "nothing is found any more"
+    assert [found for found in asked if not ASKED[found[1]](found[2])] == []
