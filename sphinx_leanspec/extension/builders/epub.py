@@ -7,9 +7,12 @@ a use for.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -36,6 +39,24 @@ _NOT_IN_A_BOOK: Final = (
     "_static/leanspecfonts.sty",
     "_static/leanspec-hovercard.js",
 )
+
+_PAGE: Final = re.compile(r'<item id="[^"]*" href="([^"]*)" media-type="application/xhtml\+xml"(?= />)')
+_HELD: Final = {"mathml": "<math", "svg": "<svg"}
+
+
+class Book(Epub3Builder):
+    """Sphinx's own builder; its list of files says which pages hold drawings and formulas, as a book must."""
+
+    def build_content(self) -> None:
+        """Write the list of files."""
+        super().build_content()
+        path = Path(self.outdir, "content.opf")
+        path.write_text(_PAGE.sub(self._told, path.read_text("utf-8")), "utf-8")
+
+    def _told(self, item: re.Match[str]) -> str:
+        page = Path(self.outdir, unquote(unescape(item[1]))).read_text("utf-8")
+        held = " ".join(name for name, tag in _HELD.items() if tag in page)
+        return f'{item[0]} properties="{held}"' if held else item[0]
 
 
 def set_default(config: Config) -> list[str]:

@@ -147,7 +147,7 @@ class _Card:
             for name, keys in _related_specs(self.corpus, self.spec).items()
         ]
         rows += [
-            (_(name), self.link.some(pages, self.page, _MOST))
+            (_(name), self.link.some(pages, self.page, _MOST, between=", "))
             for name, pages in _related_pages(self.env, self.build, self.spec.key).items()
         ]
         return facts(rows, "relations")
