@@ -5,10 +5,8 @@ Paths are POSIX paths relative to the repository, lines count from 1.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
@@ -260,7 +258,7 @@ class Place:
 class Spec:
     """A spec as its file says; what it means among others is the corpus' to know.
 
-    Texts that hold a date are kept as written: see :func:`instant`.
+    Texts that hold a date are kept as written: see :func:`.dates.instant`.
     """
 
     place: Place
@@ -363,32 +361,3 @@ class Spec:
     def check_id(self, check: Check) -> str:
         """Return the need id of one of this spec's checks, ``SPEC_013_C_1A2B3C``."""
         return f"{self.need_id}_C_{check.key}"
-
-
-_INSTANT = re.compile(
-    r"(?P<day>\d{4}-\d{2}-\d{2})(?:[T ](?P<time>\d{2}:\d{2}(?::\d{2})?)(?:\.(?P<fraction>\d+))?"
-    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
-)
-
-
-def instant(text: str | None) -> datetime | None:
-    """Read a date or a date with time, RFC 3339 with any number of decimals.
-
-    :returns: the instant, to the microsecond, in UTC where no zone is given; nothing if the text is no date.
-    """
-    if text is None or not (match := _INSTANT.fullmatch(text.strip())):
-        return None
-    if not match["time"]:
-        try:
-            return datetime.fromisoformat(match["day"]).replace(tzinfo=UTC)
-        except ValueError:
-            return None
-    fraction = (match["fraction"] or "")[:6].ljust(6, "0")
-    zone = match["zone"] or "+00:00"
-    try:
-        value = datetime.fromisoformat(f"{match['day']}T{match['time'] or '00:00'}")
-        value = value.replace(microsecond=int(fraction))
-        offset = datetime.fromisoformat(f"2000-01-01T00:00{zone}").tzinfo
-        return value.replace(tzinfo=offset).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

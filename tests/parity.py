@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sphinx_leanspec.model import instant
+from sphinx_leanspec.dates import instant
 
 SAME = ("number", "title", "status", "priority", "assignee")
 

@@ -16,7 +16,7 @@ from babel.dates import format_date, format_skeleton
 from docutils import nodes
 from sphinx.locale import get_translation, get_translator
 
-from ..model import instant
+from ..dates import instant
 from ..views import vocabulary
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ..dates import instant
 from ..lifecycle import STATUSES, estimated_tokens
 from ..model import (
     Finding,
@@ -14,7 +15,6 @@ from ..model import (
     Spec,
     Transition,
     Value,
-    instant,
 )
 from . import core_schema, decoding, frontmatter, legacy
 from .decoding import ENCODING_FIX, body_of, decode, lines_of, unified, unreadable

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
+from ..dates import instant
 from ..lifecycle import BEGUN, FINISHED, NOT_BEGUN, STATUSES
-from ..model import Check, Duty, Finding, FindingCode, Spec, instant
+from ..model import Check, Duty, Finding, FindingCode, Spec
 from ..reading import Vocabularies
 from .base import Context, RuleSettings, rule
 

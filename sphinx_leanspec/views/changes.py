@@ -10,9 +10,10 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from ..corpus import Corpus
+from ..dates import instant
 from ..history import History, Kind, turn
 from ..lifecycle import NOT_BEGUN
-from ..model import Spec, instant
+from ..model import Spec
 from ..reading import Project
 from ..reading.dialects import called
 from .life import born, life

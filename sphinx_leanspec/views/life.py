@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from ..dates import instant
 from ..history import History
-from ..model import Spec, instant
+from ..model import Spec
 
 Source = Literal["frontmatter", "git"]
 """Who says so."""

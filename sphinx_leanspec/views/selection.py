@@ -7,8 +7,9 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from ..corpus import Corpus
+from ..dates import instant
 from ..lifecycle import PRIORITIES, STATUSES, WORK_FIRST, rank
-from ..model import Spec, instant
+from ..model import Spec
 from ..wording import listed
 
 REVERSE: Final = "-"

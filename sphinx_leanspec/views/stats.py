@@ -9,9 +9,10 @@ from statistics import median
 from typing import Final, Literal
 
 from ..corpus import Corpus
+from ..dates import instant
 from ..history import History
 from ..lifecycle import FINISHED, OPEN, PRIORITIES, URGENT, rank
-from ..model import Progress, Spec, instant
+from ..model import Progress, Spec
 from .grouping import By, grouped
 from .life import touched
 

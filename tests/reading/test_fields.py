@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_leanspec.model import instant
+from sphinx_leanspec.dates import instant
 from sphinx_leanspec.reading import Vocabularies
 
 if TYPE_CHECKING:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from functools import partial
@@ -134,9 +135,9 @@ class View(SphinxDirective):
         return [place]
 
     @staticmethod
+    @abstractmethod
     def draw(drawing: Drawing) -> list[nodes.Node]:
         """Draw the view, once all pages are read."""
-        raise NotImplementedError
 
     @classmethod
     def drawn(
