@@ -418,15 +418,15 @@ def test_a_picture_opens_at_its_middle_and_dims_what_is_far(build: Build, browse
     result = build({**many, **more, "specs/020-m/README.md": middle, "index.md": index})
     browser_page.set_viewport_size({"width": 400, "height": 800})
     browser_page.goto((result.outdir / "index.html").as_uri())
-    browser_page.wait_for_timeout(300)
     scroll = browser_page.locator(".leanspec-scroll")
+    scroll.evaluate("element => Promise.all(element.getAnimations().map(found => found.finished))")
     here = browser_page.locator("a.leanspec-here")
     place, box = scroll.bounding_box(), here.bounding_box()
     assert place is not None
     assert box is not None
     assert abs(place["x"] + place["width"] / 2 - box["x"] - box["width"] / 2) < 3
     scroll.evaluate("element => { element.scrollLeft = 0 }")
-    browser_page.wait_for_timeout(100)
+    browser_page.evaluate("new Promise(next => requestAnimationFrame(() => requestAnimationFrame(next)))")
     assert scroll.evaluate("element => element.scrollLeft") == 0, "it does not jump back"
     far = "document.querySelector('a[href*=\"021\"]')"
     assert browser_page.evaluate(f"getComputedStyle({far}).opacity") == "1"
