@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from bs4 import Tag
 from building import Build, BuildResult
 from gallery import CONF, GALLERY
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 @pytest.fixture(scope="module")
@@ -104,6 +109,23 @@ def test_a_page_that_a_pdf_leaves_out_is_named_without_a_link(build: Build) -> N
     assert result.warnings == []
     (tex,) = result.outdir.glob("*.tex")
     assert "Apart" in tex.read_text("utf-8")
+
+
+@pytest.mark.browser
+def test_a_comma_stands_right_after_the_page_before_it(build: Build, browser_page: Page) -> None:
+    page = "---\norphan: true\nspecs: [1]\n---\n# Page\n"
+    spec = "---\nstatus: draft\ncreated: 2026-01-01\n---\n# Spec\n"
+    result = build({"index.md": "# Home\n", "a.md": page, "b.md": page, "specs/001-spec/README.md": spec})
+    browser_page.goto((result.outdir / "specs/001-spec.html").as_uri())
+    first = browser_page.locator(".leanspec-relations .leanspec-page").first
+    gap = """page => {
+        const comma = document.createRange()
+        comma.setStart(page.nextSibling, 0)
+        comma.setEnd(page.nextSibling, 1)
+        const [before, after] = [page, comma].map(one => one.getBoundingClientRect())
+        return comma.toString() + Math.round(after.left - before.right)
+    }"""
+    assert first.evaluate(gap) == ",0"
 
 
 def test_the_index_has_a_heading_for_each_status(site: BuildResult) -> None:
