@@ -210,9 +210,15 @@ class Links:
             if is_outside
             else f"`{_line(place)}`"
         )
-        near = self._near(found)
+        near = self._near(found) or self._from_top(link)
         fix = f"did you mean `{near}`?" if near else "correct or remove the link"
         return Destination(code=code, problem=f"`{_line(link)}` leads nowhere: there is no {where}", fix=fix)
+
+    def _from_top(self, link: str) -> str | None:
+        """Return a link as it has to be written that was meant from the top of the project."""
+        name = unquote(link.partition("#")[0].partition("?")[0])
+        is_meant = bool(name) and name[0] not in "/." and self._tree.kind(posixpath.normpath(name))
+        return f"/{self._prefix}{_line(name)}" if is_meant else None
 
     def _near(self, found: str) -> str | None:
         """Return what the author may have meant: a file except for its case, its folder, or its number."""

@@ -146,6 +146,25 @@ def test_ten_thousand_dead_links_to_a_page_of_many_headings_take_no_time(links: 
     assert time.process_time() - began < 5
 
 
+FROM_TOP = {
+    "src/m.py": "/src/m.py",
+    "src/m.py#L8": "/src/m.py",
+    "src": "/src",
+    "src/n.py": "",
+    "./src/m.py": "",
+    "m.py": "",
+}
+
+
+@pytest.mark.parametrize(("link", "meant"), FROM_TOP.items())
+def test_a_link_that_is_meant_from_the_top_is_told_how_to_be_written(
+    links: Links, inner: Links, link: str, meant: str
+) -> None:
+    usual = "correct or remove the link"
+    assert links.resolve(A, link).fix == (f"did you mean `{meant}`?" if meant else usual)
+    assert inner.resolve(A, link).fix == (f"did you mean `/pier{meant}`?" if meant else usual)
+
+
 NAMES = {
     "DESIGN.md": "specs/001-a/DESIGN.md",
     "001-a/DESIGN.md": "specs/001-a/DESIGN.md",
