@@ -1,7 +1,8 @@
 """A spec's body as docutils nodes: GitHub Flavored Markdown, and nothing that could be executed.
 
 The same parser that reads checklists draws the page, so both agree on what an item is, and on its line. There
-are no directives, roles or substitutions here, and no HTML but what :mod:`.html` lets through.
+are no directives, roles or substitutions here, and no HTML but what :mod:`sphinx_leanspec.reading.html`
+lets through.
 See https://github.github.com/gfm/ and GitHub's own footnotes and alerts.
 """
 
