@@ -209,7 +209,9 @@ def _compose(lines: list[str], first: int) -> tuple[dict[str, Field], list[Probl
 
     :raises yaml.YAMLError: if the lines are not YAML.
     """
-    node = core_schema.compose("\n".join(lines) + "\n")
+    text = "\n".join(lines) + "\n"
+    may_lose = any(sign in text for sign in misread.SIGNS)
+    node = core_schema.compose(text)
     if node is None:
         return {}, []
     if not isinstance(node, yaml.MappingNode):
@@ -231,7 +233,7 @@ def _compose(lines: list[str], first: int) -> tuple[dict[str, Field], list[Probl
             continue
         if key.value in fields:
             problems.append(_twice(key.value, fields[key.value], found))
-        if lost := misread.lost(key, value, lines):
+        if lost := may_lose and misread.lost(key, value, lines):
             problems += (Problem(first + one.at, f"`{key.value}`: {one.what}", one.fix) for one in lost)
             found = found.without_empty()
         fields[key.value] = found

@@ -28,6 +28,9 @@ _QUOTES: Final = "\"'"
 _LONGEST: Final = 60
 """How long a line may be that is shown mended."""
 
+SIGNS: Final = "#&!"
+"""What a text begins with that YAML passes over without a word."""
+
 QUOTE: Final = "put it in quotes"
 """What helps against all that YAML takes for its own signs."""
 
