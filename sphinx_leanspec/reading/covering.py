@@ -16,7 +16,7 @@ from .seam import Project
 
 _RST: Final = re.compile(r"^:specs:[ \t]*(?P<value>.*)$", re.MULTILINE)
 _RST_HEAD: Final = re.compile(
-    r"\A\s*(?:(?:([^\w\s])\1+\n)?[ \t]*[^\s:][^\n]*\n([^\w\s])\2+\n\s*)?"  # a title, maybe
+    r"\A\s*+(?:(?:([^\w\s])\1+\n)?[ \t]*[^\s:][^\n]*\n([^\w\s])\2+\n\s*)?"  # a title, maybe
     r"(?::[^\n]*\n(?:[ \t]+[^\n]*\n)*)+"
 )
 

@@ -28,7 +28,7 @@ VERSION: Final = 1
 
 _QUOTED: Final = re.compile(r"(`[^`]*`)")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
-_PATH: Final = re.compile(r"([^\s`]*/[^\s`,;]*|\b[0-9]+-[^\W\d][^\s`,;]*)")
+_PATH: Final = re.compile(r"((?<![^\s`])[^\s`]*/[^\s`,;]*|\b[0-9]+-[^\W\d][^\s`,;]*)")
 _LED_TO: Final = re.compile(r"(?<=leads nowhere): there is no .*")
 """What a link was resolved to: that is another place once its own file has moved."""
 _ABOUT: Final = "Findings that `sphinx-leanspec accept` was told to accept; `sphinx-leanspec check` reads it."

@@ -27,7 +27,7 @@ _FORBIDDEN: Final = frozenset(
 )
 _LEADING: Final = frozenset({"base", "href", "src"})
 _INSIDE: Final = re.compile(
-    r"""\s*["']?\s*(?:#|data:(?:image/(?:png|jpe?g|gif|webp|avif|bmp)|font/|application/(?:x-)?font))"""
+    r"""\s*+["']?\s*+(?:#|data:(?:image/(?:png|jpe?g|gif|webp|avif|bmp)|font/|application/(?:x-)?font))"""
 )
 _STYLE_URL: Final = re.compile(r"url\(", re.IGNORECASE)
 _STYLE_WHOLE: Final = re.compile(r"/\*.*?\*/|url\([^)]*\)", re.IGNORECASE | re.DOTALL)

@@ -36,7 +36,7 @@ FILETYPE: Final = "leanspec"
 SUFFIX: Final = f".{FILETYPE}"
 """What the files end in that we write for Sphinx to read; no project reads such files in its own way."""
 
-_UNDERLINED: Final = re.compile(r"(?P<title>.+)\n=+\s*", re.DOTALL)
+_UNDERLINED: Final = re.compile(r"\A(?P<title>.+)\n=+\s*", re.DOTALL)
 """How it hands over a title: a list, a quote or a heading of its own, if the title begins like one."""
 
 
