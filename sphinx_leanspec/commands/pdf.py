@@ -57,21 +57,24 @@ def print_all(folder: Path) -> list[Path]:
     :returns: their files.
     :raises CannotPrintError: if LaTeX made none, or found an error.
     """
-    _require(*_engine(folder))
+    engine, *tools = _programs(folder)
+    _require(engine, *tools)
+    documents = sorted(folder.glob("*.tex"))
+    if any(_is_of_another(engine, document.with_suffix(".log")) for document in documents):
+        subprocess.run(["make", "clean"], cwd=folder, capture_output=True, check=False)
     command = ["make", "all-pdf", "LATEXMKOPTS=-interaction=nonstopmode"]
     whole_lines = {**os.environ, "max_print_line": "1000"}
     done = subprocess.run(
         command, cwd=folder, env=whole_lines, stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
-    documents = sorted(folder.glob("*.tex"))
     if done.returncode:
         logs = (document.with_suffix(".log") for document in documents)
         raise CannotPrintError(next(filter(None, map(_complaint, logs)), f"`make` failed in {folder}"))
     return [document.with_suffix(".pdf") for document in documents]
 
 
-def _engine(folder: Path) -> Iterator[str]:
-    """Yield the programs that a document is printed with, as the settings beside it name them."""
+def _programs(folder: Path) -> Iterator[str]:
+    """Yield the engine that prints documents, by the settings beside them, then what else it takes."""
     settings = (folder / "latexmkrc").read_text("utf-8")
     if chosen := re.search(r"^\$pdflatex = '(\w+)", settings, re.MULTILINE):
         yield chosen[1]
@@ -79,6 +82,14 @@ def _engine(folder: Path) -> Iterator[str]:
         yield "uplatex"
     if "internal xindy" in settings:
         yield "xindy"
+
+
+def _is_of_another(engine: str, log: Path) -> bool:
+    """Tell whether another engine printed there before; none can read what that noted down."""
+    if not log.is_file():
+        return False
+    with log.open("rb") as lines:
+        return engine.removesuffix("latex").encode() not in lines.readline().lower()
 
 
 def _require(*names: str) -> None:
