@@ -163,7 +163,7 @@ def _body(text: str) -> tuple[str, frontmatter.Frontmatter]:
     matter = frontmatter.read(text.split("\n"))
     if matter.line is None:  # what is no front matter is text
         matter = frontmatter.Frontmatter()
-    return Walk(body_of(text, matter.body_line), matter.body_line).title or "", matter
+    return Walk(body_of(text, matter.body_line), matter.body_line, notes=False).title or "", matter
 
 
 def _declared(path: Path, keys: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_BANNER = re.compile(r"> \*\*Status\*\*:")
+_BANNER = "> **Status**:"
 _LEGACY_LINE = re.compile(r"(?:[-*>] )?\s*\*\*")
 _LEGACY = re.compile(r"\*\*(?P<name>Status|Created|Priority|Tags)(?:\*\*:|:\*\*)\s*(?P<value>[^·|]+)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -28,9 +28,11 @@ def fields(lines: list[str], limit: int = 30) -> Mapping[str, tuple[str, int]]:
 
 def banner(body: str, body_line: int, limit: int = 30) -> tuple[int, str | None] | None:
     """Find the ``> **Status**: …`` decoration at the head of a body: its line, and the status it says."""
+    if _BANNER not in body:
+        return None
     for number, line in enumerate(body.split("\n", limit)[:limit], start=body_line):
         if _FENCE.match(line):
             return None
-        if _BANNER.match(line):
+        if line.startswith(_BANNER):
             return number, fields([line]).get("status", (None, 0))[0]
     return None

@@ -43,7 +43,8 @@ class Library:
 
     def together(self, project: Project, places: Sequence[Place], words: Vocabularies) -> Iterator[Spec]:
         """Read specs that are made of the same files."""
-        for record in parse(project, places, contents(project, places[0]), words):
+        files = contents(project, places[0])
+        for record in parse(project, places, files, words, has_texts=self.keeps_texts):
             if self.keeps_texts:
                 self.texts |= record.texts()
             yield record.spec
@@ -68,9 +69,16 @@ def contents(project: Project, place: Place) -> Files:
     return {path: _content(project, path) for path in place.made_of}
 
 
-def parse(project: Project, places: Sequence[Place], files: Files, words: Vocabularies) -> Iterable[Record]:
-    """Read specs from what their files hold."""
-    return dialects.of(project, places[0]).parse(project, places, files, words)
+def parse(
+    project: Project,
+    places: Sequence[Place],
+    files: Files,
+    words: Vocabularies,
+    *,
+    has_texts: bool = True,
+) -> Iterable[Record]:
+    """Read specs from what their files hold; see :meth:`~sphinx_leanspec.reading.seam.Dialect.parse`."""
+    return dialects.of(project, places[0]).parse(project, places, files, words, has_texts=has_texts)
 
 
 def _failed(place: Place, error: Exception) -> Spec:

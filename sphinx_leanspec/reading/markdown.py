@@ -6,6 +6,7 @@ else, so that all who read a text get one answer.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
@@ -29,6 +30,9 @@ _OPTIONS: Final = (
 
 _SIGN: Final = "\x1a"
 """Stands for a dollar sign that begins no formula while a text is read: as long, and nowhere in a text."""
+_BEGIN: Final = re.compile(r"\$(?=[^ \t\n])")
+_END: Final = re.compile(r"(?<=[^ \t\n])\$")
+_BLANK: Final = re.compile(r"\n[ \t]*\n")
 _ROUNDS: Final = 32
 """How often dollar signs are paired anew; no text that somebody wrote needs more than a few rounds."""
 _QUOTES: Final = frozenset({"BlockQuote", "Item", "FootnoteDefinition"})
@@ -62,7 +66,7 @@ class Event(NamedTuple):
 def raw_events(text: str) -> Iterator[tuple[Any, Any]]:
     """Walk the events of a text in pyromark's own shape, the fastest there is."""
     found: Iterator[tuple[Any, Any]] = iter(pyromark.events_with_range(text, options=_OPTIONS))
-    return found if text.count("$") < 2 else _without_prices(text, found)
+    return _without_prices(text, found) if _may_have_formulas(text) else found
 
 
 def clean_events(text: str) -> Iterator[tuple[Any, Any]]:
@@ -139,6 +143,15 @@ class Slugs:
             slug = f"{wanted}-{self._taken[wanted]}"
         self._taken[slug] = 0
         return slug
+
+
+def _may_have_formulas(text: str) -> bool:
+    """Tell whether two dollar signs of a paragraph may begin a formula and end it; in code they may, too."""
+    return text.count("$") > 1 and any(
+        (begin := _BEGIN.search(part)) and _END.search(part, begin.end())
+        for part in _BLANK.split(text)
+        if part.count("$") > 1
+    )
 
 
 def _without_prices(text: str, found: Iterator[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:

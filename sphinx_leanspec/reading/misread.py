@@ -23,6 +23,7 @@ _RESERVED: Final = "@`%*&!>|?,]}-"
 _LOST: Final = re.compile(r"[\s:]*\s(?P<text>#\S.*)")
 _LOST_NUMBER: Final = re.compile(r"\s+(?P<text>#\d.*)")
 _TAG: Final = "tag:yaml.org,2002:"
+_MARKS: Final = ("&", "!")
 _PAIRS: Final = {"[": "]", "{": "}"}
 _QUOTES: Final = "\"'"
 _LONGEST: Final = 60
@@ -146,7 +147,7 @@ def lost(key: yaml.Node, value: yaml.Node, lines: Sequence[str]) -> list[Misread
 
 def _lost_comment(lines: Sequence[str], mark: yaml.Mark, *, is_empty: bool) -> list[Misreading]:
     """Return what is wrong if a comment was meant as a text, as it has no space after its sign."""
-    if mark.line >= len(lines):
+    if mark.line >= len(lines) or "#" not in lines[mark.line]:
         return []
     comment = (_LOST if is_empty else _LOST_NUMBER).fullmatch(lines[mark.line][mark.column :])
     if not comment:
@@ -161,15 +162,15 @@ def _lost_comment(lines: Sequence[str], mark: yaml.Mark, *, is_empty: bool) -> l
 def _lost_sign(lines: Sequence[str], node: yaml.ScalarNode) -> list[Misreading]:
     """Return what is wrong if the first word of a text was taken for a tag or an anchor."""
     at, column = node.start_mark.line, node.start_mark.column
-    word = re.match(r"([&!])\S*", lines[at][column:]) if at < len(lines) else None
-    if not word:
+    if at >= len(lines) or not lines[at].startswith(_MARKS, column):
         return []
-    if word[1] == "!":
+    word = lines[at][column:].split(maxsplit=1)[0]
+    if word[0] == "!":
         is_known = node.tag.startswith(_TAG) and node.tag.removeprefix(_TAG) in _TAGS
     else:
-        is_known = any(re.search(rf"[*]{re.escape(word[0][1:])}(?![\w-])", line) for line in lines)
+        is_known = any(re.search(rf"[*]{re.escape(word[1:])}(?![\w-])", line) for line in lines)
     what = "its first word begins with `{}`, which YAML does not take for text; it was left out"
-    return [] if is_known else [Misreading(at, what.format(word[1]), QUOTE)]
+    return [] if is_known else [Misreading(at, what.format(word[0]), QUOTE)]
 
 
 def is_joined(line: str) -> bool:

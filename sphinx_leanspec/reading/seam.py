@@ -129,11 +129,18 @@ class Dialect(Protocol):
         ...
 
     def parse(
-        self, project: Project, places: Sequence[Place], files: Files, words: Vocabularies
+        self,
+        project: Project,
+        places: Sequence[Place],
+        files: Files,
+        words: Vocabularies,
+        *,
+        has_texts: bool = True,
     ) -> Iterable[Record]:
         """Read specs; what is wrong with their files is in their findings, never raised.
 
         :param places: all specs that are made of the same files, so that each file is parsed once.
+        :param has_texts: whether anybody will ask for the texts of the records.
         :returns: a record for each place, in the same order.
         """
         ...

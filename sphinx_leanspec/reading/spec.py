@@ -33,7 +33,7 @@ def read_spec(project: Project, place: Place, words: Vocabularies | None = None)
         data = decoding.read(project.root, place.path)
     except OSError as error:
         return unread(project, place, error, words)
-    return parse(project, place, data, words)[0]
+    return parse(project, place, data, words, notes=False)[0]
 
 
 def unread(project: Project, place: Place, error: OSError, words: Vocabularies | None = None) -> Spec:
@@ -44,14 +44,20 @@ def unread(project: Project, place: Place, error: OSError, words: Vocabularies |
 
 
 def parse(
-    project: Project, place: Place, data: bytes, words: Vocabularies | None = None
+    project: Project,
+    place: Place,
+    data: bytes,
+    words: Vocabularies | None = None,
+    *,
+    notes: bool = True,
 ) -> tuple[Spec, Walk, Finding | None]:
     """Read a spec from what its file holds.
 
+    :param notes: whether to note what rules alone ask of its text.
     :returns: it, its text as it was walked through, and what is wrong with the file itself.
     """
     reader = _Reader(project, place, words or Vocabularies())
-    return reader.read(data)
+    return reader.read(data, notes=notes)
 
 
 def read_status(data: bytes, words: Vocabularies) -> str | None:
@@ -77,7 +83,7 @@ class _Reader:
         self.fields: dict[str, Field] = {}
         self.content = ""
 
-    def read(self, data: bytes) -> tuple[Spec, Walk, Finding | None]:
+    def read(self, data: bytes, *, notes: bool) -> tuple[Spec, Walk, Finding | None]:
         text, line, problem = decode(data)
         damage = None if line is None else Finding(self.place.path, line, "encoding", problem, ENCODING_FIX)
         if damage:
@@ -96,7 +102,7 @@ class _Reader:
                 name: Field(line, value, (frontmatter.Item(value, line),))
                 for name, (value, line) in legacy.fields(lines).items()
             }
-        walk = Walk(body_of(text, self.matter.body_line), self.matter.body_line)
+        walk = Walk(body_of(text, self.matter.body_line), self.matter.body_line, notes=notes)
         return self.spec(walk), walk, damage
 
     def found(self, line: int, code: FindingCode, message: str, fix: str) -> None:

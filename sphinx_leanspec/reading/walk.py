@@ -79,6 +79,7 @@ class Walk:
     An event is ``{"Text": "a"}``, ``{"Start": "Item"}``, ``{"End": {"Heading": "H2"}}`` or ``"SoftBreak"``,
     with the bytes it covers. ``in`` asks any event, and any tag, for its name without taking it apart.
 
+    :param notes: whether to note what rules alone ask: blocks, links, texts, fences and marks.
     :ivar text: the text, and as bytes in ``source``.
     :ivar title: the first heading of level 1 as plain text, and as written; None without one.
     :ivar sections: every heading, of lists and quotations too.
@@ -90,8 +91,9 @@ class Walk:
     :ivar marks: the items with a box that is none.
     """
 
-    def __init__(self, text: str, first_line: int) -> None:
+    def __init__(self, text: str, first_line: int, *, notes: bool = True) -> None:
         self.text = text
+        self.notes = notes
         self.source = text.encode()
         self.first_line = first_line
         self.title: str | None = None
@@ -112,7 +114,7 @@ class Walk:
         self._depth = 0  # how many blocks that hold blocks are open
         self._open_links = 0
         self._line_at = Lines(self.source, first_line).at
-        self._has_names = "pec-" in text or "pecs/" in text
+        self._has_names = notes and ("pec-" in text or "pecs/" in text)
         self._run()
 
     def checks(self) -> tuple[Check, ...]:
@@ -123,8 +125,7 @@ class Walk:
     def _run(self) -> None:  # noqa: C901, PLR0912 - each call that would make it shorter is made 200,000 times
         """Walk; most events are text that nobody asked for, so this loop is where reading spends its time."""
         stack, blocks = self._stack, self.blocks
-        anchors = self.anchors
-        has_names = self._has_names
+        anchors, notes, has_names = self.anchors, self.notes, self._has_names
         for event, place in self._events:
             if "Text" in event:
                 if anchors.is_open:
@@ -135,15 +136,15 @@ class Walk:
                 tag = event["Start"]
                 if tag == "Item":
                     stack.append(None)
-                    if odd := _ODD_MARK.match(self.source, place["start"]):
+                    if notes and (odd := _ODD_MARK.match(self.source, place["start"])):
                         line = self._line_at(place["start"])
                         self.marks.append(OddMark(odd[1].decode(errors="replace"), line, self._titles))
                 elif "List" in tag:
-                    if not self._depth:
+                    if notes and not self._depth:
                         blocks.append(("List", place["start"], place["end"], -1))
                     self._depth += 1
                 elif tag == "Paragraph":
-                    if not self._depth:
+                    if notes and not self._depth:
                         blocks.append(("Paragraph", place["start"], place["end"], -1))
                 elif type(tag) is not str or tag == "HtmlBlock":
                     self._open(tag, place["start"], place["end"])
@@ -187,7 +188,7 @@ class Walk:
                 if "End" in event:
                     break
                 code.append(event["Text"])
-            if "Fenced" in tag[name]:
+            if self.notes and "Fenced" in tag[name]:
                 self.fences.append((start, end, tag[name]["Fenced"], "".join(code)))
 
     def _close(self, tag: Any) -> None:
@@ -217,7 +218,7 @@ class Walk:
     def _link(self, name: str, link: Any, start: int) -> None:
         self._open_links += 1
         self.anchors.pictures += name == "Image"
-        if link["link_type"] not in ("Autolink", "Email"):
+        if self.notes and link["link_type"] not in ("Autolink", "Email"):
             self.links.append(Named(link["dest_url"], self._line_at(start)))
 
     def _end_link(self, name: str) -> None:

@@ -35,7 +35,13 @@ class Boards:
         return None
 
     def parse(
-        self, project: Project, places: Sequence[Place], files: Files, words: Vocabularies
+        self,
+        project: Project,
+        places: Sequence[Place],
+        files: Files,
+        words: Vocabularies,
+        *,
+        has_texts: bool = True,
     ) -> Iterable[Record]:
         data = files[FILE]
         text = data.decode() if isinstance(data, bytes) else ""

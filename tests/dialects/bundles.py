@@ -42,7 +42,13 @@ class Bundles:
         return words.status.read(data.decode())[0] if is_state else None
 
     def parse(
-        self, project: Project, places: Sequence[Place], files: Files, words: Vocabularies
+        self,
+        project: Project,
+        places: Sequence[Place],
+        files: Files,
+        words: Vocabularies,
+        *,
+        has_texts: bool = True,
     ) -> Iterable[Record]:
         (place,) = places
         texts = {path: data.decode() if isinstance(data, bytes) else "" for path, data in files.items()}

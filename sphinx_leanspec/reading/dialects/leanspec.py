@@ -46,7 +46,13 @@ class LeanSpec:
         return one.read_status(data, words) or ("archived" if archived else None)
 
     def parse(
-        self, project: Project, places: Sequence[Place], files: Files, words: Vocabularies
+        self,
+        project: Project,
+        places: Sequence[Place],
+        files: Files,
+        words: Vocabularies,
+        *,
+        has_texts: bool = True,
     ) -> Iterable[Record]:
         """Read a spec; a file holds one."""
         (place,) = places
@@ -56,7 +62,7 @@ class LeanSpec:
             (finding,) = (finding for finding in found.findings if finding.code == "unreadable")
             yield Record(found, lambda: _unread(place, finding))
             return
-        found, walk, damage = one.parse(project, place, data, words)
+        found, walk, damage = one.parse(project, place, data, words, notes=has_texts)
         yield Record(found, lambda: _texts(place, walk, damage))
 
 
