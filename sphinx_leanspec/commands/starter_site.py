@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from html import escape
 from itertools import groupby
 from string import Template
 from typing import Any, Final
@@ -52,7 +53,7 @@ class StarterSite:
         files = {document.docname: str(root / document.path) for document in self.documents}
         return {
             "project": self.title,
-            "html_title": self.title,
+            "html_title": escape(self.title, quote=False),  # a theme takes it for HTML
             **(_BOOK | dict.fromkeys(_NAMES, self.title) if builder == "epub" else {}),
             "leanspec_pages": {**files, **pages},
             "leanspec_specs": _named_specs(self.corpus, self.layout),

@@ -12,10 +12,13 @@ from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 import pytest
-from building import Build, BuildResult
+from building import Build, BuildResult, write_files
 from samples import spec
 
+from sphinx_leanspec.commands.starter_site import StarterSite
+from sphinx_leanspec.corpus import load
 from sphinx_leanspec.extension.addresses import fitting, free
+from sphinx_leanspec.reading import SpecLayout
 
 NAMES = (
     '010-quo"te',
@@ -140,3 +143,9 @@ def test_docnames_that_are_free() -> None:
     pages = ["s/1", "s/2.html/b", "s/3"]
     wanted = ["s/1", "s/1.html/x", "s/2", "s/4", "s/4.html/x", "s/5.html/x", "s/5", "s/6"]
     assert [*free(wanted, pages)] == ["s/4", "s/5.html/x", "s/6"]
+
+
+def test_the_title_of_a_repository_is_text_in_a_theme(tmp_path: Path) -> None:
+    write_files(tmp_path, {"README.md": "# A \\<img src=x> & B\n", "specs/001-a/README.md": spec("A")})
+    site = StarterSite(load(tmp_path), SpecLayout())
+    assert site.settings({}, "html")["html_title"] == "A &lt;img src=x&gt; &amp; B"
