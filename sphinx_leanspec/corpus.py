@@ -267,9 +267,7 @@ def load(
 def build(project: Project, specs: Iterable[Spec]) -> Corpus:
     """Relate specs that have been read."""
     everything = sorted(specs, key=_order)
-    left_out = {
-        spec.key: spec for spec in everything if project.layout.exclude and _is_left_out(project, spec)
-    }
+    left_out = {spec.key: spec for spec in everything if project.leaves_out(spec)}
     ordered = {spec.key: spec for spec in everything if spec.key not in left_out}
     aliases = {key: _aliases(spec) for key, spec in ordered.items() if spec.aliases}
     unpublished = {key: _aliases(spec) for key, spec in left_out.items()}
@@ -300,14 +298,6 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
 
 def _aliases(spec: Spec) -> list[str]:
     return [alias.text for alias in spec.aliases]
-
-
-def _is_left_out(project: Project, spec: Spec) -> bool:
-    """Return whether a project leaves out a spec; what it is made of is a path, and so is its folder."""
-    place, home = spec.place, project.relative(project.specs)
-    paths = [path for file in place.made_of for path in (file, dirname(file))]
-    inner = [path.removeprefix(f"{home}/") for path in paths]
-    return project.layout.excludes([place.id, place.key, *paths, *inner], spec.status, spec.stage)
 
 
 def _own(place: Place) -> tuple[str, ...]:

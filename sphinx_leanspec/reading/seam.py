@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from ..lifecycle import TokenLimits
@@ -42,13 +42,17 @@ class SpecLayout:
     dialects: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
 
-    def excludes(self, names: Iterable[str], status: str | None = None, stage: str | None = None) -> bool:
+    def excludes(self, names: Iterable[str], statuses: Iterable[str | None] = ()) -> bool:
         """Return whether a spec is left out: by a pattern of a name of its own, or ``status:archived``.
 
-        :param names: its ids, and the paths of its folder and file.
+        :param names: its ids, the path of its file, and of the folders that this lies in.
         """
-        found = [*names, *(f"status:{word}" for word in (status or "none", stage) if word)]
-        patterns = [f"{pattern}*" if pattern.endswith("/") else pattern for pattern in self.exclude]
+        words = (f"status:{word or 'none'}".casefold() for word in statuses)
+        found = [*names, *words]
+        patterns = [
+            pattern.casefold() if pattern.startswith("status:") else pattern.removeprefix("./").rstrip("/")
+            for pattern in self.exclude
+        ]
         return any(fnmatchcase(name, pattern) for pattern in patterns for name in found)
 
 
@@ -71,6 +75,17 @@ class Project:
     limits: TokenLimits = field(default_factory=TokenLimits)
     findings: tuple[Finding, ...] = ()
     homes: tuple[tuple[Dialect, Path], ...] = ()
+
+    def leaves_out(self, spec: Spec) -> bool:
+        """Tell whether it leaves out a spec."""
+        if not self.layout.exclude:
+            return False
+        place, home = spec.place, f"{self.relative(self.specs)}/"
+        paths = {path for file in place.made_of for path in (file, *map(str, PurePosixPath(file).parents))}
+        inner = {path.removeprefix(home) for path in paths}
+        return self.layout.excludes(
+            [place.id, place.key, place.need_id, *paths, *inner], {spec.status, spec.stage}
+        )
 
     def relative(self, path: Path) -> str:
         """Return a path as records carry it: POSIX, and relative to the repository wherever it lies."""
