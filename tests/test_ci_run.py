@@ -8,7 +8,7 @@ import shlex
 from pathlib import Path
 
 import pytest
-from groups import BROWSERS, PDF_FILES, PDF_FONTS, PDF_TOOLS, ROOT
+from groups import BROWSERS, ENGINES, PDF_FILES, PDF_FONTS, PDF_TOOLS, ROOT
 
 RUN = ROOT / ".ci" / "run"
 TESTS = Path(__file__).parent
@@ -54,7 +54,7 @@ ASKED = {
     ),
     r"\\set(?:CJK)?(?:main|sans|mono)font\{+(?P<name>[\w ]+)\}": lambda name: name in PDF_FONTS,
     r"^(?P<name>(?:pdf|xe|lua)?latex|latexmk|make|xindy|pdftotext|fc-list|fc-match|kpsewhich)$": (
-        lambda name: name in PDF_TOOLS or name in ("kpsewhich", "fc-match", "latex")
+        lambda name: name in (*PDF_TOOLS, *ENGINES) or name in ("kpsewhich", "fc-match", "latex")
     ),
 }
 """``kpsewhich`` comes with LaTeX, ``fc-match`` with ``fc-list``; ``latex`` is the name of a builder."""
