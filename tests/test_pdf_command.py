@@ -81,9 +81,18 @@ def test_the_program_that_a_project_prints_with_is_missed(output: Path, name: st
 
 
 @needs_posix
-@pytest.mark.parametrize(("banner", "calls"), [("XeTeX", ["all-pdf"]), ("pdfTeX", ["clean", "all-pdf"])])
-def test_what_another_engine_noted_down_is_not_read(output: Path, banner: str, calls: list[str]) -> None:
-    write_files(output, {"a.log": f"This is {banner}, Version 3\n"})
+@pytest.mark.parametrize(
+    ("log", "calls"),
+    [
+        ("This is XeTeX\n\nHere is how much of TeX's memory you used:\n", ["all-pdf"]),
+        ("This is pdfTeX\n\nHere is how much of TeX's memory you used:\n", ["clean", "all-pdf"]),
+        ("This is XeTeX\n\nLaTeX Warning: Hyper ref", ["clean", "all-pdf"]),
+    ],
+)
+def test_what_another_engine_noted_down_or_one_that_was_interrupted_is_not_read(
+    output: Path, log: str, calls: list[str]
+) -> None:
+    write_files(output, {"a.log": log})
     write_files(output.parent, {"bin/make": "#!/bin/sh\necho $1 >> calls\n"})
     assert pdf.print_all(output) == [output / "a.pdf"]
     assert (output / "calls").read_text("utf-8").split() == calls

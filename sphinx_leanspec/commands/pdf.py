@@ -38,6 +38,9 @@ _MISSING: Final = re.compile(
     re.MULTILINE,
 )
 
+_ENDED: Final = b"\nHere is how much of "
+"""What TeX, and none that was interrupted, writes at the end of its log."""
+
 
 class CannotPrintError(Exception):
     """There is no PDF; the message says what is missing, or what LaTeX said."""
@@ -60,7 +63,7 @@ def print_all(folder: Path) -> list[Path]:
     engine, *tools = _programs(folder)
     _require(engine, *tools)
     documents = sorted(folder.glob("*.tex"))
-    if any(_is_of_another(engine, document.with_suffix(".log")) for document in documents):
+    if any(_is_left_over(engine, document.with_suffix(".log")) for document in documents):
         subprocess.run(["make", "clean"], cwd=folder, capture_output=True, check=False)
     command = ["make", "all-pdf", "LATEXMKOPTS=-interaction=nonstopmode"]
     whole_lines = {**os.environ, "max_print_line": "1000"}
@@ -84,12 +87,13 @@ def _programs(folder: Path) -> Iterator[str]:
         yield "xindy"
 
 
-def _is_of_another(engine: str, log: Path) -> bool:
-    """Tell whether another engine printed there before; none can read what that noted down."""
+def _is_left_over(engine: str, log: Path) -> bool:
+    """Tell whether another engine noted that down, or one that was interrupted; none can read it."""
     if not log.is_file():
         return False
-    with log.open("rb") as lines:
-        return engine.removesuffix("latex").encode() not in lines.readline().lower()
+    text = log.read_bytes()
+    banner, _, _ = text.partition(b"\n")
+    return engine.removesuffix("latex").encode() not in banner.lower() or _ENDED not in text
 
 
 def _require(*names: str) -> None:

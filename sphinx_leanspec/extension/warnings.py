@@ -36,7 +36,8 @@ MEANINGS: Final[Mapping[str, str]] = {
     "math": "A formula cannot be read. It is shown as it is written.",
     "need": "sphinx-needs refuses a need. The page is built without it.",
     "page": "A page of the project has the name of a spec's page. The spec is kept, the page left out.",
-    "picture": "An SVG holds more than a picture, a script say. It is not copied, and its text is shown.",
+    "picture": "An SVG holds more than a picture, a script say, and is not copied; or a damaged one would "
+    "end a PDF. Its text is shown.",
 }
 """What each kind of warning means, in Markdown: the guide's page of warnings is made from this."""
 

@@ -123,6 +123,24 @@ def test_elsewhere_the_text_of_a_picture_leads_to_it(build: Build, tmp_path: Pat
     assert 'img src="https' not in written
 
 
+def test_a_damaged_picture_costs_a_pdf_no_more_than_itself(build: Build, tmp_path: Path) -> None:
+    body = "# Quay\n\n![](cut.png) ![pointer](p.jpg)\n\n![whole](whole.png)\n"
+    write_files(tmp_path, {"index.md": "# Harbour\n", "specs/001-quay/README.md": HEAD + body})
+    folder, start = tmp_path / "specs" / "001-quay", b"\x89PNG\r\n\x1a\n"
+    (folder / "cut.png").write_bytes(start + b"\0\0\0\rIHDR")
+    (folder / "p.jpg").write_bytes(b"version https://git-lfs.github.com/spec/v1\n")
+    (folder / "whole.png").write_bytes(start + b"\0\0\0\rIHDR\0\0\0\0IEND")
+    result = build(tmp_path, builder="latex")
+    (written,) = (path.read_text("utf-8") for path in result.outdir.glob("*.tex"))
+    assert re.findall(r"includegraphics\{+(\w+)", written) == ["whole"]
+    assert "cut.png pointer" in written
+    found = [line for line in result.warnings if "leanspec.picture" in line]
+    assert [re.findall(r"README\.md:(\d+): .*/(\w+)\.(?:png|jpg)`", line) for line in found] == [
+        [(str(HEAD.count("\n") + 3), "cut")],
+        [(str(HEAD.count("\n") + 3), "p")],
+    ]
+
+
 def test_a_picture_of_another_site_is_never_fetched(build: Build, tmp_path: Path) -> None:
     result = build(project(tmp_path / "own"), builder="latex")
     assert not [line for line in result.warnings if "tide.example" in line]

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from ..site import Site
 
 _SUFFIXES: Final = frozenset(".apng .avif .bmp .gif .ico .jpeg .jpg .png .svg .webp".split())
+_WHOLE: Final = {
+    ".jpeg": (b"\xff\xd8", b"\xff\xd9"),
+    ".jpg": (b"\xff\xd8", b"\xff\xd9"),
+    ".png": (b"\x89PNG\r\n\x1a\n", b"IEND"),
+}
+"""What a picture that LaTeX takes begins with, and what stands at its end."""
 _EARLY: Final = 90
 """Before Sphinx fetches pictures of other sites for builders that cannot leave it to a browser, at 100."""
 
@@ -93,15 +99,31 @@ class ShowPictures(SphinxPostTransform):
 
     def run(self, **kwargs: Any) -> None:
         """Leave pictures of other sites to the reader's browser; where there is none, show their text."""
-        fetches = Medium.of(self.app.builder).fetches_pictures
+        medium = Medium.of(self.app.builder)
+        fetches = medium.fetches_pictures
         for source in list(self.document.findall(leanspec_source)):
             if not fetches or not source.children:
                 source.replace_self([])
         for image in list(self.document.findall(nodes.image)):
             if image.get("remote") and not fetches:
                 image.replace_self(_text_of(image))
+            elif medium.prints_pictures and self._is_damaged(image):
+                message = f"the picture `{image['uri']}` is damaged, or no such picture; its text is shown"
+                # Sphinx takes the line of a picture without a text away
+                location = image if image.line else image.parent
+                warn("picture", message, location=location, fix="save it anew; of Git LFS, fetch it")
+                image.replace_self(nodes.inline("", image.get("alt") or image["uri"]))
             elif "reftitle" in image and fetches:
                 image.replace_self(leanspec_image("", **image.attributes))
+
+    def _is_damaged(self, image: nodes.image) -> bool:
+        """Tell whether a picture is none, or not all of one: LaTeX would give up on the whole document."""
+        file = Path(self.app.srcdir, image["uri"])
+        start, end = _WHOLE.get(file.suffix.lower(), (b"", b""))
+        if not start or not file.is_file():
+            return False
+        held = file.read_bytes()
+        return not held.startswith(start) or end not in held
 
 
 def _text_of(image: nodes.image) -> list[nodes.Node]:

@@ -23,6 +23,7 @@ class Medium:
     :param is_styled: whether a stylesheet sets apart what stands side by side.
     :param is_xml: whether its pages are XML, which knows few of HTML's names of characters.
     :param fetches_pictures: whether its readers fetch pictures of other sites themselves.
+    :param prints_pictures: whether a program that makes a file of its pages gives up on a damaged picture.
     :param draws_svg: whether it shows SVG that stands in a page.
     :param draws_tikz: whether it shows pictures of TikZ.
     :param draws_charts: whether its readers have a screen that is wide and able enough for a chart.
@@ -47,6 +48,7 @@ class Medium:
     is_styled: bool = False
     is_xml: bool = False
     fetches_pictures: bool = False
+    prints_pictures: bool = False
     draws_svg: bool = False
     draws_tikz: bool = False
     draws_charts: bool = False
@@ -109,7 +111,14 @@ _BY_NAME: Final[Mapping[str, Medium]] = {
 }
 _BY_FORMAT: Final[Mapping[str, Medium]] = {
     "html": _SITE,
-    "latex": Medium(has_our_nodes=True, draws_tikz=True, draws_bars=True, has_arrows=False, list_depth=4),
+    "latex": Medium(
+        has_our_nodes=True,
+        prints_pictures=True,
+        draws_tikz=True,
+        draws_bars=True,
+        has_arrows=False,
+        list_depth=4,
+    ),
     "man": Medium(follows_links=False),
     "text": Medium(tie=" "),  # whose lines Sphinx breaks at every kind of space
 }
