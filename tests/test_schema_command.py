@@ -161,7 +161,11 @@ def test_the_command_knows_the_project(tmp_path: Path) -> None:
     assert run("schema", tmp_path, "-o", tmp_path / "a.json").stdout == b""
     assert json.loads((tmp_path / "a.json").read_text("utf-8")) == done.json()
     assert run("schema", "--generic").json() == schema()
-    assert run("schema", tmp_path, "-o", tmp_path / "no" / "a.json").returncode == 2
+    refused = run("schema", tmp_path, "-o", tmp_path / "no" / "a.json")
+    assert refused.returncode == 2
+    assert refused.stderr == (
+        f"sphinx-leanspec: {tmp_path / 'no' / 'a.json'} cannot be written: No such file or directory\n"
+    )
     assert run("schema", cwd=tmp_path / "specs" / "001-a").returncode == 0
     (tmp_path / "empty").mkdir()
     assert run("schema", tmp_path / "empty" / "none").returncode == 2

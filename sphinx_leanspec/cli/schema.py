@@ -39,7 +39,7 @@ def _run(options: argparse.Namespace) -> int:
     try:
         options.output.write_text(text, "utf-8", newline="\n")
     except OSError as error:
-        return common.cannot_begin(error)
+        return common.cannot_begin(OSError(f"{options.output} cannot be written: {error.strerror}"))
     return 0
 
 
