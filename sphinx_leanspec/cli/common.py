@@ -122,6 +122,10 @@ def load(options: argparse.Namespace) -> Corpus:
     """Read the specs of the repository that the user names."""
     from ..corpus import load
 
+    if (
+        settings.find_for(options.repository.resolve()) is None
+    ):  # then options say nothing, and take time to import
+        return load(options.repository, said(options))
     known, findings = chosen(options)
     return load(options.repository, known.layout, known.words).with_findings(findings)
 
