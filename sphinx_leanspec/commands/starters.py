@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import os
 import re
@@ -77,9 +78,11 @@ def conf(target: Target) -> str:
     is_for_github = bool(_documents(target))
     extensions = ["sphinx_leanspec", *([_GITHUB_PAGES] if is_for_github else [])]
     lines = "".join(f"{line}\n" for line in options(target))
+    shown = html.escape(target.title, quote=False)  # a theme takes it for HTML
     return _filled(
         "conf.py.in",
         title=_quoted(target.title),
+        html_title="project" if shown == target.title else _quoted(shown),
         extensions=", ".join(map(_quoted, extensions)),
         options=lines + (_filled("conf-github.py.in") if is_for_github else ""),
     )
