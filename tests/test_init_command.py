@@ -48,13 +48,14 @@ def init(root: Path, *options: str) -> int:
 
 
 def test_what_it_writes_builds_without_a_warning(root: Path, build: Build) -> None:
-    write_files(root, {**HOUSE, "README.md": "# The [House] of $pecs\n"})
+    write_files(root, {**HOUSE, "README.md": "# The [House] of $pecs \\<i> & Co\n"})
     assert init(root) == 0
     assert sorted(set(files(root)) - {*HOUSE, "README.md"}) == ALL
     result = build(root / "docs", fatal_warnings=True)
     assert result.warnings == []
     page = result.html("index")
-    assert page.select_one("h1").get_text().startswith("The [House] of $pecs")
+    assert page.select_one("h1").get_text().startswith("The [House] of $pecs <i> & Co")
+    assert page.select_one(".sidebar-brand-text").get_text() == "The [House] of $pecs <i> & Co"
     assert {"specs/002-walls.html", "specs/index.html"} <= {link["href"] for link in page.select("a[href]")}
 
 
@@ -183,14 +184,19 @@ def test_what_is_wrong_already_is_accepted_and_what_is_new_fails(root: Path) -> 
 
 def test_pages_that_were_there_have_their_place(root: Path, build: Build) -> None:
     pages = {
-        "docs/README.md": "# Start\n\nSee [the guide](guide/one.md) and [the code](../src/x.py).\n",
+        "docs/README.md": "# Start\n\nSee [the guide](guide/one.md) and [the code](../src/x.py).\n\n"
+        "[Take part](../TAKE%20PART.md#how).\n",
         "docs/guide/one.md": "# One\n\n- [ ] A box\n\n```jsonc\n{} // words\n```\n",
         "docs/guide/deep/two.md": "## Two\n\n[Back](../one.md)\n",
         "src/x.py": "",
+        "TAKE PART.md": "# How\n",
     }
     write_files(root, {**SOUND, **pages})
+    Repository(root).git("remote", "add", "origin", "https://github.com/tide/harbour")
     assert init(root) == 0
     result = build(root / "docs", fatal_warnings=True)
+    (link,) = (link["href"] for link in result.html("README").select("article a") if link.text == "Take part")
+    assert re.fullmatch(r"https://github\.com/tide/harbour/blob/\w+/TAKE%20PART\.md#how", link)
     links = {link["href"] for link in result.html("index").select(".sidebar-tree a[href]")}
     assert {"README.html", "guide/one.html", "guide/deep/two.html", "specs/index.html"} <= links
 

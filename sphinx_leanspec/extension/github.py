@@ -6,10 +6,12 @@ An extension of its own, for repositories whose Markdown was not written for Sph
 
 from __future__ import annotations
 
+import os
 import re
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 _JSX: Final = frozenset({"jsx", "react", "tsx"})
+_MARKDOWN: Final = (".md", ".rst", ".txt")
 _IMAGE: Final = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(
     r"""\b(?P<name>src|alt|width|height)\s*=\s*(?:"(?P<two>[^"]*)"|'(?P<one>[^']*)')"""
@@ -87,11 +90,27 @@ def _take_images(doctree: nodes.document) -> None:
 def _take_links(doctree: nodes.document, folder: Path) -> None:
     """Resolve what MyST finds no page for as links of specs are: to a folder, or into the repository."""
     for node in doctree.findall(addnodes.pending_xref):
+        if node["reftype"] == "myst" and node.get("refdomain") == "doc":
+            _take_outside(node, folder)
         if node["reftype"] != "myst" or node.get("refdomain") is not None:
             continue
         if _is_anchor(node["reftarget"], folder):
             node["reftarget"] = f"#{node['reftarget']}"
         node["refdomain"], node["reftype"], node["refwarn"] = "leanspec", "link", False
+
+
+def _take_outside(node: addnodes.pending_xref, folder: Path) -> None:
+    """Name the file again where MyST took one outside the sources for a page, and left its suffix out."""
+    page = Path(node["reftarget"])
+    if not page.is_absolute():
+        return
+    for suffix in _MARKDOWN:
+        file = page.with_name(f"{page.name}{suffix}")
+        if file.is_file():
+            anchor = f"#{node['reftargetid']}" if node["reftargetid"] else ""
+            node["reftarget"] = quote(Path(os.path.relpath(file, folder)).as_posix()) + anchor
+            node["refdomain"] = None
+            return
 
 
 def _is_anchor(target: str, folder: Path) -> bool:
