@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from building import Build, BuildResult
+from building import Build, BuildResult, write_files
 from gallery import CONF, GALLERY
 
 if TYPE_CHECKING:
@@ -99,6 +100,31 @@ def test_nothing_is_wider_than_the_page(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for card in page.locator(".leanspec-card").all():
         assert card.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+def test_what_does_not_fit_scrolls_and_touches_nothing(
+    chromium: Browser, build: Build, tmp_path: Path
+) -> None:
+    columns = (
+        "spec, number, id, title, status, priority, progress, tags, assignee, created, updated, completed"
+    )
+    table = f"```{{spec-table}}\n:columns: {columns}, depends_on, required_by\n```\n"
+    write_files(
+        tmp_path,
+        {
+            "index.md": f"# Harbour\n\n{table}\n```{{spec-findings}}\n```\n",
+            "specs/001-quay/README.md": f"---\nassignee: {'w' * 50}\n---\n# Quay\n\n[x](gone.md)\n",
+        },
+    )
+    page = show(chromium, build(tmp_path), "index")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
+    severity = page.locator(".leanspec-severity").first
+    word = """e => {
+        const text = document.createRange();
+        text.selectNodeContents(e);
+        return text.getBoundingClientRect().right;
+    }"""
+    assert severity.evaluate(word) < severity.evaluate("e => e.getBoundingClientRect().right")
 
 
 def test_the_card_is_one_column_on_a_phone(chromium: Browser, site: BuildResult) -> None:
