@@ -7,7 +7,7 @@ from typing import Any
 from ..corpus import Corpus
 from ..model import Finding, Progress, Spec
 from ..views.vocabulary import GLYPHS
-from ..wording import plain
+from ..wording import counted, plain
 from .terminal import cells, fitted
 
 VERSION = 1
@@ -62,7 +62,7 @@ def _row(spec: Spec) -> tuple[str, ...]:
 
 
 def _summary(specs: int, progress: Progress, findings: int) -> str:
-    return f"{specs} specs, {progress} checks done, {findings} findings"
+    return f"{counted(specs, 'spec')}, {progress} checks done, {counted(findings, 'finding')}"
 
 
 def _spec(corpus: Corpus, spec: Spec) -> dict[str, Any]:

@@ -145,6 +145,11 @@ def test_table(repository: Repository) -> None:
     ]
 
 
+def test_one_is_no_plural(repository: Repository) -> None:
+    done = run(repository({"specs/001-base/README.md": "# Base\n"}))
+    assert done.stdout.decode().splitlines()[-1] == "1 spec, 0 / 0 checks done, 1 finding"
+
+
 @pytest.mark.parametrize(
     "variables", [{"PYTHONIOENCODING": "ascii"}, {"PYTHONIOENCODING": "", "LC_ALL": "C"}]
 )
