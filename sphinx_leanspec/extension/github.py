@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _JSX: Final = frozenset({"jsx", "react", "tsx"})
 _MARKDOWN: Final = (".md", ".rst", ".txt")
-_IMAGE: Final = re.compile(r"<img\b[^>]*>", re.IGNORECASE)
+_IMAGE: Final = re.compile(r"""<img\b(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(
     r"""\b(?P<name>src|alt|width|height)\s*=\s*(?:"(?P<two>[^"]*)"|'(?P<one>[^']*)')"""
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ from samples import spec
 
 from sphinx_leanspec.corpus import load
 from sphinx_leanspec.model import Place, Spec
-from sphinx_leanspec.reading import Project, Vocabularies, read_spec
+from sphinx_leanspec.reading import Project, Vocabularies
+from sphinx_leanspec.reading.library import Library
 
 FILES = {
     "index.md": "# Home\n\n```{spec-table}\n```\n\n```{spec-board}\n```\n",
@@ -48,7 +50,7 @@ def broken(function, is_hit):
 
 """
 STAGES = {
-    "rendering": "render.render = broken(render.render, lambda lines, *_: '# Second' in lines)",
+    "rendering": "render.render_parts = broken(render.render_parts, lambda *all: 'of second' in str(all[0]))",
     "needs": "needs.make_spec = broken(needs.make_spec, lambda app, site, one, *_: one.id == '002-second')",
     "references": "record.record = broken(record.record, lambda app, *_: app.env.docname == SECOND)",
     "card": "_Card.crumbs = broken(_Card.crumbs, lambda card: card.spec.id == '002-second')",
@@ -108,16 +110,17 @@ def test_a_spec_that_cannot_be_read_is_there_all_the_same(
 ) -> None:
     write_files(tmp_path, FILES)
 
-    def read(project: Project, place: Place, words: Vocabularies | None) -> Spec:
-        if place.number == 2:
-            raise ZeroDivisionError("nobody foresaw this")
-        return read_spec(project, place, words)
+    class Broken(Library):
+        def together(self, project: Project, places: Sequence[Place], words: Vocabularies) -> Iterator[Spec]:
+            if places[0].number == 2:
+                raise ZeroDivisionError("nobody foresaw this")
+            yield from super().together(project, places, words)
 
     monkeypatch.setenv("LEANSPEC_STRICT", "0")
-    corpus = load(tmp_path, read=read)
+    corpus = load(tmp_path, library=Broken())
     assert [spec.title for spec in corpus.specs.values()] == ["First", "002-second", "Third"]
     (found,) = corpus.findings
     assert (found.path, found.line, found.code) == ("specs/002-second/README.md", 1, "failed")
     monkeypatch.setenv("LEANSPEC_STRICT", "1")
     with pytest.raises(ZeroDivisionError):
-        load(tmp_path, read=read)
+        load(tmp_path, library=Broken())

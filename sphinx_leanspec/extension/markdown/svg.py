@@ -30,7 +30,7 @@ _INSIDE: Final = re.compile(
     r"""\s*+["']?\s*+(?:#|data:(?:image/(?:png|jpe?g|gif|webp|avif|bmp)|font/|application/(?:x-)?font))"""
 )
 _STYLE_URL: Final = re.compile(r"url\(", re.IGNORECASE)
-_STYLE_WHOLE: Final = re.compile(r"/\*.*?\*/|url\([^)]*\)", re.IGNORECASE | re.DOTALL)
+_STYLE_WHOLE: Final = re.compile(r"/\*.*?(?:\*/|\Z)|url\([^()]*\)", re.IGNORECASE | re.DOTALL)
 _STYLE_MORE: Final = re.compile(r"@import|\\|//", re.IGNORECASE)
 
 
