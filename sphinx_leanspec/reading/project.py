@@ -227,6 +227,33 @@ def _own_file(folder: os.DirEntry[str], layout: SpecLayout) -> Path | None:
     return None
 
 
+def refused(project: Project) -> Iterator[Finding]:
+    """Find what looks like a spec and is none: links, which are not followed, and files that are no files."""
+    for entry in _entries(project.specs):
+        yield from _refused(entry, project)
+        if entry.is_dir(follow_symlinks=False) and not _SPEC_FOLDER.match(entry.name):
+            for child in _entries(entry):
+                yield from _refused(child, project)
+
+
+def _refused(entry: os.DirEntry[str], project: Project) -> Iterator[Finding]:
+    if not _SPEC_FOLDER.match(entry.name):
+        return
+    paths: list[Path] = []
+    if entry.is_dir(follow_symlinks=False):
+        if not _own_file(entry, project.layout):
+            paths = [Path(entry.path, name) for name in project.layout.files]
+    elif entry.is_symlink() and (project.layout.flat or Path(entry.path).is_dir()):
+        paths = [Path(entry.path)]
+    for path in filter(os.path.lexists, paths):
+        name = project.relative(path)
+        if path.is_symlink():
+            message, fix = f"`{name}` is a link and was not followed", "put there what it leads to"
+        else:
+            message, fix = f"`{name}` is no file and was not read", "give the spec a file of that name"
+        yield Finding(name, 1, "config", message, fix)
+
+
 def _is_flat(entry: os.DirEntry[str]) -> bool:
     is_named = bool(_SPEC_FOLDER.match(entry.name)) and entry.name.endswith(".md")
     return is_named and entry.is_file(follow_symlinks=False)

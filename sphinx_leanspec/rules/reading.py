@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..model import Finding
+from ..reading.project import refused
 from .base import Context, rule
 
 
@@ -22,6 +23,7 @@ def alias(context: Context) -> Iterator[Finding]:
 def config(context: Context) -> Iterator[Finding]:
     """An option in `conf.py` or `ubproject.toml`, or LeanSpec's configuration, is wrong, and left out."""
     yield from context.findings_of("config")
+    yield from refused(context.corpus.project)
 
 
 @rule("created", "warning")

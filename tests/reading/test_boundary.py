@@ -15,6 +15,7 @@ from sphinx_leanspec.options import Options
 from sphinx_leanspec.reading import NoSpecsError, SpecLayout, covering, documents, settings
 from sphinx_leanspec.reading.boundary import can_exist
 from sphinx_leanspec.reading.settings import own_conf
+from sphinx_leanspec.rules import Context, check
 
 GIT = {".git/HEAD": "ref: refs/heads/main\n"}
 HELD = {**GIT, "specs/001-mast/README.md": spec("Mast")}
@@ -119,3 +120,21 @@ def test_what_no_file_can_be_called(tmp_path: Path) -> None:
         done = run(command, "o" * 256)
         assert done.returncode == 2
         assert "no file can have so long a path" in done.stderr
+
+
+def test_what_looks_like_a_spec_and_is_a_link_is_told_of(tmp_path: Path) -> None:
+    links = {
+        "specs/002-far": "../../far/plans/007-far",
+        "specs/003-near/README.md": "../001-mast/README.md",
+        "specs/old/004-far": "../../../far",
+        "specs/link": "../../far/plans",
+    }
+    root = house(tmp_path, {**HELD, "specs/005-folder/README.md/x.txt": ""}, links)
+    report = check(Context(load(root)))
+    found = [(one.path, one.message.partition("` ")[2]) for one in report.findings if one.code == "config"]
+    assert found == [
+        ("specs/002-far", "is a link and was not followed"),
+        ("specs/003-near/README.md", "is a link and was not followed"),
+        ("specs/005-folder/README.md", "is no file and was not read"),
+        ("specs/old/004-far", "is a link and was not followed"),
+    ]
