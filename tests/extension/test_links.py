@@ -245,3 +245,12 @@ def test_pages_of_the_project_link_to_specs(build: Build, target: str) -> None:
     (link,) = [link for link in result.html("docs/guide").article.find_all("a") if link.get_text() == "x"]
     assert link["href"].partition("#")[0] == "../specs/002-b.html"
     assert link["href"].partition("#")[2] == target.partition("#")[2]
+
+
+def test_the_top_of_a_spec_is_a_place_for_pages_of_the_project_too(build: Build) -> None:
+    guide = "# Guide\n\n[x](../specs/002-b/README.md#top)\n"
+    result = build({**FILES, "specs/001-a/README.md": readme(), "docs/guide.md": guide}, fatal_warnings=True)
+    (link,) = [link for link in result.html("docs/guide").article.find_all("a") if link.get_text() == "x"]
+    page, _, name = link["href"].partition("#")
+    assert page == "../specs/002-b.html"
+    assert result.html("specs/002-b").find(id=name).h1 is not None

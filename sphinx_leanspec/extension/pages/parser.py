@@ -162,9 +162,10 @@ def _tell_myst(docname: str, anchors: dict[str, str], document: nodes.document) 
         if section["ids"]
     }
     env: BuildEnvironment = document.settings.env
-    env.metadata[docname]["myst_slugs"] = {
-        slug: (None, name, titles.get(name, slug)) for slug, name in anchors.items()
-    }
+    slugs = {slug: (None, name, titles.get(name, slug)) for slug, name in anchors.items()}
+    for name, title in [*titles.items()][:1]:
+        slugs.setdefault("top", (None, name, title))  # every page has one, on GitHub too
+    env.metadata[docname]["myst_slugs"] = slugs
 
 
 def _add_card(site: Site, docname: str, spec: Spec, document: nodes.document) -> None:
