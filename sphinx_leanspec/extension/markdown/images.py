@@ -69,7 +69,9 @@ def _file(site: Site, path: Path, target: str) -> Path | None:
     file = site.top / name.lstrip("/") if name.startswith("/") else path.parent / name
     try:
         found = file.resolve()
-        found.is_file()
+        found.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass  # it may come later
     except (OSError, RuntimeError, ValueError):  # a name that is too long, a link that leads to itself
         return None
     return found if found.is_relative_to(site.top.resolve()) else None
