@@ -207,8 +207,12 @@ def test_a_node_may_ask_not_to_be_translated() -> None:
 def test_a_document_may_ask_for_plain_quotes() -> None:
     transform = SphinxSmartQuotes.__new__(SphinxSmartQuotes)
     options = SimpleNamespace(smartquotes_excludes={}, smartquotes=True, language="en")
+    builder = SimpleNamespace(name="")
     env = SimpleNamespace(
-        config=options, settings={"language_code": "en"}, _builder_cls=SimpleNamespace(name="")
+        config=options,
+        settings={"language_code": "en"},
+        app=SimpleNamespace(builder=builder),  # Sphinx up to 8
+        _builder_cls=builder,
     )
     settings = SimpleNamespace(smart_quotes=True, env=env)
     transform.document = SimpleNamespace(settings=settings)  # type: ignore[assignment]
