@@ -53,6 +53,9 @@ class TellingBuilder(Builder):
     def get_target_uri(self, docname: str, typ: str | None = None) -> str:  # noqa: ARG002 - its signature
         return f"{docname}.told"
 
+    def prepare_writing(self, docnames: object) -> None:
+        """Sphinx up to 8 asks every builder for this."""
+
     def write_doc(self, docname: str, doctree: nodes.document) -> None:
         teller = Teller(doctree)
         doctree.walkabout(teller)

@@ -12,6 +12,7 @@ from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
 import pytest
+import sphinx
 from building import Build, BuildResult, write_files
 from samples import spec
 
@@ -75,6 +76,8 @@ class Addresses(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert not {name for name, _ in attrs} & {"g", 'g"', "ace"}, (tag, attrs)
+        if sphinx.version_info < (9,) and ("rel", "canonical") in attrs:
+            return  # Sphinx up to 8 writes the address of the page itself as the page is called
         self.found += [value or "" for name, value in attrs if name in ("href", "src")]
 
 
