@@ -89,6 +89,7 @@ class Finding:
     :param message: what is wrong and what was done about it.
     :param fix: what the author can do.
     :param is_graver: whether it matters more than others of its kind: as a warning, where these are infos.
+    :param column: the sign of the line that it begins at, counted from 1; 0 for the line as a whole.
     """
 
     path: str
@@ -97,6 +98,7 @@ class Finding:
     message: str
     fix: str = ""
     is_graver: bool = field(default=False, compare=False)
+    column: int = 0
 
     def __str__(self) -> str:
         return f"{self.message}; {self.fix}" if self.fix else self.message
@@ -132,6 +134,14 @@ class Section(NamedTuple):
     slug: str
 
 
+class Annotation(NamedTuple):
+    """What a comment at the end of an item says after its name, as written, and where that begins."""
+
+    text: str
+    line: int
+    column: int
+
+
 class Check(NamedTuple):
     """One item of a checklist.
 
@@ -157,7 +167,7 @@ class Check(NamedTuple):
     level: int = 0
     parent: str | None = None
     exempt: str | None = None
-    evidence: tuple[str, ...] = ()
+    evidence: tuple[Annotation, ...] = ()
     path: str = ""
 
     @property
@@ -347,7 +357,7 @@ class Spec:
         """Return the spec as others can show it: without sizes, and wherever in its file a thing stands."""
         return replace(
             self,
-            checks=tuple(check._replace(line=0) for check in self.checks),
+            checks=tuple(check._replace(line=0, evidence=()) for check in self.checks),
             sections=(),
             title_line=None,
             lines_of={},

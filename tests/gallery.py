@@ -242,7 +242,7 @@ def _grown(number: int) -> str:
         *([f"depends_on: [{number - 1:03}]"] if number % 3 else []),
         "transitions:\n" + "\n".join(lines),
         status=status,
-        body="## Plan\n\n- [x] Decide\n- [ ] Write it down <!-- evidence: file:docs/a.md -->\n- [x] Tell\n",
+        body="## Plan\n\n- [x] Decide\n- [ ] Write it down <!-- evidence: file docs/a.md -->\n- [x] Tell\n",
     )
 
 

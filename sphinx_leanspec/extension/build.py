@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..claims import Claims
 from ..drawing.graph_layout import Layouts
 from ..history import History
 from ..links import Links
@@ -82,6 +83,11 @@ class Build:
         """What rules are asked with, known once all pages are read."""
         shows_all = any(page.findings for page in self.inputs.values())
         return context_of(self.site, self.cache, self.env, self.pages, "info" if shows_all else "warning")
+
+    @property
+    def claims(self) -> Claims:
+        """What comes of the evidence that checks offer, known once all pages are read."""
+        return self.context.claims
 
     @property
     def links(self) -> Links:

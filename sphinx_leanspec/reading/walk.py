@@ -10,14 +10,14 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
-from ..model import Check, Section
+from ..model import Annotation, Check, Section
 from .anchors import Anchors
+from .annotations import aligned, notes_in
 from .keys import digest, unique
 from .markdown import Lines, clean_events
 from .names import Named
 
 _CONTINUATION = re.compile(r"\\?\n[ \t>]*")
-_NOTES: Final = frozenset({"id", "evidence", "n/a"})
 _LINKS: Final = frozenset({"Image", "Link"})
 _INLINE: Final = _LINKS | {"Emphasis", "Strikethrough", "Strong"}
 _ADDRESSES: Final[Mapping[str, str]] = {"a": "href", "img": "src"}
@@ -61,7 +61,7 @@ class _Item:
         self.sections = sections
         self.above = above
         self.done = done
-        self.notes: list[tuple[str, str]] = []
+        self.notes: list[tuple[str, Annotation]] = []
         self.key = ""
 
     def is_check(self) -> bool:
@@ -70,7 +70,8 @@ class _Item:
 
     def note(self, name: str) -> str | None:
         """Return the first annotation of a name, ``n/a`` say."""
-        return next((value for key, value in self.notes if key == name), None)
+        found = (annotation.text for key, annotation in self.notes if key == name)
+        return next((" ".join(text.split()) for text in found), None)
 
 
 class Walk:
@@ -181,7 +182,7 @@ class Walk:
         if name in _CONTAINERS:
             self._depth += 1
         elif name == "HtmlBlock":
-            self._html_block(start)
+            self._html_block(start, end)
         elif name == "CodeBlock":
             code = []
             for event, _ in self._events:
@@ -206,7 +207,7 @@ class Walk:
             if not self._depth:
                 self.blocks.append(("Rule", start, end, -1))
         elif "InlineHtml" in event:
-            self._note(event["InlineHtml"])
+            self._note(event["InlineHtml"], start, end)
             self._html(event["InlineHtml"], start)
         elif "FootnoteReference" in event:
             self.anchors.note(event["FootnoteReference"])
@@ -279,7 +280,7 @@ class Walk:
             elif "FootnoteReference" in event:
                 self.anchors.note(event["FootnoteReference"])
                 continue
-            elif self._is_hole(event, place["start"], texts):
+            elif self._is_hole(event, place["start"], place["end"], texts):
                 holes.append((place["start"], place["end"]))
                 continue
             end = place["end"]
@@ -292,13 +293,13 @@ class Walk:
             self._link(name, tag[name], start)
         return name in _LINKS
 
-    def _is_hole(self, event: Any, start: int, texts: list[str]) -> bool:
+    def _is_hole(self, event: Any, start: int, end: int, texts: list[str]) -> bool:
         """Take what is no word within a paragraph, and tell whether it is an annotation."""
         if "Break" in event:
             texts.append(" ")
         elif "InlineHtml" in event:
             self._html(event["InlineHtml"], start)
-            return self._note(event["InlineHtml"])
+            return self._note(event["InlineHtml"], start, end)
         elif "InlineMath" in event or "DisplayMath" in event:
             sign = "$" if "InlineMath" in event else "$$"
             texts.append(f"{sign}{next(iter(event.values()))}{sign}")
@@ -316,7 +317,7 @@ class Walk:
             text = _CONTINUATION.sub(" ", text)
         return " ".join(text.split())
 
-    def _html_block(self, start: int) -> None:
+    def _html_block(self, start: int, end: int) -> None:
         """Take a block of HTML to its end; a tag or a comment may go over several of its lines."""
         parts = []
         for event, _ in self._events:
@@ -325,7 +326,7 @@ class Walk:
             if "Html" in event:
                 parts.append(event["Html"])
         text = "".join(parts)
-        self._note(text)
+        self._note(text, start, end)
         self._html(text, start)
 
     def _html(self, text: str, start: int) -> None:
@@ -344,13 +345,21 @@ class Walk:
             elif type(piece) is str:
                 self.anchors.add(piece)
 
-    def _note(self, html: str) -> bool:
+    def _note(self, html: str, start: int, end: int) -> bool:
         """Give the annotations in a piece of HTML to the item it stands in."""
         item = self._stack[-1] if self._stack else None
         if item is None or "<!--" not in html:
             return False
-        notes = _annotations(html)
-        item.notes += notes
+        source = self.source[start:end].decode(errors="replace")
+        notes = list(notes_in(html if source == html else aligned(source, html)))
+        byte, counted = start, 0
+        begin = self.source.rfind(b"\n", 0, start) + 1
+        column = len(self.source[begin:start].decode(errors="replace")) + 1
+        for note in notes:
+            passed = source[counted : note.at]
+            byte, counted = byte + len(passed.encode()), note.at
+            column = len(passed) - passed.rindex("\n") if "\n" in passed else column + len(passed)
+            item.notes.append((note.name, Annotation(note.value, self._line_at(byte), column)))
         return bool(notes)
 
     def _heading(self, level: int, start: int, end: int) -> None:
@@ -379,7 +388,7 @@ def _check(item: _Item, taken: dict[str, int]) -> Check:
     item.key = unique(_key(item), taken)
     above = [outer.key for outer in item.above if outer.key] if item.above else ()
     exempt = item.note("n/a") if item.notes else None
-    evidence = tuple([value for name, value in item.notes if name == "evidence"]) if item.notes else ()
+    evidence = tuple([note for name, note in item.notes if name == "evidence"]) if item.notes else ()
     parent = above[-1] if above else None
     # in their order: with their names it takes twice as long, and there are thousands
     return Check(
@@ -401,17 +410,6 @@ def _key(item: _Item) -> str:
     if item.notes and (own := item.note("id")):
         return re.sub(r"[^A-Z0-9]+", "_", own.upper()).strip("_") or digest(own)
     return digest("\x1f".join((*item.sections, item.text)))
-
-
-def _annotations(html: str) -> list[tuple[str, str]]:
-    """Return name and value of each ``<!-- name: value -->`` that this package knows."""
-    found = []
-    for part in html.split("<!--")[1:]:
-        comment, closed, _ = part.partition("-->")
-        name, colon, value = comment.partition(":")
-        if closed and colon and name.strip().lower() in _NOTES:
-            found.append((name.strip().lower(), " ".join(value.split())))
-    return found
 
 
 def _heading_source(source: str) -> str:

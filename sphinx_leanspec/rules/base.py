@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from ..claims import Claims, SiteFacts, World
 from ..corpus import Corpus
 from ..links import Destination, Links
 from ..model import Duty, Finding, FindingCode, Severity, Spec, matters
@@ -48,6 +49,7 @@ class Context:
     :param pages: the anchors of pages that are no specs, by the path of each file; empty where nobody has
         read them.
     :param library: the files, as they were read for the corpus.
+    :param site: what only a build knows; None on the command line.
     """
 
     corpus: Corpus
@@ -55,11 +57,17 @@ class Context:
     documents: Mapping[str, Covering] | None = None
     pages: Mapping[str, Set[str]] = field(default_factory=dict)
     library: Library = field(default_factory=Library)
+    site: SiteFacts | None = None
 
     @property
     def specs(self) -> Iterable[Spec]:
         """Every spec, in order."""
         return self.corpus.specs.values()
+
+    @cached_property
+    def claims(self) -> Claims:
+        """What comes of the evidence that checks offer."""
+        return Claims(World(self.corpus, self.site))
 
     @cached_property
     def owners(self) -> Mapping[str, Spec]:

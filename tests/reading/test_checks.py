@@ -118,8 +118,26 @@ def test_annotations(
     item: str, key: str | None, evidence: tuple[str, ...], exempt: str | None, read: ReadSpec
 ) -> None:
     (check,) = checks(read, f"{item}\n")
-    assert (check.evidence, check.exempt) == (evidence, exempt)
+    offered = tuple(" ".join(one.text.split()) for one in check.evidence)
+    assert (offered, check.exempt) == (evidence, exempt)
     assert check.key == key if key else re.fullmatch(r"[0-9A-F]{6}", check.key)
+
+
+PLACED = {
+    "- [ ] a <!-- evidence: file b -->": [("file b", 5, 24)],
+    "- [ ] ü <!--evidence:file b-->": [("file b", 5, 22)],
+    "- [ ] a <!-- id: x --> <!-- evidence: c -->": [("c", 5, 39)],
+    "- [ ] a\n  - [ ] b\n\n    <!-- note -->\n  <!--\n  EVIDENCE: c\n  d -->": [("c\n  d", 10, 13)],
+    "> - [ ] a\n>   <!-- evidence: b\n>   c -->": [("b\n    c", 6, 20)],
+}
+
+
+@pytest.mark.parametrize(("item", "placed"), PLACED.items(), ids=PLACED)
+def test_an_annotation_carries_its_place(
+    item: str, placed: list[tuple[str, int, int]], read: ReadSpec
+) -> None:
+    check, *_ = checks(read, f"{item}\n")
+    assert [tuple(one) for one in check.evidence] == placed
 
 
 def test_an_annotation_belongs_to_its_own_item(read: ReadSpec) -> None:

@@ -1,0 +1,29 @@
+"""What a checklist claims, held against what is there: a ticked box is a self-report.
+
+An author offers evidence in a comment at the end of an item, ``<!-- evidence: file docs/index.md -->``.
+:mod:`.grammar` reads it, a kind of :mod:`.kinds` decides each statement, :mod:`.judging` says what comes of
+all of them::
+
+    claims = Claims(World(corpus))
+    claims.of("013-analysis", "1A2B3C").verdict  # Verdict("holds", "14 files")
+
+Nothing is run, nobody is asked over a network, and what cannot be known is never called shown.
+"""
+
+from .judging import Claims, Decision, Judged, Verified
+from .kinds import KINDS
+from .verdict import Standing, Verdict, VerdictWord
+from .world import SiteFacts, World
+
+__all__ = [
+    "KINDS",
+    "Claims",
+    "Decision",
+    "Judged",
+    "SiteFacts",
+    "Standing",
+    "Verdict",
+    "VerdictWord",
+    "Verified",
+    "World",
+]

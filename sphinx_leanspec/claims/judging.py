@@ -1,0 +1,129 @@
+"""What comes of the claims of a corpus: each check judged once, when somebody asks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from ..model import Check, Spec
+from . import grammar
+from .grammar import GrammarError, Mistake, Statement
+from .kinds import KINDS, Kind
+from .verdict import Verdict, VerdictWord, worst
+from .world import World
+
+
+class Decision(NamedTuple):
+    """One statement of a check, and what comes of it."""
+
+    statement: Statement
+    verdict: Verdict
+
+
+class Judged(NamedTuple):
+    """What comes of a check.
+
+    :param verdict: the worst of its statements; None where nothing is offered that could be decided.
+    :param mistakes: what is wrong with its comments.
+    """
+
+    verdict: Verdict | None = None
+    decisions: tuple[Decision, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+
+    @property
+    def word(self) -> VerdictWord | None:
+        """The verdict's word, None where only a box is offered."""
+        return self.verdict.word if self.verdict else None
+
+    @property
+    def note(self) -> str:
+        """Why, in a few words."""
+        return self.verdict.note if self.verdict else ""
+
+
+class Verified(NamedTuple):
+    """How the ticked checks of a spec stand.
+
+    :param claimed: how many are ticked.
+    :param total: how many apply.
+    :param words: how many of the ticked ones have each verdict.
+    """
+
+    claimed: int
+    total: int
+    words: Mapping[VerdictWord, int]
+
+    @property
+    def verified(self) -> int:
+        """How many ticked ones hold."""
+        return self.words.get("holds", 0)
+
+
+class Claims:
+    """The claims of a corpus, judged when asked for and once each.
+
+    :param kinds: the kinds that statements can be of.
+    """
+
+    def __init__(self, world: World, kinds: Iterable[Kind] = KINDS) -> None:
+        self.world = world
+        self.kinds = {kind.name: kind for kind in kinds}
+
+    def of(self, key: str, check: str) -> Judged:
+        """Return what comes of a check; of one that offers no evidence, a verdict that is None.
+
+        :param key: the key of its spec.
+        :param check: its own key.
+        """
+        return self._judged.get((key, check), Judged())
+
+    def verified(self, spec: Spec) -> Verified:
+        """Count how the ticked checks of a spec stand, those of its children apart."""
+        ticked = [check for check in spec.checks if check.done and check.exempt is None]
+        words = Counter(word for check in ticked if (word := self.of(spec.key, check.key).word))
+        return Verified(len(ticked), spec.progress.total, words)
+
+    def all(self) -> Iterator[tuple[Spec, Check, Judged]]:
+        """Walk the checks of all specs, in order; those without evidence, too."""
+        for spec in self.world.corpus.specs.values():
+            for check in spec.checks:
+                yield spec, check, self.of(spec.key, check.key)
+
+    @cached_property
+    def _judged(self) -> Mapping[tuple[str, str], Judged]:
+        return {
+            (spec.key, check.key): self._judge(spec, check)
+            for spec in self.world.corpus.specs.values()
+            for check in spec.checks
+            if check.evidence
+        }
+
+    def _judge(self, spec: Spec, check: Check) -> Judged:
+        decisions: list[Decision] = []
+        mistakes: list[Mistake] = []
+        for annotation in check.evidence:
+            statements, wrong = grammar.read(annotation)
+            mistakes += wrong
+            for statement in statements:
+                try:
+                    decisions.append(Decision(statement, self._decide(statement, spec)))
+                except GrammarError as error:
+                    mistakes.append(grammar.mistake(annotation, error, statement))
+        verdict = worst(one.verdict for one in decisions) if decisions else None
+        if mistakes:
+            verdict = Verdict("unknown", "the evidence cannot be read")
+        return Judged(verdict, tuple(decisions), tuple(mistakes))
+
+    def _decide(self, statement: Statement, spec: Spec) -> Verdict:
+        kind = self.kinds.get(statement.kind.text)
+        if kind is None:
+            raise GrammarError(
+                f"there is no kind of evidence `{statement.kind.text}`",
+                f"the kinds are {', '.join(self.kinds)}",
+                statement.kind.at,
+            )
+        kind.check(statement)
+        return kind.decide(statement, spec, self.world)

@@ -1,0 +1,40 @@
+"""What claims are held against: made when it is first asked for, and once a build."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..corpus import Corpus
+from .listing import Listing
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """What only a build knows.
+
+    :param docnames: the pages of the site.
+    :param needs: the ids of its needs.
+    :param covered: how many pages cover each spec, by key.
+    """
+
+    docnames: Set[str]
+    needs: Set[str]
+    covered: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """What there is: files, commits, reports of tests, the corpus, and in a build the site.
+
+    :param site: what only a build knows; None on the command line.
+    """
+
+    corpus: Corpus
+    site: SiteFacts | None = None
+
+    @cached_property
+    def listing(self) -> Listing:
+        """The files of the repository."""
+        return Listing(self.corpus.project.root)
