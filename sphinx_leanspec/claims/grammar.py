@@ -42,7 +42,7 @@ class Statement(NamedTuple):
     written: str
 
 
-class Mistake(NamedTuple):
+class GrammarMistake(NamedTuple):
     """Something that cannot be read: where, what, and how to mend it."""
 
     line: int
@@ -64,7 +64,7 @@ class GrammarError(Exception):
         self.at = at
 
 
-def read(annotation: Annotation) -> tuple[tuple[Statement, ...], tuple[Mistake, ...]]:
+def read(annotation: Annotation) -> tuple[tuple[Statement, ...], tuple[GrammarMistake, ...]]:
     """Read the statements of a comment, and what is wrong with it; of a broken comment nothing is claimed."""
     text = annotation.text
     if (at := text.find("<!--")) >= 0:
@@ -80,11 +80,13 @@ def read(annotation: Annotation) -> tuple[tuple[Statement, ...], tuple[Mistake, 
     return tuple(_statement(annotation, group, end) for group, end in groups), ()
 
 
-def mistake(annotation: Annotation, error: GrammarError, statement: Statement | None = None) -> Mistake:
+def mistake(
+    annotation: Annotation, error: GrammarError, statement: Statement | None = None
+) -> GrammarMistake:
     """Say where in the file something is wrong."""
     if error.at < 0 and statement:
-        return Mistake(statement.line, statement.column, error.message, error.fix)
-    return Mistake(*place(annotation, max(error.at, 0)), error.message, error.fix)
+        return GrammarMistake(statement.line, statement.column, error.message, error.fix)
+    return GrammarMistake(*place(annotation, max(error.at, 0)), error.message, error.fix)
 
 
 def place(annotation: Annotation, at: int) -> tuple[int, int]:

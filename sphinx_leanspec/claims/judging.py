@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..model import Check, Spec
 from . import grammar
-from .grammar import GrammarError, Mistake, Statement
+from .grammar import GrammarError, GrammarMistake, Statement
 from .kinds import KINDS, Kind
 from .verdict import Verdict, VerdictWord, worst
 from .world import World
@@ -31,7 +31,7 @@ class Judged(NamedTuple):
 
     verdict: Verdict | None = None
     decisions: tuple[Decision, ...] = ()
-    mistakes: tuple[Mistake, ...] = ()
+    mistakes: tuple[GrammarMistake, ...] = ()
 
     @property
     def word(self) -> VerdictWord | None:
@@ -103,7 +103,7 @@ class Claims:
 
     def _judge(self, spec: Spec, check: Check) -> Judged:
         decisions: list[Decision] = []
-        mistakes: list[Mistake] = []
+        mistakes: list[GrammarMistake] = []
         for annotation in check.evidence:
             statements, wrong = grammar.read(annotation)
             mistakes += wrong

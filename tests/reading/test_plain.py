@@ -10,6 +10,7 @@ from building import write_files
 
 from sphinx_leanspec.corpus import load
 from sphinx_leanspec.model import (
+    Annotation,
     Check,
     Finding,
     Part,
@@ -69,7 +70,9 @@ SPEC = Spec(
     aliases=(REFERENCE,),
     transitions=(Transition("planned", "2026-01-01", 5),),
     custom={"n": 1, "f": 1.5, "none": None, "list": ["a", {"b": [True]}], "map": {"k": "v"}},
-    checks=(Check("K", "t", "*t*", True, 9, ("S", "T"), 1, "P", "why", ("file: a",), "c.md"),),
+    checks=(
+        Check("K", "t", "*t*", True, 9, ("S", "T"), 1, "P", "why", (Annotation("file a", 9, 20),), "c.md"),
+    ),
     sections=(Section(2, 8, "S", "s"),),
     title_line=7,
     lines_of={"status": 2},
