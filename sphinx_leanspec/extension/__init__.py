@@ -20,7 +20,7 @@ from ..reading import NoSpecsError
 from ..reading.cache import SpecCache
 from . import builders, config, freshness, language, needs, views, warnings
 from .build import Build
-from .builders import epub, feed
+from .builders import epub, feed, latex
 from .config import Options
 from .guard import guarded
 from .markdown import images, maths
@@ -50,7 +50,7 @@ _STATIC = Path(__file__).parent / "static"
 
 def _on_config_inited(app: Sphinx, settings: Config) -> None:
     defaults = needs.set_defaults(app, settings) + maths.set_default(app, settings)
-    defaults += epub.set_default(settings)
+    defaults += epub.set_default(settings) + latex.set_default(settings)
     if defaults:
         _LOGGER.info("sphinx-leanspec set what the project left open: %s", ", ".join(defaults))
     needs.declare_links(app, settings)

@@ -6,7 +6,8 @@ import re
 
 import pytest
 from building import Build
-from samples import HEAD
+from reading_back import pdf_text
+from samples import HEAD, spec
 
 TEXTS = {
     "quotes": "> " * 300 + "deepest\n",
@@ -38,7 +39,8 @@ def test_all_the_text_is_shown_and_a_line_says_so(build: Build) -> None:
     for number, (name, text) in enumerate(TEXTS.items(), 1):
         shown = result.html(f"specs/{number:03}-{name.replace(' ', '-')}").article.get_text()
         assert "The end." in shown
-        assert all(f"step{depth}" in shown for depth in range(300) if f"step{depth}\n" in text)
+        words = shown.split()
+        assert all(f"step{depth}" in words for depth in range(300) if f"step{depth}\n" in text)
         assert "deepest" in shown or name in ("lists", "images")
     assert "Text." in result.html("specs/099-plain").article.get_text()
     deep = re.findall(
@@ -53,3 +55,26 @@ def test_all_the_text_is_shown_and_a_line_says_so(build: Build) -> None:
 @pytest.mark.parametrize("builder", ["text", "latex", "epub", "gettext"])
 def test_every_builder_walks_it(build: Build, builder: str) -> None:
     build(project(), builder=builder, conf={"suppress_warnings": ["leanspec.depth"]})
+
+
+NESTED = {
+    "bullets": "".join(f"{'  ' * depth}- bullet{depth}\n" for depth in range(8)),
+    "boxes": "".join(f"{'  ' * depth}- [ ] box{depth}\n" for depth in range(8)),
+    "numbers": "".join(f"{'   ' * depth}1. number{depth}\n" for depth in range(8)),
+    "quotes": "".join(f"{'> ' * depth}quote{depth}\n{'> ' * depth}\n" for depth in range(8)),
+    "alerts": "".join(f"{'> ' * depth}[!NOTE]\n{'> ' * depth}alert{depth}\n" for depth in range(1, 8)),
+    **{name: TEXTS[name] for name in ("lists", "numbered", "both")},
+}
+
+
+@pytest.mark.pdf
+def test_a_pdf_nests_lists_as_deep_as_a_site_does(build: Build) -> None:
+    """Left to itself, LaTeX ends at the fifth list, or at the seventh of any kind."""
+    files = {
+        f"specs/{number:03}-{name}/README.md": spec(name, body=text)
+        for number, (name, text) in enumerate(NESTED.items(), 1)
+    }
+    result = build({"index.md": "# Home\n", **files}, builder="latex")
+    printed = set(pdf_text(result.pdf()).split())
+    named = re.findall(r"(?:bullet|box|number|quote|alert)\d\b|step\d+|deepest", "".join(NESTED.values()))
+    assert set(named) - printed == set()

@@ -187,6 +187,8 @@ def _shallow(steps: Iterator[Event]) -> Iterator[Event]:
                 if not is_said:
                     yield step._replace(kind="TooDeep")
                 is_said = True
+                if step.name in _QUOTES:
+                    yield Event("SoftBreak", None, step.start, step.start)
                 continue
         elif step.kind == "End" and step.name in _NESTING:
             cost_of_it = costs.pop()
