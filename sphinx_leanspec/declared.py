@@ -207,4 +207,6 @@ def _nearest(name: str, known: Mapping[str, object]) -> str:
 def _moved(value: Any, start: Path, folder: Path) -> Any:
     if isinstance(value, dict):
         return {name: _moved(path, start, folder) for name, path in value.items()}
+    if "://" in value:  # an address, which is the same wherever it is seen from
+        return value
     return value and os.path.relpath(start / value, folder.absolute()).replace(os.sep, "/")

@@ -17,6 +17,7 @@ from .model import DUTIES, SEVERITIES, Duty, Finding, FindingCode, Severity
 from .reading import SpecLayout, Vocabularies, settings
 from .reading.boundary import leads_out
 from .reading.settings import TABLE
+from .sources.settings import Source
 from .views.selection import NARROWING
 
 if TYPE_CHECKING:
@@ -105,6 +106,11 @@ class Options:
         "`{'index': 'docs/index.md'}`.",
         factory=dict,
         paths=True,
+    )
+    sources: list[Source] = option(
+        "Code that documents talk about, a table for each: releases of distributions, repositories, folders.",
+        factory=list,
+        table=Source,
     )
 
     @property
