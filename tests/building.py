@@ -21,6 +21,7 @@ from typing import Any, Protocol
 
 import pytest
 from bs4 import BeautifulSoup
+from debian import strange
 from docutils import nodes
 
 DEFAULT_CONF = """\
@@ -76,7 +77,14 @@ class BuildResult:
         if made.returncode:
             log = made.stdout.decode(errors="replace")[-4000:]
             pytest.fail(f"make ended with {made.returncode}\n{log}", pytrace=False)
+        assert strange(self.inputs()) == {}, ".ci/run does not install what was read"
         return tex.with_suffix(".pdf")
+
+    def inputs(self) -> list[Path]:
+        """The files that LaTeX has read, outside the folder it ran in."""
+        (record,) = self.outdir.glob("*.fls")
+        lines = record.read_text("utf-8").splitlines()
+        return [Path(line[6:]) for line in lines if line.startswith("INPUT /")]
 
 
 class Build(Protocol):

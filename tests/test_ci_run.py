@@ -4,24 +4,16 @@ from __future__ import annotations
 
 import ast
 import re
-import shlex
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
-from groups import BROWSERS, ENGINES, PDF_FILES, PDF_FONTS, PDF_TOOLS, ROOT
+from debian import RUN, installed, strange
+from groups import BROWSERS, ENGINES, PDF_FILES, PDF_FONTS, PDF_TOOLS
 
-RUN = ROOT / ".ci" / "run"
 TESTS = Path(__file__).parent
 pytestmark = pytest.mark.skipif(not RUN.is_file(), reason="the script is part of a checkout only")
-
-INSTALLED = re.compile(r"^(?:.*\|\| )?need(?P<kind>_tex|_font)? (?P<words>[^#\n]+)", re.MULTILINE)
-
-
-def installed(kind: str) -> dict[str, str]:
-    """What the script looks for, each with the package that brings it."""
-    found = INSTALLED.finditer(RUN.read_text("utf-8"))
-    pairs = (shlex.split(match["words"]) for match in found if (match["kind"] or "") == kind)
-    return {words[0]: words[1] for words in pairs}
 
 
 def test_programs() -> None:
@@ -35,6 +27,20 @@ def test_files_of_latex() -> None:
 
 def test_fonts() -> None:
     assert installed("_font").keys() == {*PDF_FONTS}
+
+
+@pytest.mark.pdf
+def test_what_is_of_another_package_is_noticed() -> None:
+    """Each PDF that a test makes is asked, see ``BuildResult.pdf``."""
+    if not shutil.which("dpkg-query"):
+        pytest.skip("no dpkg-query says whose a file is")
+    styles = ("article.cls", "tikz.sty")  # one of a package that is named, one of what that package needs
+    done = subprocess.run(["kpsewhich", *styles], capture_output=True, text=True, check=True)
+    ours = [*map(Path, done.stdout.splitlines()), Path(__file__)]
+    assert [path.name for path in ours[:-1]] == [*styles]
+    assert strange(ours) == {}
+    apt = Path("/usr/bin/apt-get")
+    assert strange([*ours, apt]) == {"apt": apt}
 
 
 def texts(path: Path) -> list[str]:
