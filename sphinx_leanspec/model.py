@@ -28,6 +28,7 @@ FindingCode = Literal[
     "dates",
     "done",
     "encoding",
+    "evidence",
     "failed",
     "fence",
     "field",

@@ -17,6 +17,7 @@ from .decoding import ENCODING_FIX, body_of, decode, unified, unreadable
 from .highlighting import Code
 from .markdown import Lines
 from .names import Named, specs_in
+from .strays import Stray, strays
 from .walk import Block, OddMark, Walk
 
 
@@ -52,6 +53,7 @@ class Prose:
     :param open_fences: the lines of the fences that are never closed.
     :param marks: the items with a box that is none.
     :param code: the blocks of code whose fences say in which language they are.
+    :param strays: the comments that look like evidence and belong to no check.
     """
 
     problem: Finding | None = None
@@ -65,6 +67,7 @@ class Prose:
     code: tuple[Code, ...] = ()
     repeats: tuple[Repeat, ...] = ()
     counts: tuple[StatedCount, ...] = ()
+    strays: tuple[Stray, ...] = ()
 
 
 _HOMES: Final = ("/home/", "/Users/", "\\Users\\")
@@ -121,6 +124,7 @@ def of_walk(walk: Walk, problem: Finding | None = None) -> Prose:
         code=tuple([Code(info, text, lines.at(start) + 1) for start, _, info, text in walk.fences if info]),
         repeats=tuple(_repeats(walk, lines)),
         counts=tuple(counts(walk, lines)),
+        strays=tuple(strays(walk)),
     )
 
 

@@ -113,6 +113,7 @@ class Walk:
         self._titles: tuple[str, ...] = ()
         self._stack: list[_Item | None] = []  # the open list items, each with its box
         self._depth = 0  # how many blocks that hold blocks are open
+        self._quotes = 0
         self._open_links = 0
         self._line_at = Lines(self.source, first_line).at
         self._has_names = notes and ("pec-" in text or "pecs/" in text)
@@ -122,6 +123,23 @@ class Walk:
         """Give every item its key; twins are numbered in their order."""
         taken: dict[str, int] = {}
         return tuple([_check(item, taken) for item in self._items if item.is_check()])
+
+    def evidence_places(self) -> frozenset[tuple[int, int]]:
+        """Return the line and the column of every piece of evidence that an item has."""
+        return frozenset(
+            (note.line, note.column)
+            for item in self._items
+            for name, note in item.notes
+            if name == "evidence"
+        )
+
+    def odd_mark(self, at: int) -> str:
+        """Return the box of an item that GitHub does not know, empty if it has none.
+
+        :param at: the byte that the item begins at.
+        """
+        found = _ODD_MARK.match(self.source, at)
+        return found[1].decode(errors="replace") if found else ""
 
     def _run(self) -> None:  # noqa: C901, PLR0912 - each call that would make it shorter is made 200,000 times
         """Walk; most events are text that nobody asked for, so this loop is where reading spends its time."""
@@ -137,9 +155,8 @@ class Walk:
                 tag = event["Start"]
                 if tag == "Item":
                     stack.append(None)
-                    if notes and (odd := _ODD_MARK.match(self.source, place["start"])):
-                        line = self._line_at(place["start"])
-                        self.marks.append(OddMark(odd[1].decode(errors="replace"), line, self._titles))
+                    if notes and (mark := self.odd_mark(place["start"])):
+                        self.marks.append(OddMark(mark, self._line_at(place["start"]), self._titles))
                 elif "List" in tag:
                     if notes and not self._depth:
                         blocks.append(("List", place["start"], place["end"], -1))
@@ -181,6 +198,7 @@ class Walk:
             self.blocks.append((name, start, end, -1))
         if name in _CONTAINERS:
             self._depth += 1
+            self._quotes += name == "BlockQuote"
         elif name == "HtmlBlock":
             self._html_block(start, end)
         elif name == "CodeBlock":
@@ -199,6 +217,7 @@ class Walk:
         name = tag if type(tag) is str else next(iter(tag))
         if name in _CONTAINERS:
             self._depth -= 1
+            self._quotes -= name == "BlockQuote"
         elif name in _LINKS:
             self._end_link(name)
 
@@ -351,7 +370,8 @@ class Walk:
         if item is None or "<!--" not in html:
             return False
         source = self.source[start:end].decode(errors="replace")
-        notes = list(notes_in(html if source == html else aligned(source, html)))
+        is_plain = source == html and not (self._quotes and "\n" in html)
+        notes = list(notes_in(html if is_plain else aligned(source, html, self._quotes)))
         byte, counted = start, 0
         begin = self.source.rfind(b"\n", 0, start) + 1
         column = len(self.source[begin:start].decode(errors="replace")) + 1

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..model import DUTIES, SEVERITIES, Duty, Severity, matters
-from . import coverage, reading, relations, status, text
+from . import coverage, evidence, reading, relations, status, text
 from .base import Context, Report, Rule, RuleSettings, Skipped, SkipReason
 
 __all__ = [
@@ -45,6 +45,7 @@ RULES: Final[tuple[Rule, ...]] = (
     status.dates,
     status.done,
     reading.encoding,
+    evidence.evidence,
     reading.failed,
     text.fence,
     text.field,

@@ -128,6 +128,8 @@ PLACED = {
     "- [ ] ü <!--evidence:file b-->": [("file b", 5, 22)],
     "- [ ] a <!-- id: x --> <!-- evidence: c -->": [("c", 5, 39)],
     "- [ ] a\n  - [ ] b\n\n    <!-- note -->\n  <!--\n  EVIDENCE: c\n  d -->": [("c\n  d", 10, 13)],
+    "> - [ ] a <!-- evidence: b\n>   c >= d -->": [("b\n    c >= d", 5, 26)],
+    "> - [ ] a <!-- evidence: b\nc -->": [("b\nc", 5, 26)],
     "> - [ ] a\n>   <!-- evidence: b\n>   c -->": [("b\n    c", 6, 20)],
 }
 

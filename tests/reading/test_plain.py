@@ -27,6 +27,7 @@ from sphinx_leanspec.reading.library import Library
 from sphinx_leanspec.reading.names import Named
 from sphinx_leanspec.reading.plain import as_json, from_json
 from sphinx_leanspec.reading.prose import Heading, Prose, Repeat
+from sphinx_leanspec.reading.strays import Stray
 from sphinx_leanspec.reading.walk import OddMark
 
 FINDING = Finding("a.md", 3, "link", "lost", "find it")
@@ -95,6 +96,7 @@ PROSE = Prose(
     marks=(OddMark("[~]", 7, ("Plan", "Later")),),
     code=(Code("json", "{ ... }", 8),),
     repeats=(Repeat(8, 14, 1),),
+    strays=(Stray(8, 3, "evidnce", "name"),),
     counts=(StatedCount(9, 3, "files", 2, "docs/"),),
 )
 

@@ -134,6 +134,15 @@ CASES: dict[str, Case] = {
     "encoding": Case(
         {**one(), SUB: "# Süd\n".encode("latin-1")}, ((SUB, 1),), "not UTF-8", {**one(), SUB: "# Süd\n"}
     ),
+    "evidence": Case(
+        one(
+            body="## Plan\n\n- [x] One <!-- evidence: file -->\n- [x] Two <!-- evidnce: file a -->\n"
+            "- [x] Three\n<!-- evidence: file a -->\n"
+        ),
+        ((A, 10), (A, 11), (A, 13)),
+        "`file` wants one path; write `file PATH`",
+        one(body="## Plan\n\n- [ ] One <!-- evidence: file a -->\n- [ ] `<!-- evidnce: file a -->`\n"),
+    ),
     "fence": Case(
         one(body="```md\n```py\nx = 1\n```\n```\n"),
         ((A, 12),),
