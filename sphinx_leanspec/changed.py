@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -13,7 +12,6 @@ from . import git
 from .git import GitError
 
 _SHORT: Final = 10
-_FILTER: Final = re.compile(r"(?P<name>filter\..+)\.(?:clean|process|smudge)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ def since(folder: Path, revision: str) -> ChangeSet:
     compared = git.run(
         folder,
         (
-            *_unfiltered(folder),
+            *git.unfiltered(folder),
             *("diff", "--name-status", "-z", "--no-renames", "--relative", "--no-ext-diff", "--no-textconv"),
             *("--no-color", "--ignore-submodules=dirty", "-O/dev/null", base, "--"),
         ),
@@ -79,15 +77,3 @@ def _merge_base(folder: Path, revision: str) -> str:
 def _untracked(folder: Path) -> Iterator[bytes]:
     said = git.run(folder, ("ls-files", "--others", "--exclude-standard", "-z", "--", "."))
     return filter(None, said.split(b"\0"))
-
-
-def _unfiltered(folder: Path) -> tuple[str, ...]:
-    """Return options that turn off every filter, which git would otherwise run to compare a file."""
-    said = git.run(folder, ("config", "--list", "--name-only", "-z"))
-    names = {match["name"] for key in said.split(b"\0") if (match := _FILTER.fullmatch(os.fsdecode(key)))}
-    if any("=" in name for name in names):
-        raise GitError(
-            "failed", "git's configuration has a filter that cannot be turned off, with `=` in its name"
-        )
-    off = ("clean=", "process=", "required=false")
-    return tuple(part for name in sorted(names) for key in off for part in ("-c", f"{name}.{key}"))

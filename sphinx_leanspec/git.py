@@ -41,6 +41,8 @@ _OWN: Final = {
     "LC_ALL": "C",
 }
 _SECONDS: Final = 60
+_BATCH_BYTES: Final = 1 << 26
+_FILTER: Final = re.compile(r"(?P<name>filter\..+)\.(?:clean|process|smudge)", re.IGNORECASE)
 
 _REMOTE: Final = re.compile(
     r"(?:(?:https?|ssh|git)://(?:[^@/]*@)?|(?:[\w.-]+@))(?P<host>[\w.-]+)(?::\d+)?[:/](?P<path>.+?)(?:\.git)?/?$"
@@ -95,6 +97,53 @@ def run(folder: Path, arguments: Iterable[str], asked: bytes = b"") -> bytes:
         }
         raise GitError(next((reasons[sign] for sign in reasons if sign in said), "failed"), said)
     return done.stdout
+
+
+def contents(folder: Path, versions: Iterable[str], most: int) -> Iterator[tuple[str, bytes]]:
+    """Read versions of files, as many at a time as fit; what is missing or too long is left out.
+
+    :param versions: the names of their objects.
+    :param most: the bytes of the longest one that is read.
+    :raises GitError: if git fails or takes too long.
+    """
+    batch: list[str] = []
+    size = 0
+    for line in _ask(folder, versions, "--batch-check").decode().splitlines():
+        version, kind, length, *_ = *line.split(" "), "", ""
+        if kind != "blob" or int(length) > most:
+            continue
+        if size + int(length) > _BATCH_BYTES:
+            yield from _split(_ask(folder, batch, "--batch"))
+            batch, size = [], 0
+        batch.append(version)
+        size += int(length)
+    yield from _split(_ask(folder, batch, "--batch"))
+
+
+def _ask(folder: Path, versions: Iterable[str], option: str) -> bytes:
+    asked = "".join(f"{version}\n" for version in versions).encode()
+    return run(folder, ("cat-file", option, "--buffer"), asked) if asked else b""
+
+
+def _split(batch: bytes) -> Iterator[tuple[str, bytes]]:
+    at = 0
+    while at < len(batch):
+        begin = batch.index(b"\n", at) + 1
+        version, _, length = batch[at:begin].decode().split()
+        at = begin + int(length) + 1
+        yield version, batch[begin : at - 1]
+
+
+def unfiltered(folder: Path) -> tuple[str, ...]:
+    """Return options that turn off every filter, which git would otherwise run to compare a file."""
+    said = run(folder, ("config", "--list", "--name-only", "-z"))
+    names = {match["name"] for key in said.split(b"\0") if (match := _FILTER.fullmatch(os.fsdecode(key)))}
+    if any("=" in name for name in names):
+        raise GitError(
+            "failed", "git's configuration has a filter that cannot be turned off, with `=` in its name"
+        )
+    off = ("clean=", "process=", "required=false")
+    return tuple(part for name in sorted(names) for key in off for part in ("-c", f"{name}.{key}"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,6 @@ _LOG: Final = (
     *("--no-color", "--no-ext-diff", "--no-textconv", "--no-notes", "-O/dev/null"),
 )
 _MOST_BYTES: Final = 1 << 20  # of a version of a file; no spec is longer
-_BATCH_BYTES: Final = 1 << 26
 
 _COMMIT: Final = re.compile(rb"\n?(?P<revision>[0-9a-f]{40,64}) (?P<time>-?\d+)\n?")
 _CHANGE: Final = re.compile(
@@ -255,39 +254,6 @@ def _statuses(checkout: Checkout, reader: Reader, changes: Iterable[_Change]) ->
             paths.setdefault(version, set()).add(change.path_before or change.path)
     return {
         (version, path): reader.status_of(path, data)
-        for version, data in _contents(checkout.folder, filter(_is_object, paths))
+        for version, data in git.contents(checkout.folder, filter(_is_object, paths), _MOST_BYTES)
         for path in paths[version]
     }
-
-
-def _contents(folder: Path, versions: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """Read versions of files, as many at a time as fit; what is missing or no spec by its size is left out.
-
-    :raises GitError: if git fails or takes too long.
-    """
-    batch: list[str] = []
-    size = 0
-    for line in _ask(folder, versions, "--batch-check").decode().splitlines():
-        version, kind, length, *_ = *line.split(" "), "", ""
-        if kind != "blob" or int(length) > _MOST_BYTES:
-            continue
-        if size + int(length) > _BATCH_BYTES:
-            yield from _split(_ask(folder, batch, "--batch"))
-            batch, size = [], 0
-        batch.append(version)
-        size += int(length)
-    yield from _split(_ask(folder, batch, "--batch"))
-
-
-def _ask(folder: Path, versions: Iterable[str], option: str) -> bytes:
-    asked = "".join(f"{version}\n" for version in versions).encode()
-    return git.run(folder, ("cat-file", option, "--buffer"), asked) if asked else b""
-
-
-def _split(batch: bytes) -> Iterator[tuple[str, bytes]]:
-    at = 0
-    while at < len(batch):
-        begin = batch.index(b"\n", at) + 1
-        version, _, length = batch[at:begin].decode().split()
-        at = begin + int(length) + 1
-        yield version, batch[begin : at - 1]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from ..model import Check, Spec
 from . import grammar
+from .drift import Drift, Suspect
 from .grammar import GrammarError, GrammarMistake, Statement
 from .kinds import KINDS, Kind
 from .verdict import Verdict, VerdictWord, worst
@@ -32,6 +33,12 @@ class Judged(NamedTuple):
     verdict: Verdict | None = None
     decisions: tuple[Decision, ...] = ()
     mistakes: tuple[GrammarMistake, ...] = ()
+
+    def with_verdict(self, number: int, verdict: Verdict) -> Judged:
+        """Return the same with another verdict of one of its statements."""
+        decisions = list(self.decisions)
+        decisions[number] = decisions[number]._replace(verdict=verdict)
+        return Judged(_verdict(decisions, self.mistakes), tuple(decisions), self.mistakes)
 
     @property
     def word(self) -> VerdictWord | None:
@@ -94,12 +101,25 @@ class Claims:
 
     @cached_property
     def _judged(self) -> Mapping[tuple[str, str], Judged]:
-        return {
-            (spec.key, check.key): self._judge(spec, check)
+        offered = [
+            (spec, check)
             for spec in self.world.corpus.specs.values()
             for check in spec.checks
             if check.evidence
-        }
+        ]
+        judged = {(spec.key, check.key): self._judge(spec, check) for spec, check in offered}
+        suspects = [
+            ((spec.key, check.key), number, Suspect(spec, self.kinds[one.statement.kind.text], *one))
+            for spec, check in offered
+            if check.done
+            for number, one in enumerate(judged[spec.key, check.key].decisions)
+            if one.verdict.standing == "failed"
+        ]
+        drifted = Drift(self.world).of([suspect for *_, suspect in suspects]) if suspects else {}
+        for at, verdict in drifted.items():
+            key, number, _ = suspects[at]
+            judged[key] = judged[key].with_verdict(number, verdict)
+        return judged
 
     def _judge(self, spec: Spec, check: Check) -> Judged:
         decisions: list[Decision] = []
@@ -112,10 +132,7 @@ class Claims:
                     decisions.append(Decision(statement, self._decide(statement, spec)))
                 except GrammarError as error:
                     mistakes.append(grammar.mistake(annotation, error, statement))
-        verdict = worst(one.verdict for one in decisions) if decisions else None
-        if mistakes:
-            verdict = Verdict("unknown", "the evidence cannot be read")
-        return Judged(verdict, tuple(decisions), tuple(mistakes))
+        return Judged(_verdict(decisions, mistakes), tuple(decisions), tuple(mistakes))
 
     def _decide(self, statement: Statement, spec: Spec) -> Verdict:
         kind = self.kinds.get(statement.kind.text)
@@ -127,3 +144,9 @@ class Claims:
             )
         kind.check(statement)
         return kind.decide(statement, spec, self.world)
+
+
+def _verdict(decisions: Sequence[Decision], mistakes: Sequence[GrammarMistake]) -> Verdict | None:
+    if mistakes:
+        return Verdict("unknown", "the evidence cannot be read")
+    return worst(one.verdict for one in decisions) if decisions else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..corpus import Corpus
+from ..past import Past
 from .listing import Listing
 
 
@@ -38,3 +39,8 @@ class World:
     def listing(self) -> Listing:
         """The files of the repository."""
         return Listing(self.corpus.project.root)
+
+    @cached_property
+    def past(self) -> Past:
+        """What it was at earlier commits."""
+        return Past(self.corpus.project.root)
