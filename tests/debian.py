@@ -16,14 +16,15 @@ from pathlib import Path
 from groups import ENGINES, ROOT
 
 RUN = ROOT / ".ci" / "run"
-_INSTALLED = re.compile(r"^(?:.*\|\| )?need(?P<kind>_tex|_font)? (?P<words>[^#\n]+)", re.MULTILINE)
+_INSTALLED = re.compile(r"^(?:.*\|\| )?need(?P<kind>_tex|_font|_library)? (?P<words>[^#\n]+)", re.MULTILINE)
+KINDS = ("", "_tex", "_font", "_library")
 _NAME = re.compile(r"[a-z0-9][a-z0-9.+-]+")
 
 
 def installed(kind: str) -> dict[str, str]:
     """What the script looks for, each with the package that brings it.
 
-    :param kind: ``_tex`` for files of LaTeX, ``_font`` for fonts, empty for programs.
+    :param kind: one of ``KINDS``: programs, files of LaTeX, fonts, libraries.
     """
     found = _INSTALLED.finditer(RUN.read_text("utf-8"))
     pairs = (shlex.split(match["words"]) for match in found if (match["kind"] or "") == kind)
@@ -31,7 +32,7 @@ def installed(kind: str) -> dict[str, str]:
 
 
 def strange(paths: Collection[Path]) -> dict[str, Path]:
-    """Packages that the script does not install although LaTeX read a file of theirs, each with that file.
+    """Packages that the script does not install although a file of theirs was read, each with that file.
 
     :returns: none where no package manager says whose a file is, and of an engine that is not installed.
     """
@@ -42,7 +43,7 @@ def strange(paths: Collection[Path]) -> dict[str, Path]:
     )  # which ends with 1 if a file is of no package: one that was made on this machine
     owners = (line.partition(": ") for line in done.stdout.splitlines())
     found = {owner.partition(":")[0]: Path(path) for owner, _, path in owners}
-    named = {package for kind in ("", "_tex", "_font") for package in installed(kind).values()}
+    named = {package for kind in KINDS for package in installed(kind).values()}
     return {owner: path for owner, path in found.items() if owner not in _with_needs(frozenset(named))}
 
 

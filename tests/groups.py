@@ -11,6 +11,7 @@ import importlib.util
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 import venv
 from collections import Counter
@@ -25,6 +26,8 @@ PDF_TOOLS = ("make", "latexmk", "xelatex", "pdflatex", "xindy", "pdftotext", "fc
 PDF_FILES = ("tgtermes.sty", "tabulary.sty", "xeCJK.sty", "pzdr.tfm")
 PDF_FONTS = ("FreeSerif", ":lang=zh", "Noto Serif CJK SC", "Symbola")
 """Sphinx's choice for xelatex, a Chinese one, and those that tests and styles of ours name."""
+LIBRARIES = ("libatomic.so.1",)
+"""What the program wants that Playwright drives a browser with, beside what a browser brings."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -41,7 +44,11 @@ def corpora_path() -> Path:
 def _missing_browser() -> str:
     if not browser_path():
         return f"none of {', '.join(BROWSERS)} is on the PATH"
-    return "" if importlib.util.find_spec("playwright") else "playwright is not installed"
+    if not importlib.util.find_spec("playwright"):
+        return "playwright is not installed"
+    command = [sys.executable, "-m", "playwright", "--version"]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return f"playwright does not start: {done.stderr.strip()[-200:]}" if done.returncode else ""
 
 
 def _missing_pdf() -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from debian import RUN, installed, strange
-from groups import BROWSERS, ENGINES, PDF_FILES, PDF_FONTS, PDF_TOOLS
+from groups import BROWSERS, ENGINES, LIBRARIES, PDF_FILES, PDF_FONTS, PDF_TOOLS
 
 TESTS = Path(__file__).parent
 pytestmark = pytest.mark.skipif(not RUN.is_file(), reason="the script is part of a checkout only")
@@ -27,6 +27,23 @@ def test_files_of_latex() -> None:
 
 def test_fonts() -> None:
     assert installed("_font").keys() == {*PDF_FONTS}
+
+
+def test_libraries() -> None:
+    assert installed("_library").keys() == {*LIBRARIES}
+
+
+@pytest.mark.browser
+def test_libraries_of_what_drives_the_browser() -> None:
+    import playwright
+
+    node = Path(playwright.__file__).parent / "driver" / "node"
+    if not shutil.which("ldd"):
+        pytest.skip("no ldd says which libraries a program wants")
+    said = subprocess.run(["ldd", node], capture_output=True, text=True, check=True).stdout
+    wanted = [Path(path).resolve() for path in re.findall(r"=> (/\S+)", said)]
+    assert wanted
+    assert strange(wanted) == {}
 
 
 @pytest.mark.pdf
