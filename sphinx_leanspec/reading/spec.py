@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from ..dates import instant
@@ -103,6 +104,12 @@ class _Reader:
                 for name, (value, line) in legacy.fields(lines).items()
             }
         walk = Walk(body_of(text, self.matter.body_line), self.matter.body_line, notes=notes)
+        if self.matter.line is not None:
+            self.dates()
+            self.mappings()
+        for own, line, first in walk.twins():
+            message = f"the check on line {first} has the id `{own}`, too; this one was given another"
+            self.found(line, "id", message, "give it an id of its own")
         return self.spec(walk), walk, damage
 
     def found(self, line: int, code: FindingCode, message: str, fix: str) -> None:
@@ -128,7 +135,7 @@ class _Reader:
             issue=self.text("issue"),
             pr=self.text("pr"),
             epic=self.text("epic"),
-            breaking="breaking" in self.fields and self.fields["breaking"].value is True,
+            breaking=self.breaking(),
             migrated_to=self.text("migrated_to"),
             depends_on=self.references("depends_on"),
             parent=next(iter(self.references("parent")[:1]), None),
@@ -217,6 +224,30 @@ class _Reader:
     def undated(self, message: str) -> None:
         self.found(self.line("created"), "created", message, "write `created: YYYY-MM-DD`")
 
+    def dates(self) -> None:
+        """Tell of texts that stand where a date does; of ``created``, which LeanSpec wants, more is asked."""
+        for name in _DATES:
+            if (written := self.text(name)) and instant(written) is None:
+                message = f"`{written}` is no date; it was kept as it is"
+                time = "T09:00:00Z" if name.endswith("_at") else ""
+                self.found(self.line(name), "dates", message, f"write `{name}: 2026-01-31{time}`")
+
+    def mappings(self) -> None:
+        """Tell of names with values that stand where texts do, as braces without quotes make them."""
+        for name in sorted(self.fields.keys() & _CODES.keys()):
+            value = self.fields[name].value
+            if any(isinstance(part, dict) for part in (value if isinstance(value, list) else [value])):
+                message = f"a mapping stands in `{name}`, where a text should; it was left out"
+                fix = "write the text alone; one with braces in it needs quotes"
+                self.found(self.line(name), _CODES[name], message, fix)
+
+    def breaking(self) -> bool:
+        value = self.fields["breaking"].value if "breaking" in self.fields else None
+        if value is not None and not isinstance(value, bool) and self.matter.line is not None:
+            message = "`breaking` is neither `true` nor `false`; it was read as `false`"
+            self.found(self.line("breaking"), "field", message, "write one of them")
+        return value is True
+
     def transitions(self) -> tuple[Transition, ...]:
         if "transitions" not in self.fields:
             return ()
@@ -253,12 +284,18 @@ class _Reader:
         return found.value
 
 
-KNOWN: Final = frozenset(
-    {
-        *("status", "priority", "tags", "transitions", "migrated_to"),
-        *("depends_on", "parent", "related", "aliases"),
-        *("created", "created_at", "updated", "updated_at", "completed", "completed_at", "due"),
-        *("assignee", "reviewer", "issue", "pr", "epic", "breaking"),
-    }
-)
+_TEXTS: Final = ("assignee", "reviewer", "issue", "pr", "epic", "migrated_to")
+_REFERENCES: Final = ("depends_on", "parent", "related", "aliases")
+_DATES: Final = ("created_at", "updated", "updated_at", "completed", "completed_at", "due")
+
+_CODES: Final[Mapping[str, FindingCode]] = {
+    "priority": "priority",
+    "tags": "tag",
+    **dict.fromkeys(_REFERENCES, "ref"),
+    **dict.fromkeys(_TEXTS, "field"),
+    **dict.fromkeys(_DATES, "dates"),
+}
+"""The fields that hold texts, each with the kind of what is wrong with it."""
+
+KNOWN: Final = frozenset({"status", "created", "breaking", "transitions", *_CODES})
 """The fields that LeanSpec has, and ``aliases``, which is ours; all others are a project's own."""

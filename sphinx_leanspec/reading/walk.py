@@ -7,7 +7,7 @@ next to nothing, and made something of when it is asked for, see :mod:`.prose`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final, NamedTuple, TypeAlias
 
 from ..model import Annotation, Check, Section
@@ -140,6 +140,15 @@ class Walk:
         """
         found = _ODD_MARK.match(self.source, at)
         return found[1].decode(errors="replace") if found else ""
+
+    def twins(self) -> Iterator[tuple[str, int, int]]:
+        """Find ids that an author gave twice: each with its line and that of the first."""
+        first: dict[str, int] = {}
+        for item in self._items:
+            if item.notes and item.is_check() and (own := item.note("id")):
+                line = first.setdefault(_key(item), item.line)
+                if line != item.line:
+                    yield own, item.line, line
 
     def _run(self) -> None:  # noqa: C901, PLR0912 - each call that would make it shorter is made 200,000 times
         """Walk; most events are text that nobody asked for, so this loop is where reading spends its time."""

@@ -47,7 +47,12 @@ def number(context: Context) -> Iterator[Finding]:
 
 @rule("id", "warning")
 def id_(context: Context) -> Iterator[Finding]:
-    """Two specs, in two groups, have the same name, which LeanSpec takes for one."""
+    """Two specs, in two groups, have the same name, which LeanSpec takes for one.
+
+    Or two checks of a spec have the same `<!-- id: name -->`: the second is given another, which is that of
+    some other check as soon as one is added or removed.
+    """
+    yield from context.findings_of("id")
     for group in _groups(context, lambda spec: f"{spec.place.dialect} {spec.id}"):
         for spec in group[1:]:
             message = f"`{spec.id}` is also in `{dirname(dirname(group[0].path))}`"

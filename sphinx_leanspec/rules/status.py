@@ -49,10 +49,12 @@ def transitions(context: Context) -> Iterator[Finding]:
 
 @rule("dates", "warning")
 def dates(context: Context) -> Iterator[Finding]:
-    """The dates of a spec contradict its status, or each other.
+    """The dates of a spec contradict its status, or each other, or are none.
 
-    It has a date of completion and is not begun, or it was completed before it was created.
+    It has a date of completion and is not begun, or it was completed before it was created; or a field that
+    holds a date holds something else, `due: tomorrow` for example.
     """
+    yield from context.findings_of("dates")
     for spec in context.specs:
         begin, end = instant(spec.created), instant(spec.completed)
         if end is None:

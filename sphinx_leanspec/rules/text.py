@@ -20,8 +20,10 @@ def field(context: Context) -> Iterator[Finding]:
     """A field that LeanSpec has not is called nearly as one it has: `dependson`, `priorty`.
 
     What it says is lost. A field that the project's configuration declares is left alone, and so is every one
-    that resembles none.
+    that resembles none. What no text can be made of, in a field that LeanSpec has, is lost as well:
+    `assignee: {a: b}`, `breaking: maybe`.
     """
+    yield from context.findings_of("field")
     for spec in context.specs:
         for name in spec.custom:
             if name in context.corpus.project.custom or not (meant := _meant(name)):

@@ -266,6 +266,16 @@ def test_twins(body: str, expected: list[str], read: ReadSpec) -> None:
     assert found == [key.format(found[0]) for key in expected]
 
 
+def test_an_id_that_is_given_twice_is_told_of(read: ReadSpec) -> None:
+    marks = ("x", None, "X", "x_2", "x")
+    spec = read(HEAD + "".join(f"- [ ] a <!-- id: {own} -->\n" if own else "- [ ] b\n" for own in marks))
+    assert [check.key for check in spec.checks if check.text == "a"] == ["X", "X_2", "X_2_2", "X_3"]
+    assert [(found.code, found.line) for found in spec.findings] == [("id", 7), ("id", 9)]
+    assert str(spec.findings[0]) == (
+        "the check on line 5 has the id `X`, too; this one was given another; give it an id of its own"
+    )
+
+
 def test_an_id_in_another_script_is_stable_under_a_change_of_text(read: ReadSpec) -> None:
     (one,) = checks(read, "- [ ] a <!-- id: 数据 -->\n")
     (other,) = checks(read, "- [ ] b <!-- id: 数据 -->\n")

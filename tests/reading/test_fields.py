@@ -216,6 +216,42 @@ def test_breaking(written: str, value: bool, read: ReadSpec) -> None:
     assert read(head(f"breaking: {written}")).breaking is value
 
 
+WRONG = {
+    "due: tomorrow": ("dates", "`tomorrow` is no date; it was kept as it is; write `due: 2026-01-31`"),
+    "completed_at: soon": (
+        "dates",
+        "`soon` is no date; it was kept as it is; write `completed_at: 2026-01-31T09:00:00Z`",
+    ),
+    "updated: [2026-01-01, b]": ("dates", "`2026-01-01, b` is no date"),
+    "breaking: maybe": (
+        "field",
+        "`breaking` is neither `true` nor `false`; it was read as `false`; write one",
+    ),
+    "breaking: [true]": ("field", "neither `true` nor `false`"),
+    "priority: {a: 1}": ("priority", "a mapping stands in `priority`, where a text should; it was left out"),
+    "assignee: {{name}}": ("field", "one with braces in it needs quotes"),
+    "epic: [a, {b: c}]": ("field", "a mapping stands in `epic`"),
+    "tags: [a, {b: c}]": ("tag", "a mapping stands in `tags`"),
+    "depends_on: {a: 1}": ("ref", "a mapping stands in `depends_on`"),
+    "due: {a: 1}": ("dates", "a mapping stands in `due`"),
+}
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_what_a_field_cannot_hold_is_told_of(line: str, read: ReadSpec) -> None:
+    code, said = WRONG[line]
+    (finding,) = read(
+        head(f"assignee: ada\n{line}" if "assignee" not in line else f"epic: a\n{line}")
+    ).findings
+    assert (finding.code, finding.line) == (code, 5)
+    assert said in str(finding)
+
+
+@pytest.mark.parametrize("line", ["due:", "due: 2026-01-31", "breaking: ~", "priority: ''", "tags: []"])
+def test_what_a_field_can_hold_is_not(line: str, read: ReadSpec) -> None:
+    assert read(head(line)).findings == ()
+
+
 LEGACY = {
     "**Status**: 📅 Planned\n**Created**: 2025-10-31": ("planned", "2025-10-31", None, ()),
     "> **Status**: ✅ Complete · **Priority**: High · **Tags**: a, b": ("complete", None, "high", ("a", "b")),
