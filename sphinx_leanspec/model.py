@@ -51,6 +51,7 @@ FindingCode = Literal[
     "stale",
     "status",
     "tag",
+    "tickable",
     "title",
     "transitions",
     "umbrella",
@@ -91,6 +92,8 @@ class Finding:
     :param fix: what the author can do.
     :param is_graver: whether it matters more than others of its kind: as a warning, where these are infos.
     :param column: the sign of the line that it begins at, counted from 1; 0 for the line as a whole.
+    :param verdict: what came of the claim that it is about, empty where it is about none.
+    :param at_most: the most that it matters, whatever its kind does.
     """
 
     path: str
@@ -100,6 +103,13 @@ class Finding:
     fix: str = ""
     is_graver: bool = field(default=False, compare=False)
     column: int = 0
+    verdict: str = field(default="", compare=False)
+    at_most: Severity = field(default="error", compare=False)
+
+    @property
+    def place(self) -> str:
+        """Where it is, as compilers write it: ``path:line``, or ``path:line:column``."""
+        return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
 
     def __str__(self) -> str:
         return f"{self.message}; {self.fix}" if self.fix else self.message

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from . import declared
+from .claims.verdict import FALLIBLE
 from .declared import option, options_of
 from .model import DUTIES, SEVERITIES, Duty, Finding, FindingCode, Severity
 from .reading import SpecLayout, Vocabularies, settings
@@ -101,6 +102,13 @@ class Options:
         factory=dict,
         values=DUTIES,
     )
+    evidence_severity: dict[str, str] = option(
+        "How much what came of evidence matters on a ticked box, by verdict, where that is not what "
+        "`evidence` does: `{'stale': 'info', 'failed': 'error'}`. `unknown` is `info` by itself.",
+        factory=dict,
+        keys=FALLIBLE,
+        values=SEVERITIES,
+    )
     pages: dict[str, str] = option(
         "Further files as pages: docname to path, relative to the file that says so, "
         "`{'index': 'docs/index.md'}`.",
@@ -132,6 +140,7 @@ class Options:
         return RuleSettings(
             severities=cast("Mapping[str, Severity]", self.severity),
             sections=cast("Mapping[str, Duty]", self.sections),
+            verdicts=cast("Mapping[str, Severity]", self.evidence_severity),
         )
 
     @classmethod

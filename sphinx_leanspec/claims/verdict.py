@@ -12,6 +12,9 @@ VerdictWord = Literal[
 
 VERDICTS: Final[tuple[VerdictWord, ...]] = get_args(VerdictWord)
 
+FALLIBLE: Final = tuple(word for word in VERDICTS if word != "holds")
+"""Those that a ticked box is told of."""
+
 Standing = Literal["shown", "failed", "undecided"]
 """What a verdict amounts to: three answers, never two."""
 

@@ -64,6 +64,8 @@ def _finding(entry: Entry) -> dict[str, Any]:
         "spec": entry.spec,
         "path": finding.path,
         "line": finding.line,
+        "column": finding.column or None,
+        "verdict": finding.verdict or None,
         "message": finding.message,
         "fix": finding.fix,
         "fingerprint": entry.fingerprint,

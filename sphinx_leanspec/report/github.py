@@ -76,6 +76,7 @@ def _command(entry: Entry, prefix: str) -> str:
     properties = {
         "file": normpath(prefix + finding.path),
         "line": str(finding.line),
+        **({"col": str(finding.column)} if finding.column else {}),
         "title": f"leanspec {finding.code}",
     }
     said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
@@ -93,7 +94,7 @@ def _property(text: str) -> str:
 
 def _row(entry: Entry, prefix: str, job: Job) -> str:
     finding = entry.finding
-    place = _escaped(f"{finding.path}:{finding.line}")
+    place = _escaped(finding.place)
     if job.blob:
         place = f"[{place}]({job.blob}{uri(finding.path, prefix)}#L{finding.line})"
     fix = f"<br>{_escaped(finding.fix)}" if finding.fix else ""

@@ -37,6 +37,10 @@ def as_junit(outcome: Outcome) -> str:
 def _add_case(suite: ET.Element, name: str, path: str, entries: Iterable[Entry]) -> None:
     attributes = {"classname": _SUITE, "name": plain(name), "file": plain(path)}
     case = ET.SubElement(suite, "testcase", attributes)
+    if verdicts := {entry.finding.place: entry.finding.verdict for entry in entries if entry.finding.verdict}:
+        properties = ET.SubElement(case, "properties")
+        for place, verdict in verdicts.items():
+            ET.SubElement(properties, "property", {"name": plain(f"verdict of {place}"), "value": verdict})
     failing = [entry for entry in entries if entry.fails]
     if failing:
         codes = sorted({entry.finding.code for entry in failing})
@@ -50,7 +54,5 @@ def _add_case(suite: ET.Element, name: str, path: str, entries: Iterable[Entry])
 def _lines(entries: Iterable[Entry]) -> str:
     """Return findings, one per line, without control characters: XML 1.0 cannot even escape them."""
     return "\n".join(
-        plain(f"{at.path}:{at.line}: {entry.severity} {at.code} {at}")
-        for entry in entries
-        for at in (entry.finding,)
+        plain(f"{at.place}: {entry.severity} {at.code} {at}") for entry in entries for at in (entry.finding,)
     )

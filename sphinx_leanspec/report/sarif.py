@@ -75,7 +75,8 @@ def _result(entry: Entry, index: int, prefix: str) -> dict[str, Any]:
     location: dict[str, Any] = {
         "physicalLocation": {
             "artifactLocation": {"uri": uri(finding.path, prefix), "uriBaseId": _ROOT},
-            "region": {"startLine": max(finding.line, 1)},
+            "region": {"startLine": max(finding.line, 1)}
+            | ({"startColumn": finding.column} if finding.column else {}),
         }
     }
     if entry.spec:
@@ -87,4 +88,5 @@ def _result(entry: Entry, index: int, prefix: str) -> dict[str, Any]:
         "message": {"text": plain(str(finding))},
         "locations": [location],
         "partialFingerprints": {"leanspecFinding/v1": entry.fingerprint},
+        **({"properties": {"verdict": finding.verdict}} if finding.verdict else {}),
     }

@@ -39,7 +39,7 @@ def summary(outcome: Outcome, *, coloured: bool = False) -> Iterator[str]:
 
 def _lines(entry: Entry, width: int | None, *, coloured: bool) -> Iterator[str]:
     finding, severity = entry.finding, str(entry.severity)
-    place = harmless(f"{finding.path}:{finding.line}:")
+    place = harmless(f"{finding.place}:")
     head = f"{place} {severity} {finding.code} "
     first, *more = _broken(harmless(finding.message), width, start=cells(head), indent=len(_INDENT))
     if coloured:

@@ -68,6 +68,7 @@ RULES: Final[tuple[Rule, ...]] = (
     relations.stale,
     reading.status,
     text.tag,
+    evidence.tickable,
     text.title,
     status.transitions,
     status.umbrella,
@@ -95,6 +96,7 @@ def check(context: Context, rules: tuple[Rule, ...] = RULES) -> Report:
         skipped,
         len(context.corpus.specs),
         len(context.owners),
+        context.settings.verdicts,
     )
 
 

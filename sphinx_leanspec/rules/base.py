@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from ..claims import Claims, SiteFacts, World
 from ..corpus import Corpus
 from ..links import Destination, Links
-from ..model import Duty, Finding, FindingCode, Severity, Spec, matters
+from ..model import SEVERITIES, Duty, Finding, FindingCode, Severity, Spec, matters
 from ..reading.covering import Covering
 from ..reading.highlighting import BrokenCode
 from ..reading.library import Library
@@ -31,6 +31,7 @@ class RuleSettings:
     :param ignore: the codes that are not looked for.
     :param sections: what open boxes mean below a heading, by its text; ``*`` stands for any letters.
     :param least: the least severity that anybody is shown; slow rules of a lesser one are not asked.
+    :param verdicts: how much what came of a claim matters, where that is not what its rule says, by verdict.
     """
 
     severities: Mapping[str, Severity] = field(default_factory=dict)
@@ -38,6 +39,7 @@ class RuleSettings:
     ignore: frozenset[str] = frozenset()
     sections: Mapping[str, Duty] = field(default_factory=dict)
     least: Severity = "info"
+    verdicts: Mapping[str, Severity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,7 @@ class Report:
     :param skipped: the rules that were not asked.
     :param specs: how many specs were looked at.
     :param files: how many files these and their sub-documents have.
+    :param verdicts: the severity of each verdict that has one of its own.
     """
 
     findings: tuple[Finding, ...]
@@ -194,11 +197,15 @@ class Report:
     skipped: tuple[Skipped, ...]
     specs: int
     files: int
+    verdicts: Mapping[str, Severity] = field(default_factory=dict)
 
     def severity(self, finding: Finding) -> Severity:
         """Return how severe a finding is in this project."""
         severity = self.severities[finding.code]
-        return "warning" if finding.is_graver and severity == "info" else severity
+        if finding.code == "evidence":
+            severity = self.verdicts.get(finding.verdict, severity)
+        severity = "warning" if finding.is_graver and severity == "info" else severity
+        return min(severity, finding.at_most, key=SEVERITIES.index)
 
     def at_least(self, least: Severity) -> tuple[Finding, ...]:
         """Return the findings of at least one severity."""

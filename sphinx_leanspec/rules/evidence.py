@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from ..claims import Decision, VerdictWord
 from ..model import Finding
 from ..reading.strays import Stray, StrayReason
 from .base import Context, rule
@@ -20,21 +21,78 @@ _STRAYS: Final[Mapping[StrayReason, tuple[str, str]]] = {
 }
 
 
+_SAID: Final[Mapping[VerdictWord, tuple[str, str]]] = {
+    "failed": ("does not hold", "make it hold, correct the evidence, or untick the box"),
+    "missing": ("finds nothing", "correct what it names, or untick the box"),
+    "drifted": ("holds no more", "correct the evidence, make it hold again, or untick the box"),
+    "ambiguous": ("is met by several that disagree", "name one of them"),
+    "flaky": ("holds only now and then", "mend the test, or untick the box"),
+    "stale": ("is shown by what is older than it", "run the tests again, and keep their report"),
+    "skipped": ("was skipped, and proves nothing", "run it, or untick the box"),
+    "unknown": ("cannot be decided", "see the guide, *Evidence*"),
+}
+"""What a finding says of a verdict, and how to mend it."""
+
+_OF_A_CHECKOUT: Final = frozenset({"ancestor", "branch", "clean"})
+"""The kinds that say more of who builds a page than of what it shows."""
+
+
 @rule("evidence", "warning")
 def evidence(context: Context) -> Iterator[Finding]:
-    """A comment that offers evidence cannot be read, or belongs to no check.
+    """Evidence for a ticked box does not hold, or a comment that offers it cannot be read.
 
-    It has to stand at the end of an item with a box, `- [x] It is drawn <!-- evidence: file docs/a.svg -->`,
-    on the same line or indented as the text of the item. Looked at is whatever resembles such a comment, but
-    nothing in code.
+    The finding stands where the statement begins, and says what came of it: its verdict. What cannot be
+    decided is for information, and so is what `branch`, `ancestor` and `clean` say of the checkout that a
+    site is built from. `leanspec_evidence_severity` weighs verdicts otherwise. Of an open box whose evidence
+    fails nothing is said: it claims nothing.
+
+    Evidence has to stand at the end of an item with a box, `- [x] It is drawn <!-- evidence: file
+    docs/a.svg -->`, on the same line or indented as the text of the item. A comment that resembles one and
+    belongs to no check is a finding, too; in code nothing is.
     """
     for path, prose in context.prose.items():
         for stray in prose.strays:
             yield _stray(path, stray)
     for spec, check, judged in context.claims.all():
+        path = spec.path_of(check)
         for wrong in judged.mistakes:
-            path = spec.path_of(check)
             yield Finding(path, wrong.line, "evidence", wrong.message, wrong.fix, column=wrong.column)
+        if check.done and check.exempt is None:
+            yield from (_failing(context, path, one) for one in judged.decisions if _is_told(context, one))
+
+
+@rule("tickable", "info")
+def tickable(context: Context) -> Iterator[Finding]:
+    """A box is open, and the evidence that its author names for it holds: it could be ticked."""
+    for spec, check, judged in context.claims.all():
+        if judged.word == "holds" and not check.done and check.exempt is None:
+            message = f"this box could be ticked: its evidence holds ({judged.note})"
+            yield Finding(spec.path_of(check), check.line, "tickable", message, "tick it", verdict="holds")
+
+
+def _is_told(context: Context, decision: Decision) -> bool:
+    word = decision.verdict.word
+    return word != "holds" and context.settings.verdicts.get(word) != "off"
+
+
+def _failing(context: Context, path: str, decision: Decision) -> Finding:
+    statement, verdict = decision
+    said, fix = _SAID[verdict.word]
+    written = statement.written.replace("`", "'")
+    note = f": {verdict.note}" if verdict.note else ""
+    is_chosen = verdict.word in context.settings.verdicts
+    is_lesser = verdict.word == "unknown" and not is_chosen
+    is_of_checkout = context.site is not None and statement.kind.text in _OF_A_CHECKOUT
+    return Finding(
+        path,
+        statement.line,
+        "evidence",
+        f"`{written}` {said}{note}",
+        fix,
+        column=statement.column,
+        verdict=verdict.word,
+        at_most="info" if is_lesser or is_of_checkout else "error",
+    )
 
 
 def _stray(path: str, stray: Stray) -> Finding:

@@ -79,7 +79,8 @@ def test_text_is_grouped_by_file_and_has_lines_that_tools_read(root: Path) -> No
     text = check(root, "text", "--severity", "info")
     *groups, summary = text.split("\n\n")
     pattern = re.compile(
-        r"(?P<path>.+?):(?P<line>\d+): (?P<severity>error|warning|info) (?P<code>[a-z]+) (.+)"
+        r"(?P<path>.+?):(?P<line>\d+):(?:(?P<column>\d+):)? (?P<severity>error|warning|info) "
+        r"(?P<code>[a-z]+) (.+)"
     )
     paths = []
     for group in groups:
@@ -144,6 +145,8 @@ def test_a_finding_in_json(root: Path) -> None:
         "spec": "002-lens",
         "path": "specs/002-lens/DESIGN.md",
         "line": 3,
+        "column": None,
+        "verdict": None,
         "message": "`dead.md` leads nowhere: there is no `specs/002-lens/dead.md`",
         "fix": one["fix"],
         "fingerprint": one["fingerprint"],
@@ -197,7 +200,9 @@ def test_sarif_results_are_the_findings(root: Path) -> None:
         assert place["artifactLocation"]["uriBaseId"] == "%SRCROOT%"
         assert unquote(place["artifactLocation"]["uri"]) == finding["path"]
         assert re.fullmatch(r"(?:[\w./~-]|%[0-9A-F]{2})+", place["artifactLocation"]["uri"], re.ASCII)
-        assert place["region"] == {"startLine": finding["line"]}
+        column = {"startColumn": finding["column"]} if finding["column"] else {}
+        assert place["region"] == {"startLine": finding["line"], **column}
+        assert result.get("properties", {}).get("verdict") == finding["verdict"]
         assert result["partialFingerprints"] == {"leanspecFinding/v1": finding["fingerprint"]}
 
 

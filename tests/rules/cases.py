@@ -137,9 +137,9 @@ CASES: dict[str, Case] = {
     "evidence": Case(
         one(
             body="## Plan\n\n- [x] One <!-- evidence: file -->\n- [x] Two <!-- evidnce: file a -->\n"
-            "- [x] Three\n<!-- evidence: file a -->\n"
+            "- [x] Three\n<!-- evidence: file a -->\n- [x] Four <!-- evidence: file docs/gone.md -->\n"
         ),
-        ((A, 10), (A, 11), (A, 13)),
+        ((A, 10), (A, 11), (A, 13), (A, 14)),
         "`file` wants one path; write `file PATH`",
         one(body="## Plan\n\n- [ ] One <!-- evidence: file a -->\n- [ ] `<!-- evidnce: file a -->`\n"),
     ),
@@ -262,6 +262,12 @@ CASES: dict[str, Case] = {
         ((A, 4), (A, 4)),
         "an entry of `tags` is empty",
         one("tags: [two-words]"),
+    ),
+    "tickable": Case(
+        one(body=f"## Plan\n\n- [ ] One <!-- evidence: file {A} -->\n"),
+        ((A, 10),),
+        "this box could be ticked: its evidence holds (is there); tick it",
+        one(body=f"## Plan\n\n- [x] One <!-- evidence: file {A} -->\n- [ ] Two <!-- evidence: file a -->\n"),
     ),
     "title": Case(
         one(body="# Another\n"), ((A, 8),), "`Another` is a second title", one(body="```\n# no title\n```\n")

@@ -16,7 +16,7 @@ def tell(build: Build) -> None:
     for finding in build.report.at_least("warning"):
         # of what a page covers is told below, with the specs of other projects in mind
         if finding.code != "ref" or finding.path not in documents:
-            location = f"{root / finding.path}:{finding.line}"
+            location = f"{root / finding.place}"
             warn(finding.code, finding.message, location=location, fix=finding.fix)
     for docname in sorted(build.pages):
         record = build.pages[docname]

@@ -82,11 +82,10 @@ def _groups(drawing: Drawing, keys: Sequence[str], findings: Sequence[Finding]) 
 
 def _severe(report: Report, groups: _Groups, lowest: Severity) -> _Groups:
     """Keep the findings of at least one severity, the most severe first."""
-    rank = {code: SEVERITIES.index(severity) for code, severity in report.severities.items()}
     found = {
         name: sorted(
-            (finding for finding in group if matters(report.severities[finding.code], lowest)),
-            key=lambda finding: -rank[finding.code],
+            (finding for finding in group if matters(report.severity(finding), lowest)),
+            key=lambda finding: -SEVERITIES.index(report.severity(finding)),
         )
         for name, group in groups.items()
     }
