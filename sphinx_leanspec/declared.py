@@ -43,6 +43,7 @@ def option(
     values: tuple[str, ...] = (),
     paths: bool = False,
     table: type | None = None,
+    short: str = "",
 ) -> Any:
     """Declare an option; without a default it is a text that has to be given.
 
@@ -50,8 +51,9 @@ def option(
     :param values: the values that a text, or a dict, may have, none for any.
     :param paths: whether it holds paths, relative to the file it is set in.
     :param table: of a list of tables, the dataclass that declares the fields of each.
+    :param short: the field that a text stands for where it is written in place of such a table.
     """
-    metadata = {"help": help_, "keys": keys, "values": values, "paths": paths, "table": table}
+    metadata = {"help": help_, "keys": keys, "values": values, "paths": paths, "table": table, "short": short}
     return field(default=default, default_factory=factory, metadata=metadata)
 
 
@@ -71,7 +73,7 @@ def kind(option: Field[Any]) -> str:
     """Return in words what an option takes."""
     keys, values = option.metadata["keys"], option.metadata["values"]
     if option.metadata["table"]:
-        return "list of tables"
+        return "list of texts or tables" if option.metadata["short"] else "list of tables"
     usual = "" if default(option) is None else default(option)
     names = {bool: "bool", int: "number from 0 on", str: "text", list: "list of texts", dict: "dict of texts"}
     name = names[type(usual)]
@@ -148,6 +150,8 @@ def _tables(
     wrong: list[Mistake] = []
     for number, entry in enumerate(entries):
         where = (option.name, number)
+        if option.metadata["short"] and isinstance(entry, str):
+            entry = {option.metadata["short"]: entry}  # noqa: PLW2901 - from here on there is no difference
         if not isinstance(entry, Mapping):
             message = f"an entry of {shown} is {_shown(entry)}, not a table; it was left out"
             wrong.append(Mistake(where, message, "correct it"))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, cast, get_args
 from . import declared
 from .claims.verdict import FALLIBLE
 from .declared import option, options_of
+from .junit_settings import ReportSettings
 from .model import DUTIES, SEVERITIES, Duty, Finding, FindingCode, Severity
 from .reading import SpecLayout, Vocabularies, settings
 from .reading.boundary import leads_out
@@ -119,6 +120,13 @@ class Options:
         "Code that documents talk about, a table for each: releases of distributions, repositories, folders.",
         factory=list,
         table=Source,
+    )
+    test_reports: list[ReportSettings] = option(
+        "Where tests are reported in JUnit XML, for evidence of the kind `test`: a pattern of paths such as "
+        "`reports/*.xml`, or a table where the reports do not say all that is needed.",
+        factory=list,
+        table=ReportSettings,
+        short="files",
     )
 
     @property

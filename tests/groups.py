@@ -41,6 +41,11 @@ def corpora_path() -> Path:
     return Path(os.environ.get("LEANSPEC_CORPORA") or ROOT.parent / "shared" / "corpora")
 
 
+def report_corpus_path() -> Path:
+    """Where reports of other runners lie: ``LEANSPEC_JUNIT``, or beside the real projects."""
+    return Path(os.environ.get("LEANSPEC_JUNIT") or corpora_path().parent / "junit")
+
+
 def _missing_browser() -> str:
     if not browser_path():
         return f"none of {', '.join(BROWSERS)} is on the PATH"
@@ -82,6 +87,11 @@ def _missing_corpora() -> str:
     return "" if path.is_dir() else f"no folder {path}; LEANSPEC_CORPORA names another"
 
 
+def _missing_reports() -> str:
+    path = report_corpus_path()
+    return "" if (path / "expected.json").is_file() else f"no reports in {path}; LEANSPEC_JUNIT names another"
+
+
 def _missing_index() -> str:
     """Whether pip, as it is set up here, gets a package that our own installation needs."""
     with tempfile.TemporaryDirectory() as folder:
@@ -110,6 +120,7 @@ GROUPS = {
     "pdf": _missing_pdf,
     "engines": _missing_engines,
     "corpora": _missing_corpora,
+    "reports": _missing_reports,
     "index": _missing_index,
 }
 
@@ -128,6 +139,12 @@ def _required() -> set[str]:
 def corpora() -> Path:
     """The folder of real projects' specs, for tests marked ``corpora``."""
     return corpora_path()
+
+
+@pytest.fixture(scope="session")
+def report_corpus() -> Path:
+    """The folder of reports that runners wrote, for tests marked ``reports``."""
+    return report_corpus_path()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -83,6 +83,22 @@ def test_an_inline_list_of_tables_has_lines_as_well(tmp_path: Path) -> None:
     ]
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """Meals, most of which need no more than a place."""
+
+    meals: list[Meal] = option("What is kept.", factory=list, table=Meal, short="place")
+
+
+def test_a_text_stands_for_the_table_that_says_just_that() -> None:
+    values, mistakes = sound(Shelf, {"meals": ["cellar", {"place": "attic", "course": "soup"}, 3]})
+    assert values == {"meals": [{"place": "cellar"}, {"place": "attic", "course": "soup"}]}
+    assert [(one.where, one.message) for one in mistakes] == [
+        (("meals", 2), "an entry of `meals` is 3, not a table; it was left out")
+    ]
+    assert kind(options_of(Shelf)["meals"]) == "list of texts or tables"
+
+
 def test_what_is_no_list_is_the_default() -> None:
     values, (wrong,) = sound(Menu, {"meals": {"place": "a"}}, "leanspec_{}")
     assert values == {}

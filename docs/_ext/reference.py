@@ -16,7 +16,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_leanspec import options, rules
-from sphinx_leanspec.declared import default, options_of
+from sphinx_leanspec.declared import default, kind, options_of
 from sphinx_leanspec.extension import warnings
 from sphinx_leanspec.extension.warnings import CODES, MEANINGS
 from sphinx_leanspec.options import OPTIONS, PREFIX
@@ -66,9 +66,9 @@ def described(option: Field[Any]) -> list[str]:
 
 
 def _taken(option: Field[Any]) -> str:
-    kind = "list of tables" if option.metadata["table"] else option.type
+    taken = kind(option) if option.metadata["table"] else option.type
     usual = default(option)
-    return f"`{kind}`, " + ("to be given" if usual is None else f"by default `{usual!r}`")
+    return f"`{taken}`, " + ("to be given" if usual is None else f"by default `{usual!r}`")
 
 
 class WarningReference(SphinxDirective):
