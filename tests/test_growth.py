@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from archiving import TextTree
 from building import write_files
 from docutils.utils import new_document
 
@@ -24,6 +25,11 @@ from sphinx_leanspec.reading import documents
 from sphinx_leanspec.reading.aliases import NUMBER
 from sphinx_leanspec.reading.decoding import lines_of
 from sphinx_leanspec.reading.documents import heading
+from sphinx_leanspec.sources.index import SymbolIndex
+from sphinx_leanspec.sources.scan.attribution import SourceNames
+from sphinx_leanspec.sources.scan.meeting import Yardstick
+from sphinx_leanspec.sources.scan.pages import scan
+from sphinx_leanspec.sources.scan.patch import rewrite
 
 FACTOR = 8
 MOST = 1.15
@@ -40,6 +46,8 @@ UNITS = (
     *("1-a", "1,", "`a", "url(", "/*", "x\n--", "x\n==", "\n\n", "**", "**Status**: ", "[a](", "![", "[^a]"),
     *("--- ", ":specs: ", "a: #", "WARNING: ", "[a.b]", "\\begin{", "\\tag", 'id="a" ', "~~~\n", "\\?\n"),
     *("\n>", "leads nowhere", "L1C1-", "refs/"),
+    *("a.py", "a.py:", "a.py:1,", "a.py:a", "a.py::a.", "a/", "/[a", "a.py (", "a.py lines 1, ", "lines 1, "),
+    *("(lines ", "(line 1", "- Lines 1", "(L1", "第1", "pub ", "func (", "A: ", "1-", "`a`", "1,1"),
 )
 """What texts are made of that are the worst for some pattern."""
 
@@ -149,6 +157,36 @@ def test_a_long_text_is_checked_and_rendered_in_no_time(
     check(CheckRequest(tmp_path))
     heading(tmp_path / "docs/a.md")
     render.render(lines_of(text), 1, new_document("spec.md"), render.BodyContext("Page"))
+    assert time.process_time() - began < LIMIT
+
+
+SCANNED = {
+    "references": "`a.py:1` ",
+    "names": "`a.py:1` `b` ",
+    "links": "[a.py#L1](a.py#L1) ",
+    "sources": "tower a.py:1 ",
+    "comments": "```py\n# a.py:1\ndef a(): ...\n```\n",
+    "code beside": "a.py:1\n```\nclass A:\n```\n",
+    "tables": "| a.py | 1-2 |\n",
+    "rows": "| File | Lines |\n| - | - |\n| a.py | 1 |\n\n",
+    "sections": "# a.py\n\n(lines 1-2)\n",
+    "lists": "a.py:1,1,1",
+    "folders": "a/a.py:1/",
+    "lines": "(lines 1, ",
+    "letters": "**`ä.py:1` é** ",
+    "several files": "`b.py:1`\n`a/b.py`\n",
+}
+
+
+@pytest.mark.parametrize("name", SCANNED)
+@pytest.mark.parametrize("page", ["a.md", "a.rst"])
+def test_a_long_page_is_scanned_in_no_time(name: str, page: str) -> None:
+    release = Yardstick(SymbolIndex(TextTree({"a.py": "def a(): ...\n", "a/b.py": "", "c/b.py": ""})))
+    head = "| File | Lines |\n| - | - |\n" if name == "tables" else ""
+    text = head + SCANNED[name] * (SIZE // len(SCANNED[name]))
+    began = time.process_time()
+    scanned = scan(page, text, SourceNames({"tower": ["tower"]}), "tower")
+    rewrite(page, text, [release.hold(each, scanned.paths) for each in scanned.references])
     assert time.process_time() - began < LIMIT
 
 
