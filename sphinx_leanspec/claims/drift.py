@@ -18,7 +18,7 @@ from ..model import Spec
 from ..past import SHORT, Past, PastChange
 from .grammar import Statement
 from .kinds import Kind
-from .listing import Listing
+from .listing import MOST_BYTES, Listing
 from .verdict import Verdict
 from .world import World
 
@@ -26,7 +26,6 @@ _MOST_STATEMENTS: Final = 200
 """How many statements are asked about; of a project where more of them fail, the first ones."""
 _MOST_DECISIONS: Final = 100
 """How many commits are asked about each, newest first."""
-_MOST_BYTES: Final = 2 << 20
 _MAGIC: Final = re.compile(r"[*?\[{]")
 
 
@@ -71,13 +70,18 @@ class PastListing(Listing):
         """Every path."""
         return frozenset(self.files)
 
-    def __contains__(self, path: str) -> bool:
+    def unknown(self, path: str = "") -> str:  # noqa: ARG002 - as its base has it
+        """A commit knows all its files."""
+        return ""
+
+    def is_file(self, path: str) -> bool:
+        """Tell whether a path is that of a file."""
         return path in self.files
 
     def read(self, path: str) -> bytes | None:
         """Return what a file said, None for one that is not there or too long."""
         version = self.files.get(path, "")
-        return self.past.contents([version], _MOST_BYTES).get(version) if version else None
+        return self.past.contents([version], MOST_BYTES).get(version) if version else None
 
 
 class Drift:

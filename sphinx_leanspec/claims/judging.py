@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
 from ..model import Check, Spec
+from ..wording import did_you_mean
 from . import grammar
 from .drift import Drift, Suspect
 from .grammar import GrammarError, GrammarMistake, Statement
@@ -135,13 +137,14 @@ class Claims:
         return Judged(_verdict(decisions, mistakes), tuple(decisions), tuple(mistakes))
 
     def _decide(self, statement: Statement, spec: Spec) -> Verdict:
-        kind = self.kinds.get(statement.kind.text)
+        name = statement.kind.text
+        kind = self.kinds.get(name)
         if kind is None:
-            raise GrammarError(
-                f"there is no kind of evidence `{statement.kind.text}`",
-                f"the kinds are {', '.join(self.kinds)}",
-                statement.kind.at,
+            fix = (
+                did_you_mean(get_close_matches(name, self.kinds, 1))
+                or f"the kinds are {', '.join(self.kinds)}"
             )
+            raise GrammarError(f"there is no kind of evidence `{name}`", fix, statement.kind.at)
         kind.check(statement)
         return kind.decide(statement, spec, self.world)
 

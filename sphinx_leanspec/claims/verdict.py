@@ -26,12 +26,14 @@ class Verdict(NamedTuple):
 
     :param word: the verdict.
     :param note: why, in the few words that a reader sees beside it: ``14 files``, ``no such file``.
+    :param nearest: of what is missing, what may have been meant, at most three.
     :param revision: of what held once, the commit that it held at last.
     """
 
     word: VerdictWord
     note: str = ""
     revision: str = ""
+    nearest: tuple[str, ...] = ()
 
     @property
     def standing(self) -> Standing:

@@ -9,6 +9,7 @@ from functools import cached_property
 from ..corpus import Corpus
 from ..past import Past
 from .listing import Listing
+from .revisions import Revisions
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ class World:
     def listing(self) -> Listing:
         """The files of the repository."""
         return Listing(self.corpus.project.root)
+
+    @cached_property
+    def revisions(self) -> Revisions:
+        """Its branches, tags and commits."""
+        return Revisions(self.corpus.project.root)
 
     @cached_property
     def past(self) -> Past:

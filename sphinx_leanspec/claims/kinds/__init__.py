@@ -4,10 +4,40 @@ from __future__ import annotations
 
 from typing import Final
 
-from .base import Example, Kind
+from .ancestor import AncestorKind
+from .base import GIVEN, Example, Given, Kind, want
+from .branch import BranchKind
+from .clean import CleanKind
+from .commit import CommitKind
+from .covered import CoveredKind
+from .depends_on import DependsOnKind
+from .doc import DocKind
 from .file import FileKind
+from .files import FilesKind
+from .matches import MatchesKind
+from .need import NeedKind
+from .spec import SpecKind
+from .symbol import SymbolKind
+from .tag import TagKind
+from .text import TextKind
 
-__all__ = ["KINDS", "Example", "Kind"]
+__all__ = ["GIVEN", "KINDS", "Example", "Given", "Kind", "want"]
 
-KINDS: Final[tuple[Kind, ...]] = (FileKind(),)
+KINDS: Final[tuple[Kind, ...]] = (
+    AncestorKind(),
+    BranchKind(),
+    CleanKind(),
+    CommitKind(),
+    CoveredKind(),
+    DependsOnKind(),
+    DocKind(),
+    FileKind(),
+    FilesKind(),
+    MatchesKind(),
+    NeedKind(),
+    SpecKind(),
+    SymbolKind(),
+    TagKind(),
+    TextKind(),
+)
 """Every kind of our own, sorted by name."""

@@ -3,27 +3,62 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
-from ..grammar import Statement
+from ..grammar import GrammarError, Statement, Value
 from ..verdict import Verdict, VerdictWord
 
 if TYPE_CHECKING:
     from ...model import Spec
     from ..world import World
 
+Given = Literal[
+    "a build",
+    "a detached checkout",
+    "a folder",
+    "a large file",
+    "a lost repository",
+    "a repository",
+    "a shallow clone",
+    "changes",
+    "no report",
+    "reports",
+]
+"""Where a case of a kind is set."""
 
-class Example(NamedTuple):
+GIVEN: Final[Mapping[Given, str]] = {
+    "a build": "in a build, whose page `guide/start` covers the spec, and which has the need `REQ_1`",
+    "a detached checkout": "at a commit that is checked out without a branch",
+    "a folder": "",
+    "a large file": "where `docs/large.txt` has more than 2 MiB",
+    "a lost repository": "where git cannot read the repository",
+    "a repository": "in a repository of one commit, on the branch `main`, with the tag `v1.0`",
+    "a shallow clone": "in a shallow clone of one with two commits, which has no tags",
+    "changes": "in a repository with a file that is changed and not committed",
+    "no report": "where no report is there",
+    "reports": "with a report: `test_adds` passed, `test_divides` failed, `test_plots` was skipped",
+}
+"""What a reader is told of that."""
+
+
+@dataclass(frozen=True)
+class Example:
     """A case of a kind, printed on its page, and held by a test.
+
+    The check that it stands at is one of the second of two specs, `001-base`, which is complete, and
+    `002-next`, which depends on that and is planned.
 
     :param evidence: what stands in the comment.
     :param files: the files of the repository, by path.
     :param verdict: what comes of it.
+    :param given: where it is set.
     """
 
     evidence: str
-    files: Mapping[str, str]
     verdict: VerdictWord
+    files: Mapping[str, str] = field(default_factory=dict)
+    given: Given = "a folder"
 
 
 class Kind(Protocol):
@@ -59,3 +94,24 @@ class Kind(Protocol):
     def decide(self, statement: Statement, spec: Spec, world: World) -> Verdict:
         """Decide a statement that :meth:`check` has let pass. Nothing is run."""
         ...
+
+
+def want(kind: Kind, statement: Statement, what: str, least: int, most: int = 0) -> tuple[Value, ...]:
+    """Return the values of a statement, if there are as many as a kind wants.
+
+    :param what: what it wants, ``one path``.
+    :param most: how many it takes, the least where that is not said.
+    :raises GrammarError: if there are fewer or more.
+    """
+    values = statement.values
+    fix = f"write `{kind.syntax}`"
+    if len(values) < least:
+        raise GrammarError(f"`{kind.name}` wants {what}", fix)
+    if len(values) > max(least, most):
+        surplus = values[max(least, most)]
+        raise GrammarError(
+            f"`{kind.name}` wants {what}; `{surplus.text}` is more than that",
+            f"{fix}; a value with blanks stands in quotes, and `;` begins another statement",
+            surplus.at,
+        )
+    return values
