@@ -8,6 +8,7 @@ from typing import Final
 from ..claims import Decision, VerdictWord
 from ..model import Finding
 from ..reading.strays import Stray, StrayReason
+from ..wording import did_you_mean
 from .base import Context, rule
 
 _STRAYS: Final[Mapping[StrayReason, tuple[str, str]]] = {
@@ -88,7 +89,7 @@ def _failing(context: Context, path: str, decision: Decision) -> Finding:
         statement.line,
         "evidence",
         f"`{written}` {said}{note}",
-        fix,
+        did_you_mean(verdict.nearest) or fix,
         column=statement.column,
         verdict=verdict.word,
         at_most="info" if is_lesser or is_of_checkout else "error",
