@@ -1,6 +1,6 @@
 """The numbers of the worked example of the page on FSDP2.
 
-Two meshes are laid out rank by rank, and one model with the sizes of Llama 3.1 8B is sharded over eight ranks.
+Two meshes are laid out rank by rank, and a model with the sizes of Llama 3.1 8B is sharded over eight ranks.
 """
 
 from itertools import product
@@ -26,11 +26,11 @@ def shape(world: int, replicate: int = 1, cp: int = 1, tp: int = 1, pp: int = 1)
 
 
 def together(sizes: tuple[int, ...], joined: tuple[str, ...]) -> str:
-    """The ranks that differ from rank 0 in the joined dimensions only; ranks count the last dimension first."""
+    """The ranks that differ from rank 0 in the joined dimensions only; the last dimension counts fastest."""
     spans = [range(size if name in joined else 1) for name, size in zip(MESH, sizes, strict=True)]
     strides = [prod(sizes[place + 1 :]) for place in range(len(sizes))]
-    ranks = sorted(sum(at * step for at, step in zip(where, strides, strict=True)) for where in product(*spans))
-    return ", ".join(map(str, ranks))
+    ranks = (sum(at * step for at, step in zip(where, strides, strict=True)) for where in product(*spans))
+    return ", ".join(map(str, sorted(ranks)))
 
 
 def mesh(name: str, sizes: tuple[int, ...]) -> dict[str, str]:
@@ -54,6 +54,7 @@ def sharding() -> dict[str, str]:
     received = (SHARDS - 1) / SHARDS
     gathered = received * BF16 * (2 * total - kept)
     reduced = received * FP32 * total
+    once = received * BF16 * total
     return {
         "C: parameters of one block": f"{block:,}",
         "C: parameters of the embedding, and of the head": f"{table:,}",
@@ -66,7 +67,7 @@ def sharding() -> dict[str, str]:
         "C: gathered after the forward pass, `reshard_after_forward: false`": gib(BF16 * total),
         "C: unreduced fp32 gradients per rank while synchronisation is deferred": gib(FP32 * total),
         "C: received by all-gather per micro-batch, default": gib(gathered),
-        "C: received by all-gather per micro-batch, `reshard_after_forward: false`": gib(received * BF16 * total),
+        "C: received by all-gather per micro-batch, `reshard_after_forward: false`": gib(once),
         "C: sent by reduce-scatter per synchronisation": gib(reduced),
         "C: the same over four micro-batches, `defer_fsdp_grad_sync: false`": gib(MICRO_BATCHES * reduced),
         "C: input of the largest reduce-scatter, embedding and head apart": gib(FP32 * table),
