@@ -16,6 +16,7 @@ from .annotations import aligned, notes_in
 from .keys import digest, unique
 from .markdown import Lines, clean_events
 from .names import Named
+from .shortcodes import shown_of
 
 _CONTINUATION = re.compile(r"\\?\n[ \t>]*")
 _LINKS: Final = frozenset({"Image", "Link"})
@@ -407,7 +408,7 @@ class Walk:
             self._path.pop()
         if level == 1 and self.title is None and plain:
             self.title_source = _heading_source(self.source[start:end].decode(errors="replace"))
-            self.title, self.title_line = plain, line
+            self.title, self.title_line = shown_of(plain, self.title_source), line
         else:
             self._path.append((level, plain))
         self._titles = tuple([title for _, title in self._path if title])

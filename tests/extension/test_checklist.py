@@ -115,3 +115,18 @@ def test_more_than_five_hundred_checks_are_a_line_for_each_spec(build: Build) ->
     assert rows == ["001 One 130 / 260", "002 Two 130 / 260"]
     assert [link["href"] for link in many.table.find_all("a")] == ["specs/001-one.html", "specs/002-two.html"]
     assert len(few.find_all("tr")) == 262
+
+
+def test_emoji_by_name_are_the_same_in_headings_views_and_needs(build: Build) -> None:
+    arguments = ("{spec-table}", "{spec-checklist} 1", "{spec-excerpt} 1\n:section: :gear: Plan")
+    views = "\n".join(f"```{view}\n```\n" for view in arguments)
+    text = spec("`:x:` :rocket: Off", body="## :gear: Plan\n\n- [ ] Fuel :fuelpump: `:tada:`\n")
+    files = {"index.md": f"# Home\n\n{views}", "specs/001-a/README.md": text}
+    result = build(files, conf={"needs_build_json": True})
+    page, home = (result.html(name).article.get_text() for name in ("specs/001-a", "index"))
+    told = {(need["title"], need["section"]) for need in result.needs().values()}
+    assert told == {("001 :x: 🚀 Off", None), ("Fuel ⛽ :tada:", "⚙️ Plan")}
+    for shown in (":x: 🚀 Off", "⚙️ Plan", "Fuel ⛽ :tada:"):
+        assert shown in page
+        assert shown in home
+    assert not any(name in page + home for name in (":rocket:", ":gear:", ":fuelpump:"))

@@ -23,6 +23,7 @@ TITLES = {
     "# A *b* `c` [d](e) **f**": ("A *b* `c` [d](e) **f**", "A b c d f", 1),
     "# A &amp; B": ("A &amp; B", "A & B", 1),
     "# 多语言 🚀": ("多语言 🚀", "多语言 🚀", 1),
+    "# :rocket: Off `:tada:` :a_b:": (":rocket: Off `:tada:` :a_b:", "🚀 Off :tada: :a_b:", 1),
     "## Before\n# Title": ("Title", "Title", 2),
     "Title\n===": ("Title", "Title", 1),
     "A title\non two lines\n====": ("A title on two lines", "A title on two lines", 1),

@@ -17,14 +17,14 @@ from docutils import nodes
 from sphinx import addnodes
 
 from ...model import Check, Part
-from ...reading import html
+from ...reading import html, shortcodes
 from ...reading.decoding import clean
 from ...reading.markdown import Event, Lines, has_title
 from ..nodes.basic import leanspec_box, leanspec_fragment, leanspec_strike
 from ..nodes.parts import check_box, make_check
 from ..nodes.pictures import leanspec_source
 from ..warnings import warn
-from . import fences, maths, shortcodes
+from . import fences, maths
 from .events import DEEPEST, events
 from .footnotes import Footnotes
 from .stack import NodeStack, line_break

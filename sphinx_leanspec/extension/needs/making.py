@@ -12,6 +12,8 @@ from sphinx_needs.need_item import NeedItem
 
 from ...corpus import Corpus
 from ...model import Check, Spec
+from ...reading import shortcodes
+from ..nodes.parts import check_text
 from ..warnings import warn
 
 if TYPE_CHECKING:
@@ -67,9 +69,9 @@ def _spec_links(corpus: Corpus, spec: Spec) -> dict[str, Any]:
 
 def _make_check(app: Sphinx, site: Site, spec: Spec, check: Check, docname: str) -> Iterator[NeedItem]:
     status = "exempt" if check.exempt is not None else "done" if check.done else "open"
-    fields = _set(section=check.section, part_of=[spec.need_id], path=spec.path_of(check))
-    sections = [*reversed(check.sections), spec.title]
-    title = check.text or spec.check_id(check)
+    fields = _set(section=shortcodes.shown(check.section), part_of=[spec.need_id], path=spec.path_of(check))
+    sections = [*map(shortcodes.shown, reversed(check.sections)), spec.title]
+    title = check_text(check) or spec.check_id(check)
     kind, need_id = site.options.check_type, spec.check_id(check)
     return _make(app, site, kind, title, need_id, docname, check.line, status, (), fields, sections)
 

@@ -12,6 +12,7 @@ from sphinx.util.nodes import make_refnode
 
 from ...corpus import Resolution, Unresolved
 from ...model import Check, Progress, Spec
+from ...reading import shortcodes
 from ..language import _, some_more, word
 from ..site import INDEX
 from .basic import leanspec_bar, leanspec_box, leanspec_region, leanspec_status
@@ -96,14 +97,19 @@ def spec_summary(spec: Spec) -> str:
     return _("{spec} ({status}, {progress} done)").format(**told)
 
 
+def check_text(check: Check) -> str:
+    """Return what a check says, as plain text."""
+    return shortcodes.shown_of(check.text, check.markup)
+
+
 def check_link(check: Check) -> list[nodes.Node]:
     """Return what a reference to a check shows: its box and its text."""
-    return [check_box(check), nodes.inline("", check.text, classes=["leanspec-ref"])]
+    return [check_box(check), nodes.inline("", check_text(check), classes=["leanspec-ref"])]
 
 
 def check_summary(spec: Spec, check: Check) -> str:
     """Return where a check stands, for a tooltip."""
-    return " / ".join((title(spec), *check.sections))
+    return " / ".join((title(spec), *map(shortcodes.shown, check.sections)))
 
 
 def reference(

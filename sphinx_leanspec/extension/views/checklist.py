@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 from docutils import nodes
 
 from ...model import Progress, Spec
+from ...reading import shortcodes
 from ...views.checklist import Group, groups, total
 from ..language import N_, _, ngettext
 from ..markdown import render
@@ -70,7 +71,7 @@ def _section(drawing: Drawing, spec: Spec, group: Group) -> nodes.table:
             reason = nodes.Text(check.exempt)
             said = phrase(_("{check} (not applicable: {reason})"), check=text, reason=reason)
         rows.append([[check_box(check)], [*indent, *said]])
-    head = group.title or _("Checks")
+    head = shortcodes.shown(group.title) or _("Checks")
     count = nodes.inline("", " ", progress_bar(group.progress, head), classes=["leanspec-aside"])
     state_head = nodes.inline("", _("State"), classes=["leanspec-hidden"])
     return table([[state_head], [nodes.Text(head), count]], rows, [7, 93], "checks")

@@ -9,6 +9,7 @@ from docutils.parsers.rst import directives
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ...model import Spec
+from ...reading import shortcodes
 from ...views.excerpt import SectionPath, find, paths
 from ...wording import did_you_mean
 from ..language import _
@@ -59,7 +60,7 @@ class SpecExcerpt(View):
             shown += cut.section(anchor, titled="title" in drawing.options)
         if not shown:
             shown = nothing(_("There is no text in it."))
-        source = " › ".join((title(spec), *(section.title for section in path)))
+        source = " › ".join((title(spec), *(shortcodes.shown(section.title) for section in path)))
         origin = drawing.link.page(docname, [nodes.Text(source)], anchor=anchor)
         said = _("From {section}")
         head = nodes.paragraph("", "", *phrase(said, section=origin), classes=["leanspec-origin"])
