@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cached_property
@@ -39,6 +40,7 @@ class SymbolIndex:
         self.tree = tree
         self.prefix = prefix
         self._modules: dict[str, Module] = {}
+        self._by_last: dict[str, list[Symbol]] | None = None
         self._digests: dict[str, Mapping[tuple[str, int], Digests]] = {}
 
     def find(self, name: str) -> Found:
@@ -62,7 +64,7 @@ class SymbolIndex:
                 return choice[0]
         if found:
             return Ambiguous(name, tuple(sorted({symbol.full_name for symbol in seen or found})[:_MOST]))
-        return NoSymbol(name, self._nearest(name), tuple(sorted(set(unread))))
+        return NoSymbol(name, self.nearest(name), tuple(sorted(set(unread))))
 
     def module(self, path: str) -> Module:
         """Return what a file defines.
@@ -79,6 +81,31 @@ class SymbolIndex:
             data = self.tree.read(symbol.path)
             self._digests[symbol.path] = python.digests_of(symbol.path, data, self.prefix)
         return self._digests[symbol.path][symbol.name, symbol.line]
+
+    def nearest(self, name: str) -> tuple[str, ...]:
+        """Return names of this source that are much like one that it has not."""
+        last = name.rpartition(".")[2]
+        near = get_close_matches(last, self._names, 3, 0.7)
+        found = []
+        for one in near:
+            above = name.rpartition(".")[0]
+            found.append(
+                f"{above}.{one}" if above and isinstance(self._quick(f"{above}.{one}"), Symbol) else one
+            )
+        return tuple(found)
+
+    def called(self, last: str) -> list[Symbol]:
+        """Return the symbols whose names end with one, wherever they are."""
+        if self._by_last is not None:
+            return self._by_last.get(last, [])
+        return [one for one in self._defined(last, []) if one.name.rpartition(".")[2] == last]
+
+    def read_all(self) -> None:
+        """Read every file, so that many names are found as fast as one."""
+        by_last = defaultdict(list)
+        for symbol in self.symbols():
+            by_last[symbol.name.rpartition(".")[2]].append(symbol)
+        self._by_last = dict(by_last)
 
     def symbols(self) -> Iterator[Symbol]:
         """Yield all symbols, by file and line; none of a file that cannot be read, see :meth:`unreadable`."""
@@ -172,17 +199,6 @@ class SymbolIndex:
         except SourceError:
             return False
         return True
-
-    def _nearest(self, name: str) -> tuple[str, ...]:
-        last = name.rpartition(".")[2]
-        near = get_close_matches(last, self._names, 3, 0.7)
-        found = []
-        for one in near:
-            above = name.rpartition(".")[0]
-            found.append(
-                f"{above}.{one}" if above and isinstance(self._quick(f"{above}.{one}"), Symbol) else one
-            )
-        return tuple(found)
 
     def _quick(self, name: str) -> Symbol | None:
         found = self._defined(name, [])
