@@ -147,7 +147,7 @@ def collect(root: Path, start: Path | None, sources: Mapping[str, Source]) -> It
     :param root: the repository, which paths are relative to.
     :param start: the folder or file to look at; all of the repository if None.
     """
-    for path in _documents(start or root):
+    for path in documents(start or root):
         name = path.relative_to(root).as_posix()
         try:
             data = path.read_bytes()
@@ -176,7 +176,8 @@ _Said = tuple[int, str, Mapping[str, str] | None]
 """A line, what is said there, and the options of a directive."""
 
 
-def _documents(start: Path) -> Iterator[Path]:
+def documents(start: Path) -> Iterator[Path]:
+    """Yield the documents in a folder, in order, or the file itself; links are not followed."""
     if start.is_file():
         yield start
         return

@@ -31,30 +31,31 @@ def rewritten(text: str, page: str = "docs/a.md", source: str = "tower") -> Rewr
 
 
 BECOMES = {
-    "See `hull.py:5-6`.": "See {source}`tower:tower/hull.py:5-6`.",
-    "hull.py:5-6 and hull.py:8": "{source}`tower:tower/hull.py:5-6` and {source}`tower:tower/hull.py:8`",
-    "**`hull.py:5-6`**": "**{source}`tower:tower/hull.py:5-6`**",
-    "在（hull.py：5-6）里": "在（{source}`tower:tower/hull.py:5-6`）里",
-    "`hull.py` L5-L6": "{source}`hull.py L5-L6 <tower:tower/hull.py:5-6>`",
-    "`hull.py` (lines 5-6), then": "{source}`hull.py (lines 5-6) <tower:tower/hull.py:5-6>`, then",
-    "(see `hull.py` lines 5-6)": "(see {source}`hull.py lines 5-6 <tower:tower/hull.py:5-6>`)",
-    "[the hull](../src/tower/hull.py#L5-L6)": "{source}`the hull <tower:tower/hull.py:5-6>`",
-    "[`hull.py:5`](hull.py#L5)": "{source}`hull.py:5 <tower:tower/hull.py:5>`",
-    "lines 5-6 of `hull.py`": "{source}`lines 5-6 of hull.py <tower:tower/hull.py:5-6>`",
-    "`hull.py:5, 8`": "{source}`tower:tower/hull.py:5`, {source}`8 <tower:tower/hull.py:8>`",
-    "`hull.py` waits (lines 5-6)": "`hull.py` waits ({source}`lines 5-6 <tower:tower/hull.py:5-6>`)",
+    "See `hull.py:5-6`.": "See {source}`tower:tower/hull.py#L5-L6`.",
+    "hull.py:5-6 and hull.py:8": "{source}`tower:tower/hull.py#L5-L6` and {source}`tower:tower/hull.py#L8`",
+    "**`hull.py:5-6`**": "**{source}`tower:tower/hull.py#L5-L6`**",
+    "在（hull.py：5-6）里": "在（{source}`tower:tower/hull.py#L5-L6`）里",
+    "`hull.py` L5-L6": "{source}`hull.py L5-L6 <tower:tower/hull.py#L5-L6>`",
+    "`hull.py` (lines 5-6), then": "{source}`hull.py (lines 5-6) <tower:tower/hull.py#L5-L6>`, then",
+    "(see `hull.py` lines 5-6)": "(see {source}`hull.py lines 5-6 <tower:tower/hull.py#L5-L6>`)",
+    "[the hull](../src/tower/hull.py#L5-L6)": "{source}`the hull <tower:tower/hull.py#L5-L6>`",
+    "[`hull.py:5`](hull.py#L5)": "{source}`hull.py:5 <tower:tower/hull.py#L5>`",
+    "lines 5-6 of `hull.py`": "{source}`lines 5-6 of hull.py <tower:tower/hull.py#L5-L6>`",
+    "`hull.py:5, 8`": "{source}`tower:tower/hull.py#L5`, {source}`8 <tower:tower/hull.py#L8>`",
+    "`hull.py` waits (lines 5-6)": "`hull.py` waits ({source}`lines 5-6 <tower:tower/hull.py#L5-L6>`)",
     "`hull.py:5-6`: `run`": "{source}`tower:tower.hull.Hull.run`: `run`",
-    "`hull.py:6`: `run`": "{source}`tower:tower/hull.py:6`: `run`",
+    "`hull.py:6`: `run`": "{source}`tower:tower/hull.py#L6`: `run`",
+    "`hull.py:1-10` (all of it)": "{source}`tower:tower/hull.py` (all of it)",
     "`hull.py::Hull.stop`": "{source}`tower:tower.hull.Hull.stop`",
-    "`mast.rs::rise`": "{source}`tower:src/mast.rs:1-3`",
+    "`mast.rs::rise`": "{source}`tower:src/mast.rs#L1-L3`",
     "| a | b |\n| - | - |\n| `hull.py:5` | x |": (
-        "| a | b |\n| - | - |\n| {source}`tower:tower/hull.py:5` | x |"
+        "| a | b |\n| - | - |\n| {source}`tower:tower/hull.py#L5` | x |"
     ),
     "| File | Lines |\n| - | - |\n| `hull.py` | 5-6 |": (
-        "| File | Lines |\n| - | - |\n| `hull.py` | {source}`5-6 <tower:tower/hull.py:5-6>` |"
+        "| File | Lines |\n| - | - |\n| `hull.py` | {source}`5-6 <tower:tower/hull.py#L5-L6>` |"
     ),
     "`utils.py:1` of `tower/deep/utils.py`": (
-        "{source}`tower:tower/deep/utils.py:1` of `tower/deep/utils.py`"
+        "{source}`tower:tower/deep/utils.py#L1` of `tower/deep/utils.py`"
     ),
 }
 
@@ -66,8 +67,8 @@ def test_roles(text: str) -> None:
 
 
 IN_RST = {
-    "See ``hull.py:5-6``.": "See :source:`tower:tower/hull.py:5-6`.",
-    "``hull.py`` (lines 5-6)": ":source:`hull.py (lines 5-6) <tower:tower/hull.py:5-6>`",
+    "See ``hull.py:5-6``.": "See :source:`tower:tower/hull.py#L5-L6`.",
+    "``hull.py`` (lines 5-6)": ":source:`hull.py (lines 5-6) <tower:tower/hull.py#L5-L6>`",
     "**hull.py:5-6**": "**hull.py:5-6**",
     "见hull.py:5-6": "见hull.py:5-6",
 }

@@ -40,6 +40,7 @@ class Held:
 
     :param paths: the files it may mean; it is found if that is one.
     :param is_past: whether its lines reach past the end of the file.
+    :param is_whole: whether its lines are the whole file, give or take one at the end.
     :param meets: the rule by which it meets the names beside it; None if there is none, or no file.
     :param symbol: the full name of what its lines are exactly, or of what it names, if that has one.
     :param place: where that is.
@@ -48,6 +49,7 @@ class Held:
     reference: PlainReference
     paths: tuple[str, ...] = ()
     is_past: bool = False
+    is_whole: bool = False
     meets: Meets | None = None
     symbol: str = ""
     place: Defined | None = None
@@ -110,7 +112,7 @@ class Yardstick:
         if not held:
             return Held(reference)
         nearest = max(held, key=lambda each: (_ORDER.index(each.meets or "no"), not each.is_past))
-        return Held(reference, paths, nearest.is_past, nearest.meets)
+        return Held(reference, paths, nearest.is_past, meets=nearest.meets)
 
     def _in_file(self, reference: PlainReference, path: str) -> Held:
         try:
@@ -120,14 +122,21 @@ class Yardstick:
         if reference.name:
             found = file.named(reference.name)
             return self._held(reference, path, "exact" if found else "no", found)
-        is_past = max(span.last for span in reference.lines) > file.lines
-        if not reference.names:
-            return Held(reference, (path,), is_past)
-        meets = max((file.meets(reference.names, span) for span in reference.lines), key=_ORDER.index)
-        if meets != "exact" or len(reference.lines) > 1:
-            return Held(reference, (path,), is_past, meets)
-        found = [each for each in file.named(reference.names[0]) if _is_exact(each, reference.lines[0])]
-        return replace(self._held(reference, path, meets, found), is_past=is_past)
+        spans, names = reference.lines, reference.names
+        held = Held(
+            reference,
+            (path,),
+            max(span.last for span in spans) > file.lines,
+            len(spans) == 1 < spans[0].last and spans[0].first == 1 and abs(spans[0].last - file.lines) <= 1,
+        )
+        if not names:
+            return held
+        meets = max((file.meets(names, span) for span in spans), key=_ORDER.index)
+        if meets != "exact" or len(spans) > 1:
+            return replace(held, meets=meets)
+        found = [each for each in file.named(names[0]) if _is_exact(each, spans[0])]
+        exact = self._held(reference, path, meets, found)
+        return replace(exact, is_past=held.is_past, is_whole=held.is_whole)
 
     def _held(self, reference: PlainReference, path: str, meets: Meets, found: Sequence[Defined]) -> Held:
         if len(found) != 1:

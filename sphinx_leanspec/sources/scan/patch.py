@@ -83,12 +83,15 @@ def _doubt(held: Held) -> str:
             f"it may mean {len(held.paths)} files: {', '.join(f'`{path}`' for path in held.paths[:3])}",
         ),
         (reference.is_code, "it stands in code, where a role would be shown as it is"),
-        (held.is_past, "its lines reach past the end of the file"),
+        (held.is_past and not held.is_whole, "its lines reach past the end of the file"),
         (
             bool(reference.name) and held.place is None,
             f"`{reference.name}` is not there, or more than once",
         ),
-        (held.meets == "no", f"`{(*reference.names, '')[0]}` beside it is not in its lines"),
+        (
+            held.meets == "no" and not held.is_whole,
+            f"`{(*reference.names, '')[0]}` beside it is not in its lines",
+        ),
     )
     return next((reason for applies, reason in doubts if applies), "")
 
@@ -162,12 +165,13 @@ class _Writer:
 
     def _role(self, held: Held, at: int, text: str) -> str:
         reference = held.reference
+        target = f"{reference.source}:{held.symbol or held.paths[0]}"
         if held.symbol:
-            target, text = f"{reference.source}:{held.symbol}", ""  # the role says where it is now
-        else:
+            text = ""  # the role says where it is now
+        elif not held.is_whole:
             place = held.place
             span = LineSpan(place.line, place.end) if place and reference.name else reference.lines[at]
-            target = f"{reference.source}:{held.paths[0]}:{_numbers(span)}"
+            target += f"#L{span.first}" if span.first == span.last else f"#L{span.first}-L{span.last}"
         content = f"{text} <{target}>" if text else target
         return f":source:`{content}`" if self._is_rst else f"{{source}}`{content}`"
 
