@@ -50,9 +50,9 @@ class Room:
 
 
 class PlacedCase(NamedTuple):
-    """An entry, what it is about, and what became of it."""
+    """The group of an entry, what it is about, and what became of it."""
 
-    entry: CaseRecord
+    suite: int
     naming: Naming
     state: int
     when: Moment | None
@@ -88,15 +88,17 @@ class Builder:
     undecided: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, number: int, origin: Origin, report: Written) -> Origin:
-        """Add a report, and say what is special about it."""
+        """Add a report, and say what is special about it; its entries are used up."""
         named = self._named(origin, report)
         place = self._placing(number, origin, named)
         strays = frozenset(place(one.naming)[0] for one in named if one.naming.role == "stray")
         setups: list[tuple[str, Titles, int, int]] = []
         rows: list[tuple[Row, Naming]] = []
-        for entry, naming, became, when, note in named:
+        named.reverse()
+        while named:
+            suite, naming, became, when, note = named.pop()
             scope, file = place(naming)
-            row = Row(number, entry.suite, scope, naming.titles, naming.project, became, when, file, note)
+            row = Row(number, suite, scope, naming.titles, naming.project, became, when, file, note)
             if naming.role == "setup" and became in (FAILED, SKIPPED_):
                 setups.append((scope, naming.titles, len(rows), became))
             rows.append((row, naming))
@@ -109,7 +111,10 @@ class Builder:
         runner, found = origin.runner, []
         zone = origin.zone or (UTC if runner.is_utc else None)
         alone = _alone(report) if runner.name == "node" else set()
-        for entry in report.entries:
+        kept: dict[str, str] = {}
+        report.entries.reverse()
+        while report.entries:
+            entry = report.entries.pop()
             naming = runner.name_of(entry, report)
             became = state(entry, runner)
             note = _note(entry, became)
@@ -122,7 +127,9 @@ class Builder:
                         became, note = UNKNOWN, NO_TEST
             elif naming.role == "setup" and became == PASSED and runner.name != "files":
                 continue
-            found.append(PlacedCase(entry, naming, became, _when(entry, report, zone), note))
+            titles = tuple(kept.setdefault(title, title) for title in naming.titles)
+            naming = naming._replace(titles=titles)
+            found.append(PlacedCase(entry.suite, naming, became, _when(entry, report, zone), note))
         return found
 
     def _add(

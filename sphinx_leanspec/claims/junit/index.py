@@ -84,7 +84,12 @@ class Index:
         """Return where titles are, whatever they are in."""
         if level == WORDS:
             titles = (words(titles),)
-        return [(scope, titles) for scope in self._scopes_of[level].get(titles, ())]
+        by_titles = self._scopes_of.get(level)
+        if by_titles is None:
+            by_titles = self._scopes_of[level] = {}
+            for scope, held in (self._exact, self._below, self._words)[level]:
+                by_titles.setdefault(held, []).append(scope)
+        return [(scope, titles) for scope in by_titles.get(titles, ())]
 
     def ending(self, titles: Titles) -> list[Key]:
         """Return the places, of tests or groups, whose titles end so but begin earlier."""
@@ -109,14 +114,9 @@ class Index:
         return found
 
     @cached_property
-    def _scopes_of(self) -> tuple[dict[Titles, list[str]], ...]:
-        found: list[dict[Titles, list[str]]] = []
-        for rows in (self._exact, self._below, self._words):
-            by_titles: dict[Titles, list[str]] = {}
-            for scope, titles in rows:
-                by_titles.setdefault(titles, []).append(scope)
-            found.append(by_titles)
-        return tuple(found)
+    def _scopes_of(self) -> dict[int, dict[Titles, list[str]]]:
+        """The scopes that titles are in, for each level that was asked for."""
+        return {}
 
     @cached_property
     def _words(self) -> Rows:
@@ -124,7 +124,8 @@ class Index:
         found: Rows = {}
         for number, row in enumerate(self.rows):
             for end in range(1, len(row.titles) + 1):
-                _put(found, (row.scope, (words(row.titles[:end]),)), number)
+                text = words(row.titles[:end]) if end > 1 else row.titles[0]
+                _put(found, (row.scope, (text,)), number)
         return found
 
     @cached_property

@@ -135,6 +135,7 @@ class _Library:
             if paths is None:
                 message = f"`{settings.files}` leads out of the repository and was not followed"
                 self._problems.append(ReportProblem(settings.files, 1, message, "name a place in it"))
+                self._lacking.append(settings.files)
                 continue
             if not paths:
                 self._lacking.append(settings.files)

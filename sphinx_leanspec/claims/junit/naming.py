@@ -59,6 +59,11 @@ def _file(entry: CaseRecord, report: Written) -> str:
     return ""
 
 
+def _is_called(name: str, file: str) -> bool:
+    """Tell whether an entry is called like its file; titles are looked at no closer than that takes."""
+    return name.endswith(file.rpartition("/")[2]) and path(name) == file
+
+
 def _suite_name(entry: CaseRecord, report: Written) -> str:
     return report.suites[entry.suite].name if entry.suite >= 0 else ""
 
@@ -66,7 +71,7 @@ def _suite_name(entry: CaseRecord, report: Written) -> str:
 def vitest(entry: CaseRecord, report: Written) -> Naming:
     """A case called like its file stands for the file."""
     file = _file(entry, report) or path(entry.classname)
-    if path(entry.name) == file:
+    if _is_called(entry.name, file):
         return Naming(file, (), role="setup")
     return Naming(file, parts(entry.name))
 
@@ -98,7 +103,7 @@ def jest(entry: CaseRecord, report: Written) -> Naming:
         (path(text) for text in (classname, suite) if has_extension(text) and text != name), ""
     )
     if _JEST_BROKEN in (classname, name):
-        return Naming(file or (path(name) if is_file(name) else ""), (), role="setup")
+        return Naming(path(entry.file or (name if is_file(name) else file)), (), role="setup")
     if name.startswith(_JEST_HOOKS):
         return Naming(file, (name,), role="stray")
     if not classname or name.startswith(classname) or path(classname) == file:

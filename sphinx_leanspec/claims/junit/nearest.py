@@ -3,38 +3,40 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from heapq import nsmallest
 from typing import Final
 
 _MOST: Final = 300
 """A word that more tests have says little."""
 
-_CANDIDATES: Final = 12
-_LONGEST: Final = 200
+_CANDIDATES: Final = 6
+_LONGEST: Final = 120
 _WORD: Final = re.compile(r"[^\W_]+")
 
 
 class Nearest:
-    """Ids by the words in them."""
+    """Ids by how the words in them begin: a slip is rarely there."""
 
     def __init__(self, ids: Iterable[str]) -> None:
         self._ids = list(ids)
         self._having: dict[str, list[int]] = {}
         for number, name in enumerate(self._ids):
-            for word in _words(name):
-                self._having.setdefault(word, []).append(number)
+            for word in _beginnings(name):
+                having = self._having.setdefault(word, [])
+                if len(having) <= _MOST:
+                    having.append(number)
 
     def to(self, name: str, wanted: int = 3) -> tuple[str, ...]:
         """Return the ids nearest to one, from the nearest."""
-        votes: Counter[int] = Counter()
-        for word in sorted(_words(name)):
+        votes: dict[int, int] = {}
+        for word in sorted(_beginnings(name)):
             having = self._having.get(word, ())
             weight = 1000 // len(having) + 1 if having else 0
-            for number in having[:_MOST]:
-                votes[number] += weight
-        best = sorted(votes, key=lambda number: (-votes[number], number))[:_CANDIDATES]
+            for number in having:
+                votes[number] = votes.get(number, 0) + weight
+        best = nsmallest(_CANDIDATES, votes, key=lambda number: (-votes[number], number))
         matcher = SequenceMatcher(b=name[:_LONGEST], autojunk=False)
         likeness: dict[str, float] = {}
         for number in best:
@@ -43,7 +45,5 @@ class Nearest:
         return tuple(sorted(likeness, key=lambda one: (-likeness[one], one))[:wanted])
 
 
-def _words(name: str) -> set[str]:
-    """Return the words of an id, and how the longer ones begin: a slip is rarely there."""
-    found = {word.lower() for word in _WORD.findall(name[:_LONGEST])}
-    return found | {word[:4] for word in found if len(word) > 4}
+def _beginnings(name: str) -> set[str]:
+    return {word[:5] for word in _WORD.findall(name[:_LONGEST].lower())}

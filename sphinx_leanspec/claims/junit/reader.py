@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -20,6 +20,8 @@ FLAKY: Final = 8
 TODO: Final = 16
 EXPECTED: Final = 32
 """It failed, and was to."""
+INSTANT: Final = 64
+"""It took just no time."""
 
 _DEEPEST: Final = 200
 _LONGEST_TOKEN: Final = 16 << 20
@@ -56,7 +58,6 @@ class CaseRecord(NamedTuple):
     classname: str
     file: str
     status: str
-    time: str
     timestamp: str
     marks: int
     words: str
@@ -157,15 +158,15 @@ class _Reader:
 
     def _start_suite(self, attributes: dict[str, str]) -> None:
         self._finish_case()
-        get = self._getter(attributes)
-        file = get("file") or get("filepath")
+        texts = (attributes.get(name, "") for name in ("name", "file", "filepath", "hostname", "timestamp"))
+        name, file, filepath, hostname, timestamp = (self._kept.setdefault(text, text) for text in texts)
         parent = self._open[-1] if self._open else -1
         if parent < 0 and "failures" not in self.written.attributes:
             self.written.declared += _faults(attributes)
         if parent < 0 and "time" not in self.written.attributes:
             self.written.seconds += _seconds(attributes)
         self._open.append(len(self.written.suites))
-        self.written.suites.append(Suite(parent, get("name"), file, get("hostname"), get("timestamp")))
+        self.written.suites.append(Suite(parent, name, file or filepath, hostname, timestamp))
 
     def _mark(self, tag: str, attributes: dict[str, str]) -> None:
         kind, words = attributes.get("type", ""), attributes.get("message", "")
@@ -191,30 +192,29 @@ class _Reader:
     def _finish_case(self) -> None:
         if self._case is None:
             return
-        get = self._getter(self._case)
-        status = get("status") or get("result")
-        if get("executed").lower() in ("false", "no", "0"):
+        get, keep = self._case.get, self._kept.setdefault
+        status = get("status") or get("result") or ""
+        if get("executed", "").lower() in ("false", "no", "0"):
             status = "notrun"
-        suite = self._open[-1] if self._open else -1
-        file = get("file") or get("filepath")
-        places = (suite, get("name"), get("classname") or get("class"), file)
+        classname, file = get("classname") or get("class") or "", get("file") or get("filepath") or ""
+        stamp, marks = get("timestamp", ""), self._marks | (INSTANT if get("time") == "0" else 0)
         self.written.entries.append(
-            CaseRecord(*places, status, get("time"), get("timestamp"), self._marks, self._words)
+            CaseRecord(
+                self._open[-1] if self._open else -1,
+                get("name", ""),
+                keep(classname, classname),
+                keep(file, file),
+                keep(status, status),
+                keep(stamp, stamp),
+                marks,
+                self._words,
+            )
         )
         self._case = None
 
     def _comment(self, text: str) -> None:
         if self._depth == 1 and (found := _COUNT.fullmatch(text)):
             self.written.counts[found[1]] = int(found[2])
-
-    def _getter(self, attributes: Mapping[str, str]) -> Callable[[str], str]:
-        kept = self._kept
-
-        def get(name: str) -> str:
-            value = attributes.get(name, "")
-            return kept.setdefault(value, value)
-
-        return get
 
 
 def _faults(attributes: Mapping[str, str]) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from .reader import ERROR, EXPECTED, FAILURE, FLAKY, SKIPPED, TODO, CaseRecord
+from .reader import ERROR, EXPECTED, FAILURE, FLAKY, INSTANT, SKIPPED, TODO, CaseRecord
 from .runners import Runner
 
 PASSED: Final = 0
@@ -38,7 +38,7 @@ def state(entry: CaseRecord, runner: Runner) -> int:
         return SKIPPED_
     if marks & FLAKY:
         return FLAKY_
-    if runner.name == "vitest" and entry.time == "0":
+    if runner.name == "vitest" and marks & INSTANT:
         return SKIPPED_  # it was never begun: a test that ran took some time
     return _said(entry.status)
 

@@ -27,11 +27,13 @@ class Titled:
             return None
         file = path(titles[0])
         if not is_file(file):
-            return self._anywhere(titles) or self._anywhere(names(" . ".join(titles)))
+            return self._by_name(titles)
         rest = titles[1:]
         if not project and rest and (mark := re.match(r"\[([^\]]+)\] (.+)", rest[0])):
-            return self._in_file(file, rest, "") or self._in_file(file, (mark[2], *rest[1:]), mark[1])
-        return self._in_file(file, rest, project)
+            found = self._in_file(file, rest, "") or self._in_file(file, (mark[2], *rest[1:]), mark[1])
+        else:
+            found = self._in_file(file, rest, project)
+        return found or (self._by_name(titles) if rest and not self._places(file)[0] else None)
 
     def _in_file(self, file: str, titles: Titles, project: str) -> Found | None:
         scopes, doubt = self._places(file)
@@ -46,7 +48,6 @@ class Titled:
             or self._undecided(file, titles)
             or self._fallen(places, 1)
             or (self._without_file(titles) if titles else None)
-            or (self._anywhere((file, *titles)) if titles and not places else None)
         )
 
     def _without_file(self, titles: Titles) -> Found | None:
@@ -59,6 +60,10 @@ class Titled:
             if rows := self._index.find(places, level):
                 return Found(rank, rows, doubt, is_group=level == BELOW)
         return None
+
+    def _by_name(self, titles: Titles) -> Found | None:
+        """Find titles in any file; or a class and a method, where a runner names both."""
+        return self._anywhere(titles) or self._anywhere(names(" . ".join(titles)))
 
     def _anywhere(self, titles: Titles) -> Found | None:
         for level in (EXACT, BELOW, WORDS):

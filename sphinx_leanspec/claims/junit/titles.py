@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 Titles = tuple[str, ...]
@@ -58,6 +59,7 @@ def arguments(name: str) -> Titles:
     return (found[1], found[2].strip()) if found else (name,) if name else ()
 
 
+@lru_cache(maxsize=1 << 16)
 def path(text: str) -> str:
     """Return a path with ``/``, without ``./``, without a place in the file."""
     text = text.removeprefix("file://").replace("\\", "/").strip()
