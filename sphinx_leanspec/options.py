@@ -23,6 +23,7 @@ from .sources.settings import Source
 from .views.selection import NARROWING
 
 if TYPE_CHECKING:
+    from .claims import EvidenceSettings
     from .rules import RuleSettings
 
 PREFIX: Final = "leanspec_"
@@ -150,6 +151,18 @@ class Options:
             sections=cast("Mapping[str, Duty]", self.sections),
             verdicts=cast("Mapping[str, Severity]", self.evidence_severity),
         )
+
+    def evidence_settings(self, seen_from: Path, root: Path) -> EvidenceSettings:
+        """Return what the project says of its evidence.
+
+        :param seen_from: the folder that its paths are relative to.
+        :param root: the root of the project, to which they are made so.
+        """
+        from .claims import EvidenceSettings  # ditto
+
+        values = (vars(one) for one in self.test_reports)
+        moved = (declared.moved(ReportSettings, one, seen_from, root) for one in values)
+        return EvidenceSettings(tuple(declared.made(ReportSettings, one) for one in moved))
 
     @classmethod
     def of(cls, config: object) -> Options:

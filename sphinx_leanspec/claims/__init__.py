@@ -10,15 +10,16 @@ all of them::
 Nothing is run, nobody is asked over a network, and what cannot be known is never called shown.
 """
 
-from .judging import Claims, Decision, Judged, Verified
+from .judging import Claims, Judged, Verified
 from .kinds import KINDS
-from .verdict import Standing, Verdict, VerdictWord
-from .world import SiteFacts, World
+from .verdict import Decision, Standing, Verdict, VerdictWord
+from .world import EvidenceSettings, SiteFacts, World
 
 __all__ = [
     "KINDS",
     "Claims",
     "Decision",
+    "EvidenceSettings",
     "Judged",
     "SiteFacts",
     "Standing",

@@ -12,17 +12,11 @@ from ..model import Check, Spec
 from ..wording import did_you_mean
 from . import grammar
 from .drift import Drift, Suspect
+from .freshness import weighed
 from .grammar import GrammarError, GrammarMistake, Statement
 from .kinds import KINDS, Kind
-from .verdict import Verdict, VerdictWord, worst
+from .verdict import Decision, Verdict, VerdictWord, worst
 from .world import World
-
-
-class Decision(NamedTuple):
-    """One statement of a check, and what comes of it."""
-
-    statement: Statement
-    verdict: Verdict
 
 
 class Judged(NamedTuple):
@@ -109,7 +103,12 @@ class Claims:
             for check in spec.checks
             if check.evidence
         ]
-        judged = {(spec.key, check.key): self._judge(spec, check) for spec, check in offered}
+        read = [self._read(spec, check) for spec, check in offered]
+        comments = weighed([comment for own, _ in read for comment in own], self.world)
+        judged = {
+            (spec.key, check.key): _judged([one for _ in own for one in next(comments)], mistakes)
+            for (spec, check), (own, mistakes) in zip(offered, read, strict=True)
+        }
         suspects = [
             ((spec.key, check.key), number, Suspect(spec, self.kinds[one.statement.kind.text], *one))
             for spec, check in offered
@@ -123,18 +122,20 @@ class Claims:
             judged[key] = judged[key].with_verdict(number, verdict)
         return judged
 
-    def _judge(self, spec: Spec, check: Check) -> Judged:
-        decisions: list[Decision] = []
+    def _read(self, spec: Spec, check: Check) -> tuple[list[list[Decision]], list[GrammarMistake]]:
+        """Decide the statements of each comment of a check; what cannot be read is told apart."""
+        comments: list[list[Decision]] = []
         mistakes: list[GrammarMistake] = []
         for annotation in check.evidence:
             statements, wrong = grammar.read(annotation)
             mistakes += wrong
+            comments.append([])
             for statement in statements:
                 try:
-                    decisions.append(Decision(statement, self._decide(statement, spec)))
+                    comments[-1].append(Decision(statement, self._decide(statement, spec)))
                 except GrammarError as error:
                     mistakes.append(grammar.mistake(annotation, error, statement))
-        return Judged(_verdict(decisions, mistakes), tuple(decisions), tuple(mistakes))
+        return comments, mistakes
 
     def _decide(self, statement: Statement, spec: Spec) -> Verdict:
         name = statement.kind.text
@@ -147,6 +148,10 @@ class Claims:
             raise GrammarError(f"there is no kind of evidence `{name}`", fix, statement.kind.at)
         kind.check(statement)
         return kind.decide(statement, spec, self.world)
+
+
+def _judged(decisions: list[Decision], mistakes: list[GrammarMistake]) -> Judged:
+    return Judged(_verdict(decisions, mistakes), tuple(decisions), tuple(mistakes))
 
 
 def _verdict(decisions: Sequence[Decision], mistakes: Sequence[GrammarMistake]) -> Verdict | None:

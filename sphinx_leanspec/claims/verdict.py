@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
+
+if TYPE_CHECKING:
+    from .grammar import Statement
 
 VerdictWord = Literal[
     "failed", "missing", "drifted", "ambiguous", "flaky", "stale", "skipped", "unknown", "holds"
@@ -41,6 +44,13 @@ class Verdict(NamedTuple):
         if self.word == "holds":
             return "shown"
         return "failed" if self.word in _FAILED else "undecided"
+
+
+class Decision(NamedTuple):
+    """One statement of a check, and what comes of it."""
+
+    statement: Statement
+    verdict: Verdict
 
 
 def worst(verdicts: Iterable[Verdict]) -> Verdict:

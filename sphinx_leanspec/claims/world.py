@@ -8,8 +8,10 @@ from functools import cached_property
 
 from ..corpus import Corpus
 from ..past import Past
+from .junit import ReportProblem, ReportSettings, TestReports
 from .listing import Listing
 from .revisions import Revisions
+from .times import CommitTimes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,18 @@ class SiteFacts:
     covered: Mapping[str, int] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class EvidenceSettings:
+    """What a project says of its evidence.
+
+    :param reports: where its test reports are, relative to its root.
+    :param kinds: the names of kinds that other packages have.
+    """
+
+    reports: tuple[ReportSettings, ...] = ()
+    kinds: tuple[str, ...] = ()
+
+
 @dataclass
 class World:
     """What there is: files, commits, reports of tests, the corpus, and in a build the site.
@@ -35,6 +49,7 @@ class World:
 
     corpus: Corpus
     site: SiteFacts | None = None
+    settings: EvidenceSettings = field(default_factory=EvidenceSettings)
 
     @cached_property
     def listing(self) -> Listing:
@@ -45,6 +60,21 @@ class World:
     def revisions(self) -> Revisions:
         """Its branches, tags and commits."""
         return Revisions(self.corpus.project.root)
+
+    @cached_property
+    def commit_times(self) -> CommitTimes:
+        """When its files were changed last."""
+        return CommitTimes(self.corpus.project.root)
+
+    @cached_property
+    def reports(self) -> TestReports:
+        """What its test reports say."""
+        return TestReports(self.corpus.project.root, self.settings.reports, lambda path: path in self.listing)
+
+    @property
+    def report_problems(self) -> tuple[ReportProblem, ...]:
+        """What is wrong with these reports, if anybody has asked for one."""
+        return self.reports.problems if "reports" in self.__dict__ else ()
 
     @cached_property
     def past(self) -> Past:

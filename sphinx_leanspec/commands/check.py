@@ -163,7 +163,10 @@ def _examine(request: CheckRequest) -> tuple[Context, Report]:
     settings = replace(
         request.options.rule_settings, select=request.select, ignore=request.ignore, least=request.least
     )
-    context = Context(corpus, settings, covering.find(corpus.project) or None, library=library)
+    root = corpus.project.root
+    evidence = request.options.evidence_settings(request.repository.resolve(), root)
+    documents = covering.find(corpus.project) or None
+    context = Context(corpus, settings, documents, library=library, evidence=evidence)
     report = ask(context)
     unread = {finding.path for finding in corpus.findings if finding.code == "unreadable"}
     if unread.issuperset(spec.path for spec in context.specs):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from ..claims import Claims, SiteFacts, World
+from ..claims import Claims, EvidenceSettings, SiteFacts, World
 from ..corpus import Corpus
 from ..links import Destination, Links
 from ..model import SEVERITIES, Duty, Finding, FindingCode, Severity, Spec, matters
@@ -52,6 +52,7 @@ class Context:
         read them.
     :param library: the files, as they were read for the corpus.
     :param site: what only a build knows; None on the command line.
+    :param evidence: what the project says of its evidence.
     """
 
     corpus: Corpus
@@ -60,6 +61,7 @@ class Context:
     pages: Mapping[str, Set[str]] = field(default_factory=dict)
     library: Library = field(default_factory=Library)
     site: SiteFacts | None = None
+    evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
 
     @property
     def specs(self) -> Iterable[Spec]:
@@ -69,7 +71,7 @@ class Context:
     @cached_property
     def claims(self) -> Claims:
         """What comes of the evidence that checks offer."""
-        return Claims(World(self.corpus, self.site))
+        return Claims(World(self.corpus, self.site, self.evidence))
 
     @cached_property
     def owners(self) -> Mapping[str, Spec]:

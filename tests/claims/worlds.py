@@ -9,18 +9,21 @@ from building import write_files
 from gitting import Repository
 from samples import spec
 
-from sphinx_leanspec.claims import Claims, Judged, SiteFacts, World
+from sphinx_leanspec.claims import Claims, EvidenceSettings, Judged, SiteFacts, World
+from sphinx_leanspec.claims.junit import ReportSettings
 from sphinx_leanspec.claims.kinds import Example, Given
 from sphinx_leanspec.corpus import load
 
 NEXT = "specs/002-next/README.md"
+REPORTS = "reports/*.xml"
 DAY = "2026-01-05T10:00:00Z"
 
 
-def judged(root: Path, site: SiteFacts | None = None) -> Judged:
+def judged(root: Path, site: SiteFacts | None = None, reports: str = "") -> Judged:
     """What comes of the first check of the second spec."""
     corpus = load(root)
-    claims = Claims(World(corpus, site))
+    settings = EvidenceSettings((ReportSettings(reports),) if reports else ())
+    claims = Claims(World(corpus, site, settings))
     return claims.of("002-next", corpus.specs["002-next"].checks[0].key)
 
 
@@ -31,6 +34,20 @@ def files_of(evidence: str, files: Mapping[str, str | bytes] | None = None) -> d
         NEXT: spec("Next", "depends_on: [001-base]", body=body, status="planned"),
         **(files or {}),
     }
+
+
+def report(time: str, file: str = "tests/test_sums.py") -> str:
+    """What pytest writes of three tests: one that passed, one that failed, one that was skipped."""
+    name = file.removesuffix(".py").replace("/", ".")
+    return (
+        '<?xml version="1.0" encoding="utf-8"?><testsuites name="pytest tests"><testsuite name="pytest" '
+        f'errors="0" failures="1" skipped="1" tests="3" time="0.1" timestamp="{time}" hostname="h">'
+        f'<testcase classname="{name}" name="test_adds" time="0.01" />'
+        f'<testcase classname="{name}" name="test_divides" time="0.01"><failure message="no">no</failure>'
+        "</testcase>"
+        f'<testcase classname="{name}" name="test_plots" time="0.0"><skipped type="pytest.skip" '
+        'message="no display">no</skipped></testcase></testsuite></testsuites>'
+    )
 
 
 def _folder(root: Path) -> Path:
@@ -74,6 +91,16 @@ def _changes(root: Path) -> Path:
     return root
 
 
+def _reports(root: Path) -> Path:
+    write_files(_repository(root), {"reports/junit.xml": report("2026-01-06T10:00:00+00:00")})
+    return root
+
+
+def _old_report(root: Path) -> Path:
+    write_files(_repository(root), {"reports/junit.xml": report("2026-01-01T10:00:00+00:00")})
+    return root
+
+
 SETTINGS: Mapping[Given, Callable[[Path], Path]] = {
     "a build": _folder,
     "a detached checkout": _detached,
@@ -82,7 +109,10 @@ SETTINGS: Mapping[Given, Callable[[Path], Path]] = {
     "a lost repository": _lost,
     "a repository": _repository,
     "a shallow clone": _shallow,
+    "an old report": _old_report,
     "changes": _changes,
+    "no report": _repository,
+    "reports": _reports,
 }
 
 
@@ -91,4 +121,4 @@ def decided(example: Example, root: Path) -> Judged:
     write_files(root, files_of(example.evidence, example.files))
     root = SETTINGS[example.given](root)
     site = SiteFacts({"index", "guide/start"}, {"REQ_1"}, {"002-next": 1})
-    return judged(root, site if example.given == "a build" else None)
+    return judged(root, site if example.given == "a build" else None, REPORTS)

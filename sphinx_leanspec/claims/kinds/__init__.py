@@ -19,9 +19,10 @@ from .need import NeedKind
 from .spec import SpecKind
 from .symbol import SymbolKind
 from .tag import TagKind
+from .test import TestKind
 from .text import TextKind
 
-__all__ = ["GIVEN", "KINDS", "Example", "Given", "Kind", "want"]
+__all__ = ["GIVEN", "KINDS", "Example", "FilesKind", "Given", "Kind", "TestKind", "want"]
 
 KINDS: Final[tuple[Kind, ...]] = (
     AncestorKind(),
@@ -38,6 +39,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     SpecKind(),
     SymbolKind(),
     TagKind(),
+    TestKind(),
     TextKind(),
 )
 """Every kind of our own, sorted by name."""
