@@ -122,6 +122,11 @@ class Options:
         factory=list,
         table=Source,
     )
+    evidence_kinds: list[str] = option(
+        "Kinds of evidence that installed packages have, by entry points of the group "
+        "`sphinx_leanspec.evidence`; what a spec claims of one that is not named cannot be read.",
+        factory=list,
+    )
     test_reports: list[ReportSettings] = option(
         "Where tests are reported in JUnit XML, for evidence of the kind `test`: a pattern of paths such as "
         "`reports/*.xml`, or a table where the reports do not say all that is needed.",
@@ -162,7 +167,9 @@ class Options:
 
         values = (vars(one) for one in self.test_reports)
         moved = (declared.moved(ReportSettings, one, seen_from, root) for one in values)
-        return EvidenceSettings(tuple(declared.made(ReportSettings, one) for one in moved))
+        return EvidenceSettings(
+            tuple(declared.made(ReportSettings, one) for one in moved), tuple(self.evidence_kinds)
+        )
 
     @classmethod
     def of(cls, config: object) -> Options:

@@ -10,8 +10,9 @@ all of them::
 Nothing is run, nobody is asked over a network, and what cannot be known is never called shown.
 """
 
+from .grammar import GrammarError, Statement, Value
 from .judging import Claims, Judged, Verified
-from .kinds import KINDS
+from .kinds import KINDS, Example, Kind, want
 from .verdict import Decision, Standing, Verdict, VerdictWord
 from .world import EvidenceSettings, SiteFacts, World
 
@@ -20,11 +21,17 @@ __all__ = [
     "Claims",
     "Decision",
     "EvidenceSettings",
+    "Example",
+    "GrammarError",
     "Judged",
+    "Kind",
     "SiteFacts",
     "Standing",
+    "Statement",
+    "Value",
     "Verdict",
     "VerdictWord",
     "Verified",
     "World",
+    "want",
 ]

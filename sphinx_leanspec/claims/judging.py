@@ -8,12 +8,14 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
+from ..failures import told
 from ..model import Check, Spec
 from ..wording import did_you_mean
 from . import grammar
 from .drift import Drift, Suspect
 from .freshness import weighed
 from .grammar import GrammarError, GrammarMistake, Statement
+from .installed import installed
 from .kinds import KINDS, Kind
 from .verdict import Decision, Verdict, VerdictWord, worst
 from .world import World
@@ -68,12 +70,14 @@ class Verified(NamedTuple):
 class Claims:
     """The claims of a corpus, judged when asked for and once each.
 
-    :param kinds: the kinds that statements can be of.
+    :param world: what they are held against.
+    :param kinds: the kinds that statements can be of, besides those of other packages that the project names.
     """
 
     def __init__(self, world: World, kinds: Iterable[Kind] = KINDS) -> None:
         self.world = world
-        self.kinds = {kind.name: kind for kind in kinds}
+        others, self.problems = installed(world.settings.kinds) if world.settings.kinds else ((), ())
+        self.kinds: Mapping[str, Kind] = {kind.name: kind for kind in (*kinds, *others)}
 
     def of(self, key: str, check: str) -> Judged:
         """Return what comes of a check; of one that offers no evidence, a verdict that is None.
@@ -146,8 +150,16 @@ class Claims:
                 or f"the kinds are {', '.join(self.kinds)}"
             )
             raise GrammarError(f"there is no kind of evidence `{name}`", fix, statement.kind.at)
-        kind.check(statement)
-        return kind.decide(statement, spec, self.world)
+        try:
+            kind.check(statement)
+            return kind.decide(statement, spec, self.world)
+        except GrammarError:
+            raise
+        except Exception as error:
+            message, fix = told(f"deciding `{name}`", error)
+            if kind not in KINDS:
+                fix = f"this is a fault of `{type(kind).__module__}`: tell whoever wrote it"
+            raise GrammarError(message, fix) from error
 
 
 def _judged(decisions: list[Decision], mistakes: list[GrammarMistake]) -> Judged:

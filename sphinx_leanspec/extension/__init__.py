@@ -82,6 +82,7 @@ def _on_builder_inited(app: Sphinx) -> None:
     )
     srcdir = Path(app.srcdir)
     site = Site(corpus, options, repository, srcdir, mount_all(corpus, options.pages, srcdir))
+    site.evidence = options.evidence_settings(Path(app.confdir), corpus.project.root)
     if "sphinxcontrib.mermaid" in app.extensions:
         from sphinxcontrib.mermaid import mermaid
 

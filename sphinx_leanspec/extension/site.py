@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
+from ..claims import EvidenceSettings
 from ..corpus import Corpus, Resolution
 from ..git import Repository
 from ..model import Check, Spec, SubDocument
@@ -70,6 +71,7 @@ class Site:
     mounts: Mapping[str, Mount] = field(default_factory=dict)
     mermaid: type[nodes.Element] | None = None
     """The node that draws a mermaid fence, where its extension is loaded."""
+    evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
 
     @property
     def project(self) -> Project:

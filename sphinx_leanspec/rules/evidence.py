@@ -49,7 +49,7 @@ def evidence(context: Context) -> Iterator[Finding]:
 
     Evidence has to stand at the end of an item with a box, `- [x] It is drawn <!-- evidence: file
     docs/a.svg -->`, on the same line or indented as the text of the item. A comment that resembles one and
-    belongs to no check is a finding, too; in code nothing is.
+    belongs to no check is a finding, too; in code nothing is. So is a test report that cannot be read.
     """
     for path, prose in context.prose.items():
         for stray in prose.strays:
@@ -60,6 +60,9 @@ def evidence(context: Context) -> Iterator[Finding]:
             yield Finding(path, wrong.line, "evidence", wrong.message, wrong.fix, column=wrong.column)
         if check.done and check.exempt is None:
             yield from (_failing(context, path, one) for one in judged.decisions if _is_told(context, one))
+    for problem in context.claims.world.report_problems:
+        path = problem.path if "*" not in problem.path else ""
+        yield Finding(path, problem.line, "evidence", problem.message, problem.fix)
 
 
 @rule("tickable", "info")

@@ -24,6 +24,7 @@ def config(context: Context) -> Iterator[Finding]:
     """An option in `conf.py` or `ubproject.toml`, or LeanSpec's configuration, is wrong, and left out."""
     yield from context.findings_of("config")
     yield from refused(context.corpus.project)
+    yield from context.claims.problems
 
 
 @rule("created", "warning")

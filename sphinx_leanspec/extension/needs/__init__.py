@@ -16,7 +16,7 @@ from sphinx_needs.need_item import NeedItem
 
 from .declaring import declare_fields, declare_links, declare_types, set_defaults, spare_catalogs
 from .making import keep_only, make_doc, make_spec, store
-from .showing import all_stored, is_of_needs, list_flows, matching_specs, shown, stored
+from .showing import all_stored, ids, is_of_needs, list_flows, matching_specs, shown, stored
 
 __all__ = [
     "NeedItem",
@@ -24,6 +24,7 @@ __all__ = [
     "declare_fields",
     "declare_links",
     "declare_types",
+    "ids",
     "is_of_needs",
     "keep_only",
     "list_flows",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -51,6 +51,11 @@ def shown(doctree: nodes.document) -> tuple[bool, tuple[str, ...]]:
     found = list(doctree.findall(is_of_needs))
     references = tuple(node["reftarget"] for node in found if isinstance(node, NeedRef))
     return len(found) > len(references), references
+
+
+def ids(env: BuildEnvironment) -> Set[str]:
+    """Return the ids of all needs, as they are known when they are looked at."""
+    return SphinxNeedsData(env).get_needs_mutable().keys()
 
 
 def stored(env: BuildEnvironment, need_id: str) -> object:

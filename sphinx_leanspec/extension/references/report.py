@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from ...claims import SiteFacts
 from ...model import Severity
 from ...reading.cache import SpecCache
 from ...reading.covering import Covering, documents_specs
 from ...rules import Context
+from .. import needs
 from ..records import PageRecord
 from ..site import INDEX, Site
 
@@ -36,7 +39,21 @@ def context_of(
         if site.owner_of(docname) is None
     }
     settings = replace(site.options.rule_settings, least=least)
-    return Context(site.corpus, settings, documents or None, anchors, cache)
+    return Context(
+        site.corpus,
+        settings,
+        documents or None,
+        anchors,
+        cache,
+        SiteFacts(env.found_docs, needs.ids(env), _covered(site, pages)),
+        site.evidence,
+    )
+
+
+def _covered(site: Site, pages: Mapping[str, PageRecord]) -> Mapping[str, int]:
+    """Return how many pages cover each spec."""
+    named = ({site.corpus.resolve(text).target for text in record.covers} for record in pages.values())
+    return Counter(key for keys in named for key in keys if key)
 
 
 def covering_documents(
