@@ -94,17 +94,38 @@ def scan(page: str, text: str, sources: SourceNames | None = None, default: str 
     """
     if MAY_NAME_A_FILE.search(text) is None:
         return PageScan()
-    walk = _Walk(page, text, sources or SourceNames({}), default)
+    lines = text.split("\n")
+    found = {number: on_line for number, line in enumerate(lines) if (on_line := spelled(line))}
+    if not any(_may_refer(lines[number], on_line) for number, on_line in found.items()):
+        return PageScan(sizes=sum(sizes(lines[number]) for number in found))
+    walk = _Walk(page, text, lines, found, sources or SourceNames({}), default)
     references = tuple(walk.references())
     return PageScan(references, {name: frozenset(paths) for name, paths in walk.paths.items()}, walk.sizes)
 
 
-class _Walk:
-    """A page, read from its first line to its last."""
+def _may_refer(line: str, found: Sequence[Spelled]) -> bool:
+    """Tell whether a line may hold a reference, with what stands around it; most pages have none such."""
+    return "|" in line or any(each.spelling for each in found)
 
-    def __init__(self, page: str, text: str, sources: SourceNames, default: str) -> None:
+
+class _Walk:
+    """A page, read from its first line to its last.
+
+    :param found: what is spelled on its lines, if all of them are prose.
+    """
+
+    def __init__(
+        self,
+        page: str,
+        text: str,
+        lines: Sequence[str],
+        found: Mapping[int, list[Spelled]],
+        sources: SourceNames,
+        default: str,
+    ) -> None:
         self.page = page
-        self.lines = text.split("\n")
+        self.lines = lines
+        self._found = found
         self.paths: defaultdict[str, set[str]] = defaultdict(set)
         self.sizes = 0
         self._outline: Outline = outline(text, is_rst=page.endswith(".rst"))
@@ -118,7 +139,7 @@ class _Walk:
             is_code = self._outline.block_at(number) is not None
             if not is_code:
                 self._enter(number, line)
-            if on_line := self._on_line(number, line, is_code=is_code):
+            if number in self._found and (on_line := self._on_line(number, line, is_code=is_code)):
                 found[number] = on_line
         for number, references in found.items():
             yield from self._with_names(number, references, found)
@@ -140,14 +161,12 @@ class _Walk:
         self._open[-1].source = self._sources.only(label) or self._open[-1].source
 
     def _on_line(self, number: int, line: str, *, is_code: bool) -> list[PlainReference]:
-        found = spelled(line, is_code=is_code)
-        if not found:
-            return []
+        found = spelled(line, is_code=True) if is_code else self._found[number]
         self.sizes += sizes(line)
         if not is_code:
             row = self._tables.row(number, found)
             self.sizes += row.is_size
-            found += [row.reference] if row.reference else []
+            found = [*found, row.reference] if row.reference else found
         named = self._sources.in_text(line)
         references = []
         for each in found:
