@@ -22,6 +22,8 @@ _TOKEN: Final = re.compile(
     r'[ \t\r\n]*(?:(?P<end>;)|"(?P<quoted>(?:[^"\\]|\\.)*)(?P<close>"?)|(?P<word>[^\s;"]+)|$)', re.DOTALL
 )
 _ESCAPE: Final = re.compile(r"\\(?:(?P<sign>[\"\\])|x(?P<code>[0-9A-Fa-f]{2})|(?P<other>.?))", re.DOTALL)
+_FORBIDDEN: Final = {"<!--": r"\x3c!--", "--!>": r"--!\x3e"}
+"""What a comment cannot hold, as HTML says, besides ``-->``, and how it is written."""
 
 
 class Value(NamedTuple):
@@ -67,9 +69,10 @@ class GrammarError(Exception):
 def read(annotation: Annotation) -> tuple[tuple[Statement, ...], tuple[GrammarMistake, ...]]:
     """Read the statements of a comment, and what is wrong with it; of a broken comment nothing is claimed."""
     text = annotation.text
-    if (at := text.find("<!--")) >= 0:
-        wrong = GrammarError("a comment cannot hold `<!--`", r"write `\x3c!--` within quotes", at)
-        return (), (mistake(annotation, wrong),)
+    for sign, escaped in _FORBIDDEN.items():
+        if (at := text.find(sign)) >= 0:
+            wrong = GrammarError(f"a comment cannot hold `{sign}`", f"write `{escaped}` within quotes", at)
+            return (), (mistake(annotation, wrong),)
     try:
         groups = _groups(text)
     except GrammarError as error:
@@ -101,9 +104,9 @@ def quoted(text: str) -> str:
     """Write a value so that it is read back as it is, within quotes where it has to be."""
     if re.fullmatch(r'[^\s;"<>\\]+', text):
         return text
-    inner = (
-        text.replace("\\", "\\\\").replace('"', '\\"').replace("-->", r"--\x3e").replace("<!--", r"\x3c!--")
-    )
+    inner = text.replace("\\", "\\\\").replace('"', '\\"').replace("-->", r"--\x3e")
+    for sign, escaped in _FORBIDDEN.items():
+        inner = inner.replace(sign, escaped)
     return f'"{inner}"'
 
 

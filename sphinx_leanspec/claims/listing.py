@@ -93,8 +93,8 @@ class Listing:
 
     def find(self, path: str) -> str:
         """Return the name of a file as it is listed, which may be composed otherwise; empty without one."""
-        name = path if path in self.paths else self._composed.get(_nfc(path), "")
-        return name if name and self.is_file(name) else ""
+        names = (path, _nfc(path), self._composed.get(_nfc(path), ""))
+        return next((name for name in names if name in self.paths and self.is_file(name)), "")
 
     def __contains__(self, path: str) -> bool:
         return bool(self.find(path))
