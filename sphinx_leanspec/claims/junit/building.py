@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from .index import Index, Row, Setup
 from .naming import Naming
-from .places import Grounds
+from .places import Grounds, joined
 from .reader import EXPECTED, TODO, CaseRecord, Written
 from .runners import Runner
 from .searches import SUFFIXES, Scopes
@@ -179,7 +179,7 @@ class _Files(_Placing):
                 scopes.undecided[f"?{number}:"] = bases
                 self._places[file] = f"?{number}:{file}"
             else:
-                self._places[file] = f"{bases[0]}/{file}" if bases and bases[0] else file
+                self._places[file] = joined(bases[0] if bases else "", file)
                 scopes.written.setdefault(file, {})[self._places[file]] = None
         absolute = [file for file in files if is_absolute(file)]
         start = repository.start(absolute) if absolute else None

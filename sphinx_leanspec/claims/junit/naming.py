@@ -222,7 +222,9 @@ def methods(entry: CaseRecord, _: Written) -> Naming:
     name = entry.name.removeprefix(f"{entry.classname}.") if entry.classname else entry.name
     if name in _NO_METHOD:
         return Naming("", groups, role="setup")
-    return Naming("", groups + arguments(name))
+    own = arguments(name)
+    whole = names(own[0]) + own[1:] if "/" in own[0] else own  # GoogleTest counts values after a slash
+    return Naming("", groups + own, (groups + whole,) if whole != own else ())
 
 
 def sentences(entry: CaseRecord, _: Written) -> Naming:

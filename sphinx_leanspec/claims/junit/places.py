@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -127,7 +128,7 @@ class Grounds:
         start = f"{folder}/" if folder else ""
         count = 0
         for number, names in enumerate(files):
-            if any(self.exists(start + name) for name in names):
+            if any(self.exists(joined(start, name)) for name in names):
                 count += 1
             elif number >= 8 and not count:
                 return 0
@@ -146,6 +147,12 @@ class Grounds:
                     starts[file[:at]] += 1
                     break  # the longest path inside says most
         return min(starts, key=lambda start: (-starts[start], len(start), start)) if starts else None
+
+
+def joined(folder: str, path: str) -> str:
+    """Return a path that starts from a folder; programs that are built report from beside their source."""
+    whole = f"{folder.rstrip('/')}/{path}" if folder else path
+    return posixpath.normpath(whole) if ".." in whole else whole
 
 
 def _above(path: str) -> Iterator[str]:

@@ -33,7 +33,7 @@ class Titled:
             found = self._in_file(file, rest, "") or self._in_file(file, (mark[2], *rest[1:]), mark[1])
         else:
             found = self._in_file(file, rest, project)
-        return found or (self._by_name(titles) if rest and not self._places(file)[0] else None)
+        return found or (None if self._places(file)[0] else self._by_name(titles))
 
     def _in_file(self, file: str, titles: Titles, project: str) -> Found | None:
         scopes, doubt = self._places(file)
