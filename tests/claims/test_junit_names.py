@@ -548,6 +548,31 @@ def test_dotnet(tmp_path: Path) -> None:
     )
 
 
+def test_googletest(tmp_path: Path) -> None:
+    def gtest(name: str, classname: str, inner: str = "", **attributes: str) -> str:
+        return case(name, inner, classname=classname, **{"status": "run", "result": "completed"} | attributes)
+
+    cases = (
+        gtest("Adds", "CartTest"),
+        gtest("Off", "CartTest", status="notrun", result="suppressed"),
+        gtest("Sums/0", "Values/SumTest"),
+        gtest("Sums/1", "Values/SumTest", FAILURE),
+    )
+    ids = {
+        "CartTest.Adds": "passed",
+        "CartTest.Off": "skipped",
+        "Values/SumTest.Sums/0": "passed",
+        "Values/SumTest.Sums": "failed",
+        "SumTest.Sums/0": "passed",
+        "CartTest.Add": "missing",
+    }
+    says(tmp_path, suites(suite("CartTest", *cases), name="AllTests"), ids)
+    placed = "".join(cases).replace("<testcase", '<testcase file="../src/cart_test.cc" line="3"')
+    (tmp_path / "build").mkdir()
+    text = suites(suite("CartTest", placed), name="AllTests")
+    says(tmp_path, text, ids | {"src/cart_test.cc > CartTest > Adds": "passed"}, base="build")
+
+
 def test_suites_of_suites_and_sentences(tmp_path: Path) -> None:
     text = suite(
         "Shop",

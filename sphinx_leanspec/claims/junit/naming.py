@@ -223,8 +223,8 @@ def methods(entry: CaseRecord, _: Written) -> Naming:
     if name in _NO_METHOD:
         return Naming("", groups, role="setup")
     own = arguments(name)
-    whole = names(own[0]) + own[1:] if "/" in own[0] else own  # GoogleTest counts values after a slash
-    return Naming("", groups + own, (groups + whole,) if whole != own else ())
+    parted = _counted(own)
+    return Naming("", groups + own, (groups + parted,) if parted != own else ())
 
 
 def sentences(entry: CaseRecord, _: Written) -> Naming:
@@ -278,14 +278,26 @@ def unknown(entry: CaseRecord, report: Written) -> Naming:
         return unplaced(entry, report)
     if path(name) == file:
         return Naming(file, (), role="setup")
-    groups = [one for one in chain(entry, report) if path(one) != file and normal(one) != classname]
-    around = parts(classname) if classname and path(classname) != file else ()
-    held = names(classname) if classname and " " not in classname else around
-    tails = {held[at:] for at in range(len(held))} | {parts(" > ".join(groups[1:])), around}
     own = arguments(name.removeprefix(f"{classname} ").removeprefix(f"{classname}."))
-    whole = tuple(parts(name))
-    aliases = {tail + own for tail in tails} | {tail + whole for tail in tails} | {whole}
+    ends = {own, parts(name), _counted(own)}
+    aliases = {around + end for around in _around(entry, report, file) for end in ends} | ends
     return Naming(file, own, tuple(sorted(aliases - {own})))
+
+
+def _around(entry: CaseRecord, report: Written, file: str) -> set[Titles]:
+    """Return what may stand before a title: the groups, or the class by as much of its name as one likes."""
+    classname = normal(entry.classname) if path(entry.classname) != file else ""
+    groups = [one for one in chain(entry, report) if path(one) != file and normal(one) != classname]
+    found = {parts(" > ".join(groups[start:])) for start in range(2)} | {parts(classname)}
+    if " " not in classname:
+        held = names(classname)
+        found |= {held[at:] for at in range(len(held))}
+    return found
+
+
+def _counted(titles: Titles) -> Titles:
+    """Part the number of a value from a name, as GoogleTest's `Sums/0`."""
+    return names(titles[0]) + titles[1:] if titles and "/" in titles[0] else titles
 
 
 _SOURCES: Final = re.compile(
