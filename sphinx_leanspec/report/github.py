@@ -71,16 +71,24 @@ def _worst_first(outcome: Outcome) -> list[Entry]:
     return ordered[:_ROWS]
 
 
+def command(severity: Severity, place: Mapping[str, str], text: str) -> str:
+    """Annotate a place.
+
+    :param place: its file, relative to the repository, its line, and a title.
+    """
+    said = ",".join(f"{name}={_property(value)}" for name, value in place.items())
+    return f"::{_COMMANDS[severity]} {said}::{_data(text)}"
+
+
 def _command(entry: Entry, prefix: str) -> str:
     finding = entry.finding
-    properties = {
+    place = {
         "file": normpath(prefix + finding.path),
         "line": str(finding.line),
         **({"col": str(finding.column)} if finding.column else {}),
         "title": f"leanspec {finding.code}",
     }
-    said = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
-    return f"::{_COMMANDS[entry.severity]} {said}::{_data(str(finding))}"
+    return command(entry.severity, place, str(finding))
 
 
 def _data(text: str) -> str:

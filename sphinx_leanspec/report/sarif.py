@@ -33,22 +33,31 @@ _LEVELS: Final[dict[Severity, Level]] = {
 def as_sarif(outcome: Outcome) -> str:
     """Return a SARIF log of one run, with paths relative to the repository."""
     indices = {rule.code: number for number, rule in enumerate(outcome.rules)}
+    results = [_result(entry, indices[entry.finding.code], outcome.prefix) for entry in outcome.entries]
+    return log([_rule(rule) for rule in outcome.rules], results)
+
+
+def log(rules: list[dict[str, Any]], results: list[dict[str, Any]], category: str = "") -> str:
+    """Return a log of one run.
+
+    :param category: what tells it from other runs on the same commit.
+    """
     run = {
         "tool": {
             "driver": {
                 "name": "sphinx-leanspec",
                 "version": __version__,
                 "informationUri": _HOME,
-                "rules": [_rule(rule) for rule in outcome.rules],
+                "rules": rules,
             }
         },
-        "automationDetails": {"id": "sphinx-leanspec/"},
+        "automationDetails": {"id": f"sphinx-leanspec/{category}"},
         "originalUriBaseIds": {_ROOT: {"description": {"text": "The top of the repository."}}},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(entry, indices[entry.finding.code], outcome.prefix) for entry in outcome.entries],
+        "results": results,
     }
-    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2)
+    content = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(content, ensure_ascii=False, indent=2)
 
 
 def uri(path: str, prefix: str = "") -> str:
@@ -57,6 +66,21 @@ def uri(path: str, prefix: str = "") -> str:
     :param prefix: where the project lies in its repository, with a slash at its end.
     """
     return quote(os.fsencode(normpath(prefix + path)))
+
+
+def located(path: str, line: int, column: int = 0, prefix: str = "") -> dict[str, Any]:
+    """Return a place in a file as a location; a column of 0 is none."""
+    return {
+        "physicalLocation": {
+            "artifactLocation": {"uri": uri(path, prefix), "uriBaseId": _ROOT},
+            "region": {"startLine": max(line, 1)} | ({"startColumn": column} if column else {}),
+        }
+    }
+
+
+def level(severity: Severity) -> Level:
+    """Return what SARIF calls a severity."""
+    return _LEVELS[severity]
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -72,19 +96,13 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 def _result(entry: Entry, index: int, prefix: str) -> dict[str, Any]:
     finding = entry.finding
-    location: dict[str, Any] = {
-        "physicalLocation": {
-            "artifactLocation": {"uri": uri(finding.path, prefix), "uriBaseId": _ROOT},
-            "region": {"startLine": max(finding.line, 1)}
-            | ({"startColumn": finding.column} if finding.column else {}),
-        }
-    }
+    location = located(finding.path, finding.line, finding.column, prefix)
     if entry.spec:
         location["logicalLocations"] = [{"fullyQualifiedName": plain(entry.spec), "kind": "module"}]
     return {
         "ruleId": finding.code,
         "ruleIndex": index,
-        "level": _LEVELS[entry.severity],
+        "level": level(entry.severity),
         "message": {"text": plain(str(finding))},
         "locations": [location],
         "partialFingerprints": {"leanspecFinding/v1": entry.fingerprint},

@@ -28,6 +28,9 @@ from .symbols import Symbol
 _MOST_LINES: Final = 24
 """How many lines of a difference are shown."""
 
+_WIDEST: Final = 160
+"""How many letters of a line of it are."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodeDrift:
@@ -75,6 +78,7 @@ def difference(old: str, new: str, *, most: int = _MOST_LINES) -> tuple[str, ...
     """Return how two texts differ, in few lines."""
     told = difflib.unified_diff(old.split("\n"), new.split("\n"), lineterm="", n=1)
     lines = [line for line in told if not line.startswith(("---", "+++"))]
+    lines = [line if len(line) <= _WIDEST else f"{line[: _WIDEST - 1]}…" for line in lines]
     if len(lines) > most:
         lines[most:] = [f"… {len(lines) - most} more lines"]
     return tuple(lines)

@@ -110,7 +110,7 @@ class SourceStore:
                 )
             except GitError:
                 return (new,)
-            return tuple(commit[:12] for commit in said.decode().split()) or (new,)
+            return (*(commit[:12] for commit in said.decode().split()[:-1]), new)
         if source.kind == "folder":
             return (new,)
         from packaging.version import Version

@@ -1,0 +1,101 @@
+"""``sphinx-leanspec sources check``."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Final
+
+from .. import common
+from . import request
+
+if TYPE_CHECKING:
+    from ...report.sources import SourcesReport
+
+_FORMATS: Final = ("text", "json", "sarif", "github")
+_SEVERITIES: Final = ("error", "warning", "info")
+_NOTES: Final = """\
+References of documents and specs are held against the lock, and what the lock holds against the
+configured releases, or with --against another one: `latest` is the current release for the
+Python that the source names. What is compared is what the code says: comments and layout do not
+count. Files of a source are downloaded only if the lock does not know the answer.
+
+Exit code: 0 nothing that fails, 1 findings that fail, 2 not checked.
+"""
+
+
+def add(commands: common.Commands) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "check",
+        help="find references whose code has changed",
+        description="Find references whose code has changed.",
+        epilog=_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = command.add_argument
+    add("documents", nargs="*", type=common.path, metavar="DOCS", help="documents to look at; default: all")
+    add("--against", default="", metavar="RELEASE", help="a version or revision, or `latest`")
+    add("--source", action="append", default=[], metavar="NAME", help="compare this source only")
+    add(
+        "--fail-on",
+        choices=(*_SEVERITIES, "never"),
+        default="warning",
+        metavar="LEVEL",
+        help="the least severity that fails: error, warning, info, or never; default: %(default)s",
+    )
+    add(
+        "--severity",
+        choices=_SEVERITIES,
+        default="info",
+        metavar="LEVEL",
+        help="the least severity that is shown, as is all that fails; default: %(default)s",
+    )
+    add("-f", "--format", choices=_FORMATS, default="text", help="default: %(default)s")
+    add("-o", "--output", type=common.path, metavar="FILE", help="write into a file")
+    request.add_repository(command)
+    command.set_defaults(command=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ...commands import sources
+    from ...commands.since import CannotCheckError
+    from ...sources.errors import SourceError
+
+    try:
+        report = sources.check(
+            request.made(options),
+            options.against,
+            options.source,
+            fail_on=options.fail_on,
+            severity=options.severity,
+        )
+        _write(report, options)
+    except (CannotCheckError, SourceError) as error:
+        return common.cannot_begin(error)
+    return 1 if report.fails else 0
+
+
+def _write(report: SourcesReport, options: argparse.Namespace) -> None:
+    from ...commands.since import CannotCheckError
+
+    text = _as(report, options.format, coloured=options.output is None and common.is_terminal())
+    if options.output is None:
+        common.say(text, None if options.format == "text" else "utf-8")
+        return
+    try:
+        options.output.write_text(f"{text}\n", "utf-8", "replace", "\n")
+    except OSError as error:
+        raise CannotCheckError(f"{options.output} cannot be written: {error.strerror}") from error
+
+
+def _as(report: SourcesReport, form: str, *, coloured: bool) -> str:
+    from ...report import sources
+
+    match form:
+        case "json":
+            return sources.as_json(report)
+        case "sarif":
+            return sources.as_sarif(report)
+        case "github":
+            return sources.as_commands(report)
+    return sources.as_text(report, coloured=coloured)
