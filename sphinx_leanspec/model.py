@@ -18,6 +18,7 @@ FindingCode = Literal[
     "banner",
     "blocked",
     "children",
+    "claim",
     "code",
     "completion",
     "config",

@@ -27,7 +27,7 @@ _LOG: Final = (
     *("log", "--format=%H %P", "--raw", "-z", "--first-parent", "-m", "--no-renames", "--no-abbrev"),
     *("--no-color", "--no-ext-diff", "--no-textconv", "--no-notes", "-O/dev/null", "--stdin"),
 )
-_BLAME: Final = ("blame", "--porcelain", "-w", "-M", "-C", "--no-progress", "--no-textconv")
+_BLAME: Final = ("blame", "--line-porcelain", "-w", "-M", "-C", "--no-progress", "--no-textconv")
 _COMMIT: Final = re.compile(rb"\n?(?P<revision>[0-9a-f]{40,64}) ?(?P<parents>[0-9a-f ]*)\n?")
 _CHANGE: Final = re.compile(
     rb"\n?:(?P<mode_before>[0-7]{6}) (?P<mode>[0-7]{6}) (?P<before>[0-9a-f]+) (?P<after>[0-9a-f]+) [A-Z]\d*"
@@ -35,6 +35,16 @@ _CHANGE: Final = re.compile(
 _LINE: Final = re.compile(rb"(?P<revision>[0-9a-f]{40,64}) \d+ (?P<line>\d+)(?: \d+)?")
 _FILES: Final = (b"100644", b"100755")
 _MOST_COMMITS: Final = 5_000
+
+
+class Origin(NamedTuple):
+    """Where a line was written: the commit, and what its file was called there.
+
+    :param revision: :data:`UNCOMMITTED` where it was not committed yet.
+    """
+
+    revision: str
+    path: str
 
 
 class PastChange(NamedTuple):
@@ -59,7 +69,7 @@ class Past:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._contents: dict[str, bytes] = {}
-        self._origins: dict[tuple[str, bytes, tuple[int, ...]], Mapping[int, str]] = {}
+        self._origins: dict[tuple[str, bytes, tuple[int, ...]], Mapping[int, Origin]] = {}
 
     @cached_property
     def checkout(self) -> Checkout | None:
@@ -109,6 +119,15 @@ class Past:
         said = git.run(self.root, (*options, f"{merge.parent}..{merge.revision}", "--", *pathspecs))
         return said.decode().split()
 
+    def removed(self, span: str, pathspecs: Iterable[str]) -> list[str]:
+        """Return the commits of a span, ``A..B``, that removed any of some paths, newest first.
+
+        :raises GitError: if git cannot say.
+        """
+        options = ("log", "--format=%H", "--no-merges", "--full-history", "--no-notes", "--diff-filter=D")
+        said = git.run(self.root, (*options, "--no-renames", "--end-of-options", span, "--", *pathspecs))
+        return said.decode().split()
+
     def contents(self, versions: Iterable[str], most: int) -> Mapping[str, bytes]:
         """Return what versions of files say, but of those that are too long.
 
@@ -120,11 +139,10 @@ class Past:
         self._contents |= dict(git.contents(self.root, new, most))
         return {version: self._contents[version] for version in wanted if version in self._contents}
 
-    def origins(self, path: str, data: bytes, lines: Iterable[int]) -> Mapping[int, str]:
-        """Return the commits that some lines of a file were written in, moved and reindented as they may be.
+    def origins(self, path: str, data: bytes, lines: Iterable[int]) -> Mapping[int, Origin]:
+        """Return where some lines of a file were written, moved and reindented as they may be since.
 
         :param data: what the file says today.
-        :returns: for each line a commit; :data:`UNCOMMITTED` where it was not committed yet.
         :raises GitError: if git cannot say.
         """
         wanted = tuple(sorted(set(lines)))
@@ -134,8 +152,7 @@ class Past:
             # a list of commits to pass over may name a file that is not there
             options = ("-c", "blame.ignoreRevsFile=", *git.unfiltered(self.root))
             said = git.run(self.root, (*options, *_BLAME, *ranges, "--", path))
-            found = (_LINE.fullmatch(line) for line in said.split(b"\n"))
-            self._origins[key] = {int(one["line"]): one["revision"].decode() for one in found if one}
+            self._origins[key] = dict(self._read_blame(said))
         return self._origins[key]
 
     def is_older(self, one: str, other: str) -> bool:
@@ -145,6 +162,41 @@ class Past:
         """
         base = git.run(self.root, ("merge-base", "--end-of-options", one, other)).decode().strip()
         return base == one
+
+    def renames(self, revision: str) -> Mapping[str, str]:
+        """Return what a commit called files anew, from the old path to the new one.
+
+        :raises GitError: if git cannot say.
+        """
+        options = ("diff-tree", "-r", "-z", "-M", "--diff-filter=R", "--name-status", "--no-commit-id")
+        said = git.run(self.root, (*options, "--relative", "--end-of-options", f"{revision}^", revision))
+        fields = map(os.fsdecode, said.split(b"\0"))
+        return {old: new for _, old, new in zip(fields, fields, fields, strict=False)}
+
+    def ignored(self, paths: Iterable[str]) -> frozenset[str]:
+        """Return those of some paths that git would ignore.
+
+        :raises GitError: if git cannot say.
+        """
+        asked = "\0".join(sorted(set(paths)))
+        try:
+            said = git.run(self.root, ("check-ignore", "-z", "--no-index", "--stdin"), os.fsencode(asked))
+        except GitError as error:
+            if error.detail:
+                raise
+            return frozenset()  # it fails without a word where there is none
+        return frozenset(map(os.fsdecode, filter(None, said.split(b"\0"))))
+
+    def _read_blame(self, said: bytes) -> Iterator[tuple[int, Origin]]:
+        prefix = self.checkout.prefix if self.checkout else ""
+        at, revision = 0, ""
+        for line in said.split(b"\n"):
+            if found := _LINE.fullmatch(line):
+                at, revision = int(found["line"]), found["revision"].decode()
+            elif line.startswith(b"filename ") and at:
+                path = os.fsdecode(line.removeprefix(b"filename "))
+                yield at, Origin(revision, path.removeprefix(prefix))
+                at = 0
 
     def _read(self, log: bytes) -> Iterator[PastChange]:
         """Read a raw log whose parts end in NUL; see git-diff(1), "Raw output format"."""

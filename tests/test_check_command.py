@@ -144,7 +144,7 @@ def test_documents_are_asked_what_they_cover(write: Write) -> None:
 
 def test_what_takes_long_is_asked_where_it_is_shown(write: Write) -> None:
     root = write({**GOOD, LOST: spec("Tower", "```json\n...\n```\n")})
-    remark = "Not asked, as that takes long: code; --severity info asks it."
+    remark = "Not asked, as that takes long: claim, code; --severity info asks them."
     usual = run("check", root)
     assert remark in usual.text
     assert run("check", root, "--format", "json").json()["skipped"][0] == {

@@ -13,6 +13,7 @@ Nothing is run, nobody is asked over a network, and what cannot be known is neve
 from .grammar import GrammarError, Statement, Value
 from .judging import Claims, Judged, Verified
 from .kinds import KINDS, Example, Kind, want
+from .mentions import LostName, lost_names
 from .verdict import Decision, Standing, Verdict, VerdictWord
 from .world import EvidenceSettings, SiteFacts, World
 
@@ -25,6 +26,7 @@ __all__ = [
     "GrammarError",
     "Judged",
     "Kind",
+    "LostName",
     "SiteFacts",
     "Standing",
     "Statement",
@@ -33,5 +35,6 @@ __all__ = [
     "VerdictWord",
     "Verified",
     "World",
+    "lost_names",
     "want",
 ]

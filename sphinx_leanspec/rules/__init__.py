@@ -35,6 +35,7 @@ RULES: Final[tuple[Rule, ...]] = (
     status.banner,
     status.blocked,
     status.children,
+    evidence.claim,
     text.code,
     status.completion,
     reading.config,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ..claims import Decision, VerdictWord
+from ..claims import Decision, VerdictWord, lost_names
 from ..model import Finding
 from ..reading.strays import Stray, StrayReason
 from ..wording import did_you_mean
@@ -63,6 +63,36 @@ def evidence(context: Context) -> Iterator[Finding]:
     for problem in context.claims.world.report_problems:
         path = problem.path if "*" not in problem.path else ""
         yield Finding(path, problem.line, "evidence", problem.message, problem.fix)
+
+
+@rule("claim", "info", slow=True)
+def claim(context: Context) -> Iterator[Finding]:
+    """A ticked item names a file, a folder, a test or a spec in backticks that is not there.
+
+    The finding says which commit took it away, and what it is called since. Nothing is said of items that
+    tell of something removed or renamed, of commands, packages, addresses and samples, nor where git knows no
+    past: without a repository, or in a shallow clone. What was not there when the line was written either is
+    for information always, even where this rule is a warning.
+
+    As git has to be asked who wrote a line, it is asked only where somebody is shown what it finds: by `check
+    --severity info`, on a site with the view `spec-findings`, and where it is a warning or selected.
+    """
+    for lost in lost_names(context.claims.world):
+        name, verdict = lost.name, lost.verdict
+        is_drifted = verdict.word == "drifted"
+        fix = f"it is `{lost.now}` now" if lost.now else "correct it, or say what became of it"
+        yield Finding(
+            name.file,
+            lost.line,
+            "claim",
+            f"the box is ticked, and `{name.written}` is not there; {verdict.note}"
+            if is_drifted
+            else f"the box is ticked, and `{name.written}` is not there, {verdict.note}",
+            fix,
+            column=lost.column,
+            verdict=verdict.word,
+            at_most="error" if is_drifted else "info",
+        )
 
 
 @rule("tickable", "info")

@@ -63,7 +63,7 @@ def test_what_takes_long_is_asked_only_where_it_is_shown(ask: Ask) -> None:
         RuleSettings(least="warning", select=frozenset({"code"})),
     ):
         assert "code" in codes(ask(files, settings))
-    assert [rule.code for rule in RULES if rule.slow] == ["code"]
+    assert [rule.code for rule in RULES if rule.slow] == ["claim", "code"]
 
 
 def test_what_needs_pages_says_so_where_there_are_none(ask: Ask) -> None:
