@@ -37,7 +37,7 @@ _FILES: Final = (b"100644", b"100755")
 _MOST_COMMITS: Final = 5_000
 
 
-class Origin(NamedTuple):
+class LineOrigin(NamedTuple):
     """Where a line was written: the commit, and what its file was called there.
 
     :param revision: :data:`UNCOMMITTED` where it was not committed yet.
@@ -69,7 +69,7 @@ class Past:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._contents: dict[str, bytes] = {}
-        self._origins: dict[tuple[str, bytes, tuple[int, ...]], Mapping[int, Origin]] = {}
+        self._origins: dict[tuple[str, bytes, tuple[int, ...]], Mapping[int, LineOrigin]] = {}
 
     @cached_property
     def checkout(self) -> Checkout | None:
@@ -139,7 +139,7 @@ class Past:
         self._contents |= dict(git.contents(self.root, new, most))
         return {version: self._contents[version] for version in wanted if version in self._contents}
 
-    def origins(self, path: str, data: bytes, lines: Iterable[int]) -> Mapping[int, Origin]:
+    def origins(self, path: str, data: bytes, lines: Iterable[int]) -> Mapping[int, LineOrigin]:
         """Return where some lines of a file were written, moved and reindented as they may be since.
 
         :param data: what the file says today.
@@ -187,7 +187,7 @@ class Past:
             return frozenset()  # it fails without a word where there is none
         return frozenset(map(os.fsdecode, filter(None, said.split(b"\0"))))
 
-    def _read_blame(self, said: bytes) -> Iterator[tuple[int, Origin]]:
+    def _read_blame(self, said: bytes) -> Iterator[tuple[int, LineOrigin]]:
         prefix = self.checkout.prefix if self.checkout else ""
         at, revision = 0, ""
         for line in said.split(b"\n"):
@@ -195,7 +195,7 @@ class Past:
                 at, revision = int(found["line"]), found["revision"].decode()
             elif line.startswith(b"filename ") and at:
                 path = os.fsdecode(line.removeprefix(b"filename "))
-                yield at, Origin(revision, path.removeprefix(prefix))
+                yield at, LineOrigin(revision, path.removeprefix(prefix))
                 at = 0
 
     def _read(self, log: bytes) -> Iterator[PastChange]:

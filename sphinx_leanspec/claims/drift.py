@@ -83,6 +83,10 @@ class PastListing(Listing):
         version = self.files.get(path, "")
         return self.past.contents([version], MOST_BYTES).get(version) if version else None
 
+    def nearest(self, path: str) -> tuple[str, ...]:  # noqa: ARG002 - nobody is shown what it was like
+        """Return no file at all."""
+        return ()
+
 
 class Drift:
     """Finds what held once, among statements that fail.

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from pathlib import PurePosixPath
 from posixpath import dirname
 from typing import Final, NamedTuple
 
 from ..git import GitError
-from ..past import SHORT, UNCOMMITTED, Origin, Past, PastChange
+from ..past import SHORT, UNCOMMITTED, LineOrigin, Past, PastChange
 from ..reading import decoding
+from .listing import MOST_BYTES, Listing
 from .naming import ItemName, Places, folder_of, names_in
 from .verdict import Verdict
 from .world import World
@@ -22,7 +24,6 @@ _MOST_FILES: Final = 300
 """How many files are blamed; of a project in which more name something that is not there, the first ones."""
 _MOST_LINES: Final = 30
 """How many lines of an item are searched for what it names."""
-_MOST_BYTES: Final = 2 << 20
 
 
 class LostName(NamedTuple):
@@ -68,7 +69,7 @@ def _suspects(world: World) -> Iterator[ItemName]:
         if check.done and check.exempt is None and not check.evidence and "`" in check.markup
     )
     names = [name for spec, check in ticked if not spec.place.fragment for name in names_in(spec, check)]
-    if not names:
+    if not names or world.listing.unknown():
         return
     places = Places(world.listing.paths)
     specs = f"{corpus.project.relative(corpus.project.specs)}/"
@@ -86,21 +87,31 @@ def _is_spec(world: World, text: str) -> bool:
 
 
 def _is_there(world: World, places: Places, name: ItemName) -> bool:
-    found = places.meeting(name, folder_of(name))
+    """Tell whether something is there today; what a link leads to, and a submodule holds, is not asked."""
+    listing = world.listing
+    above = PurePosixPath(name.path).parents
+    if any(str(folder) in listing.paths for folder in above):
+        return True
+    found = (path for path in places.meeting(name, folder_of(name)) if _is_listed(listing, path))
     if name.kind != "test":
         return next(found, None) is not None
-    return any(_names(_content(world, path), name.test) for path in found)
+    return any(_names(_content(listing, path), name.test) for path in found)
 
 
-def _content(world: World, path: str) -> bytes:
+def _is_listed(listing: Listing, path: str) -> bool:
+    return listing.is_file(path) or bool(listing.unknown(path)) or (listing.root / path).is_symlink()
+
+
+def _content(listing: Listing, path: str) -> bytes | None:
     try:
-        return decoding.read(world.listing.root, path)
+        return listing.read(path)
     except OSError:
-        return b""
+        return None
 
 
-def _names(content: bytes, test: str) -> bool:
-    return test.encode() in content
+def _names(content: bytes | None, test: str) -> bool:
+    """Tell whether a file has a test; one that cannot be looked into may."""
+    return content is None or test.encode() in content
 
 
 def _written(world: World, suspects: Iterable[ItemName]) -> Iterator[_Written]:
@@ -111,7 +122,7 @@ def _written(world: World, suspects: Iterable[ItemName]) -> Iterator[_Written]:
     for number, (path, group) in enumerate(groups):
         if number == _MOST_FILES:
             return
-        data = _content(world, path)
+        data = _content(world.listing, path) or b""
         lines = decoding.lines_of(decoding.decode(data)[0])
         placed = [(name, *place) for name in group if (place := _place(lines, name))]
         wanted = {line for name, at, _ in placed for line in (at, name.check.line)}
@@ -140,7 +151,7 @@ def _place(lines: list[str], name: ItemName) -> tuple[int, int] | None:
     return None
 
 
-def _later(past: Past, origins: set[Origin]) -> Origin:
+def _later(past: Past, origins: set[LineOrigin]) -> LineOrigin:
     """Return the later one of two places that a line and the box above it were written at."""
     first, *others = sorted(origins)
     if not others or first.revision == UNCOMMITTED:  # which is sorted first
@@ -178,7 +189,7 @@ def _was_there(past: Past, places: Places, files: Mapping[str, str], one: _Writt
 
 
 def _is_tested(past: Past, name: ItemName, files: Mapping[str, str]) -> bool:
-    return any(_names(content, name.test) for content in past.contents(files.values(), _MOST_BYTES).values())
+    return any(_names(content, name.test) for content in past.contents(files.values(), MOST_BYTES).values())
 
 
 def _broken(past: Past, lost: list[_Written]) -> Iterator[LostName]:
