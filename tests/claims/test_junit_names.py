@@ -683,3 +683,54 @@ def test_the_runner_can_be_said(tmp_path: Path) -> None:
     (problem,) = read.problems
     assert "there is no runner `plywright`" in problem.message
     assert "playwright" in problem.fix
+
+
+def test_features_and_suites_by_their_files(tmp_path: Path) -> None:
+    behave = suite("shop.cart.Sums", case("Adds", classname="shop.cart.Sums", status="passed"))
+    says(
+        tmp_path,
+        behave,
+        {
+            "features/shop/cart.feature > Adds": "passed",
+            "features/shop/cart.feature > Sums > Adds": "passed",
+            "features/cart.feature > Adds": "missing",
+            "features/shop/cart.feature": "passed",
+        },
+    )
+    cases = [case("Adds", inner, classname="Sums") for inner in ("", FAILURE)]
+    cucumber = suite("Cucumber", *cases, case("Ends", classname="Sums"))
+    ids = {
+        "a.feature > Sums > Adds": "ambiguous",
+        "a.feature > Sums > Ends": "passed",
+        "a.feature > x": "missing",
+    }
+    says(tmp_path, cucumber, ids)
+    robot = suite(
+        "Shop Tests",
+        suite("Cart", case("Adds", classname="Shop Tests.Cart")),
+        suite("Sub", suite("Cart", case("Adds", FAILURE, classname="Shop Tests.Sub.Cart"))),
+    )
+    says(
+        tmp_path,
+        robot,
+        {
+            "shop_tests/01__cart.robot > Adds": "passed",
+            "all/shop_tests/sub/cart.robot > Adds": "failed",
+            "cart.robot > Adds": "missing",
+        },
+    )
+
+
+def test_an_id_as_unittest_prints_it(tmp_path: Path) -> None:
+    text = suites(suite("t-20261127152400", case("test_x", classname="tests.test_a.TestA")))
+    ids = {"test_x (tests.test_a.TestA)": "passed", "test_x (tests.test_a.TestA.test_x)": "passed"}
+    says(tmp_path, text, ids | {"test_y (tests.test_a.TestA)": "missing"})
+
+
+def test_top_level_tests_of_mocha_are_not_forgotten(tmp_path: Path) -> None:
+    text = suites(
+        suite("Root Suite", case("Cart total", FAILURE, classname="Cart total")),
+        suite("Cart", case("Cart total", classname="total"), file="/build/a.test.js"),
+        name="Mocha Tests",
+    )
+    says(tmp_path, text, {"a.test.js > Cart total": "ambiguous"})

@@ -492,6 +492,17 @@ def test_the_newest_report_counts(tmp_path: Path, old: str, new: str, verdict: s
         assert verdicts(read, f"{CART} > adds") == [verdict]
 
 
+def test_a_newer_report_in_which_the_file_did_not_load_counts(tmp_path: Path) -> None:
+    def loaded(hour: int) -> str:
+        return timed("", f"2026-11-27T{hour}:00:00Z")
+
+    broken = case(CART, FAILURE, classname=CART)
+    text = vitest(suite(CART, broken, timestamp="2026-11-27T12:00:00Z"))
+    assert verdicts(reports(tmp_path, loaded(11), text), f"{CART} > adds") == ["failed"]
+    assert verdicts(reports(tmp_path, loaded(13), text), f"{CART} > adds") == ["passed"]
+    assert verdicts(reports(tmp_path, loaded(12), text), f"{CART} > adds") == ["failed"]
+
+
 def test_each_shard_counts(tmp_path: Path) -> None:
     texts = [vitest(vitest_file(f"{name}.test.ts", {"adds": ""})) for name in "ab"]
     read = reports(tmp_path, *texts)

@@ -7,10 +7,15 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from .index import BELOW, EXACT, WORDS, Index, Key
-from .searches import SUFFIXES, TWO_BASES, TWO_PLACES, Found, Scopes
+from .searches import NO_FILE, SUFFIXES, TWO_BASES, TWO_PLACES, Found, Scopes
 from .titles import SEPARATOR, Titles, arguments, is_file, names, normal, parameters, parts, path
 
 _SOURCE_FOLDER: Final = re.compile(r"(?:.*/)?src/\w+/(?:java|kotlin|groovy|scala)/")
+
+
+_PRINTED: Final = re.compile(r"(\w+) \(([\w.]+)\)")
+_SENTENCES: Final = (".feature", ".robot")
+_ORDER: Final = re.compile(r"\d+__")
 
 
 class Dotted:
@@ -22,13 +27,39 @@ class Dotted:
 
     def search(self, text: str) -> Found | None:
         """Find what an id means."""
+        if printed := _PRINTED.fullmatch(text):  # as unittest prints it
+            text = printed[2] if printed[2].endswith(f".{printed[1]}") else f"{printed[2]}.{printed[1]}"
         first = path((SEPARATOR.split(text.partition("[")[0]) or [""])[0])
         if "/" in first or first.endswith(SUFFIXES):
             if found := self._in_file(text, first):
                 return found
             if is_file(first) and first.endswith(SUFFIXES):
                 return None
+        if first.endswith(_SENTENCES):
+            return self._in_sentences(first, parts(text)[1:])
         return self._by_name(text)
+
+    def _in_sentences(self, file: str, titles: Titles) -> Found | None:
+        """Find what is in a file of suites or features, the folders above which may be called otherwise."""
+        stem, _, suffix = file.rpartition(".")
+        steps = stem.split("/")
+        if suffix == "robot":
+            steps = [_suite_name(step) for step in steps]
+        for start in range(len(steps)):
+            around = tuple(name for step in steps[start:] for name in names(step))
+            for level in (EXACT, BELOW):
+                if rows := self._index.find(self._index.places(around + titles, level), level):
+                    return Found(0, rows, is_group=level == BELOW)
+            if start and steps[start - 1] != "features":
+                continue
+            below = self._index.find(self._index.places(around, BELOW), BELOW)
+            inner = [self._index.rows[row].titles[len(around) :] for row in below]
+            rows = [row for row, held in zip(below, inner, strict=True) if titles in (held, held[1:])]
+            if rows:
+                return Found(0, rows)
+        places = self._index.places(titles, EXACT) if suffix == "feature" else []
+        rows = self._index.find(places, EXACT)  # of Cucumber, which tells the title of a feature only
+        return Found(2, rows, NO_FILE) if rows else None
 
     def _in_file(self, text: str, file: str) -> Found | None:
         rest = text[len(text) - len(text.lstrip()) :]
@@ -97,6 +128,12 @@ class Dotted:
             if rows := self._index.find(places, level):
                 return Found(rank, rows, doubt, is_group=level == BELOW)
         return None
+
+
+def _suite_name(step: str) -> str:
+    """Return what Robot Framework calls a file or a folder."""
+    name = _ORDER.sub("", step, count=1).replace("_", " ").strip()
+    return name.title() if name.islower() else name
 
 
 def _spelt(text: str) -> list[Titles]:

@@ -113,6 +113,13 @@ class Index:
                     break
         return found
 
+    def over(self, key: Key) -> Iterator[Setup]:
+        """Yield what went wrong for every group that a place is in."""
+        if self.setups:
+            scope, titles = key
+            for end in range(len(titles) + 1):
+                yield from self.setups.get((scope, titles[:end]), ())
+
     @cached_property
     def _scopes_of(self) -> dict[int, dict[Titles, list[str]]]:
         """The scopes that titles are in, for each level that was asked for."""

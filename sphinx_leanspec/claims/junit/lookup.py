@@ -110,7 +110,7 @@ class TestReports:
             return library.not_found(test_id)
         rank = min(one.rank for one, _ in found)
         best = [(one, room) for one, room in found if one.rank == rank]
-        rows = [room.index.rows[row] for one, room in best for row in one.rows]
+        rows = [row for one, room in best for row in library.rows(one, room.index)]
         if rows:
             return library.weigh(rows, [one for one, _ in best])
         return library.fallen([(setup, room.index) for one, room in best for setup in one.setups])
@@ -189,6 +189,22 @@ class _Library:
         """Return what is found in each room."""
         found = ((search(text), self._rooms[family]) for family, search in self._searches.items())
         return [(one, room) for one, room in found if one]
+
+    def rows(self, found: Found, index: Index) -> Iterator[Row]:
+        """Yield what was found, and what another report says where the group of it could not be set up."""
+        for row in (index.rows[number] for number in found.rows):
+            yield row
+            for setup in index.over((row.scope, row.titles)):
+                other = index.rows[setup.row]
+                if other.report != row.report and self._is_same(other, row):
+                    note = unready(other.titles, other.scope, setup.state)
+                    place = other.report, other.suite
+                    yield row._replace(
+                        report=place[0], suite=place[1], state=setup.state, when=other.when, note=note
+                    )
+
+    def _is_same(self, one: Row, other: Row) -> bool:
+        return self.origins[one.report].runner is self.origins[other.report].runner
 
     def weigh(self, rows: Sequence[Row], found: Sequence[Found]) -> ReportedOutcome:
         """Return what some entries amount to."""

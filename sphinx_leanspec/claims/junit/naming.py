@@ -257,7 +257,7 @@ def go(entry: CaseRecord, report: Written) -> Naming:
     """A package, and subtests after `/`."""
     suite = _suite_name(entry, report)
     package = suite if not entry.classname or suite.endswith(f"/{entry.classname}") else entry.classname
-    if (not entry.classname or entry.name.startswith("[")) and _GO_BROKEN.fullmatch(entry.name):
+    if _GO_BROKEN.fullmatch(entry.name):
         return Naming(package, (), role="setup")
     titles = go_titles(entry.name)
     first = tuple(re.sub(r"#\d\d+\Z", "", title) for title in titles)

@@ -16,7 +16,7 @@ from .titles import Titles, parts, path
 class Go:
     """Go's tests, in packages; their files are in no report."""
 
-    _NAME: Final = re.compile(r"(?:\A|[./])(?=(?:Test|Fuzz|Example|Benchmark)(?![a-z]))")
+    _NAME: Final = re.compile(r"(?:\A|[./\s])(?=(?:Test|Fuzz|Example|Benchmark)(?![a-z]))")
 
     def __init__(self, index: Index, modules: Callable[[], Mapping[str, str]]) -> None:
         self._index = index

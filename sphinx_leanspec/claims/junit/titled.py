@@ -38,7 +38,7 @@ class Titled:
     def _in_file(self, file: str, titles: Titles, project: str) -> Found | None:
         scopes, doubt = self._places(file)
         places = [(scope, titles) for scope in scopes]
-        found = self._at(places, 0, doubt)
+        found = self._with_others(self._at(places, 0, doubt), titles)
         if found and project:
             rows = self._index.rows
             found = found._replace(rows=[row for row in found.rows if rows[row].project == project])
@@ -49,6 +49,18 @@ class Titled:
             or self._fallen(places, 1)
             or (self._without_file(titles) if titles else None)
         )
+
+    def _with_others(self, found: Found | None, titles: Titles) -> Found | None:
+        """Add the tests of the same reports that are in no file: some runners tell that of groups only."""
+        if not found or "" not in self._index.scopes:
+            return found
+        rows = self._index.rows
+        held = {rows[row].report for row in found.rows}
+        for level in (EXACT, WORDS):
+            others = [row for row in self._index.find([("", titles)], level) if rows[row].report in held]
+            if others:
+                return found._replace(rows=[*found.rows, *others], doubt=found.doubt or NO_FILE)
+        return found
 
     def _without_file(self, titles: Titles) -> Found | None:
         """Look into the reports that name no file: the test may be any of those."""
