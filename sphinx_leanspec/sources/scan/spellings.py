@@ -35,7 +35,7 @@ _PATH: Final = (
     rf"[A-Za-z0-9_$)\]\u00c0-\u024f-]\.(?P<ending>{_ENDING}))"
     r"(?![A-Za-z0-9_]|\.[A-Za-z0-9]|[-/@+\\]\w)"
 )
-_ONE: Final = r"[Ll]?~?\d{1,6}(?![\d.]*\d)"
+_ONE: Final = r"[Ll]?~?\d{1,6}(?:C\d{1,6})?(?![\d.]*\d)"
 _RANGE: Final = rf"{_ONE}(?:\s?(?:[-–—]|\.\.|to\b)\s?{_ONE})?"
 _MORE: Final = rf"(?:(?:,|，|、|\s?&|,?\s+and)\s?(?:lines?\s)?{_RANGE}){{0,20}}"
 _ABOUT: Final = r"(?:(?:at|on|from|in|see|around|near|about|approximately|approx\.?|ca\.?|circa)\s+)?"
@@ -43,7 +43,10 @@ _LINES: Final = r"(?:lines?|lns?\.?|ll?\.)[\s:#.]{0,2}"
 _NAME: Final = r"[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$~][\w$]*)*(?:\[[^\]\s`]{1,120}\])?(?:\(\))?"
 _CLOSE: Final = r"(?P<close>[`*_\"'”’>]{0,4})"
 
-_PLACE: Final = r"[:：](?P<place>\d{1,6}:\d{1,6}(?:\s?[-–]\s?\d{1,6}:\d{1,6})?)(?![\d:]*\d)"
+_PLACE: Final = (
+    r"[:：](?P<place>\d{1,6}:\d{1,6}(?:\s?[-–]\s?\d{1,6}:\d{1,6})?)(?![\d:]*\d)"
+    r"|\((?P<compiled>\d{1,6}),\d{1,6}\)"
+)
 _COLON: Final = (
     rf"[:：](?:{_LINES})?(?P<colon>{_RANGE}(?:,\s?{_RANGE}(?![\w.%]|\s+[a-z]))*)(?![\w%]|[:.]\d)"
     r"|[:：]\s(?P<spaced>\d{1,6}\s?[-–—]\s?\d{1,6})(?![\w.%]|\s+[A-Za-z])"
@@ -57,7 +60,7 @@ _WORDED: Final = (
 _LETTER: Final = r"L~?\d{1,6}(?:[-–—]L?\d{1,6})?"
 _LETTERED: Final = (
     rf"\s?(?P<open_l>[(（\[【])?(?P<lettered>{_LETTER}(?:,\s?{_LETTER})*)"
-    r"(?![\w%])(?(open_l)(?P<shut_l>[)）\]】])?)"
+    r"(?![\w%])(?!(?<=\WL\d)\s[a-z])(?(open_l)(?P<shut_l>[)）\]】])?)"
 )
 _HAN: Final = r"第\s?\d{1,6}(?:\s?[-–—~至到]\s?\d{1,6})?\s?行"
 _CHINESE: Final = rf"\s?(?P<open_c>[(（\[【])?(?P<chinese>{_HAN})(?(open_c)(?P<shut_c>[)）\]】])?)"
@@ -75,6 +78,8 @@ _BARE: Final = re.compile(
     rf"[(（]\s?(?:{_ABOUT}~?(?i:{_LINES})(?P<worded>{_RANGE}{_MORE})|(?P<lettered>{_LETTER})"
     rf"|(?P<chinese>{_HAN}))\s?(?=[)）,;，；])"
     rf"|^\s*(?:[-*+]|\d{{1,4}}[.)])\s+[*_`]{{0,3}}Lines?\s(?P<item>{_RANGE}{_MORE})[*_`]{{0,3}}(?=:)"
+    r"|^\s*(?:[-*+]\s+)?[*_]{0,2}(?:Line|Lines(?=\W{1,8}[Ll]?~?\d{1,6}\s?[-–—]))[*_]{0,2}[:：][*_]{0,2}\s?`?"
+    rf"(?P<label>{_RANGE}{_MORE})`?(?=\s*(?:$|[(（,;]))"
 )
 _SIZED: Final = re.compile(
     r"[`*_]{0,4}(?:\s?[(（]|,|:|\s[-–—])?\s?(?:~|≈|about |approx\.? )?\d[\d,]{0,8}\+?\s(?:lines?|S?LOC|loc)\b"
@@ -199,7 +204,7 @@ def _reference(text: str, found: re.Match[str], *, is_code: bool) -> Spelled:
 
 def _spelling(found: re.Match[str]) -> tuple[str, Spelling]:
     """Return the part that holds numbers, and what spelling it is."""
-    if part := found["place"]:
+    if part := found["place"] or found["compiled"]:
         return part, Spelling.COLUMN
     if part := found["colon"] or found["spaced"]:
         many = len(spans(part)) > 1
@@ -214,10 +219,16 @@ def _spelling(found: re.Match[str]) -> tuple[str, Spelling]:
 
 
 def _bare(text: str, files: list[Spelled]) -> Iterator[Spelled]:
-    taken = list(chain.from_iterable(range(each.start, each.end) for each in files if each.spelling))
+    taken = set(chain.from_iterable(range(each.start, each.end) for each in files if each.spelling))
     for found in _BARE.finditer(text):
-        part = found["worded"] or found["lettered"] or found["chinese"] or found["item"]
-        lines = spans(part)
-        if lines and found.end() - 1 not in taken:
-            start = found.start() + len(found[0]) - len(found[0].lstrip(" -*+(（0123456789.)"))
-            yield Spelled(start, found.end(), "", lines, "", Spelling.BELOW)
+        kind = found.lastgroup
+        if kind is None:
+            continue
+        begin, end = found.span(kind)
+        if kind == "worded":  # with the word before the numbers
+            begin = found.start() + len(found[0]) - len(found[0].lstrip("(（ "))
+        elif kind == "item":
+            begin = text.index("Line", found.start())
+        lines = spans(found[kind])
+        if lines and end - 1 not in taken:
+            yield Spelled(begin, end, "", lines, "", Spelling.BELOW)
