@@ -97,8 +97,12 @@ class SourcesRequest:
     @cached_property
     def locker(self) -> Locker:
         """What holds references against releases."""
-        store = SourceStore(self.repository.resolve(), self.lock.pins(), self.watcher, offline=self.offline)
-        return Locker(self.lock, self.sources, store)
+        return Locker(self.lock, self.sources, self.store)
+
+    @cached_property
+    def store(self) -> SourceStore:
+        """What opens sources."""
+        return SourceStore(self.repository.resolve(), self.lock.pins(), self.watcher, offline=self.offline)
 
     def _evidence(self) -> Iterator[SourceReference]:
         """Yield what specs offer as evidence: ``evidence: symbol nemo:package.Class``."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from os.path import relpath
 from pathlib import Path
 
 from ..reading.decoding import decode, unified
@@ -17,40 +16,35 @@ from ..sources.scan.meeting import Held, Yardstick, best, fit
 from ..sources.scan.pages import PageScan, scan
 from ..sources.scan.patch import rewrite
 from ..sources.settings import Source, default_of
-from ..sources.store import SourceStore
-
-
-class CannotScanError(Exception):
-    """Nothing can be scanned, or held against what was asked for; the message says why, and what to do."""
+from .since import CannotCheckError
+from .sources_request import SourcesRequest
 
 
 @dataclass(frozen=True, slots=True)
 class ScanRequest:
     """What is asked for.
 
-    :param root: the repository, which the paths of pages are relative to.
-    :param documents: files, and folders of them.
-    :param sources: those that the project configures.
-    :param chosen: the names of those to look at; all if there are none.
+    :param asked: the repository, its sources, and the documents to look at.
+    :param chosen: the names of the sources to look at; all if there are none.
     :param releases: further releases to hold references against, ``0.2.0`` or ``nemo:0.2.0``.
     :param tell: told how many pages of how many were read.
     """
 
-    root: Path
-    documents: Sequence[Path]
-    sources: Mapping[str, Source]
+    asked: SourcesRequest
     chosen: Sequence[str] = ()
     releases: Sequence[str] = ()
     tell: Callable[[int, int], None] | None = None
 
 
-def look(request: ScanRequest, store: SourceStore) -> ScanReport:
+def look(request: ScanRequest) -> ScanReport:
     """Find references, and hold them against the configured release and all others that are asked for.
 
     A source that cannot be had is told of, and its references are shown as they were found.
 
-    :raises CannotScanError: if there is nothing to scan, or a source or release that is asked for is unknown.
+    :raises CannotCheckError: if there is nothing to scan, or a source or release is unknown.
+    :raises SourceError: if the lock cannot be read.
     """
+    store = request.asked.store
     sources = _chosen(request)
     asked = _releases(request, sources)
     problems: list[str] = []
@@ -60,13 +54,10 @@ def look(request: ScanRequest, store: SourceStore) -> ScanReport:
             rods[source.name] = Yardstick(store.open(source).index)
         except SourceError as error:
             problems.append(str(error))
-    names = SourceNames(
-        {
-            name: names_of(source, rods[name].index if name in rods else None)
-            for name, source in sources.items()
-        }
-    )
-    pages = list(_pages(request, sources, names, rods, problems))
+    words = {
+        name: names_of(source, rods[name].index if name in rods else None) for name, source in sources.items()
+    }
+    pages = tuple(_pages(request, sources, SourceNames(words), rods, problems))
     fits: list[ReleaseFit] = []
     for name, rod in rods.items():
         known = {"": rod}
@@ -76,33 +67,33 @@ def look(request: ScanRequest, store: SourceStore) -> ScanReport:
             except SourceError as error:
                 problems.append(str(error))
         fits += _fits(name, known, pages)
-    return ScanReport(tuple(pages), tuple(fits), tuple(sources), tuple(problems))
+    return ScanReport(pages, tuple(fits), tuple(sources), tuple(problems))
 
 
-def write(root: Path, report: ScanReport) -> tuple[str, ...]:
+def write(request: ScanRequest, report: ScanReport) -> tuple[str, ...]:
     """Write the pages that have roles for their references.
 
     :returns: their paths.
-    :raises CannotScanError: if a page cannot be written.
+    :raises CannotCheckError: if a page cannot be written.
     """
     written = []
     for page in report.pages:
         if page.rewriting and page.rewriting.changed:
             try:
-                (root / page.path).write_bytes(page.rewriting.text.encode())
+                (request.asked.root / page.path).write_bytes(page.rewriting.text.encode())
             except OSError as error:
-                raise CannotScanError(f"{page.path} cannot be written: {error.strerror}") from error
+                raise CannotCheckError(f"{page.path} cannot be written: {error.strerror}") from error
             written.append(page.path)
     return tuple(written)
 
 
 def _chosen(request: ScanRequest) -> dict[str, Source]:
-    unknown = [name for name in request.chosen if name not in request.sources]
+    sources = request.asked.sources if request.asked.options.sources else {}
+    unknown = [name for name in request.chosen if name not in sources]
     if unknown:
-        known = ", ".join(f"`{name}`" for name in request.sources) or "none"
-        raise CannotScanError(f"no source is called `{unknown[0]}`; configured: {known}")
-    wanted = request.chosen or tuple(request.sources)
-    return {name: request.sources[name] for name in wanted}
+        known = ", ".join(f"`{name}`" for name in sources) or "none"
+        raise CannotCheckError(f"no source is called `{unknown[0]}`; configured: {known}")
+    return {name: sources[name] for name in request.chosen or sources}
 
 
 def _releases(request: ScanRequest, sources: Mapping[str, Source]) -> dict[str, list[str]]:
@@ -114,9 +105,9 @@ def _releases(request: ScanRequest, sources: Mapping[str, Source]) -> dict[str, 
             name, release = next(iter(sources), ""), said
             if len(sources) != 1:
                 message = f"`--fit {said}` may be a release of any of {len(sources)} sources"
-                raise CannotScanError(f"{message}; say which: `NAME:{said}`, or choose one with --source")
+                raise CannotCheckError(f"{message}; say which: `NAME:{said}`, or choose one with --source")
         if sources[name].kind == "folder":
-            raise CannotScanError(f"`{name}` is a folder, which has no releases; a `git` source has them")
+            raise CannotCheckError(f"`{name}` is a folder, which has no releases; a `git` source has them")
         found[name].append(release)
     return found
 
@@ -132,7 +123,7 @@ def _pages(
     for number, path in enumerate(paths):
         if request.tell is not None:
             request.tell(number, len(paths))
-        name = Path(relpath(path, request.root)).as_posix()
+        name = path.relative_to(request.asked.root).as_posix()
         try:
             text, _, problem = decode(path.read_bytes())
         except OSError as error:
@@ -145,15 +136,15 @@ def _pages(
         yield PageFound(name, scanned, held, rewrite(name, text, held) if can_write else None)
 
 
-def _documents(request: ScanRequest) -> Iterator[Path]:
-    seen: set[Path] = set()
-    for start in request.documents:
-        if not start.exists():
-            raise CannotScanError(f"there is no {start}; name a document, or a folder of them")
-        for path in documents(start):
-            if path.resolve() not in seen:
-                seen.add(path.resolve())
-                yield path
+def _documents(request: ScanRequest) -> set[Path]:
+    root = request.asked.root
+    found: set[Path] = set()
+    for start in request.asked.documents:
+        path = start.resolve()
+        if not path.exists() or not path.is_relative_to(root):
+            raise CannotCheckError(f"there is no {start} in {root}; name a document, or a folder of them")
+        found.update(documents(path))
+    return found
 
 
 def _held(scanned: PageScan, rods: Mapping[str, Yardstick]) -> Iterator[Held]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from .. import common
-from . import accept, check, lock, why
+from . import accept, check, lock, scan, why
 
 _NOTES = """\
 Sources are named in `sources` of ubproject.toml: a distribution at a version, a git repository
@@ -28,5 +28,5 @@ def add(commands: common.Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     inner = command.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for module in (lock, accept, check, why):
+    for module in (lock, accept, check, why, scan):
         module.add(inner)
