@@ -34,6 +34,7 @@ FindingCode = Literal[
     "fence",
     "field",
     "file",
+    "floor",
     "frontmatter",
     "id",
     "length",

@@ -122,6 +122,9 @@ class Options:
         factory=list,
         table=Source,
     )
+    evidence_floor: int = option(
+        "How many of a hundred ticked items have to offer evidence, at least; fewer are a finding `floor`.", 0
+    )
     evidence_kinds: list[str] = option(
         "Kinds of evidence that installed packages have, by entry points of the group "
         "`sphinx_leanspec.evidence`; what a spec claims of one that is not named cannot be read.",
@@ -155,6 +158,7 @@ class Options:
             severities=cast("Mapping[str, Severity]", self.severity),
             sections=cast("Mapping[str, Duty]", self.sections),
             verdicts=cast("Mapping[str, Severity]", self.evidence_severity),
+            evidence_floor=self.evidence_floor,
         )
 
     def evidence_settings(self, seen_from: Path, root: Path) -> EvidenceSettings:

@@ -67,6 +67,18 @@ class Verified(NamedTuple):
         return self.words.get("holds", 0)
 
 
+class Coverage(NamedTuple):
+    """How many ticked items offer evidence, of how many."""
+
+    offered: int
+    ticked: int
+
+    @property
+    def percent(self) -> int:
+        """The share in percent, rounded down; 0 where nothing is ticked."""
+        return self.offered * 100 // self.ticked if self.ticked else 0
+
+
 class Claims:
     """The claims of a corpus, judged when asked for and once each.
 
@@ -92,6 +104,13 @@ class Claims:
         ticked = [check for check in spec.checks if check.done and check.exempt is None]
         words = Counter(word for check in ticked if (word := self.of(spec.key, check.key).word))
         return Verified(len(ticked), spec.progress.total, words)
+
+    @property
+    def coverage(self) -> Coverage:
+        """Count the ticked items that offer evidence."""
+        specs = self.world.corpus.specs.values()
+        ticked = [check for spec in specs for check in spec.checks if check.done and check.exempt is None]
+        return Coverage(sum(bool(check.evidence) for check in ticked), len(ticked))
 
     def all(self) -> Iterator[tuple[Spec, Check, Judged]]:
         """Walk the checks of all specs, in order; those without evidence, too."""

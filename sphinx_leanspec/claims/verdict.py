@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
 
 if TYPE_CHECKING:
@@ -17,6 +17,24 @@ VERDICTS: Final[tuple[VerdictWord, ...]] = get_args(VerdictWord)
 
 FALLIBLE: Final = tuple(word for word in VERDICTS if word != "holds")
 """Those that a ticked box is told of."""
+
+MEANINGS: Final[Mapping[VerdictWord, str]] = {
+    "failed": "What the statement asks about is there, and says otherwise: other words in the file, another "
+    "number of files, a test that failed.",
+    "missing": "What the statement names is not there: no such file, no such test in any report. What is "
+    "nearest to it is named.",
+    "drifted": "It fails now, and held at an earlier commit. The last one that it held at is named, and the one "
+    "that broke it. Only statements on files are asked of earlier commits, and only of a full clone.",
+    "ambiguous": "Several tests have the name, and disagree. Name one of them, with its file or suite.",
+    "flaky": "The test failed and passed, in one run. It is no pass: a second try proves less than a first.",
+    "stale": "The test passed before its file, or what the evidence names, was last committed. Run the tests "
+    "again, and keep their report.",
+    "skipped": "The test was found and did not run, or was expected to fail. That proves nothing.",
+    "unknown": "It cannot be known here, and why is said: no report, a shallow clone, a file that is too "
+    "long, something that only a build knows. It is never called shown, and never a warning by itself.",
+    "holds": "It is as the statement says.",
+}
+"""What each of them means, in Markdown."""
 
 Standing = Literal["shown", "failed", "undecided"]
 """What a verdict amounts to: three answers, never two."""

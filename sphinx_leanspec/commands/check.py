@@ -18,7 +18,7 @@ from ..options import Options
 from ..reading import covering
 from ..reading.library import Library
 from ..report import baseline
-from ..report.baseline import BaselineError, Identity
+from ..report.baseline import Baseline, BaselineError, Identity
 from ..report.outcome import SHOWN, Accepted, Entry, Outcome, Scope, Threshold
 from ..rules import RULES, SEVERITIES, Context, Report, Severity
 from ..rules import check as ask
@@ -26,6 +26,9 @@ from ..wording import did_you_mean
 from .since import CannotCheckError, changed_since, removed_by, touched_by
 
 _QUOTED: Final = re.compile(r"`([^`]+)`")
+_PATTERN: Final = re.compile(r"[*?\[]")
+_RATCHETS: Final = frozenset({"floor"})
+"""The rules that the baseline itself answers: what it lists is no finding of theirs."""
 
 Known: TypeAlias = tuple[Finding, Identity, int]
 """A finding, what it is known by, and which one it is of several alike."""
@@ -93,9 +96,8 @@ def check(request: CheckRequest) -> Outcome:
     :raises NoSpecsError: if it has no specs.
     :raises CannotCheckError: if there is another reason why nothing can be said of them.
     """
-    context, report = _examine(request)
-    corpus = context.corpus
-    path, accepted = _baseline(request, corpus, must_exist=True)
+    context, report, path, known_before = _examine(request, must_exist=True)
+    corpus, accepted = context.corpus, known_before.accepted
     change = changed_since(corpus.project.root, request.since) if request.since else None
     touched = touched_by(corpus, change) if change else frozenset(corpus.specs)
     is_told = _teller(context, change, touched)
@@ -126,18 +128,24 @@ def accept(request: CheckRequest) -> Acceptance:
     :raises NoSpecsError: if the repository has no specs.
     :raises CannotCheckError: if there is another reason why nothing can be said of them, or written.
     """
-    context, report = _examine(request)
-    path, accepted = _baseline(request, context.corpus, must_exist=False)
-    path = path or context.corpus.project.root / baseline.NAME
+    context, report, path, known_before = _examine(request, must_exist=False)
+    path, accepted = path or context.corpus.project.root / baseline.NAME, known_before.accepted
     looked_at = _looked_at(report, request)
-    found = Counter(
-        known for finding, known, _ in _known(context, report.findings) if finding.code in looked_at
-    )
-    kept = {known: number for known, number in accepted.items() if _is_beyond(known, looked_at)}
+    known = [
+        one
+        for one in _known(context, report.findings)
+        if one[0].code in looked_at and one[0].code not in _RATCHETS
+    ]
+    found = Counter(identity for _, identity, _ in known)
+    kept = {identity: number for identity, number in accepted.items() if _is_beyond(identity, looked_at)}
     wanted, before = found + Counter(kept), Counter(accepted)
-    if wanted or path.is_file():
+    read_at = {identity: context.claims.world.past.head for finding, identity, _ in known if finding.verdict}
+    commits = {identity: at for identity, at in (read_at | dict(known_before.commits)).items() if at}
+    floor = context.claims.coverage.percent
+    if wanted or floor or path.is_file():
         try:
-            path.write_text(baseline.as_json(wanted), "utf-8", errors="replace", newline="\n")
+            text = baseline.as_json(Baseline(wanted, commits, floor))
+            path.write_text(text, "utf-8", errors="replace", newline="\n")
         except OSError as error:
             raise CannotCheckError(f"{path} cannot be written: {error.strerror or error}") from error
     return Acceptance(path, wanted.total(), (wanted - before).total(), (before - wanted).total())
@@ -155,14 +163,19 @@ def codes(written: Iterable[str]) -> frozenset[str]:
     return wanted
 
 
-def _examine(request: CheckRequest) -> tuple[Context, Report]:
-    """Ask the rules; a check that has looked at nothing says so, and is never green."""
+def _examine(request: CheckRequest, *, must_exist: bool) -> tuple[Context, Report, Path | None, Baseline]:
+    """Ask the rules; a check that has looked at nothing says so, and is never green.
+
+    :returns: what they were asked with, what they found, and the file of accepted findings, if there is one.
+    """
     library = Library()
     corpus = load(request.repository, request.options.layout, request.options.words, library)
     corpus = corpus.with_findings(request.findings)
+    path, accepted = _baseline(request, corpus, must_exist=must_exist)
     settings = replace(
         request.options.rule_settings, select=request.select, ignore=request.ignore, least=request.least
     )
+    settings = replace(settings, evidence_floor=max(settings.evidence_floor, accepted.floor))
     root = corpus.project.root
     evidence = request.options.evidence_settings(request.repository.resolve(), root)
     documents = covering.find(corpus.project) or None
@@ -174,7 +187,7 @@ def _examine(request: CheckRequest) -> tuple[Context, Report]:
     if not report.severities:
         reasons = ", ".join(f"{one.code} ({one.reason})" for one in report.skipped if _says(one.reason))
         raise CannotCheckError(f"no rule was asked{f': {reasons}' if reasons else ''}")
-    return context, report
+    return context, report, path, accepted
 
 
 def _says(reason: str) -> bool:
@@ -204,23 +217,17 @@ def _entry(known: Known, context: Context, report: Report, request: CheckRequest
     return Entry(finding, severity, spec, request.fails(severity), identity.fingerprint(number))
 
 
-def _baseline(
-    request: CheckRequest, corpus: Corpus, *, must_exist: bool
-) -> tuple[Path | None, Mapping[Identity, int]]:
-    """Return the file of accepted findings, None if none is used, and the findings in it."""
+def _baseline(request: CheckRequest, corpus: Corpus, *, must_exist: bool) -> tuple[Path | None, Baseline]:
+    """Return the file of accepted findings, None if none is used, and what it says."""
     if request.everything:
-        return None, {}
+        return None, Baseline({})
     path = request.baseline or corpus.project.root / baseline.NAME
     if not path.is_file() and not (request.baseline and must_exist):
-        return request.baseline, {}
+        return request.baseline, Baseline({})
     try:
-        accepted = baseline.read(path)
+        return path, baseline.read(path).now(corpus.names)
     except BaselineError as error:
         raise CannotCheckError(str(error)) from error
-    today: Counter[Identity] = Counter()
-    for identity, number in accepted.items():
-        today[identity.now(corpus.names)] += number
-    return path, today
 
 
 def _looked_at(report: Report, request: CheckRequest) -> frozenset[str]:
@@ -256,6 +263,20 @@ def _teller(context: Context, change: ChangeSet | None, touched: frozenset[str])
     def is_told(finding: Finding) -> bool:
         if _spec(context, finding.path) in touched or change.touches(finding.path):
             return True
-        return any(gone.resolve(name).target for name in _QUOTED.findall(finding.message))
+        quoted = _QUOTED.findall(finding.message)
+        if finding.verdict and any(_names_changed(change, text) for text in quoted):
+            return True  # of a spec that nobody touched, what it claims is no more
+        return any(gone.resolve(name).target for name in quoted)
 
     return is_told
+
+
+def _names_changed(change: ChangeSet, text: str) -> bool:
+    """Tell whether a statement, or a name, is about a file that differs; a pattern about those below it."""
+    changed = change.paths | change.removed
+    for word in text.split():
+        path = word.strip("'\"").partition("::")[0]
+        begin = _PATTERN.split(path, maxsplit=1)[0] if _PATTERN.search(path) else f"{path.rstrip('/')}/"
+        if path in changed or ("/" in begin[1:-1] and any(one.startswith(begin) for one in changed)):
+            return True
+    return False

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from itertools import cycle
 from pathlib import Path
@@ -73,11 +73,30 @@ Accepted: TypeAlias = Mapping[Identity, int]
 """How many findings were accepted, by what they are known by."""
 
 
+class Baseline(NamedTuple):
+    """What a file of accepted findings says.
+
+    :param commits: of findings about what came of a claim, the commit that this was read at.
+    :param floor: the share of ticked items with evidence, in percent, when it was written.
+    """
+
+    accepted: Accepted
+    commits: Mapping[Identity, str] = {}
+    floor: int = 0
+
+    def now(self, names: NameIndex) -> Baseline:
+        """Return it with every spec as it is called today."""
+        accepted: Counter[Identity] = Counter()
+        for known, number in self.accepted.items():
+            accepted[known.now(names)] += number
+        return Baseline(accepted, {known.now(names): at for known, at in self.commits.items()}, self.floor)
+
+
 class BaselineError(Exception):
     """A file that lists no findings; the message says which, and why."""
 
 
-def read(path: Path) -> Accepted:
+def read(path: Path) -> Baseline:
     """Read a file of accepted findings; nothing is accepted by guess.
 
     :raises BaselineError: if it cannot be read.
@@ -89,12 +108,15 @@ def read(path: Path) -> Accepted:
                 f"{path} has version {content['version']}, not {VERSION}; remove it, and write it anew"
             )
         counted: Counter[Identity] = Counter()
+        commits: dict[Identity, str] = {}
         for entry in content["findings"]:
             words = (entry["code"], entry["place"], entry["message"])
             if not all(isinstance(word, str) for word in words):
                 raise TypeError(words)
             counted[Identity(*words)] += int(entry.get("count", 1))
-        return counted
+            if "commit" in entry:
+                commits[Identity(*words)] = str(entry["commit"])
+        return Baseline(counted, commits, int(content.get("floor", 0)))
     except OSError as error:
         raise BaselineError(f"{path} cannot be read: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -102,14 +124,16 @@ def read(path: Path) -> Accepted:
         raise BaselineError(message) from error
 
 
-def as_json(identities: Iterable[Identity]) -> str:
+def as_json(baseline: Baseline) -> str:
     """Return the text of a baseline: findings sorted, equal ones once with their number."""
     entries = [
         {"code": known.code, "place": known.place, "message": known.message}
         | ({"count": number} if number > 1 else {})
-        for known, number in sorted(Counter(identities).items(), key=lambda pair: _order(pair[0]))
+        | ({"commit": baseline.commits[known]} if known in baseline.commits else {})
+        for known, number in sorted(baseline.accepted.items(), key=lambda pair: _order(pair[0]))
     ]
-    content = {"about": _ABOUT, "version": VERSION, "findings": entries}
+    floor = {"floor": baseline.floor} if baseline.floor else {}
+    content = {"about": _ABOUT, "version": VERSION, **floor, "findings": entries}
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -51,6 +51,7 @@ RULES: Final[tuple[Rule, ...]] = (
     text.fence,
     text.field,
     coverage.file,
+    evidence.floor,
     reading.frontmatter,
     relations.id_,
     text.length,

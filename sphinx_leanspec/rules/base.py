@@ -32,6 +32,7 @@ class RuleSettings:
     :param sections: what open boxes mean below a heading, by its text; ``*`` stands for any letters.
     :param least: the least severity that anybody is shown; slow rules of a lesser one are not asked.
     :param verdicts: how much what came of a claim matters, where that is not what its rule says, by verdict.
+    :param evidence_floor: how many of a hundred ticked items have to offer evidence.
     """
 
     severities: Mapping[str, Severity] = field(default_factory=dict)
@@ -40,6 +41,7 @@ class RuleSettings:
     sections: Mapping[str, Duty] = field(default_factory=dict)
     least: Severity = "info"
     verdicts: Mapping[str, Severity] = field(default_factory=dict)
+    evidence_floor: int = 0
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,24 @@ def claim(context: Context) -> Iterator[Finding]:
         )
 
 
+@rule("floor", "warning")
+def floor(context: Context) -> Iterator[Finding]:
+    """Fewer ticked items offer evidence than a project has decided, or than there were.
+
+    `leanspec_evidence_floor` says how many of a hundred have to. A baseline remembers the share that there
+    was when it was written, so that `check` lets it only rise; `sphinx-leanspec accept` takes note of a new
+    one.
+    """
+    least, now = context.settings.evidence_floor, context.claims.coverage
+    if now.ticked and now.percent < least:
+        path = context.corpus.project.relative(context.corpus.project.specs)
+        share = f"{now.percent} % and not {least} %"
+        message = f"{now.offered:,} of {now.ticked:,} ticked items offer evidence, {share}"
+        yield Finding(
+            path, 1, "floor", message, "add evidence to what is ticked; `evidence suggest` proposes some"
+        )
+
+
 @rule("tickable", "info")
 def tickable(context: Context) -> Iterator[Finding]:
     """A box is open, and the evidence that its author names for it holds: it could be ticked."""

@@ -34,6 +34,7 @@ class Case:
     said: str
     good: Files
     sections: Mapping[str, Duty] = field(default_factory=dict)
+    floor: int = 0
 
 
 def one(*head: str, title: str = "One", body: str = "Text.\n", status: str = "planned") -> dict[str, str]:
@@ -160,6 +161,13 @@ CASES: dict[str, Case] = {
         ((A, 8),),
         "there is no `src/x.py`",
         {**one(body="[code](../../src/x.py#L3)\n"), "src/x.py": ""},
+    ),
+    "floor": Case(
+        one(body=f"- [x] One <!-- evidence: file {A} -->\n- [x] Two\n- [x] Three\n- [ ] Four\n"),
+        (("specs", 1),),
+        "1 of 3 ticked items offer evidence, 33 % and not 50 %; add evidence to what is ticked",
+        one(body=f"- [x] One <!-- evidence: file {A} -->\n- [x] Two\n- [ ] Three\n"),
+        floor=50,
     ),
     "frontmatter": Case({A: "# Bare\n"}, ((A, 1),), "no frontmatter", one()),
     "id": Case(

@@ -23,7 +23,7 @@ def only(code: str) -> RuleSettings:
 
 @pytest.mark.parametrize(("code", "case"), CASES.items(), ids=CASES)
 def test_a_rule_finds_what_is_wrong(code: str, case: Case, ask: Ask) -> None:
-    report = ask(case.bad, replace(only(code), sections=case.sections))
+    report = ask(case.bad, replace(only(code), sections=case.sections, evidence_floor=case.floor))
     assert [(found.path, found.line) for found in report.findings] == list(case.found)
     assert {found.code for found in report.findings} == {code}
     assert case.said in str(report.findings[0])
@@ -31,7 +31,7 @@ def test_a_rule_finds_what_is_wrong(code: str, case: Case, ask: Ask) -> None:
 
 @pytest.mark.parametrize(("code", "case"), CASES.items(), ids=CASES)
 def test_a_rule_finds_nothing_in_what_is_right(code: str, case: Case, ask: Ask) -> None:
-    report = ask(case.good, replace(only(code), sections=case.sections))
+    report = ask(case.good, replace(only(code), sections=case.sections, evidence_floor=case.floor))
     assert report.findings == ()
     assert code in report.severities
 
@@ -68,7 +68,9 @@ def test_every_rule_has_a_case_and_a_page() -> None:
 
 @pytest.mark.parametrize(("code", "case"), CASES.items(), ids=CASES)
 def test_a_finding_says_how_to_mend_it(code: str, case: Case, ask: Ask) -> None:
-    for found in ask(case.bad, replace(only(code), sections=case.sections)).findings:
+    for found in ask(
+        case.bad, replace(only(code), sections=case.sections, evidence_floor=case.floor)
+    ).findings:
         assert found.fix
         assert not found.message.endswith(".")
         assert len(str(found)) < 300

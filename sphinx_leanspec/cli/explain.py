@@ -1,0 +1,39 @@
+"""``sphinx-leanspec explain``."""
+
+from __future__ import annotations
+
+import argparse
+
+from . import common
+
+_NOTES = """\
+CODE is what `check` writes behind the severity, `evidence`, or what a build writes in brackets,
+`leanspec.evidence`; or a verdict, such as `drifted`; or a kind of evidence, such as `files`.
+
+Exit code: 0 explained, 2 nothing is called so: what is nearest is named.
+"""
+
+
+def add(commands: common.Commands) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "explain",
+        help="say what a rule, a verdict or a kind of evidence means",
+        description="Say what a rule, a verdict or a kind of evidence means.",
+        epilog=_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    command.add_argument("code", metavar="CODE", help="the name of a rule, of a verdict or of a kind")
+    command.set_defaults(command=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ..commands import explain
+    from ..commands.since import CannotCheckError
+
+    try:
+        found = explain.explain(options.code)
+    except CannotCheckError as error:
+        return common.cannot_begin(error)
+    common.say("\n\n".join(f"{one.name}: {one.what}\n\n{one.text}" for one in found), may_leave=True)
+    return 0
