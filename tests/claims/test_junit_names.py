@@ -733,4 +733,31 @@ def test_top_level_tests_of_mocha_are_not_forgotten(tmp_path: Path) -> None:
         suite("Cart", case("Cart total", classname="total"), file="/build/a.test.js"),
         name="Mocha Tests",
     )
-    says(tmp_path, text, {"a.test.js > Cart total": "ambiguous"})
+    says(tmp_path, text, {"a.test.js > Cart total": "failed", "a.test.js > Cart > total": "passed"})
+
+
+def test_a_group_that_is_one_text_with_the_groups_in_it(tmp_path: Path) -> None:
+    at = {"file": "/build/a.test.js"}
+    cases = case("total", classname="Cart", **at), case("rounds", FAILURE, classname="Cart in EUR", **at)
+    more = case("ends", classname="Carton", **at), case("x", classname="Order", **at)
+    says(
+        tmp_path,
+        suite("Mocha Tests", *cases, *more),
+        {
+            "a.test.js > Cart": "unknown",
+            "a.test.js > Cart > total": "passed",
+            "a.test.js > Cart > in EUR": "failed",
+            "a.test.js > Carton": "passed",
+            "a.test.js > Order": "passed",
+        },
+    )
+
+
+def test_a_group_of_a_report_without_files(tmp_path: Path) -> None:
+    def group(*inner: str) -> str:
+        return suite("Cart", *(case(f"t{at}", one, classname="test") for at, one in enumerate(inner)))
+
+    one = suites(group("", FAILURE), suite("Other", case("x", classname="test")))
+    ids = {"a.test.js > Cart": "failed", "a.test.js > Other": "passed", "a.test.js": "unknown"}
+    says(tmp_path, one, ids)
+    says(tmp_path, suites(group(""), group(FAILURE)), {"a.test.js > Cart": "ambiguous"})

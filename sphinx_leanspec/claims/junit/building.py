@@ -19,6 +19,9 @@ from .titles import Titles, is_absolute
 
 NO_TEST: Final = "the file ran, but reported no test of its own"
 
+_AS_TEXT: Final = ("jest", "mocha", "mocha-xunit")
+"""The runners that may write groups in each other as one text."""
+
 
 class Origin(NamedTuple):
     """A report that was read.
@@ -104,6 +107,9 @@ class Builder:
             rows.append((row, naming))
         if origin.runner.name == "vitest":
             setups += _invented(rows)
+        is_jest = origin.runner.name == "jest"  # where templates decide
+        if origin.runner.name in _AS_TEXT and not (is_jest and any(len(row.titles) > 2 for row, _ in rows)):
+            self.room.index.unstructured.add(number)
         self._add(origin, rows, setups)
         return origin._replace(strays=strays)
 
@@ -129,7 +135,9 @@ class Builder:
                 continue
             titles = tuple(kept.setdefault(title, title) for title in naming.titles)
             naming = naming._replace(titles=titles)
-            found.append(PlacedCase(entry.suite, naming, became, _when(entry, report, zone), note))
+            found.append(
+                PlacedCase(_top(entry.suite, report), naming, became, _when(entry, report, zone), note)
+            )
         return found
 
     def _add(
@@ -257,6 +265,13 @@ def _when(entry: CaseRecord, report: Written, zone: tzinfo | None) -> Moment | N
             return moment(suite.timestamp, zone)
         number = suite.parent
     return moment(report.attributes.get("timestamp", ""), zone)
+
+
+def _top(number: int, report: Written) -> int:
+    """Return the outermost of the groups around a group."""
+    while number >= 0 and report.suites[number].parent >= 0:
+        number = report.suites[number].parent
+    return number
 
 
 def _note(entry: CaseRecord, became: int) -> str:

@@ -21,7 +21,7 @@ class Row(NamedTuple):
     """One entry of one report.
 
     :param report: the number of the report.
-    :param suite: the number of its group there.
+    :param suite: the number of the outermost group that it is in there.
     :param scope: the file, package or program that the titles are in; empty where none is told.
     :param file: its file, where the scope is none and the report names one.
     :param note: why its state is what it is, where the entry itself does not say so.
@@ -49,12 +49,16 @@ class Setup(NamedTuple):
 
 
 class Index:
-    """Rows by their keys, made once; what few ask for is made when they do."""
+    """Rows by their keys, made once; what few ask for is made when they do.
+
+    Some reports are unstructured: groups that are in each other are one text there.
+    """
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
         self.setups: dict[Key, list[Setup]] = {}
         self.scopes: dict[str, None] = {}
+        self.unstructured: set[int] = set()
         self._exact: Rows = {}
         self._below: Rows = {}
 

@@ -112,8 +112,15 @@ class TestReports:
         best = [(one, room) for one, room in found if one.rank == rank]
         rows = [row for one, room in best for row in library.rows(one, room.index)]
         if rows:
-            return library.weigh(rows, [one for one, _ in best])
-        return library.fallen([(setup, room.index) for one, room in best for setup in one.setups])
+            beside = [room.index.rows[row] for one, room in best for row in one.beside]
+            return library.weigh(rows, [one for one, _ in best], beside)
+        setups = [(setup, room.index) for one, room in best for setup in one.setups]
+        return library.fallen(setups) if setups else ReportedOutcome("unknown", NO_FILE)
+
+
+def _is_one_group(found: Iterable[Found], rows: Sequence[Row]) -> bool:
+    """Tell whether a group was meant, and all that was found lies in one: it is of one file, whichever."""
+    return all(one.is_group for one in found) and len({(row.report, row.suite) for row in rows}) == 1
 
 
 class _Library:
@@ -206,8 +213,11 @@ class _Library:
     def _is_same(self, one: Row, other: Row) -> bool:
         return self.origins[one.report].runner is self.origins[other.report].runner
 
-    def weigh(self, rows: Sequence[Row], found: Sequence[Found]) -> ReportedOutcome:
-        """Return what some entries amount to."""
+    def weigh(self, rows: Sequence[Row], found: Sequence[Found], beside: Sequence[Row]) -> ReportedOutcome:
+        """Return what some entries amount to.
+
+        :param beside: others that may be meant, too.
+        """
         tests = weighed(rows, self.origins)
         doubt = next((one.doubt for one in found if one.doubt), "")
         held = [row for test in tests for row in test.rows]
@@ -215,9 +225,11 @@ class _Library:
         verdict: ReportedVerdict = NAMES[worst]
         if doubt and doubt != NO_FILE:
             verdict, note = "ambiguous", doubt
-        elif doubt == NO_FILE and disagree(tests):
+        elif doubt == NO_FILE and disagree(tests) and not _is_one_group(found, held):
             verdict, note = "ambiguous", f"{counted(len(held), 'test')} of this name disagree; {doubt}"
-        elif worst == PASSED and any(one.is_group for one in found) and (why := self._uncertain(tests)):
+        elif (
+            worst == PASSED and any(one.is_group for one in found) and (why := self._uncertain(tests, beside))
+        ):
             verdict, note = "unknown", why
         when = span(held)
         files = {self._file(row) for row in held}
@@ -231,8 +243,11 @@ class _Library:
             cases=len(held),
         )
 
-    def _uncertain(self, tests: Iterable[Weighed]) -> str:
+    def _uncertain(self, tests: Iterable[Weighed], beside: Iterable[Row]) -> str:
         """Say why a group in which all tests passed may have failed all the same."""
+        for row in beside:
+            if row.state != PASSED:
+                return f"`{' > '.join(row.titles)}` did not pass, and may be in the group: the report does not tell"
         for row in (test.rows[0] for test in tests):
             origin = self.origins[row.report]
             if origin.hidden and origin.runner.name != "go":
@@ -280,7 +295,8 @@ class _Library:
                 return f"; nothing ran for {origin.path}"
         for room in self._rooms.values():
             for (scope, titles), setups in room.index.setups.items():
-                if any(setup.state == FAILED for setup in setups):
+                runs = (self.origins[room.index.rows[setup.row].report].runner.name for setup in setups)
+                if "pytest" in runs and any(setup.state == FAILED for setup in setups):
                     return (
                         f"; {' > '.join(titles) or scope} could not be set up, which may have ended the run"
                     )

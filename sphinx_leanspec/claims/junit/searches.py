@@ -21,6 +21,7 @@ class Found(NamedTuple):
     :param rank: how sure it is that these are the tests meant, 0 for surest.
     :param doubt: why they may be others, empty if there is no doubt.
     :param setups: where there are no rows, what the tests meant must have fallen to.
+    :param beside: what may be in a group as well; nobody can tell.
     :param is_group: whether more than the one test with just this name was found.
     """
 
@@ -29,6 +30,7 @@ class Found(NamedTuple):
     doubt: str = ""
     setups: Sequence[Setup] = ()
     is_group: bool = False
+    beside: Sequence[int] = ()
 
 
 class Scopes:

@@ -7,7 +7,7 @@ import re
 from .index import BELOW, EXACT, WORDS, Index, Key
 from .searches import NO_FILE, TWO_BASES, TWO_PLACES, Found, Scopes
 from .states import SKIPPED_
-from .titles import Titles, is_file, names, parts, path
+from .titles import Titles, is_file, names, parts, path, words
 
 
 class Titled:
@@ -38,32 +38,42 @@ class Titled:
     def _in_file(self, file: str, titles: Titles, project: str) -> Found | None:
         scopes, doubt = self._places(file)
         places = [(scope, titles) for scope in scopes]
-        found = self._with_others(self._at(places, 0, doubt), titles)
+        found = self._at_file(places, doubt)
         if found and project:
             rows = self._index.rows
             found = found._replace(rows=[row for row in found.rows if rows[row].project == project])
             return found if found.rows else None
-        return (
-            found
-            or self._undecided(file, titles)
-            or self._fallen(places, 1)
-            or (self._without_file(titles) if titles else None)
-        )
+        return found or self._undecided(file, titles) or self._fallen(places, 1) or self._without_file(titles)
 
-    def _with_others(self, found: Found | None, titles: Titles) -> Found | None:
-        """Add the tests of the same reports that are in no file: some runners tell that of groups only."""
-        if not found or "" not in self._index.scopes:
-            return found
+    def _at_file(self, places: list[Key], doubt: str) -> Found | None:
+        """Find titles in a file, and outside of files where a report that has the file knows it of some only."""
         rows = self._index.rows
-        held = {rows[row].report for row in found.rows}
-        for level in (EXACT, WORDS):
-            others = [row for row in self._index.find([("", titles)], level) if rows[row].report in held]
-            if others:
-                return found._replace(rows=[*found.rows, *others], doubt=found.doubt or NO_FILE)
-        return found
+        held = {rows[row].report for row in self._index.find([(scope, ()) for scope, _ in places], BELOW)}
+        for level in (EXACT, BELOW, WORDS):
+            found = self._index.find(places, level)
+            others = self._index.find([("", titles) for _, titles in places[:1] if titles], level)
+            others = [row for row in others if rows[row].report in held]
+            if found or others:
+                is_group = level == BELOW
+                beside = self._beside(places, found) if is_group else []
+                return Found(0, found + others, doubt or (NO_FILE if others else ""), (), is_group, beside)
+        return None
+
+    def _beside(self, places: list[Key], found: list[int]) -> list[int]:
+        """Return what may be in a group, too, where a report writes groups in each other as one text."""
+        known = set(found)
+        starts = {scope: f"{words(titles)} " for scope, titles in places if titles}
+        return [
+            row
+            for row in self._index.find([(scope, ()) for scope in starts], BELOW)
+            if row not in known and self._index.rows[row].report in self._index.unstructured
+            if words(self._index.rows[row].titles[:-1]).startswith(starts[self._index.rows[row].scope])
+        ]
 
     def _without_file(self, titles: Titles) -> Found | None:
         """Look into the reports that name no file: the test may be any of those."""
+        if not titles:
+            return Found(3, [], NO_FILE) if "" in self._index.scopes else None
         places = [("", titles)]
         return self._at(places, 2, NO_FILE) or self._fallen(places, 3)
 
