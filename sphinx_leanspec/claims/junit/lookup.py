@@ -13,6 +13,7 @@ from ...junit_settings import ReportSettings
 from ...wording import counted
 from .building import Builder, Origin, Room, file_of, hidden, unready
 from .dotted import Dotted
+from .ids import shown
 from .index import Index, Row, Setup
 from .nearest import Nearest
 from .places import Grounds, reports
@@ -25,7 +26,7 @@ from .states import FAILED, NAMES, PASSED
 from .stream import UnreadableError
 from .times import zone_of
 from .titled import Titled
-from .titles import is_absolute, names
+from .titles import is_absolute
 from .weighing import Weighed, disagree, span, told, weighed
 
 _LONGEST_ID: Final = 4_000
@@ -44,7 +45,7 @@ class TestReports:
     def __init__(self, root: Path, settings: Sequence[ReportSettings], exists: Callable[[str], bool]) -> None:
         self._root = root
         self._settings = settings
-        self._repository = Grounds(root, exists)
+        self._grounds = Grounds(root, exists)
         self._answers: dict[str, ReportedOutcome] = {}
 
     @property
@@ -95,7 +96,7 @@ class TestReports:
 
     @cached_property
     def _library(self) -> _Library:
-        return _Library(self._repository, self._files())
+        return _Library(self._grounds, self._files())
 
     def _looked_up(self, test_id: str) -> ReportedOutcome:
         library = self._library
@@ -128,11 +129,11 @@ class _Library:
 
     def __init__(
         self,
-        repository: Grounds,
+        grounds: Grounds,
         files: Iterable[tuple[ReportSettings, tuple[str, ...] | None]],
     ) -> None:
         self.origins: list[Origin] = []
-        self._repository = repository
+        self._grounds = grounds
         self._rooms: dict[str, Room] = {}
         self._problems: list[ReportProblem] = []
         self._lacking: list[str] = []
@@ -159,7 +160,7 @@ class _Library:
 
     def _read(self, path: str, settings: ReportSettings) -> None:
         try:
-            written = read(self._repository.root / path)
+            written = read(self._grounds.root / path)
         except UnreadableError as error:
             message = f"the test report was left out: {error.message}"
             self._unreadable.append(ReportProblem(path, error.line, message, error.fix))
@@ -180,8 +181,8 @@ class _Library:
         base = settings.base.replace("\\", "/").strip("/").removeprefix("./")
         counts = (hidden(written, runner), not written.entries, written.seconds)
         origin = Origin(path, runner, "" if base == "." else base, zone, *counts)
-        room = self._rooms.setdefault(runner.family, Room(Index(), Scopes(self._repository.exists)))
-        self.origins.append(Builder(self._repository, room).add(len(self.origins), origin, written))
+        room = self._rooms.setdefault(runner.family, Room(Index(), Scopes(self._grounds.exists)))
+        self.origins.append(Builder(self._grounds, room).add(len(self.origins), origin, written))
 
     def _search(self, family: str, room: Room) -> Callable[[str], Found | None]:
         if family == "titled":
@@ -227,9 +228,7 @@ class _Library:
             verdict, note = "ambiguous", doubt
         elif doubt == NO_FILE and disagree(tests) and not _is_one_group(found, held):
             verdict, note = "ambiguous", f"{counted(len(held), 'test')} of this name disagree; {doubt}"
-        elif (
-            worst == PASSED and any(one.is_group for one in found) and (why := self._uncertain(tests, beside))
-        ):
+        elif worst == PASSED and (why := self._uncertain(tests, found, beside)):
             verdict, note = "unknown", why
         when = span(held)
         files = {self._file(row) for row in held}
@@ -243,11 +242,13 @@ class _Library:
             cases=len(held),
         )
 
-    def _uncertain(self, tests: Iterable[Weighed], beside: Iterable[Row]) -> str:
+    def _uncertain(self, tests: Iterable[Weighed], found: Iterable[Found], beside: Iterable[Row]) -> str:
         """Say why a group in which all tests passed may have failed all the same."""
+        if not any(one.is_group for one in found):
+            return ""
         for row in beside:
             if row.state != PASSED:
-                return f"`{' > '.join(row.titles)}` did not pass, and may be in the group: the report does not tell"
+                return f"`{' > '.join(row.titles)}` did not pass, and may be in the group as well"
         for row in (test.rows[0] for test in tests):
             origin = self.origins[row.report]
             if origin.hidden and origin.runner.name != "go":
@@ -261,7 +262,7 @@ class _Library:
         family = self.origins[row.report].runner.family
         if family == "titled":
             return "" if row.scope.startswith("?") or is_absolute(row.scope) else row.scope
-        return file_of(row, self._repository) if family == "dotted" else ""
+        return file_of(row, self._grounds) if family == "dotted" else ""
 
     def fallen(self, setups: Sequence[tuple[Setup, Index]]) -> ReportedOutcome:
         """Return what becomes of tests whose group could not be set up."""
@@ -311,40 +312,18 @@ class _Library:
 
     def shown(self) -> Iterator[str]:
         """Yield every test as a person may write it."""
-        for family, room in self._rooms.items():
+        for room in self._rooms.values():
             for row in room.index.rows:
-                yield self._shown(family, row)
-
-    def _shown(self, family: str, row: Row) -> str:
-        if family == "go":
-            return f"{row.scope}.{'/'.join(row.titles)}" if row.titles else row.scope
-        if family == "nextest":
-            return f"{row.scope} {'::'.join(row.titles)}"
-        if family == "titled":
-            scope = row.scope.rpartition(":")[2] if row.scope.startswith("?") else row.scope
-            return " > ".join(filter(None, (scope, *row.titles)))
-        return self._dotted(row)
-
-    def _dotted(self, row: Row) -> str:
-        """Write a name as its runner does: a path and `::`, or dots; arguments stay at what they are of."""
-        *groups, last = row.titles or ("",)
-        is_argument = last[:1] in ("[", "(", "{") and bool(groups)
-        if is_argument:
-            last = f"{groups.pop()}{last}"
-        file = file_of(row, self._repository) if self.origins[row.report].runner.name == "pytest" else ""
-        if file:
-            stem = file.removesuffix(".py").removeprefix(f"{row.scope}/" if row.scope else "")
-            return "::".join((file, *groups[len(names(stem)) :], last))
-        return f"{'.'.join(groups)}{' > ' if ' ' in last else '.'}{last}" if groups else last
+                yield shown(row, self.origins[row.report].runner, self._grounds)
 
     def _modules(self) -> Mapping[str, str]:
         """Return the modules of Go in the repository, by their folders."""
         found: dict[str, str] = {}
-        for folder in ("", *self._repository.folders):
+        for folder in ("", *self._grounds.folders):
             path = f"{folder}/go.mod" if folder else "go.mod"
-            if self._repository.exists(path) and not (self._repository.root / path).is_symlink():
+            if self._grounds.exists(path) and not (self._grounds.root / path).is_symlink():
                 try:
-                    with (self._repository.root / path).open(encoding="utf-8", errors="replace") as file:
+                    with (self._grounds.root / path).open(encoding="utf-8", errors="replace") as file:
                         text = file.read(1 << 16)
                 except OSError:  # then the module is not known
                     continue

@@ -46,7 +46,7 @@ class Titled:
         return found or self._undecided(file, titles) or self._fallen(places, 1) or self._without_file(titles)
 
     def _at_file(self, places: list[Key], doubt: str) -> Found | None:
-        """Find titles in a file, and outside of files where a report that has the file knows it of some only."""
+        """Find titles in a file, and outside of files where a report knows the file of some tests only."""
         rows = self._index.rows
         held = {rows[row].report for row in self._index.find([(scope, ()) for scope, _ in places], BELOW)}
         for level in (EXACT, BELOW, WORDS):
