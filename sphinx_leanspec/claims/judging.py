@@ -17,7 +17,7 @@ from .freshness import weighed
 from .grammar import GrammarError, GrammarMistake, Statement
 from .installed import installed
 from .kinds import KINDS, Kind
-from .verdict import Decision, Verdict, VerdictWord, worst
+from .verdict import FAILED, Decision, Verdict, VerdictWord, worst
 from .world import World
 
 
@@ -57,14 +57,29 @@ class Verified(NamedTuple):
     :param words: how many of the ticked ones have each verdict.
     """
 
-    claimed: int
-    total: int
-    words: Mapping[VerdictWord, int]
+    claimed: int = 0
+    total: int = 0
+    words: Mapping[VerdictWord, int] = {}
 
     @property
     def verified(self) -> int:
         """How many ticked ones hold."""
         return self.words.get("holds", 0)
+
+    @property
+    def failed(self) -> int:
+        """How many ticked ones are shown not to hold."""
+        return sum(self.words.get(word, 0) for word in FAILED)
+
+    @property
+    def unproven(self) -> int:
+        """How many ticked ones offer no evidence."""
+        return self.claimed - sum(self.words.values())
+
+    def together(self, other: Verified) -> Verified:
+        """Count two together."""
+        words = Counter(self.words) + Counter(other.words)
+        return Verified(self.claimed + other.claimed, self.total + other.total, words)
 
 
 class Coverage(NamedTuple):
@@ -98,6 +113,11 @@ class Claims:
         :param check: its own key.
         """
         return self._judged.get((key, check), Judged())
+
+    @cached_property
+    def is_used(self) -> bool:
+        """Whether any check offers evidence; where none does, nothing is said of verdicts."""
+        return any(check.evidence for spec in self.world.corpus.specs.values() for check in spec.checks)
 
     def verified(self, spec: Spec) -> Verified:
         """Count how the ticked checks of a spec stand, those of its children apart."""

@@ -39,7 +39,8 @@ MEANINGS: Final[Mapping[VerdictWord, str]] = {
 Standing = Literal["shown", "failed", "undecided"]
 """What a verdict amounts to: three answers, never two."""
 
-_FAILED: Final = frozenset({"failed", "missing", "drifted"})
+FAILED: Final[frozenset[VerdictWord]] = frozenset({"failed", "missing", "drifted"})
+"""The verdicts by which a claim is shown not to hold."""
 
 
 class Verdict(NamedTuple):
@@ -61,7 +62,7 @@ class Verdict(NamedTuple):
         """What it amounts to."""
         if self.word == "holds":
             return "shown"
-        return "failed" if self.word in _FAILED else "undecided"
+        return "failed" if self.word in FAILED else "undecided"
 
 
 class Decision(NamedTuple):

@@ -15,6 +15,7 @@ from ..corpus import Corpus
 from ..lifecycle import OPEN
 from ..reading import NoSpecsError, SpecLayout, dialects
 from ..reading.documents import Document, find, title
+from ..views.evidence import offers_evidence
 from ..wording import literal
 from .templates import STARTER
 
@@ -98,11 +99,13 @@ def _index(site: StarterSite) -> str:
 
 
 def _dashboard(site: StarterSite) -> str:
-    """Return the text of the dashboard; without documents it has no section on gaps."""
+    """Return the text of the dashboard; without evidence or documents it has no section on these."""
     folders = dict.fromkeys(document.folder for document in site.documents if document.folder)
     patterns = ", ".join(f"{folder}/*" for folder in folders)
     gaps = _template("gaps.md").substitute(pages=patterns) if folders else ""
-    return _template("dashboard.md").substitute(gaps=gaps)
+    is_offered = any(map(offers_evidence, site.corpus.specs.values()))
+    evidence = _template("evidence.md").template if is_offered else ""
+    return _template("dashboard.md").substitute(evidence=evidence, gaps=gaps)
 
 
 def _caption(folder: str) -> str:

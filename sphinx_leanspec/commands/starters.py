@@ -16,10 +16,12 @@ from string import Template
 from typing import Final, Literal, TypeAlias
 
 from .. import __version__
+from ..corpus import load
 from ..git import top_of
 from ..reading import NoSpecsError, Project, SpecLayout, locate
 from ..reading.documents import find
 from ..reading.project import CANDIDATES, home
+from ..views.evidence import offers_evidence
 from ..wording import literal
 from .templates import STARTER
 
@@ -102,7 +104,17 @@ def index(target: Target) -> str:
     """Return the text of the first page: open specs, and every page in the site's folder."""
     patterns = "\n".join(dict.fromkeys(map(_pattern, _documents(target))))
     documents = _filled("documents.md", patterns=patterns) if patterns else ""
-    return _filled("index.md", title=literal(target.title), documents=documents)
+    evidence = (STARTER / "evidence.md").read_text("utf-8") if _offers_evidence(target) else ""
+    return _filled("index.md", title=literal(target.title), documents=documents, evidence=evidence)
+
+
+def _offers_evidence(target: Target) -> bool:
+    """Tell whether any spec does; a project that begins has none yet."""
+    try:
+        corpus = load(target.project.root, target.layout)
+    except NoSpecsError:
+        return False
+    return any(map(offers_evidence, corpus.specs.values()))
 
 
 def requirements() -> str:

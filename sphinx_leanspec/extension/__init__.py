@@ -35,7 +35,7 @@ from .references import findings, hovercard, record
 from .references.domain import LeanspecDomain, show_missing
 from .references.roles import SpecRole
 from .site import Site, mount_all, tell_limit
-from .views import card
+from .views import card, items
 
 if TYPE_CHECKING:
     from docutils.nodes import document
@@ -128,6 +128,7 @@ def _on_env_updated_first(app: Sphinx, env: BuildEnvironment) -> None:
     build.translate()
     found = env.domaindata[LeanspecDomain.name].pop("needs", {})
     needs.store(app, build.site, (need for docname in sorted(found) for need in found[docname]))
+    needs.judge(app, build.site, build.claims)
 
 
 def _on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -153,6 +154,7 @@ def _on_doctree_resolved(app: Sphinx, doctree: document, docname: str) -> None:
     for node in list(doctree.findall(leanspec_card)):
         node.replace_self(card.draw(app.env, app.builder, docname, node["key"]))
     views.resolve(app, doctree, docname)
+    items.attach(build, doctree, Medium.of(app.builder))
     where = f"{app.env.doc2path(docname)}:1"
     guarded("drawing hover cards", where, lambda: hovercard.attach(app, build, doctree), lambda _: None)
     naming = partial(search.add_names, app, site, doctree, docname)
@@ -224,7 +226,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "version": __version__,
         # One more whenever something that is pickled by its class path (the records of pages and mentions,
         # the project with its mounts) changes its fields or module: then an older environment is read anew.
-        "env_version": 3,
+        "env_version": 4,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -29,7 +29,7 @@ from .pages.project import OWN_FOLDER
 from .records import Mention, PageInputs, Writing
 from .references import hovercard
 from .site import FOLDER
-from .views import VIEWS, card
+from .views import VIEWS, card, items
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -144,6 +144,7 @@ def _digests(app: Sphinx, build: Build) -> Iterator[tuple[str, str]]:
             parts.append(shown.needs)
         if spec := build.site.spec_of(docname):
             parts.append(outline(card.draw_others(app.env, app.builder, docname, spec.key)))
+            parts.append(outline(items.verdicts(build, spec, Medium.of(app.builder))))
         yield docname, _digest(parts)
 
 
@@ -175,6 +176,11 @@ class _Shown:
         return _digest((self._build.history, self._build.site.corpus.specs))
 
     @cached_property
+    def verdicts(self) -> str:
+        """What comes of any claim."""
+        return _digest([judged.verdict for _, _, judged in self._build.claims.all()])
+
+    @cached_property
     def findings(self) -> str:
         """What the rules find wrong with any spec, and where."""
         return _digest(self._build.report)
@@ -193,7 +199,7 @@ class _Shown:
         view = VIEWS[kind]
         if "filter" in options:
             further = (view.shows_history and self.history, view.shows_findings and self.findings)
-            return self.needs, self.specs, *further
+            return self.needs, self.specs, self.verdicts, *further
         return outline([view.drawn(self._app, docname, options, source, line)])
 
     def mention(self, docname: str, mention: Mention) -> object:

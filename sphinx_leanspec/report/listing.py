@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..corpus import Corpus
-from ..model import Finding, Progress, Spec
+from ..model import Check, Finding, Progress, Spec
 from ..views.vocabulary import GLYPHS
 from ..wording import counted, plain
 from .terminal import cells, fitted
+
+if TYPE_CHECKING:  # a listing that judges nothing need not import what would
+    from ..claims import Claims
 
 VERSION = 1
 """The version of the JSON listing; it changes when a field changes its meaning or goes."""
@@ -20,13 +23,16 @@ _SHORTEST = 12
 _GAP = "  "
 
 
-def as_json(corpus: Corpus) -> str:
-    """Return ``{"version": 1, "specs": […], "findings": […]}``, sorted and indented."""
+def as_json(corpus: Corpus, claims: Claims | None = None) -> str:
+    """Return ``{"version": 1, "specs": […], "findings": […]}``, sorted and indented.
+
+    :param claims: what comes of the evidence; with it, every item of every checklist is told.
+    """
     import json
 
     content = {
         "version": VERSION,
-        "specs": [_spec(corpus, spec) for spec in corpus.specs.values()],
+        "specs": [_spec(corpus, spec, claims) for spec in corpus.specs.values()],
         "findings": [_finding(finding) for finding in corpus.findings],
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
@@ -65,8 +71,9 @@ def _summary(specs: int, progress: Progress, findings: int) -> str:
     return f"{counted(specs, 'spec')}, {progress} checks done, {counted(findings, 'finding')}"
 
 
-def _spec(corpus: Corpus, spec: Spec) -> dict[str, Any]:
+def _spec(corpus: Corpus, spec: Spec, claims: Claims | None) -> dict[str, Any]:
     progress = spec.progress
+    items = [_item(spec, check, claims) for check in spec.checks] if claims else []
     return {
         "id": spec.id,
         "number": spec.place.number,
@@ -93,8 +100,21 @@ def _spec(corpus: Corpus, spec: Spec) -> dict[str, Any]:
         "parent_ref": spec.parent.text if spec.parent else None,
         "children": list(corpus.children.get(spec.key, ())),
         "required_by": list(corpus.required_by.get(spec.key, ())),
-        "checks": {"done": progress.done, "total": progress.total},
+        "checks": {"done": progress.done, "total": progress.total, **({"items": items} if claims else {})},
         "sub_documents": [document.path for document in spec.place.sub_documents],
+    }
+
+
+def _item(spec: Spec, check: Check, claims: Claims) -> dict[str, Any]:
+    judged = claims.of(spec.key, check.key)
+    return {
+        "key": check.key,
+        "text": check.text,
+        "done": check.done,
+        "line": check.line,
+        "evidence": [annotation.text for annotation in check.evidence],
+        "verdict": judged.word,
+        "note": judged.note,
     }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Final, Literal
 
+from ..claims import Claims, Verified
 from ..corpus import Corpus
 from ..dates import instant
 from ..history import History
@@ -22,7 +23,7 @@ QUIET_DAYS: Final = 90
 Completion = Literal["done", "begun", "open", "none"]
 """How far the checks of a spec are: all done, some, not one; or it has none."""
 
-Concern = Literal["urgent", "blocked", "quiet", "unassigned"]
+Concern = Literal["unproven", "urgent", "blocked", "quiet", "unassigned"]
 """Why a spec needs attention."""
 
 
@@ -84,11 +85,13 @@ class Attention:
 
     :param waits_for: the unfinished specs it depends on, if it is blocked.
     :param since: when it was last changed, if it is quiet.
+    :param verified: how its ticked items stand, if one of them is shown not to hold.
     """
 
     key: str
     waits_for: tuple[str, ...] = ()
     since: datetime | None = None
+    verified: Verified = field(default=Verified())
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,11 +157,12 @@ def sizes(corpus: Corpus, keys: Iterable[str], most: int) -> Sizes | None:
 
 
 def attention(
-    corpus: Corpus, keys: Collection[str], history: History | None = None
+    corpus: Corpus, keys: Collection[str], history: History | None = None, claims: Claims | None = None
 ) -> tuple[tuple[Concern, tuple[Attention, ...]], ...]:
     """Find what needs attention.
 
     :param history: what git knows of changes, where the frontmatter is silent.
+    :param claims: what comes of the evidence, where anybody asks.
     :returns: for each concern the specs it is about; they may be in several.
     """
     specs = [corpus.specs[key] for key in keys]
@@ -169,7 +173,12 @@ def attention(
     assigns = any(spec.assignee for spec in corpus.specs.values())
     nobodys = [spec for spec in running if assigns and not spec.assignee]
     blocked = [Attention(spec.key, corpus.waits_for(spec.key)) for spec in running]
+    counted = [(spec.key, claims.verified(spec)) for spec in specs] if claims else []
+    failed = [Attention(key, verified=found) for key, found in counted if found.failed]
+    failed.sort(key=lambda found: -found.verified.failed)
+    unproven: tuple[tuple[Concern, tuple[Attention, ...]], ...] = (("unproven", tuple(failed)),)
     return (
+        *(unproven if claims else ()),
         ("urgent", tuple(Attention(spec.key) for spec in urgent)),
         ("blocked", tuple(found for found in blocked if found.waits_for)),
         ("quiet", _quiet(corpus, specs, history or History())),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from ..claims import Claims, Verified
 from ..corpus import Corpus
 from ..model import Progress, Spec
 
-Gap = Literal["uncovered", "open"]
-"""What a spec lacks: a document that covers it, or, complete as it is said to be, checks that are done."""
+Gap = Literal["uncovered", "open", "failed"]
+"""What a spec lacks: a document that covers it; complete as it is said to be, checks that are done; or, of a
+check that is done, what would show it."""
 
 Related = Mapping[str, Sequence[str]]
 """The documents that have to do with each spec."""
@@ -23,6 +25,7 @@ class TraceRow:
     :param covered_by: the documents that cover it.
     :param mentioned_by: those that mention it and do not cover it.
     :param evidence: how many of its checks offer evidence.
+    :param verified: what comes of that, for those that are done.
     """
 
     key: str
@@ -30,6 +33,7 @@ class TraceRow:
     mentioned_by: tuple[str, ...]
     evidence: Progress
     gaps: tuple[Gap, ...]
+    verified: Verified = field(default=Verified())
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ def trace(
     covered_by: Related,
     mentioned_by: Related,
     documents: Iterable[str] = (),
+    claims: Claims | None = None,
 ) -> Trace:
     """Hold specs against documents.
 
@@ -83,8 +88,9 @@ def trace(
     :param covered_by: the documents that cover each spec.
     :param mentioned_by: the documents that mention each spec, those that cover it or not.
     :param documents: documents that should cover a spec, besides those that have to do with one asked for.
+    :param claims: what comes of the evidence, where anybody asks.
     """
-    rows = tuple(_row(corpus.specs[key], covered_by, mentioned_by) for key in keys)
+    rows = tuple(_row(corpus.specs[key], covered_by, mentioned_by, claims) for key in keys)
     covers: dict[str, list[str]] = {name: [] for name in documents}
     mentions: dict[str, list[str]] = {}
     for row in rows:
@@ -101,7 +107,7 @@ def trace(
     return Trace(rows, tuple(found))
 
 
-def _row(spec: Spec, covered_by: Related, mentioned_by: Related) -> TraceRow:
+def _row(spec: Spec, covered_by: Related, mentioned_by: Related, claims: Claims | None) -> TraceRow:
     covering = tuple(covered_by.get(spec.key, ()))
     mentioning = tuple(name for name in mentioned_by.get(spec.key, ()) if name not in covering)
     applicable = [check for check in spec.checks if check.exempt is None]
@@ -109,4 +115,7 @@ def _row(spec: Spec, covered_by: Related, mentioned_by: Related) -> TraceRow:
     gaps: list[Gap] = [] if covering else ["uncovered"]
     if spec.stage == "complete" and spec.progress.done < spec.progress.total:
         gaps.append("open")
-    return TraceRow(spec.key, covering, mentioning, evidence, tuple(gaps))
+    verified = claims.verified(spec) if claims else Verified()
+    if verified.failed:
+        gaps.append("failed")
+    return TraceRow(spec.key, covering, mentioning, evidence, tuple(gaps), verified)

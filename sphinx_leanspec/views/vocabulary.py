@@ -14,6 +14,20 @@ GLYPHS: Final[Mapping[str, str]] = {
 }
 """The sign that stands before each status."""
 
+VERDICT_GLYPHS: Final[Mapping[str, str]] = {
+    "failed": "✗",
+    "missing": "✗",
+    "drifted": "↷",
+    "ambiguous": "≠",
+    "flaky": "±",
+    "stale": "«",
+    "skipped": "»",
+    "unknown": "?",
+    "holds": "✓",
+    "claimed": "–",
+}
+"""The sign that stands for what comes of a claim; the last one for a claim without evidence."""
+
 
 def word(value: str | None, missing: str = "no status") -> str:
     """Return a status or priority as readers see it: ``In progress``."""

@@ -105,6 +105,7 @@ def test_every_column_can_be_shown(tables: BuildResult) -> None:
         "status": "",
         "priority": "High",
         "progress": "2 / 4",
+        "verified": "",
         "tags": "stone, earth",
         "assignee": "ada",
         "created": "1 Jan 2026",

@@ -9,7 +9,8 @@ SPECS = {
     "specs/001-ground/README.md": spec(
         "Ground",
         status="complete",
-        body="- [x] Dig <!-- evidence: tests/dig.py -->\n- [ ] Pour\n- [ ] Lay <!-- n/a: no -->\n",
+        body="- [x] Dig <!-- evidence: file specs/001-ground/README.md -->\n- [ ] Pour\n"
+        "- [ ] Lay <!-- n/a: no -->\n",
     ),
     "specs/001-ground/NOTES.md": "# Notes\n\nspec-002 and spec-003.\n",
     "specs/002-walls/README.md": spec("Walls", "depends_on: [1]", "tags: [stone]", status="in-progress"),

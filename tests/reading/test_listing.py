@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 
 import sphinx_leanspec
@@ -18,6 +19,9 @@ from sphinx_leanspec.report.listing import as_table
 if TYPE_CHECKING:
     from reading.conftest import Repository
 
+SCHEMA = json.loads(
+    Path(sphinx_leanspec.__file__).with_name("report").joinpath("schema/list-1.json").read_text("utf-8")
+)
 KEYS = (
     *("id", "number", "need_id", "path", "title", "status", "priority", "tags", "assignee"),
     *("created", "updated_at", "completed_at", "depends_on", "unresolved", "parent", "parent_ref"),
@@ -221,3 +225,52 @@ def test_a_table_is_as_wide_as_the_terminal(repository: Repository) -> None:
     assert {sum(2 if char in "多语言" else 1 for char in line) for line in fitting} == {60}
     assert "  Über alles …  " in narrow[1]
     assert narrow[2].split() == fitting[2].split() == whole[2].split()
+
+
+CLAIMED = """\
+---
+status: planned
+created: 2026-01-01
+---
+# Claims
+
+- [x] There <!-- evidence: file src/a.py -->
+- [ ] Not yet <!-- evidence: file src/b.py -->
+- [x] Bare
+- [x] Unread <!-- evidence: fil x --> <!-- evidence: file src/a.py -->
+"""
+
+
+def test_checks_are_told_one_by_one_where_they_are_asked_for(repository: Repository) -> None:
+    root = repository({"specs/001-claims/README.md": CLAIMED, "src/a.py": ""})
+    done = run(root, "--format", "json", "--checks")
+    assert (done.returncode, done.stderr) == (0, b"")
+    content = json.loads(done.stdout)
+    jsonschema.Draft202012Validator(SCHEMA).validate(content)
+    (found,) = content["specs"]
+    items = found["checks"]["items"]
+    assert [tuple(item) for item in items] == [
+        ("key", "text", "done", "line", "evidence", "verdict", "note")
+    ] * 4
+    assert [tuple(item.values())[1:] for item in items] == [
+        ("There", True, 7, ["file src/a.py"], "holds", "is there"),
+        ("Not yet", False, 8, ["file src/b.py"], "missing", "no such file"),
+        ("Bare", True, 9, [], None, ""),
+        ("Unread", True, 10, ["fil x", "file src/a.py"], "unknown", "the evidence cannot be read"),
+    ]
+    del found["checks"]["items"]
+    assert json.loads(run(root, "--format", "json").stdout) == content
+
+
+def test_a_listing_is_as_its_schema_says(repository: Repository) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    listed = json.loads(run(repository(FILES), "--format", "json").stdout)
+    jsonschema.Draft202012Validator(SCHEMA).validate(listed)
+    assert SCHEMA["properties"]["version"] == {"const": listed["version"]}
+    assert tuple(SCHEMA["$defs"]["spec"]["required"]) == tuple(SCHEMA["$defs"]["spec"]["properties"]) == KEYS
+
+
+def test_a_table_has_no_room_for_checks(repository: Repository) -> None:
+    done = run(repository(FILES), "--checks")
+    assert done.returncode == 2
+    assert b"--checks wants --format json" in done.stderr

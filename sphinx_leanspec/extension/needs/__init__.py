@@ -15,7 +15,7 @@ The only package that imports sphinx-needs. It keeps to ``sphinx_needs.api`` but
 from sphinx_needs.need_item import NeedItem
 
 from .declaring import declare_fields, declare_links, declare_types, set_defaults, spare_catalogs
-from .making import keep_only, make_doc, make_spec, store
+from .making import judge, keep_only, make_doc, make_spec, store
 from .showing import all_stored, ids, is_of_needs, list_flows, matching_specs, shown, stored
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "declare_types",
     "ids",
     "is_of_needs",
+    "judge",
     "keep_only",
     "list_flows",
     "make_doc",

@@ -31,6 +31,11 @@ _FIELDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "section": ("The heading a check stands under", _TEXT),
     "done": ("How many checks of a spec are done", _NUMBER),
     "total": ("How many checks a spec has", _NUMBER),
+    "verified": ("How many of the checks that are done are shown by evidence", _NUMBER),
+    "failed": ("How many of the checks that are done are shown not to be so", _NUMBER),
+    "verdict": ("What comes of the evidence of a check", _TEXT),
+    "evidence": ("What the author of a check offers in proof", _TEXT),
+    "evidence_note": ("Why the evidence of a check has this verdict", _TEXT),
     "path": ("The file in the repository", _TEXT),
 }
 _LINKS: Final[Mapping[str, tuple[str, str]]] = {

@@ -10,6 +10,7 @@ from sphinx_needs.config import NeedsSphinxConfig
 from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.need_item import NeedItem
 
+from ...claims import Claims
 from ...corpus import Corpus
 from ...model import Check, Spec
 from ...reading import shortcodes
@@ -69,7 +70,12 @@ def _spec_links(corpus: Corpus, spec: Spec) -> dict[str, Any]:
 
 def _make_check(app: Sphinx, site: Site, spec: Spec, check: Check, docname: str) -> Iterator[NeedItem]:
     status = "exempt" if check.exempt is not None else "done" if check.done else "open"
-    fields = _set(section=shortcodes.shown(check.section), part_of=[spec.need_id], path=spec.path_of(check))
+    fields = _set(
+        section=shortcodes.shown(check.section),
+        part_of=[spec.need_id],
+        path=spec.path_of(check),
+        evidence="; ".join(annotation.text for annotation in check.evidence),
+    )
     sections = [*map(shortcodes.shown, reversed(check.sections)), spec.title]
     title = check_text(check) or spec.check_id(check)
     kind, need_id = site.options.check_type, spec.check_id(check)
@@ -133,9 +139,43 @@ def store(app: Sphinx, site: Site, found: Iterable[NeedItem]) -> None:
         warn("need", message, location=location, fix="give one of them another id")
 
 
+def judge(app: Sphinx, site: Site, claims: Claims) -> None:
+    """Tell needs what comes of the evidence: of all, once all pages are read and these needs are stored.
+
+    A verdict may change though no page was read again.
+    """
+    found = SphinxNeedsData(app.env).get_needs_mutable()
+    schema = SphinxNeedsData(app.env).get_schema()
+    for spec in site.corpus.specs.values():
+        counted = claims.verified(spec)
+        told: dict[str, dict[str, Any]] = {
+            spec.need_id: {"verified": counted.verified, "failed": counted.failed}
+        }
+        for check in spec.checks if spec.key in site.check_needs else ():
+            judged = claims.of(spec.key, check.key)
+            told[spec.check_id(check)] = {"verdict": judged.word, "evidence_note": judged.note or None}
+        for need_id, fields in told.items():
+            need = found.get(need_id)
+            if need is not None and need["docname"] == site.docname(spec.key):
+                _tell(need, {name: (value, schema.get_extra_field(name)) for name, value in fields.items()})
+
+
+def _tell(need: NeedItem, fields: Mapping[str, tuple[Any, FieldShape | None]]) -> None:
+    """Set fields of a need; one that the project has declared in a way that has no room for it stays."""
+    for name, (value, declared) in fields.items():
+        fitting = _typed(value, declared)
+        kinds = ("string",) if isinstance(fitting, str | None) else ("integer", "number")
+        if declared is None or declared.type not in kinds or getattr(declared, "derived", False):
+            continue
+        if need[name] != fitting:
+            need[name] = fitting
+
+
 def _typed(value: Any, declared: FieldShape | None) -> Any:
     """Turn a number into text where the project has declared its field as text."""
-    return str(value) if declared and declared.type == "string" and not isinstance(value, str) else value
+    if value is None or isinstance(value, str):
+        return value
+    return str(value) if declared and declared.type == "string" else value
 
 
 def keep_only(app: Sphinx, docname: str) -> None:

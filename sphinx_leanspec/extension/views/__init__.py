@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from ..nodes import cells, charts, diagram
+from ..nodes import cells, charts, diagram, verdicts
 from ..nodes.placeholders import leanspec_view
 from .base import View
 from .board import SpecBoard
 from .changes import SpecChanges
 from .checklist import SpecChecklist
+from .evidence import SpecEvidence
 from .excerpt import SpecExcerpt
 from .findings import SpecFindings
 from .graph import SpecGraph
@@ -34,6 +35,7 @@ VIEWS: Final[Mapping[str, type[View]]] = {
         SpecBoard,
         SpecChanges,
         SpecChecklist,
+        SpecEvidence,
         SpecExcerpt,
         SpecFindings,
         SpecGraph,
@@ -57,6 +59,7 @@ def register(app: Sphinx) -> None:
     cells.register(app)
     charts.register(app)
     diagram.register(app)
+    verdicts.register(app)
     for view in VIEWS.values():
         view.register(app)
 

@@ -13,6 +13,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
+from ...claims import Claims
 from ...corpus import Corpus
 from ...history import History
 from ...views.selection import REVERSE, SORTS, Selected, Selection, select
@@ -50,6 +51,10 @@ class Drawing:
     @property
     def history(self) -> History:
         return self.build.history
+
+    @property
+    def claims(self) -> Claims:
+        return self.build.claims
 
     def selected(self) -> Selected:
         """Return the specs that the options select."""

@@ -10,7 +10,9 @@ from docutils.parsers.rst import directives
 from ...lifecycle import URGENT
 from ...model import Spec
 from ...views.board import BoardLimits, Card, Column, as_in_work, board
+from ...views.evidence import offers_evidence
 from ..language import _, ngettext, some_more, word
+from ..nodes import verdicts
 from ..nodes.parts import phrase, progress_bar, region, spaced, state, title
 from ..site import INDEX
 from .base import SELECTION, Drawing, View, nothing, one_of
@@ -66,6 +68,9 @@ def _card(drawing: Drawing, by: str, card: Card) -> nodes.list_item:
     row: list[nodes.Node] = [drawing.link.spec(spec.key, [nodes.Text(title(spec))])]
     if spec.progress.total:
         row.append(progress_bar(spec.progress, title(spec)))
+    counted = drawing.claims.verified(spec)
+    if counted.claimed and offers_evidence(spec):
+        row.append(nodes.inline("", "", *spaced(verdicts.told(counted), ", "), classes=["leanspec-said"]))
     said: list[nodes.Node] = [] if by == "status" else [state(spec)]
     if by != "priority" and spec.priority in URGENT:
         said.append(nodes.inline("", word(spec.priority)))

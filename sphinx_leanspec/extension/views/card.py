@@ -12,11 +12,12 @@ from ...corpus import Corpus
 from ...model import Spec
 from ...reading.html import is_safe_url
 from ...views.checklist import section_progress
+from ...views.evidence import inherited
 from ...views.life import life, touched
 from ..build import Build
 from ..guard import box, guarded
 from ..language import N_, _, day, word
-from ..nodes import history
+from ..nodes import history, verdicts
 from ..nodes.parts import (
     Linker,
     PageNames,
@@ -108,12 +109,14 @@ class _Card:
     def whole(self) -> nodes.Element:
         """Draw all of it."""
         own = _facts(self.spec, self.site.options, self.site.repository, self.updated(), self.moved())
-        parts = [self.crumbs(), *self.steps(), own, *_progress(self.spec), self.relations()]
+        bars = _progress(self.spec, self.evidence())
+        parts = [self.crumbs(), *self.steps(), own, *bars, self.relations()]
         return region("section", _("About this spec"), "card", *(part for part in parts if len(part)))
 
     def others(self) -> list[nodes.Node]:
         """Draw what stands in no file of the spec."""
-        return [self.crumbs(), *self.steps(), *self.updated(), *self.moved(), self.relations()]
+        shown = [node for _name, row in self.evidence() for node in row]
+        return [self.crumbs(), *self.steps(), *self.updated(), *self.moved(), *shown, self.relations()]
 
     def crumbs(self) -> nodes.Element:
         """Where the spec is: the index, its umbrellas, itself."""
@@ -137,6 +140,15 @@ class _Card:
         row += [self.link.spec(behind, [nodes.Text(f"{specs[behind].label} →")])] if behind else []
         text = nodes.paragraph("", "", *spaced(row))
         return [region("nav", _("Specs before and behind"), "steps", text)] if row else []
+
+    def evidence(self) -> list[tuple[str, list[nodes.Node]]]:
+        """What comes of its claims, and apart from these, of the claims of all that is part of it."""
+        claims = self.build.claims
+        if not claims.is_used:
+            return []
+        own, below = claims.verified(self.spec), inherited(claims, self.spec.key)
+        rows = [(_("Evidence"), verdicts.summary(own))] if own.claimed else []
+        return [*rows, (_("In its parts"), verdicts.summary(below))] if below else rows
 
     def relations(self) -> nodes.field_list:
         """What it has been, what it depends on, what it belongs to, and which pages speak of it."""
@@ -235,15 +247,18 @@ def _numbered(written: str | None, pattern: str, known: Callable[[str], str]) ->
     return [nodes.reference("", text, refuri=url)] if url and number else maybe(text)
 
 
-def _progress(spec: Spec) -> list[nodes.Element]:
-    """Draw a bar for each section, or one for all where sections are many."""
+def _progress(spec: Spec, evidence: list[tuple[str, list[nodes.Node]]]) -> list[nodes.Element]:
+    """Draw a bar for each section, or one for all where sections are many.
+
+    :param evidence: what comes of the claims, in rows that follow the bars.
+    """
     whole = spec.progress
     if not whole.total:
-        return []
+        return [facts(evidence, "progress")] if evidence else []
     sections = section_progress(spec)
     if not 1 < len(sections) <= _MOST_SECTIONS:
         sections = [(_("Checks"), whole)]
     rows = [(name or _("Checks"), [progress_bar(done, name)]) for name, done in sections]
     if len(rows) > 1:
         rows.append((_("In all"), [progress_bar(whole, _("In all"))]))
-    return [facts(rows, "progress")]
+    return [facts([*rows, *evidence], "progress")]

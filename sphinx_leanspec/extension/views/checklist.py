@@ -11,6 +11,7 @@ from ...reading import shortcodes
 from ...views.checklist import Group, groups, total
 from ..language import N_, _, ngettext
 from ..markdown import render
+from ..nodes import verdicts
 from ..nodes.basic import leanspec_indent
 from ..nodes.parts import check_box, more, phrase, progress_bar, spec_link, table, title
 from ..site import ROWS
@@ -63,6 +64,7 @@ _NOTHING: Final = {
 
 def _section(drawing: Drawing, spec: Spec, group: Group) -> nodes.table:
     rows: list[list[list[nodes.Node]]] = []
+    is_judged = any(check.evidence for check in group.checks)
     for check in group.checks:
         indent: list[nodes.Node] = [leanspec_indent(level=check.level)] if check.level else []
         text = drawing.link.check(spec, check, render.inline(check.markup) or [nodes.Text(check.text)])
@@ -70,11 +72,17 @@ def _section(drawing: Drawing, spec: Spec, group: Group) -> nodes.table:
         if check.exempt:
             reason = nodes.Text(check.exempt)
             said = phrase(_("{check} (not applicable: {reason})"), check=text, reason=reason)
-        rows.append([[check_box(check)], [*indent, *said]])
+        row: list[list[nodes.Node]] = [[check_box(check)], [*indent, *said]]
+        if is_judged:
+            row.append(verdicts.reason(check, drawing.claims.of(spec.key, check.key)))
+        rows.append(row)
     head = shortcodes.shown(group.title) or _("Checks")
     count = nodes.inline("", " ", progress_bar(group.progress, head), classes=["leanspec-aside"])
     state_head = nodes.inline("", _("State"), classes=["leanspec-hidden"])
-    return table([[state_head], [nodes.Text(head), count]], rows, [7, 93], "checks")
+    heads: list[str | list[nodes.Node]] = [[state_head], [nodes.Text(head), count]]
+    if is_judged:
+        return table([*heads, _("Verified")], rows, [7, 63, 30], "checks")
+    return table(heads, rows, [7, 93], "checks")
 
 
 def _summary(drawing: Drawing, grouped: list[tuple[Spec, list[Group]]], items: int) -> nodes.Node:

@@ -15,10 +15,12 @@ from sphinx import addnodes
 from sphinx.errors import NoUri
 
 from .. import needs
+from ..build import Build
 from ..language import _
 from ..nodes.parts import Linker
 from ..nodes.placeholders import leanspec_card, leanspec_view
 from ..references.domain import LeanspecDomain
+from . import items
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -84,6 +86,7 @@ class Cut:
                 rubric["heading-level"] = max(1, rubric.get("heading-level", 1) - level)
         whole = nodes.container("", *_flat(found, level))
         self._drop(whole)
+        items.attach(Build.of(self.env), whole, self.link.medium)
         whole += self._footnotes(whole)
         for pending in list(whole.findall(addnodes.pending_xref)):
             self._refer(pending)

@@ -19,6 +19,7 @@ from ...views.progress import (
 )
 from ...views.tree import TreeLimits
 from ..language import _, ngettext
+from ..nodes import verdicts
 from ..nodes.basic import leanspec_indent
 from ..nodes.parts import more, phrase, progress_bar, spaced, state, status, table, title
 from .base import SELECTION, Drawing, View, nothing, one_of
@@ -47,7 +48,7 @@ class SpecProgress(View):
         roots, keys = under(drawing) if by == "parent" else ((), drawing.selected().keys)
         if not keys:
             return nothing(_("No spec is selected."))
-        whole = _total(tally(drawing.corpus, keys))
+        whole = _total(tally(drawing.corpus, keys, drawing.claims))
         if by == "total":
             return whole
         found = _rows(drawing, by, roots, keys)
@@ -59,12 +60,13 @@ class SpecProgress(View):
 def _rows(
     drawing: Drawing, by: By | Literal["spec"], roots: tuple[str, ...], keys: tuple[str, ...]
 ) -> ProgressRows:
-    corpus, most = drawing.corpus, drawing.options["most"]
+    corpus, claims, most = drawing.corpus, drawing.claims, drawing.options["most"]
     if by == "spec":
-        return progress_by_spec(corpus, keys, most)
+        return progress_by_spec(corpus, keys, most, claims)
     if by == "parent":
-        return progress_by_umbrella(corpus, keys, TreeLimits(roots, drawing.options.get("depth", 1), most))
-    return progress_by(corpus, keys, by, most)
+        bounds = TreeLimits(roots, drawing.options.get("depth", 1), most)
+        return progress_by_umbrella(corpus, keys, bounds, claims)
+    return progress_by(corpus, keys, by, most, claims)
 
 
 def _total(whole: Tally) -> list[nodes.Node]:
@@ -74,6 +76,8 @@ def _total(whole: Tally) -> list[nodes.Node]:
     if whole.progress.total:
         bar = progress_bar(whole.progress, text)
         row = phrase(_("{specs}, checks {progress}"), specs=row, progress=bar)
+        if whole.verified.words:
+            row += [nodes.Text(", "), *spaced(verdicts.told(whole.verified), ", ")]
     counts = (
         nodes.inline("", "", status(value), nodes.Text(f"\N{NO-BREAK SPACE}{number}"))
         for value, number in whole.statuses.items()
@@ -97,7 +101,7 @@ def _by_spec(drawing: Drawing, found: ProgressRows) -> nodes.table:
         text = title(spec)
         link = drawing.link.spec(spec.key, [nodes.Text(text)])
         rows.append([[link], [state(spec)], _bar(row.tally, text)])
-    return table([_("Spec"), _("Status"), _("Progress")], rows, [45, 17, 38], "tallies", row_heads=True)
+    return _table(found, [_("Spec"), _("Status"), _("Progress")], rows, [45, 17, 38])
 
 
 def _by_group(drawing: Drawing, by: str, found: ProgressRows) -> nodes.table:
@@ -105,6 +109,17 @@ def _by_group(drawing: Drawing, by: str, found: ProgressRows) -> nodes.table:
     if by == "status":
         heads, widths = [_(HEADS[by]), _("Specs"), _("Progress")], [32, 8, 60]
     rows = [_cells(drawing, by, row) for row in found.rows]
+    return _table(found, heads, rows, widths)
+
+
+def _table(
+    found: ProgressRows, heads: list[str], rows: list[list[list[nodes.Node]]], widths: list[int]
+) -> nodes.table:
+    """Return rows as a table; with a column for what is verified, where any of them has a verdict."""
+    if any(row.tally.verified.words for row in found.rows):
+        heads, widths = [*heads, _("Verified")], [*widths, 20]
+        counted = (verdicts.verified_cell(row.tally.verified) for row in found.rows)
+        rows = [[*row, cell] for row, cell in zip(rows, counted, strict=True)]
     return table(heads, rows, widths, "tallies", row_heads=True)
 
 

@@ -8,10 +8,13 @@ from typing import ClassVar, Final
 from docutils import nodes
 from docutils.parsers.rst import directives
 
+from ...claims.verdict import VERDICTS
 from ...model import Progress
 from ...views import stats
+from ...views.evidence import verified
 from ...views.stats import Attention, Concern, Count
 from ..language import N_, _, day, ngettext, word
+from ..nodes import verdicts
 from ..nodes.charts import Bar, bars
 from ..nodes.parts import facts, more, progress_bar, spaced, status, table, title
 from .base import SELECTION, Drawing, View, nothing, texts
@@ -65,7 +68,7 @@ def parts(argument: str, known: Iterable[str]) -> tuple[str, ...]:
     return names
 
 
-_NARROW: Final = ("status", "priority", "checks", "tags")
+_NARROW: Final = ("status", "priority", "checks", "evidence", "tags")
 """The parts that stand side by side, where the first of them is."""
 
 _HOW: Final = {
@@ -82,6 +85,8 @@ def _numbers(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
         (_("Finished"), [progress_bar(Progress(total.finished, total.total), _("Specs"))]),
         (_("Checks"), [progress_bar(total.checks, _("Checks"))] if total.checks.total else []),
     ]
+    if drawing.claims.is_used:
+        rows.append((_("Verified"), verdicts.verified_bar(verified(drawing.claims, keys), _("Verified"))))
     return [facts(rows, "numbers")]
 
 
@@ -109,6 +114,21 @@ _COMPLETION: Final[Mapping[stats.Completion, str]] = {
     "open": N_("None done"),
     "none": N_("No checks"),
 }
+
+
+def _evidence(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
+    """Return how many of the ticked checks have each verdict; empty where a project offers no evidence."""
+    found = verified(drawing.claims, keys)
+    if not drawing.claims.is_used or not found.claimed:
+        return []
+    numbers: dict[str, int] = {name: found.words.get(name, 0) for name in VERDICTS}
+    numbers[verdicts.CLAIMED] = found.unproven
+    rows = [
+        Bar([verdicts.verdict(name, wrong=name in verdicts.WRONG)], number)
+        for name, number in numbers.items()
+        if number
+    ]
+    return [bars(drawing.link.medium, (_("Verdict"), _("Done checks")), rows)]
 
 
 def _tags(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
@@ -163,7 +183,7 @@ def _sizes(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
 
 def _attention(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
     """Return, for each concern, the specs that it is about."""
-    concerns = stats.attention(drawing.corpus, keys, drawing.history)
+    concerns = stats.attention(drawing.corpus, keys, drawing.history, drawing.claims)
     found = [(why, specs) for why, specs in concerns if specs]
     if not found:
         return nothing(_("Nothing needs attention."))
@@ -181,6 +201,7 @@ def _attention(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
 
 
 _CONCERNS: Final[Mapping[Concern, tuple[str, str]]] = {
+    "unproven": (N_("Done, and shown not to hold"), N_("Done checks")),
     "urgent": (N_("Planned, and high or critical"), N_("Priority")),
     "blocked": (N_("In progress, and blocked"), N_("Waits for")),
     "quiet": (N_("Open, and not changed for {days} days"), N_("Last change")),
@@ -190,6 +211,8 @@ _CONCERNS: Final[Mapping[Concern, tuple[str, str]]] = {
 
 
 def _why(drawing: Drawing, concern: Concern, found: Attention) -> list[nodes.Node]:
+    if concern == "unproven":
+        return spaced(verdicts.counts(found.verified))
     if concern == "blocked":
         return spaced(drawing.link.chip(key) for key in found.waits_for)
     if concern == "quiet" and found.since:
@@ -207,6 +230,7 @@ PARTS: Final[Mapping[str, Part]] = {
     "status": _statuses,
     "priority": _priorities,
     "checks": _checks,
+    "evidence": _evidence,
     "tags": _tags,
     "sizes": _sizes,
     "attention": _attention,

@@ -8,9 +8,11 @@ from typing import ClassVar, Final
 from docutils import nodes
 
 from ...model import Spec
+from ...views.evidence import verified
 from ...views.selection import by_status
 from ..build import Build
 from ..language import N_, _, day, ngettext, word
+from ..nodes import verdicts
 from ..nodes.parts import maybe, more, phrase, progress_bar, region, spaced, state, table, title
 from ..nodes.placeholders import hidden_toctree
 from ..site import INDEX, ROWS
@@ -40,6 +42,10 @@ def _progress(drawing: Drawing, spec: Spec) -> list[nodes.Node]:
     return [progress_bar(spec.progress, title(spec))] if spec.progress.total else []
 
 
+def _verified(drawing: Drawing, spec: Spec) -> list[nodes.Node]:
+    return verdicts.verified_cell(drawing.claims.verified(spec)) if drawing.claims.is_used else []
+
+
 def _covered_by(drawing: Drawing, spec: Spec) -> list[nodes.Node]:
     titles = drawing.build.env.titles
     return drawing.link.some(
@@ -61,6 +67,7 @@ COLUMNS: Final[Mapping[str, tuple[str, int, Cell]]] = {
         lambda drawing, spec: maybe(word(spec.priority) if spec.priority else None),
     ),
     "progress": (N_("Progress"), 16, _progress),
+    "verified": (N_("Verified"), 16, _verified),
     "tags": (N_("Tags"), 24, lambda drawing, spec: maybe(", ".join(spec.tags))),
     "assignee": (N_("Assignee"), 14, lambda drawing, spec: maybe(spec.assignee)),
     "created": (N_("Created"), 14, lambda drawing, spec: maybe(day(spec.created))),
@@ -147,6 +154,9 @@ class SpecIndex(View):
         total = nodes.Text(ngettext("{number} spec", "{number} specs", len(found.keys)))
         whole = progress_bar(drawing.corpus.progress, _("All specs"))
         said = phrase(_("{specs}, checks {progress}"), specs=total, progress=whole)
+        if drawing.claims.is_used:
+            counted = verified(drawing.claims, drawing.corpus.specs)
+            said += [nodes.Text(", "), *spaced(verdicts.told(counted), ", ")]
         shown: list[nodes.Node] = [
             nodes.paragraph("", "", *said, classes=["leanspec-total"]),
             nodes.paragraph("", "", *spaced(counts), classes=["leanspec-counts"]),

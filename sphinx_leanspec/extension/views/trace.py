@@ -9,10 +9,12 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util.matching import patfilter
 
+from ...claims.verdict import FAILED
 from ...model import Progress, Spec
 from ...views.selection import NARROWING
 from ...views.trace import CoveringDocument, Related, Trace, TraceRow, trace
 from ..language import _, ngettext
+from ..nodes import verdicts
 from ..nodes.cells import leanspec_mark
 from ..nodes.parts import gap, more, phrase, spaced, table
 from ..site import INDEX
@@ -77,7 +79,7 @@ def _trace(drawing: Drawing, keys: Iterable[str]) -> Trace:
     covered_by, mentioned_by = (
         _among(known, found) for found in (relations.covered_by, relations.mentioned_by)
     )
-    return trace(drawing.corpus, tuple(keys), covered_by, mentioned_by, expected)
+    return trace(drawing.corpus, tuple(keys), covered_by, mentioned_by, expected, drawing.claims)
 
 
 def _among(known: Collection[str], related: Related) -> dict[str, list[str]]:
@@ -94,6 +96,8 @@ def _specs_summary(found: Trace) -> nodes.paragraph:
         counts.append(gap(_("covered by none: {number}").format(number=uncovered)))
     if unfinished:
         counts.append(gap(_("complete with open checks: {number}").format(number=unfinished)))
+    if failed := found.count("failed"):
+        counts.append(gap(_("with evidence that fails: {number}").format(number=failed)))
     return nodes.paragraph("", "", *spaced(counts, " · "), classes=["leanspec-total"])
 
 
@@ -170,7 +174,7 @@ def _matrix_row(
 def _facts(drawing: Drawing, row: TraceRow) -> list[list[nodes.Node]]:
     """Return the cells that end a row in both layouts: checks, evidence, dependencies."""
     spec = drawing.corpus.specs[row.key]
-    return [_checks(spec, row), _count(row.evidence), _dependencies(drawing, spec)]
+    return [_checks(spec, row), _evidence(row), _dependencies(drawing, spec)]
 
 
 def _checks(spec: Spec, row: TraceRow) -> list[nodes.Node]:
@@ -179,6 +183,11 @@ def _checks(spec: Spec, row: TraceRow) -> list[nodes.Node]:
         left = spec.progress.total - spec.progress.done
         found += [nodes.Text(" "), gap(ngettext("{number} open", "{number} open", left))]
     return found
+
+
+def _evidence(row: TraceRow) -> list[nodes.Node]:
+    """Return how many checks offer evidence, and what of it shows that a check that is done is not."""
+    return spaced([*_count(row.evidence), *verdicts.counts(row.verified, FAILED)])
 
 
 def _count(progress: Progress) -> list[nodes.Node]:
