@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
-from itertools import starmap
 from types import NoneType, UnionType
 from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
@@ -68,7 +67,7 @@ def _tuple(arguments: tuple[Any, ...]) -> Decode:
     if decode is None:
         return tuple
     if hasattr(kind, "_fields") and not _special(kind):
-        return lambda values: tuple(starmap(kind, values))
+        return lambda values: tuple(map(kind._make, values)) if values else ()
     return lambda values: tuple([decode(value) for value in values])
 
 
@@ -78,11 +77,12 @@ def _mapping(decode: Decode) -> Decode:
 
 def _record(kind: Any) -> Callable[[Any], Any]:
     special = _special(kind)
+    made = kind._make if hasattr(kind, "_make") else lambda values: kind(*values)
 
     def decode(values: list[Any]) -> Any:
         for at, make in special:
             values[at] = make(values[at])
-        return kind(*values)
+        return made(values)
 
     return decode
 
