@@ -18,6 +18,8 @@ from building import write_files
 from docutils.utils import new_document
 
 import sphinx_leanspec
+from sphinx_leanspec.claims.globs import Glob
+from sphinx_leanspec.claims.grammar import read
 from sphinx_leanspec.commands.check import CheckRequest, check
 from sphinx_leanspec.corpus import load
 from sphinx_leanspec.extension.markdown import render
@@ -25,6 +27,8 @@ from sphinx_leanspec.reading import documents
 from sphinx_leanspec.reading.aliases import NUMBER
 from sphinx_leanspec.reading.decoding import lines_of
 from sphinx_leanspec.reading.documents import heading
+from sphinx_leanspec.reading.prose import of_walk
+from sphinx_leanspec.reading.walk import Walk
 from sphinx_leanspec.sources.index import SymbolIndex
 from sphinx_leanspec.sources.scan.attribution import SourceNames
 from sphinx_leanspec.sources.scan.meeting import Yardstick
@@ -110,10 +114,28 @@ def test_patterns() -> None:
     assert {name: exponent for name, exponent in slow.items() if exponent > MOST} == {}
 
 
+WORDS = "word " * 40
+"""Text between what is counted: of many small objects, Python's collector takes more than its share."""
+
+
+def offered(text: str) -> object:
+    """Read a text whose comments look like evidence, and all that is offered in it."""
+    walk = Walk(text, 1)
+    return of_walk(walk), [read(one) for check in walk.checks() for one in check.evidence]
+
+
 STAGES = {
     "a number with zeros": (NUMBER.fullmatch, lambda n: "0" * n + "x"),
     "a title in HTML": (documents._html_title, lambda n: "<h1>" * n),
     "a title in HTML that has no end": (documents._html_title, lambda n: "<h1 " * n),
+    "evidence in one comment": (
+        offered,
+        lambda n: "- [x] a <!-- evidence: " + f"text a '{WORDS}';".replace("'", '"') * n + "-->",
+    ),
+    "evidence of nothing": (offered, lambda n: "a <!-- evidnce: file b -->\n\n" * n),
+    "evidence that is torn": (offered, lambda n: "a <!-- evidence: file b\n\n" * n + "-->"),
+    "a pattern of paths": (lambda text: Glob("*a" * 9 + "b").matches(text), lambda n: "a" * n),
+    "a pattern of folders": (lambda text: Glob("**/a/" * 9 + "b").matches(text), lambda n: "a/" * n),
 }
 
 
@@ -133,6 +155,8 @@ TEXTS = {
     "details": "<details>\n\n# a\n\n</details>\n",
     "tags": "<a ",
     "comments": "<!--",
+    "evidence": "- [x] a <!-- evidence: file a; -->\n",
+    "stray evidence": "- a <!-- evidence: file a -->\n",
     "boxes": "- [ ] a b <!-- id: a -->\n",
     "marks behind an address": "http://x!!!!!!!! ",
     "prices": "$1, $2 ",

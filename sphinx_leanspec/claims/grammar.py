@@ -14,6 +14,7 @@ r"""The grammar of evidence: what stands in a comment, and where exactly it is w
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from ..model import Annotation
@@ -80,7 +81,7 @@ def read(annotation: Annotation) -> tuple[tuple[Statement, ...], tuple[GrammarMi
     if not groups:
         fix = "write a kind and what it asks, `file docs/index.md`, or remove the comment"
         return (), (mistake(annotation, GrammarError("the evidence is empty", fix, 0)),)
-    return tuple(_statement(annotation, group, end) for group, end in groups), ()
+    return tuple(_statements(annotation, groups)), ()
 
 
 def mistake(
@@ -148,8 +149,12 @@ def _quoted(found: re.Match[str]) -> Value:
     return Value(_ESCAPE.sub(plain, found["quoted"]), begin - 1, is_quoted=True)
 
 
-def _statement(annotation: Annotation, group: list[Value], end: int) -> Statement:
-    kind, *values = group
-    line, column = place(annotation, kind.at)
-    written = " ".join(annotation.text[kind.at : end].split())
-    return Statement(kind, tuple(values), line, column, written)
+def _statements(annotation: Annotation, groups: list[tuple[list[Value], int]]) -> Iterator[Statement]:
+    """Make statements of their values; each place is counted on from the one before."""
+    text, line, column, counted = annotation.text, annotation.line, annotation.column, 0
+    for (kind, *values), end in groups:
+        passed = text[counted : kind.at]
+        above = passed.count("\n")
+        column = len(passed) - passed.rindex("\n") if above else column + len(passed)
+        line, counted = line + above, kind.at
+        yield Statement(kind, tuple(values), line, column, " ".join(text[kind.at : end].split()))

@@ -7,6 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from .annotations import comments_in
@@ -52,7 +54,8 @@ class _Setting:
 def strays(walk: Walk) -> Iterator[Stray]:
     """Find the comments of a text that look like evidence and are no item's; not those in code."""
     text = walk.text
-    found = [like for like in _LIKE.finditer(text) if _is_like(like["name"])]
+    is_like = cache(_is_like)
+    found = [like for like in _LIKE.finditer(text) if is_like(like["name"].lower())]
     if not found:
         return
     attached = walk.evidence_places()
@@ -60,10 +63,11 @@ def strays(walk: Walk) -> Iterator[Stray]:
     loose = [like for like in found if not _is_sound(like) or columns.at(like.end()) not in attached]
     if not loose:
         return
-    settings = _Settings(text, [len(text[: like.start()].encode()) for like in loose]).found
+    settings = _Settings(text, _bytes(text, [like.start() for like in loose])).found
+    ends = [end.start() for end in re.finditer("-->", text)]
     for number, like in enumerate(loose):
         if setting := settings.get(number):
-            yield Stray(*columns.at(like.start()), like["name"], _reason(walk, like, setting))
+            yield Stray(*columns.at(like.start()), like["name"], _reason(walk, like, setting, ends))
 
 
 class _Places:
@@ -78,8 +82,13 @@ class _Places:
         return self.first_line + line, sign - (self.ends[line - 1] if line else -1)
 
 
+def _bytes(text: str, signs: Sequence[int]) -> list[int]:
+    """Return the bytes at some signs of a text, which are in order."""
+    lengths = (len(text[one:other].encode()) for one, other in pairwise([0, *signs]))
+    return list(accumulate(lengths))
+
+
 def _is_like(name: str) -> bool:
-    name = name.lower()
     return name == _NAME or SequenceMatcher(None, name, _NAME, autojunk=False).ratio() >= _NEAR
 
 
@@ -87,10 +96,15 @@ def _is_sound(like: re.Match[str]) -> bool:
     return like["name"].lower() == _NAME and (like["sign"] or "").strip() == ":"
 
 
-def _reason(walk: Walk, like: re.Match[str], setting: _Setting) -> StrayReason:
+def _reason(walk: Walk, like: re.Match[str], setting: _Setting, ends: Sequence[int]) -> StrayReason:
+    """Tell why a comment is no evidence.
+
+    :param ends: where comments end in the text.
+    """
     if not setting.is_html:
-        end, following = walk.text.find("-->", like.end()), walk.text.find("<!--", like.end())
-        return "unclosed" if end < 0 or -1 < following < end else "torn"
+        at = bisect_left(ends, like.end())
+        is_torn = at < len(ends) and walk.text.find("<!--", like.end(), ends[at]) < 0
+        return "torn" if is_torn else "unclosed"
     if like["name"].lower() != _NAME:
         return "name"
     if not _is_sound(like):

@@ -115,6 +115,7 @@ class Walk:
         self._stack: list[_Item | None] = []  # the open list items, each with its box
         self._depth = 0  # how many blocks that hold blocks are open
         self._quotes = 0
+        self._told = (0, 1)  # a byte, and its column
         self._open_links = 0
         self._line_at = Lines(self.source, first_line).at
         self._has_names = notes and ("pec-" in text or "pecs/" in text)
@@ -337,11 +338,11 @@ class Walk:
 
     def _markup(self, start: int, end: int, holes: list[tuple[int, int]]) -> str:
         """Return a part of the text as written, on one line, without the holes."""
-        source = b""
+        parts: list[bytes] = []
         for hole, behind in holes:
-            source += self.source[start:hole]
+            parts.append(self.source[start:hole])
             start = behind
-        text = (source + self.source[start:end]).decode(errors="replace")
+        text = b"".join((*parts, self.source[start:end])).decode(errors="replace")
         if "\n" in text:
             text = _CONTINUATION.sub(" ", text)
         return " ".join(text.split())
@@ -383,14 +384,22 @@ class Walk:
         is_plain = source == html and not (self._quotes and "\n" in html)
         notes = list(notes_in(html if is_plain else aligned(source, html, self._quotes)))
         byte, counted = start, 0
-        begin = self.source.rfind(b"\n", 0, start) + 1
-        column = len(self.source[begin:start].decode(errors="replace")) + 1
+        column = self._column_at(start)
         for note in notes:
             passed = source[counted : note.at]
             byte, counted = byte + len(passed.encode()), note.at
             column = len(passed) - passed.rindex("\n") if "\n" in passed else column + len(passed)
             item.notes.append((note.name, Annotation(note.value, self._line_at(byte), column)))
         return bool(notes)
+
+    def _column_at(self, at: int) -> int:
+        """Return the column at a byte; bytes are asked for in their order."""
+        last, column = self._told
+        passed = self.source[last:at]
+        begin = passed.rfind(b"\n") + 1
+        column = len(passed[begin:].decode(errors="replace")) + (1 if begin else column)
+        self._told = (at, column)
+        return column
 
     def _heading(self, level: int, start: int, end: int) -> None:
         named = len(self.texts)
