@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..failures import told
-from ..model import Check, Spec
+from ..model import Annotation, Check, Spec
 from ..wording import did_you_mean
 from . import grammar
 from .drift import Drift, Suspect
@@ -137,6 +137,12 @@ class Claims:
         for spec in self.world.corpus.specs.values():
             for check in spec.checks:
                 yield spec, check, self.of(spec.key, check.key)
+
+    def weigh(self, spec: Spec, check: Check, evidence: str) -> Judged:
+        """Return what would come of a check if it offered this evidence."""
+        asked = check._replace(evidence=(Annotation(evidence, check.line, 1),))
+        comments, mistakes = self._read(spec, asked)
+        return _judged([one for found in weighed(comments, self.world) for one in found], mistakes)
 
     @cached_property
     def _judged(self) -> Mapping[tuple[str, str], Judged]:

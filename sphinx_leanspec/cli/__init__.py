@@ -51,11 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     import argparse
 
-    from . import accept, build, check, explain, impact, init, listing, schema, sources
+    from . import accept, build, check, evidence, explain, impact, init, listing, schema, sources
 
     parser = argparse.ArgumentParser(prog="sphinx-leanspec", description="LeanSpec specs in documentation.")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (build, init, listing, check, accept, explain, impact, sources, schema):
+    for command in (build, init, listing, check, accept, evidence, explain, impact, sources, schema):
         command.add(commands)
     return parser

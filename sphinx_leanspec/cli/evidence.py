@@ -1,0 +1,67 @@
+"""``sphinx-leanspec evidence``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ..wording import counted
+from . import common
+
+_NOTES = """\
+Proposed is only what is sure and holds: a file that a ticked item names and that is there, a
+number of files that is right, a test that passed in a report. Each comment is one line's end;
+what offers evidence already is left alone, and so is what cannot be changed without risk.
+
+  sphinx-leanspec evidence suggest > evidence.patch && git apply evidence.patch
+
+Exit code: 0 proposed or written, be it nothing; 2 not: no specs, no such spec, nowhere to write.
+"""
+
+
+def add(commands: common.Commands) -> None:
+    """Declare the commands."""
+    command = commands.add_parser(
+        "evidence",
+        help="propose evidence for what is ticked",
+        description="Propose evidence for what is ticked.",
+    )
+    inner = command.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    suggest = inner.add_parser(
+        "suggest",
+        help="propose evidence, as a patch",
+        description="Propose evidence for ticked items, as a patch that `git apply` takes.",
+        epilog=_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = suggest.add_argument
+    add("names", nargs="*", metavar="SPEC", help="a spec: its id, number or path; default: all")
+    add("--write", action="store_true", help="write the files in place of printing a patch")
+    add(
+        "--repository",
+        type=common.path,
+        default=Path(),
+        metavar="REPO",
+        help="a repository, or its specs folder; default: where you are",
+    )
+    common.add_layout(suggest)
+    suggest.set_defaults(command=_suggest)
+
+
+def _suggest(options: argparse.Namespace) -> int:
+    from ..commands import evidence
+    from ..commands.since import CannotCheckError
+
+    known, _ = common.chosen(options)
+    try:
+        found = evidence.suggest(evidence.SuggestRequest(options.repository, known, tuple(options.names)))
+        if options.write:
+            evidence.write(found)
+    except CannotCheckError as error:
+        return common.cannot_begin(error)
+    if options.write:
+        number = sum(len(patch.suggestions) for patch in found.patches)
+        common.say(f"{counted(number, 'comment')} written into {counted(len(found.patches), 'file')}")
+    else:
+        common.say(evidence.as_patch(found), "utf-8", end="", may_leave=True)
+    return 0

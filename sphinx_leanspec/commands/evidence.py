@@ -1,0 +1,179 @@
+"""Evidence that items could offer, as changes of the files that they stand in."""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from ..claims import Claims, World
+from ..claims.suggest import Suggestion, suggestions
+from ..corpus import Corpus, load
+from ..git import prefix_of
+from ..model import Check, Spec
+from ..options import Options
+from ..reading import decoding, dialects
+from ..reading.vocabulary import Vocabularies
+from .since import CannotCheckError
+
+_BLOCK: Final = re.compile(r"\s*(?:$|[-*+]\s|\d{1,9}[.)]\s|#{1,6}\s|>|```|~~~|\||<)")
+"""How a line begins that does not go on with a paragraph, or may not."""
+_LINE_END: Final = re.compile(r"(?P<blanks>[ \t]*)(?P<end>\r?)$")
+
+
+class FilePatch(NamedTuple):
+    """A file with comments added.
+
+    :param path: relative to the project.
+    """
+
+    path: str
+    before: str
+    after: str
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestRequest:
+    """What a user asks for.
+
+    :param names: the specs that are looked at, all where none is named.
+    """
+
+    repository: Path
+    options: Options = field(default_factory=Options)
+    names: tuple[str, ...] = ()
+
+
+class Suggested(NamedTuple):
+    """What could be added, and where the project lies in its repository."""
+
+    root: Path
+    prefix: str
+    patches: tuple[FilePatch, ...]
+
+
+def suggest(request: SuggestRequest) -> Suggested:
+    """Propose evidence; each comment was read back from the changed file, and changes nothing else in it.
+
+    :raises NoSpecsError: if the repository has no specs.
+    :raises CannotCheckError: if a name is that of no spec.
+    """
+    options = request.options
+    corpus = load(request.repository, options.layout, options.words)
+    root = corpus.project.root
+    settings = options.evidence_settings(request.repository.resolve(), root)
+    claims = Claims(World(corpus, settings=settings))
+    found = suggestions(claims, _chosen(corpus, request.names))
+    patches = []
+    for (key, path), group in groupby(found, lambda one: (one.spec.key, one.spec.path_of(one.check))):
+        if patch := _patch(corpus, corpus.specs[key], path, list(group), options.words):
+            patches.append(patch)
+    return Suggested(root, prefix_of(root), tuple(patches))
+
+
+def as_patch(suggested: Suggested) -> str:
+    """Return what ``git apply`` takes."""
+    return "".join(_diff(patch, suggested.prefix) for patch in suggested.patches)
+
+
+def write(suggested: Suggested) -> None:
+    """Write the files anew, each at once: whoever reads one meanwhile finds the old one whole.
+
+    :raises CannotCheckError: if one cannot be written.
+    """
+    for patch in suggested.patches:
+        path = (suggested.root / patch.path).resolve()
+        try:
+            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+                file.write(patch.after.encode())
+            shutil.copymode(path, file.name)
+            Path(file.name).replace(path)
+        except OSError as error:
+            raise CannotCheckError(f"{path} cannot be written: {error.strerror or error}") from error
+
+
+def _chosen(corpus: Corpus, names: Sequence[str]) -> Iterator[Spec]:
+    if not names:
+        yield from corpus.specs.values()
+    for name in names:
+        resolution = corpus.resolve(name)
+        if resolution.target is None:
+            what, fix = resolution.problem()
+            raise CannotCheckError(f"`{name}` {what}; {fix}")
+        yield corpus.specs[resolution.target]
+
+
+def _patch(
+    corpus: Corpus, spec: Spec, path: str, found: list[Suggestion], words: Vocabularies
+) -> FilePatch | None:
+    """Return a changed file; None where it cannot be changed without risk."""
+    if spec.place.fragment or not path.lower().endswith(".md"):
+        return None
+    try:
+        text = decoding.read(corpus.project.root, path).decode()
+    except (OSError, UnicodeDecodeError):
+        return None
+    if "\r" in text.replace("\r\n", ""):  # whose lines others count otherwise
+        return None
+    kept = [one for one in found if _adds(corpus, spec, path, _with(text, [one]), [one], words)]
+    after = _with(text, kept)
+    is_sound = bool(kept) and _adds(corpus, spec, path, after, kept, words)
+    return FilePatch(path, text, after, tuple(kept)) if is_sound else None
+
+
+def _with(text: str, found: list[Suggestion]) -> str:
+    """Add comments at the ends of items."""
+    lines = text.split("\n")
+    for one in found:
+        at = one.check.line - 1
+        while at + 1 < len(lines) and not _BLOCK.match(lines[at + 1]):
+            at += 1
+        end = _LINE_END.search(lines[at])
+        begin = lines[at][: end.start()] if end else lines[at]
+        lines[at] = f"{begin} {one.comment}{lines[at][len(begin) :]}"
+    return "\n".join(lines)
+
+
+def _adds(
+    corpus: Corpus, spec: Spec, path: str, text: str, found: list[Suggestion], words: Vocabularies
+) -> bool:
+    """Tell whether a changed file says the same as before, and offers this evidence."""
+    project, wanted = corpus.project, {one.check.key: one.evidence for one in found}
+    files = {name: decoding.read(project.root, name) for name in spec.place.made_of} | {path: text.encode()}
+    records = dialects.of(project, spec.place).parse(project, [spec.place], files, words, has_texts=False)
+    (now,) = [record.spec for record in records]
+
+    def bare(check: Check) -> Check:
+        return check._replace(evidence=())
+
+    if [*map(bare, now.checks)] != [*map(bare, spec.checks)]:
+        return False
+    said = {check.key: check.evidence for check in now.checks}
+    before = {check.key: check.evidence for check in spec.checks}
+    return all(
+        [note.text for note in said[key]]
+        == ([wanted[key]] if key in wanted else [note.text for note in notes])
+        for key, notes in before.items()
+    )
+
+
+def _diff(patch: FilePatch, prefix: str) -> str:
+    name = f"{prefix}{patch.path}"
+    shown = f"{name}\t" if " " in name else name
+    before, after = patch.before.split("\n"), patch.after.split("\n")
+    lines = difflib.unified_diff(
+        [f"{line}\n" for line in before[:-1]] + ([f"{before[-1]}"] if before[-1] else []),
+        [f"{line}\n" for line in after[:-1]] + ([f"{after[-1]}"] if after[-1] else []),
+        f"a/{shown}",
+        f"b/{shown}",
+    )
+    whole = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+    return f"diff --git a/{name} b/{name}\n" + "".join(whole)
