@@ -19,7 +19,7 @@ include_patterns = ["docs/**"]
 exclude_patterns = [".*", "_build", "build", "docs/_*", "docs/snippets", "specs", "tests"]
 
 nitpicky = True
-myst_enable_extensions = ["deflist"]
+myst_enable_extensions = ["deflist", "dollarmath"]
 myst_heading_anchors = 3
 
 html_theme = "furo"

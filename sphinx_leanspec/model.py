@@ -50,6 +50,7 @@ FindingCode = Literal[
     "repeat",
     "required",
     "section",
+    "source",
     "stale",
     "status",
     "tag",

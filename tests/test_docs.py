@@ -44,6 +44,8 @@ def snippets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project of our own specs, with a page for each snippet in each language."""
     root = tmp_path_factory.mktemp("snippets")
     shutil.copytree(ROOT / "specs", root / "specs")
+    for name in ("ubproject.toml", "leanspec-sources.lock", "leanspec-sources.code"):
+        shutil.copy(ROOT / name, root)
     (root / "index.rst").write_text("Snippets\n========\n\n.. toctree::\n   :glob:\n\n   md/*\n   rst/*\n")
     # what the evidence of our specs names lies beside them, and is not here
     quiet = 'suppress_warnings = ["leanspec.evidence"]'
@@ -98,7 +100,7 @@ def test_each_snippet_is_written_in_both_languages_and_shown() -> None:
 
 
 def test_the_guide_has_every_view() -> None:
-    assert set(re.findall(r"^## (spec-\S+)", guide("views"), re.MULTILINE)) == set(VIEWS)
+    assert set(re.findall(r"^## ((?:source|spec)-\S+)", guide("views"), re.MULTILINE)) == set(VIEWS)
 
 
 def test_the_guide_has_every_option_that_selects() -> None:

@@ -22,6 +22,8 @@ from ..report.baseline import Baseline, BaselineError, Identity
 from ..report.outcome import SHOWN, Accepted, Entry, Outcome, Scope, Threshold
 from ..rules import RULES, SEVERITIES, Context, Report, Severity
 from ..rules import check as ask
+from ..sources.codebase import Codebase
+from ..sources.references import collect
 from ..wording import did_you_mean
 from .since import CannotCheckError, changed_since, removed_by, touched_by
 
@@ -176,10 +178,17 @@ def _examine(request: CheckRequest, *, must_exist: bool) -> tuple[Context, Repor
         request.options.rule_settings, select=request.select, ignore=request.ignore, least=request.least
     )
     settings = replace(settings, evidence_floor=max(settings.evidence_floor, accepted.floor))
-    root = corpus.project.root
-    evidence = request.options.evidence_settings(request.repository.resolve(), root)
-    documents = covering.find(corpus.project) or None
-    context = Context(corpus, settings, documents, library=library, evidence=evidence)
+    root, options = corpus.project.root, request.options
+    code = Codebase.read(root, options.sources) if options.sources else None
+    context = Context(
+        corpus,
+        settings,
+        covering.find(corpus.project) or None,
+        library=library,
+        evidence=options.evidence_settings(request.repository.resolve(), root),
+        code=code,
+        code_references=tuple(collect(root, None, code.sources)) if code else (),
+    )
     report = ask(context)
     unread = {finding.path for finding in corpus.findings if finding.code == "unreadable"}
     if unread.issuperset(spec.path for spec in context.specs):

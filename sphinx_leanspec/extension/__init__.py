@@ -33,7 +33,7 @@ from .pages.parser import FILETYPE, SUFFIX, OwnParser, SpecParser
 from .processes import Collector, forget_others
 from .references import findings, hovercard, record
 from .references.domain import LeanspecDomain, show_missing
-from .references.roles import SpecRole
+from .references.roles import SourceRole, SpecRole
 from .site import Site, mount_all, tell_limit
 from .views import card, items
 
@@ -196,6 +196,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_domain(LeanspecDomain)
     app.add_role("spec", SpecRole("spec"))
     app.add_role("check", SpecRole("check"))
+    app.add_role("source", SourceRole())
     app.add_directive("toctree", toctree.SpecTocTree, override=True)
     views.register(app)
     app.add_source_parser(SpecParser, override=True)  # behind myst_parser, which it takes the place of

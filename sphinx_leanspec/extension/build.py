@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,10 +12,13 @@ from ..claims import Claims
 from ..drawing.graph_layout import Layouts
 from ..history import History
 from ..links import Links
+from ..model import Severity
 from ..reading.cache import SpecCache
 from ..rules import Context, Report, check
+from ..sources.codebase import Codebase
 from .history import recall
 from .records import Mention, PageInputs, PageRecord, Writing
+from .references.code import leaning, references
 from .references.relations import Relations, relate
 from .references.report import context_of
 from .references.routes import Routes
@@ -26,7 +29,7 @@ if TYPE_CHECKING:
 
     from .needs import NeedItem
 
-_FOLLOWS_FROM_PAGES = ("context", "relations", "report", "routes")
+_FOLLOWS_FROM_PAGES = ("context", "leaning", "relations", "report", "routes")
 
 
 @dataclass
@@ -82,12 +85,24 @@ class Build:
     def context(self) -> Context:
         """What rules are asked with, known once all pages are read."""
         shows_all = any(page.findings for page in self.inputs.values())
-        return context_of(self.site, self.cache, self.env, self.pages, "info" if shows_all else "warning")
+        least: Severity = "info" if shows_all else "warning"
+        found = context_of(self.site, self.cache, self.env, self.pages, least)
+        return replace(found, code=self.code, code_references=references(self.site, self.env, self.pages))
 
     @property
     def claims(self) -> Claims:
         """What comes of the evidence that checks offer, known once all pages are read."""
         return self.context.claims
+
+    @cached_property
+    def code(self) -> Codebase:
+        """The code that documents lean on, as the lock knows it."""
+        return Codebase.read(self.site.project.root, self.site.options.sources)
+
+    @cached_property
+    def leaning(self) -> Mapping[str, Collection[str]]:
+        """The references to code of each page, known once all pages are read."""
+        return leaning(self.site, self.pages)
 
     @property
     def links(self) -> Links:

@@ -28,6 +28,7 @@ from .nodes.placeholders import leanspec_view
 from .pages.project import OWN_FOLDER
 from .records import Mention, PageInputs, Writing
 from .references import hovercard
+from .references.record import code_of
 from .site import FOLDER
 from .views import VIEWS, card, items
 
@@ -118,6 +119,9 @@ def _made_of(build: Build, docname: str, views: Sequence[tuple[Any, ...]], need_
     if spec is None:
         record = build.pages.get(docname)
         covered = [corpus.resolve(text).target for text in record.covers] if record else []
+        leaned = code_of(build, docname) if covered else ()
+        if leaned:
+            return _digest((listed, gone, covered, leaned))
         return _digest((listed, gone, covered)) if listed or gone or covered else ""
     links = [corpus.specs[key].need_id for key in corpus.depends_on[spec.key]]
     parent = corpus.parent.get(spec.key, "")

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..model import DUTIES, SEVERITIES, Duty, Severity, matters
-from . import coverage, evidence, reading, relations, status, text
+from . import coverage, evidence, reading, relations, sources, status, text
 from .base import Context, Report, Rule, RuleSettings, Skipped, SkipReason
 
 __all__ = [
@@ -67,6 +67,7 @@ RULES: Final[tuple[Rule, ...]] = (
     text.repeat,
     status.required,
     text.section,
+    sources.source,
     relations.stale,
     reading.status,
     text.tag,

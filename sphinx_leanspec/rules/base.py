@@ -17,6 +17,8 @@ from ..reading.highlighting import BrokenCode
 from ..reading.library import Library
 from ..reading.prose import Prose
 from ..reading.tree import FileTree
+from ..sources.codebase import Codebase
+from ..sources.references import SourceReference
 
 SkipReason = Literal["ignored", "no documents", "not selected", "not shown", "off"]
 """Why a rule is not asked; not shown is what a slow one would find."""
@@ -55,6 +57,8 @@ class Context:
     :param library: the files, as they were read for the corpus.
     :param site: what only a build knows; None on the command line.
     :param evidence: what the project says of its evidence.
+    :param code: the code that documents lean on; None where nobody has looked at it.
+    :param code_references: the references into it that documents make.
     """
 
     corpus: Corpus
@@ -64,6 +68,8 @@ class Context:
     library: Library = field(default_factory=Library)
     site: SiteFacts | None = None
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
+    code: Codebase | None = None
+    code_references: Sequence[SourceReference] = ()
 
     @property
     def specs(self) -> Iterable[Spec]:

@@ -51,6 +51,7 @@ OPEN = "## Plan\n\n- [x] One\n- [ ] Two\n- [ ] Not here <!-- n/a: no wheels -->\
 DONE = "## Plan\n\n- [x] One\n- [x] Two\n- [ ] Not here <!-- n/a: no wheels -->\n"
 PARAGRAPH = "A line that is long enough to count for something,\n" * 4
 TWICE = f"{PARAGRAPH}\n- one\n- two\n- three\n"
+SOURCES = '[leanspec]\n[[leanspec.sources]]\nname = "code"\nfolder = "src"\n'
 FILES = "- `a.py`\n- `b.py`\n- `c.py`\n"
 
 CASES: dict[str, Case] = {
@@ -257,6 +258,12 @@ CASES: dict[str, Case] = {
         ((A, 8),),
         "nothing stands below `Empty`",
         one(body="## Full\n\n- a\n\n## Code\n\n```\nx\n```\n"),
+    ),
+    "source": Case(
+        {**one(), GUIDE: "# Guide\n\nSee {source}`code:walls.Wall`.\n", "ubproject.toml": SOURCES},
+        ((GUIDE, 3),),
+        "`code:walls.Wall` is not in leanspec-sources.lock; run `sphinx-leanspec sources lock`",
+        {**one(), GUIDE: "# Guide\n\nSee `{source}` and ``{source}`a:b` ``.\n", "ubproject.toml": SOURCES},
     ),
     "stale": Case(
         {**one("depends_on: [20251101/007-b]"), B: spec("Two")},

@@ -9,8 +9,11 @@ import pytest
 from building import write_files
 
 from sphinx_leanspec.corpus import load
+from sphinx_leanspec.options import Options
 from sphinx_leanspec.reading import covering
 from sphinx_leanspec.rules import Context, Report, RuleSettings, check
+from sphinx_leanspec.sources.codebase import Codebase
+from sphinx_leanspec.sources.references import collect
 
 Ask = Callable[..., Report]
 
@@ -22,6 +25,15 @@ def ask(tmp_path: Path) -> Ask:
     def asked(files: Mapping[str, str | bytes], settings: RuleSettings | None = None) -> Report:
         write_files(tmp_path, {".git/HEAD": "ref: refs/heads/main\n", **files})
         corpus = load(tmp_path)
-        return check(Context(corpus, settings or RuleSettings(), covering.find(corpus.project) or None))
+        options, _ = Options.from_toml(tmp_path / "ubproject.toml", tmp_path)
+        code = Codebase.read(tmp_path, options.sources)
+        context = Context(
+            corpus,
+            settings or RuleSettings(),
+            covering.find(corpus.project) or None,
+            code=code,
+            code_references=tuple(collect(tmp_path, None, code.sources)),
+        )
+        return check(context)
 
     return asked

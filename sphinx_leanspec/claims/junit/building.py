@@ -23,7 +23,7 @@ _AS_TEXT: Final = ("jest", "mocha", "mocha-xunit")
 """The runners that may write groups in each other as one text."""
 
 
-class Origin(NamedTuple):
+class ReportOrigin(NamedTuple):
     """A report that was read.
 
     :param base: the folder that its paths start from, where settings say so.
@@ -90,7 +90,7 @@ class Builder:
     room: Room
     undecided: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def add(self, number: int, origin: Origin, report: Written) -> Origin:
+    def add(self, number: int, origin: ReportOrigin, report: Written) -> ReportOrigin:
         """Add a report, and say what is special about it; its entries are used up."""
         named = self._named(origin, report)
         place = self._placing(number, origin, named)
@@ -113,7 +113,7 @@ class Builder:
         self._add(origin, rows, setups)
         return origin._replace(strays=strays)
 
-    def _named(self, origin: Origin, report: Written) -> list[PlacedCase]:
+    def _named(self, origin: ReportOrigin, report: Written) -> list[PlacedCase]:
         runner, found = origin.runner, []
         zone = origin.zone or (UTC if runner.is_utc else None)
         alone = _alone(report) if runner.name == "node" else set()
@@ -142,7 +142,7 @@ class Builder:
 
     def _add(
         self,
-        origin: Origin,
+        origin: ReportOrigin,
         rows: list[tuple[Row, Naming]],
         setups: list[tuple[str, Titles, int, int]],
     ) -> None:
@@ -155,7 +155,7 @@ class Builder:
         for scope, titles, at, became in setups:
             self.room.index.setups.setdefault((scope, titles), []).append(Setup(first + at, became))
 
-    def _placing(self, number: int, origin: Origin, named: Sequence[PlacedCase]) -> _Placing:
+    def _placing(self, number: int, origin: ReportOrigin, named: Sequence[PlacedCase]) -> _Placing:
         if origin.runner.family == "titled":
             files = dict.fromkeys(one.naming.scope for one in named if one.naming.scope)
             return _Files(number, origin, list(files), self.repository, self.room.scopes)
@@ -175,7 +175,7 @@ class _Files(_Placing):
     """Where the files of a report are in the repository."""
 
     def __init__(
-        self, number: int, origin: Origin, files: list[str], repository: Grounds, scopes: Scopes
+        self, number: int, origin: ReportOrigin, files: list[str], repository: Grounds, scopes: Scopes
     ) -> None:
         self._places: dict[str, str] = {"": ""}
         relative = [file for file in files if not is_absolute(file) and ":" not in file]
@@ -219,7 +219,12 @@ class _Names(_Placing):
     """Where the modules and classes of a report are in the repository: the folder above them is the scope."""
 
     def __init__(
-        self, number: int, origin: Origin, named: Iterable[PlacedCase], repository: Grounds, scopes: Scopes
+        self,
+        number: int,
+        origin: ReportOrigin,
+        named: Iterable[PlacedCase],
+        repository: Grounds,
+        scopes: Scopes,
     ) -> None:
         self._scope = origin.base
         self._files: dict[str, str] = {}

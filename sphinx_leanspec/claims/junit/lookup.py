@@ -11,7 +11,7 @@ from typing import Final
 
 from ...junit_settings import ReportSettings
 from ...wording import counted
-from .building import Builder, Origin, Room, file_of, hidden, unready
+from .building import Builder, ReportOrigin, Room, file_of, hidden, unready
 from .dotted import Dotted
 from .ids import shown
 from .index import Index, Row, Setup
@@ -132,7 +132,7 @@ class _Library:
         grounds: Grounds,
         files: Iterable[tuple[ReportSettings, tuple[str, ...] | None]],
     ) -> None:
-        self.origins: list[Origin] = []
+        self.origins: list[ReportOrigin] = []
         self._grounds = grounds
         self._rooms: dict[str, Room] = {}
         self._problems: list[ReportProblem] = []
@@ -180,7 +180,7 @@ class _Library:
             self._problems.append(ReportProblem(settings.files, 1, message, fix))
         base = settings.base.replace("\\", "/").strip("/").removeprefix("./")
         counts = (hidden(written, runner), not written.entries, written.seconds)
-        origin = Origin(path, runner, "" if base == "." else base, zone, *counts)
+        origin = ReportOrigin(path, runner, "" if base == "." else base, zone, *counts)
         room = self._rooms.setdefault(runner.family, Room(Index(), Scopes(self._grounds.exists)))
         self.origins.append(Builder(self._grounds, room).add(len(self.origins), origin, written))
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from ...wording import counted
-from .building import Origin
+from .building import ReportOrigin
 from .index import Row
 from .searches import NO_FILE
 from .states import FAILED, NAMES, PASSED, SKIPPED_, combined
@@ -30,7 +30,7 @@ Identity = tuple[str, str, Titles, str]
 """Runner, scope, titles and project: what makes two entries the same test."""
 
 
-def weighed(rows: Iterable[Row], origins: Sequence[Origin]) -> list[Weighed]:
+def weighed(rows: Iterable[Row], origins: Sequence[ReportOrigin]) -> list[Weighed]:
     """Put entries about the same test together, and leave out what a newer report has anew."""
     tests: dict[Identity, dict[tuple[int, int], list[Row]]] = {}
     for row in rows:
@@ -50,7 +50,7 @@ def weighed(rows: Iterable[Row], origins: Sequence[Origin]) -> list[Weighed]:
 
 
 def _newest(
-    reports: set[int], runs: Mapping[tuple[int, int], Sequence[Row]], origins: Sequence[Origin]
+    reports: set[int], runs: Mapping[tuple[int, int], Sequence[Row]], origins: Sequence[ReportOrigin]
 ) -> set[int]:
     """Return the reports that none of the others is newer than; of those without a time all count."""
     times: dict[int, list[Moment | None]] = {}

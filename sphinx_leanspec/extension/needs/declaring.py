@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _TEXT: Final = {"type": "string"}
 _NUMBER: Final = {"type": "integer"}
-_FIELDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
+_TEXTS: Final = {"type": "array", "items": {"type": "string"}}
+_FIELDS: Final[Mapping[str, tuple[str, Mapping[str, object]]]] = {
     "priority": ("How urgent a spec is", _TEXT),
     "created": ("When a spec was created", _TEXT),
     "updated": ("When a spec was last changed", _TEXT),
@@ -37,6 +38,9 @@ _FIELDS: Final[Mapping[str, tuple[str, Mapping[str, str]]]] = {
     "evidence": ("What the author of a check offers in proof", _TEXT),
     "evidence_note": ("Why the evidence of a check has this verdict", _TEXT),
     "path": ("The file in the repository", _TEXT),
+    "leans_on": ("The code that a document refers to", _TEXTS),
+    "drift": ("What became of that code since it was read", _TEXT),
+    "drifted": ("How much of it is no more what it was", _NUMBER),
 }
 _LINKS: Final[Mapping[str, tuple[str, str]]] = {
     "depends_on": (N_("depends on"), N_("required by")),

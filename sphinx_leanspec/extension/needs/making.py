@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from sphinx_needs.api import InvalidNeedException, generate_need
@@ -14,6 +14,7 @@ from ...claims import Claims
 from ...corpus import Corpus
 from ...model import Check, Spec
 from ...reading import shortcodes
+from ...views.sources import SourceDrift
 from ..nodes.parts import check_text
 from ..warnings import warn
 
@@ -49,15 +50,33 @@ def make_spec(app: Sphinx, site: Site, spec: Spec, docname: str) -> Iterator[Nee
 
 
 def make_doc(
-    app: Sphinx, site: Site, docname: str, need_id: str, title: str, keys: Iterable[str], line: int
+    app: Sphinx,
+    site: Site,
+    docname: str,
+    need_id: str,
+    title: str,
+    keys: Iterable[str],
+    line: int,
+    code: Sequence[SourceDrift] = (),
 ) -> Iterator[NeedItem]:
     """Make the need of a page that covers specs.
 
     :param keys: the specs it covers.
+    :param code: what became of the code that it leans on.
     """
     covered = [site.corpus.specs[key].need_id for key in keys]
-    fields = _set(path=site.source(app.env, docname), covers=covered)
+    fields = _set(path=site.source(app.env, docname), covers=covered, **_code(code))
     return _make(app, site, site.options.doc_type, title, need_id, docname, line, None, (), fields)
+
+
+def _code(found: Sequence[SourceDrift]) -> dict[str, Any]:
+    """Return what a page leans on, and how much of that is no more what it was."""
+    counts = (count for drift in found for count in drift.counts)
+    return {
+        "leans_on": sorted(one.reference.name for drift in found for one in drift.references),
+        "drift": ", ".join(f"{number} {state}" for state, number in counts),
+        "drifted": sum(drift.broken for drift in found) if found else None,
+    }
 
 
 def _spec_links(corpus: Corpus, spec: Spec) -> dict[str, Any]:

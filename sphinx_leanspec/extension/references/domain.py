@@ -13,8 +13,8 @@ from sphinx.domains import Domain, ObjType
 from ..build import Build
 from ..language import _
 from ..nodes import parts
-from . import hovercard
-from .roles import SpecRole
+from . import code, hovercard
+from .roles import SourceRole, SpecRole
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node
@@ -33,7 +33,7 @@ class LeanspecDomain(Domain):
     name = "leanspec"
     label = "LeanSpec"
     object_types: ClassVar = {"spec": ObjType(_("spec"), "spec"), "check": ObjType(_("check"), "check")}
-    roles: ClassVar = {"spec": SpecRole("spec"), "check": SpecRole("check")}
+    roles: ClassVar = {"spec": SpecRole("spec"), "check": SpecRole("check"), code.KIND: SourceRole()}
     initial_data: ClassVar = {"pages": {}, "read": {}}
     data_version = 2
     build: Build
@@ -70,6 +70,8 @@ class LeanspecDomain(Domain):
         if typ == "mention":
             key = self.build.site.corpus.resolve(target).target
             return self._page(builder, fromdocname, docname, key and self.build.site.docname(key), children)
+        if typ == code.KIND:
+            return code.resolve(self.build.code, target, children if node["refexplicit"] else None)
         resolve = self._check if typ == "check" else self._spec
         return resolve(builder, fromdocname, target, children if node["refexplicit"] else None)
 

@@ -14,6 +14,7 @@ from ..build import Build
 from ..nodes.placeholders import leanspec_view
 from ..records import Mention
 
+_ROLES = ("spec", "check", "source")
 _CLOSED = (
     nodes.reference,
     addnodes.pending_xref,
@@ -120,7 +121,7 @@ def mentions(build: Build, doctree: nodes.document, docname: str) -> Iterator[Me
     for node in doctree.findall(addnodes.pending_xref):
         if node["refdomain"] == "leanspec" and not node.get("intersphinx"):
             source, line = _place(node)
-            line = (line or 1) + (_lines_before(node) if node["reftype"] in ("spec", "check") else 0)
+            line = (line or 1) + (_lines_before(node) if node["reftype"] in _ROLES else 0)
             yield Mention(node["reftype"], node["reftarget"], source or doctree["source"], line)
         elif node["refdomain"] == "doc" and node["reftype"] == "myst":
             # resolved by MyST, and a mention all the same
@@ -141,8 +142,10 @@ def _lines_before(node: nodes.Node) -> int:
 
 
 def selected(doctree: nodes.document) -> Iterator[Mention]:
-    """Yield the specs that views name in their options."""
+    """Yield what views name in their options: specs, and code."""
     for place in doctree.findall(leanspec_view):
+        if name := place["options"].get("reference"):
+            yield Mention("source", name, place.source or doctree["source"], place.line or 1)
         for option in ("specs", "parent"):
             for text in place["options"].get(option, ()):
                 if text != "none":

@@ -12,9 +12,11 @@ from ...reading import covering, html
 from ...reading.anchors import Anchors
 from ...reading.covering import Covering
 from ...reading.keys import digest
+from ...views.sources import SourceDrift, drift, lean
 from .. import needs
 from ..build import Build
 from ..records import PageRecord
+from .code import KIND
 from .hovercard import first_sentence
 from .mentions import adopt_links, link_names, mentions, selected
 
@@ -77,10 +79,17 @@ def _add_need(
     name = re.sub(r"[^A-Z0-9]+", "_", docname.upper()).strip("_")
     need_id = f"DOC_{name or digest(docname)}"
     known = [key for key in keys if key]
-    build.needs[docname] = list(needs.make_doc(app, build.site, docname, need_id, title, known, line))
+    made = needs.make_doc(app, build.site, docname, need_id, title, known, line, code_of(build, docname))
+    build.needs[docname] = list(made)
     section = next(doctree.findall(nodes.section), None)
     if section is not None:
         section["ids"].append(need_id)
+
+
+def code_of(build: Build, docname: str) -> tuple[SourceDrift, ...]:
+    """Return what became of the code that a page leans on, source by source."""
+    names = {mention.target for mention in build.mentions(docname) if mention.kind == KIND}
+    return drift(lean(build.code.lock, {docname: names}))
 
 
 def _anchors(doctree: nodes.document) -> dict[str, str]:

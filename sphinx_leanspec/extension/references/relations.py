@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..records import Mention, PageRecord
 from ..site import INDEX, Site
+from . import code
 from .routes import Routes
 
 
@@ -69,6 +70,8 @@ def _target(site: Site, routes: Routes, docname: str, mention: Mention) -> str |
         return routes.page(docname, mention.target)
     if mention.kind == "doc":
         return mention.target
+    if mention.kind == code.KIND:
+        return None
     if mention.kind == "check":
         found = site.find_check(mention.target)
         return site.docname(found[0].key) if found else None

@@ -1,4 +1,4 @@
-"""The roles ``spec`` and ``check``: references to specs and checks in prose."""
+"""The roles ``spec``, ``check`` and ``source``: references to specs, to their checks and to code in prose."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.util.docutils import ReferenceRole
+
+from ...sources.references import parts
+from ..build import Build
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
@@ -32,3 +35,28 @@ class SpecRole(ReferenceRole):
         )
         self.set_source_info(node)
         return [node], []
+
+
+class SourceRole(ReferenceRole):
+    """``{source}`nemo:package.Class.method```: a reference to code that a source has."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        shown = nodes.inline if self.has_explicit_title else nodes.literal
+        node = addnodes.pending_xref(
+            self.rawtext,
+            shown(self.rawtext, self.title, classes=["xref", "leanspec", "leanspec-source"]),
+            refdomain="leanspec",
+            reftype="source",
+            reftarget=named(Build.of(self.env), self.env.docname, self.target),
+            refexplicit=self.has_explicit_title,
+            refwarn=False,
+            refdoc=self.env.docname,
+        )
+        self.set_source_info(node)
+        return [node], []
+
+
+def named(build: Build, docname: str, text: str) -> str:
+    """Return a reference to code with its source; where it names none, it is its page's default one."""
+    _, source, target = parts(text)
+    return f"{source or build.code.default(build.site.source(build.env, docname))}:{target}"

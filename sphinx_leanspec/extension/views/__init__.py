@@ -20,6 +20,9 @@ from .graph import SpecGraph
 from .impact import SpecImpact
 from .order import SpecOrder
 from .progress import SpecProgress
+from .source_code import SourceCode
+from .source_drift import SourceDrifts
+from .source_index import SourceIndex
 from .stats import SpecStats
 from .table import SpecIndex, SpecTable
 from .timeline import SpecTimeline
@@ -32,6 +35,9 @@ if TYPE_CHECKING:
 VIEWS: Final[Mapping[str, type[View]]] = {
     view.name: view
     for view in (
+        SourceCode,
+        SourceDrifts,
+        SourceIndex,
         SpecBoard,
         SpecChanges,
         SpecChecklist,

@@ -1,0 +1,78 @@
+"""The code that documents talk about, as the lock of a project knows it: no source is read, nobody asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from ..wording import did_you_mean
+from .errors import SourceError
+from .lock import Lock
+from .lock_form import NAME
+from .locked import LockedReference
+from .settings import Source, default_of
+from .symbols import Ambiguous
+
+_LOCK: Final = "run `sphinx-leanspec sources lock`"
+
+
+@dataclass(frozen=True)
+class Codebase:
+    """The sources of a project, and what references into them mean.
+
+    :param sources: the configured ones by their names.
+    :param problem: why the lock cannot be read; it is empty then.
+    """
+
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    lock: Lock = field(default_factory=Lock)
+    problem: SourceError | None = None
+
+    @classmethod
+    def read(cls, root: Path, sources: Iterable[Source]) -> Codebase:
+        """Read the lock of a project.
+
+        :param root: the folder that it lies in.
+        """
+        named = {source.name: source for source in sources}
+        try:
+            return cls(named, Lock.read(root / NAME))
+        except SourceError as error:
+            return cls(named, problem=error)
+
+    def default(self, path: str) -> str:
+        """Return the source that references of a page mean where they name none, empty if there is none."""
+        return default_of(self.sources, path)
+
+    def find(self, name: str) -> LockedReference | None:
+        """Return what a reference means, None if that is not known.
+
+        :param name: its source and target, ``nemo:package.Class``.
+        """
+        source, _, target = name.partition(":")
+        found = self.lock.find(source, target) if source in self.sources else None
+        return None if isinstance(found, Ambiguous) else found
+
+    def url(self, locked: LockedReference) -> str:
+        """Return where the code of a reference is on the web, empty if nobody knows."""
+        source = self.sources.get(locked.source)
+        return source.url_of(*locked.place, release=locked.place_release) if source else ""
+
+    def wrong(self, name: str) -> tuple[str, str] | None:
+        """Return what is wrong with a reference, and what somebody can do about it; None if nothing is."""
+        source, _, target = name.partition(":")
+        if not source:
+            return f"the reference `{target}` names no source", "write `source:name`, or set `default_for`"
+        if source not in self.sources:
+            known = ", ".join(f"`{one}`" for one in sorted(self.sources)) or "none"
+            return f"there is no source `{source}`", f"`leanspec_sources` has {known}"
+        if self.problem:
+            return None  # which is told of once
+        found = self.lock.find(source, target)
+        if found is None:
+            return f"`{name}` is not in {NAME}", _LOCK
+        if isinstance(found, Ambiguous):
+            return f"`{name}` may mean several things", did_you_mean(found.candidates)
+        return None
