@@ -23,8 +23,8 @@ MEANINGS: Final[Mapping[VerdictWord, str]] = {
     "number of files, a test that failed.",
     "missing": "What the statement names is not there: no such file, no such test in any report. What is "
     "nearest to it is named.",
-    "drifted": "It fails now, and held at an earlier commit. The last one that it held at is named, and the one "
-    "that broke it. Only statements on files are asked of earlier commits, and only of a full clone.",
+    "drifted": "It fails now, and held at an earlier commit. The last one that it held at is named, and the "
+    "one that broke it. Only statements on files are asked of earlier commits, and only of a full clone.",
     "ambiguous": "Several tests have the name, and disagree. Name one of them, with its file or its suite.",
     "flaky": "The test failed and passed, in one run. It is no pass: a second try proves less than a first.",
     "stale": "The test passed before its file, or what the evidence names, was last committed. Run the tests "

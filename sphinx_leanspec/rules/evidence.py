@@ -30,7 +30,7 @@ _SAID: Final[Mapping[VerdictWord, tuple[str, str]]] = {
     "flaky": ("holds only now and then", "mend the test, or untick the box"),
     "stale": ("is shown by what is older than it", "run the tests again, and keep their report"),
     "skipped": ("was skipped, and proves nothing", "run it, or untick the box"),
-    "unknown": ("cannot be decided", "see the guide, *Evidence*"),
+    "unknown": ("cannot be decided", "`sphinx-leanspec explain unknown` says when that is"),
 }
 """What a finding says of a verdict, and how to mend it."""
 
