@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
@@ -112,6 +113,18 @@ def test_a_large_report_takes_little_memory(tmp_path: Path) -> None:
     assert peak < 2_000_000
 
 
+@pytest.mark.parametrize("unit", [" ", "::a", "=(", ' for "', "/a", ":1", "[", "a > "])
+def test_a_name_of_any_length_takes_time_in_proportion(tmp_path: Path, unit: str) -> None:
+    name, hook = (f"{start}{unit * 60_000})x" for start in ("a (", '"before all" hook: '))
+    inner = case(name, classname="a.test.ts"), case(hook, classname=hook)
+    text = suites(suite("a.test.ts", *inner), name="Mocha Tests")
+    began = time.process_time()
+    for runner in junit.RUNNERS:
+        read = reports(tmp_path, text, runner=runner)
+        assert read.look_up("a.test.ts > no").verdict in ("missing", "unknown", "failed")
+    assert time.process_time() - began < 10
+
+
 # Which reports are read.
 
 
@@ -145,13 +158,15 @@ def test_with_one_of_two_nothing_is_missing(tmp_path: Path) -> None:
         ("link/*.xml", []),
         ("linked.xml", []),
         ("node_modules/d.xml", ["node_modules/d.xml"]),
+        (".out/*.xml", [".out/g.xml"]),
+        ("*/e.xml", []),
         ("x", []),
         ("nowhere/*.xml", []),
     ],
 )
 def test_a_pattern_finds_files_and_follows_no_link(tmp_path: Path, pattern: str, found: list[str]) -> None:
     root, outside = tmp_path / "root", tmp_path / "outside"
-    for name in ("a.xml", "x/b.xml", "x/y/c.xml", "node_modules/d.xml", ".git/e.xml"):
+    for name in ("a.xml", "x/b.xml", "x/y/c.xml", "node_modules/d.xml", ".venv/e.xml", ".out/g.xml"):
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(PASSING)
     outside.mkdir()

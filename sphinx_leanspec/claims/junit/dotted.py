@@ -27,6 +27,7 @@ class Dotted:
 
     def search(self, text: str) -> Found | None:
         """Find what an id means."""
+        text = normal(text)
         if printed := _PRINTED.fullmatch(text):  # as unittest prints it
             text = printed[2] if printed[2].endswith(f".{printed[1]}") else f"{printed[2]}.{printed[1]}"
         first = path((SEPARATOR.split(text.partition("[")[0]) or [""])[0])

@@ -13,6 +13,9 @@ EXACT: Final = 0
 BELOW: Final = 1
 WORDS: Final = 2
 
+_DEEPEST: Final = 40
+"""Groups that are deeper in others than this are not found by themselves."""
+
 Key = tuple[str, Titles]
 Rows = dict[Key, "int | list[int]"]
 
@@ -69,7 +72,7 @@ class Index:
         self.scopes.setdefault(row.scope)
         for titles in (row.titles, *aliases):
             _put(self._exact, (row.scope, titles), number)
-            for end in range(len(titles)):
+            for end in range(min(len(titles), _DEEPEST)):
                 _put(self._below, (row.scope, titles[:end]), number)
         for titles in groups:
             _put(self._below, (row.scope, titles), number)
@@ -134,7 +137,7 @@ class Index:
         """Rows, and the groups that they are in, by their words without structure."""
         found: Rows = {}
         for number, row in enumerate(self.rows):
-            for end in range(1, len(row.titles) + 1):
+            for end in {*range(1, min(len(row.titles), _DEEPEST)), len(row.titles)} - {0}:
                 text = words(row.titles[:end]) if end > 1 else row.titles[0]
                 _put(found, (row.scope, (text,)), number)
         return found

@@ -133,28 +133,27 @@ def node(entry: CaseRecord, report: Written) -> Naming:
     return Naming(file, parts(groups) + parts(name))
 
 
-_HOOK: Final = re.compile(
-    r'(?:(?P<before>.*?)\s)?"(?P<which>before|after) (?P<what>all|each)" hook(?:: .*?)?'
-    r'(?: (?:for|in) "(?P<test>.*)")?',
-    re.DOTALL,
-)
+_HOOK: Final = re.compile(r'"(before|after) (all|each)" hook(?=[: ]|\Z)')
+_HOOK_OF: Final = re.compile(r' (?:for|in) "')
 
 
-def _hook(file: str, groups: Titles, hook: re.Match[str]) -> Naming:
+def _hook(file: str, groups: Titles, name: str) -> Naming | None:
     """Name what a hook of mocha's belongs to: its group, or the test that it ran for."""
-    if hook["what"] == "each" and hook["test"]:
-        return Naming(file, groups + parts(hook["test"]))
-    if hook["which"] == "before":
+    hook = _HOOK.match(name)
+    if not hook:
+        return None
+    whose = _HOOK_OF.search(name, hook.end())
+    if hook[2] == "each" and whose and name.endswith('"'):
+        return Naming(file, groups + parts(name[whose.end() : -1]))
+    if hook[1] == "before":
         return Naming(file, groups, role="setup")
-    return Naming(file, (*groups, normal(hook[0])))
+    return Naming(file, (*groups, name))
 
 
 def mocha_xunit(entry: CaseRecord, report: Written) -> Naming:
     """Groups are one text."""
     file, groups = _file(entry, report), parts(entry.classname)
-    if hook := _HOOK.fullmatch(normal(entry.name)):
-        return _hook(file, groups, hook)
-    return Naming(file, groups + parts(entry.name))
+    return _hook(file, groups, normal(entry.name)) or Naming(file, groups + parts(entry.name))
 
 
 def mocha(entry: CaseRecord, report: Written) -> Naming:
@@ -170,8 +169,8 @@ def mocha(entry: CaseRecord, report: Written) -> Naming:
     file = _file(entry, report) or _root_file(entry, report)
     around = full.removesuffix(own).strip() if own and full.endswith(own) else ""
     groups = parts(around)
-    if hook := _HOOK.fullmatch(own or full):
-        return _hook(file, groups, hook)
+    if hook := _hook(file, groups, own or full):
+        return hook
     titles = groups + parts(own) if own and full.endswith(own) else parts(full)
     outer = around.removesuffix(suite).strip() if suite and around.endswith(suite) else ""
     return Naming(file, titles, groups=(parts(outer), parts(outer) + parts(suite)) if outer else ())

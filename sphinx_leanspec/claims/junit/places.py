@@ -14,8 +14,6 @@ from typing import Final, NamedTuple
 
 _MOST_FOLDERS: Final = 50_000
 _MOST_REPORTS: Final = 20_000
-_NEVER: Final = {".git", "node_modules"}
-"""Folders in which a wildcard does not look: what is there belongs to others."""
 
 
 class Bases(NamedTuple):
@@ -52,18 +50,23 @@ def _found(root: Path, folder: str, steps: Sequence[str]) -> Iterator[str]:
     if step == "**":
         yield from _found(root, folder, rest or ["*"])
         for name in _names(root, folder, of_folders=True):
-            if name not in _NEVER:
+            if not _is_foreign(name):
                 yield from _found(root, folder + name + "/", steps)
         return
     is_pattern = any(char in step for char in "*?[")
     fits = re.compile(translate(step)).match if is_pattern else step.__eq__
     for name in _names(root, folder, of_folders=bool(rest)):
-        if not fits(name) or (rest and is_pattern and name in _NEVER):
+        if not fits(name) or (rest and is_pattern and _is_foreign(name)):
             continue
         if rest:
             yield from _found(root, f"{folder}{name}/", rest)
         else:
             yield folder + name
+
+
+def _is_foreign(folder: str) -> bool:
+    """Tell whether a wildcard does not look into a folder: what is there belongs to tools and to others."""
+    return folder == "node_modules" or folder.startswith(".")
 
 
 def _names(root: Path, folder: str, *, of_folders: bool) -> list[str]:
@@ -99,7 +102,7 @@ class Grounds:
             inner = [
                 folder + name + "/"
                 for name in _names(self.root, folder, of_folders=True)
-                if name not in _NEVER
+                if not _is_foreign(name)
             ]
             found += (name[:-1] for name in inner)
             waiting += inner

@@ -18,6 +18,7 @@ _WIDEST: Final = timedelta(hours=14)
 """No zone is further from UTC."""
 
 _HAS_ZONE: Final = re.compile(r"(?:Z|[+-]\d{2}:?\d{2})\s*\Z", re.IGNORECASE)
+_LONGEST: Final = 64
 _OFFSET: Final = re.compile(r"([+-])(\d{2}):?(\d{2})")
 
 
@@ -35,6 +36,8 @@ def moment(text: str, zone: tzinfo | None) -> Moment | None:
     :param zone: that of times which name none, if it is known.
     """
     text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     if "," in text:
         found, has_zone = _rfc_1123(text), True
     else:
