@@ -35,6 +35,8 @@ BECOMES = {
     "hull.py:5-6 and hull.py:8": "{source}`tower:tower/hull.py#L5-L6` and {source}`tower:tower/hull.py#L8`",
     "**`hull.py:5-6`**": "**{source}`tower:tower/hull.py#L5-L6`**",
     "在（hull.py：5-6）里": "在（{source}`tower:tower/hull.py#L5-L6`）里",
+    "`hull.py`:`5-6`": "{source}`tower:tower/hull.py#L5-L6`",
+    "`hull.py` `L5`": "{source}`hull.py L5 <tower:tower/hull.py#L5>`",
     "`hull.py` L5-L6": "{source}`hull.py L5-L6 <tower:tower/hull.py#L5-L6>`",
     "`hull.py` (lines 5-6), then": "{source}`hull.py (lines 5-6) <tower:tower/hull.py#L5-L6>`, then",
     "(see `hull.py` lines 5-6)": "(see {source}`hull.py lines 5-6 <tower:tower/hull.py#L5-L6>`)",
@@ -88,6 +90,7 @@ LEFT = {
     "```py\n# hull.py:5-6\n```": "it stands in code, where a role would be shown as it is",
     "`from hull.py:5-6 on`": "the markup around it has no place for a role",
     "<!-- hull.py:5-6 -->": "the markup around it has no place for a role",
+    "[hull.py:5](https://a.example/hull.py#L5)": "the markup around it has no place for a role",
     "![hull](hull.py#L5)": "the markup around it has no place for a role",
 }
 

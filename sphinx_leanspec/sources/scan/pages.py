@@ -13,7 +13,7 @@ from typing import Final, Literal
 from .attribution import SourceNames
 from .definitions import definition
 from .outline import Extent, Outline, outline, within
-from .spellings import MAY_NAME_A_FILE, LineSpan, Spelled, Spelling, is_document, sizes, spelled
+from .spellings import LineSpan, Spelled, Spelling, is_document, names_a_file, sizes, spelled
 from .tables import PageTables
 
 _NEAR: Final = 3
@@ -25,6 +25,7 @@ _QUOTED: Final = re.compile(
 _MOST: Final = 20
 """How many names beside a reference are looked at."""
 
+_LINE_MARK: Final = re.compile(r"L\d{1,6}")
 _BEFORE_LABEL: Final = " \t-*+>0123456789.)[]x|"
 """What may stand before the bold words that a line begins with: marks of lists, quotes, tables and boxes."""
 
@@ -92,7 +93,7 @@ def scan(page: str, text: str, sources: SourceNames | None = None, default: str 
     :param text: with Unix line ends.
     :param default: the source of a reference about which nothing says what it is about.
     """
-    if MAY_NAME_A_FILE.search(text) is None:
+    if not names_a_file(text):
         return PageScan()
     lines = text.split("\n")
     found = {number: on_line for number, line in enumerate(lines) if (on_line := spelled(line))}
@@ -245,7 +246,7 @@ class _Walk:
         names = []
         for place in self._outline.code.get(number, ()):
             found = _QUOTED.fullmatch(line[place.start : place.end].strip("`").strip())
-            if found and MAY_NAME_A_FILE.search(found["name"]) is None:
+            if found and not names_a_file(found["name"]) and not _LINE_MARK.fullmatch(found["name"]):
                 names.append((place.start + 1, found["name"]))
         return names
 

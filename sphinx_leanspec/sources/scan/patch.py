@@ -115,6 +115,8 @@ class _Writer:
         link = within(self._outline.links.get(number, []), own.start)
         if link is not None:
             found = _LINK.fullmatch(line[link.start : link.end])
+            if "://" in line[link.start : link.end]:  # it leads to the web, which is better than nothing
+                return None
             text = found["text"].translate(_MARKS) if found else ""
             return (link, self._role(held, 0, text)) if found and not _UNSAFE.search(text) else None
         place = self._place(number, line, own)

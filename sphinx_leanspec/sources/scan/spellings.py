@@ -26,20 +26,26 @@ _DOCUMENTS: Final = frozenset("md mdx rst txt adoc".split())
 """Endings of documents: lines of theirs are no code, but what follows may be about them."""
 
 _ENDING: Final = "|".join(sorted(PROGRAMS | _DATA | _DOCUMENTS, key=lambda ending: (-len(ending), ending)))
-MAY_NAME_A_FILE: Final = re.compile(rf"[A-Za-z0-9_$)\]]\.(?:{_ENDING})(?![A-Za-z0-9_])")
-"""A quick test for a line: without it, most of the time goes into lines that name no file at all."""
+_WITHOUT: Final = "Dockerfile|Gemfile|Jenkinsfile|Justfile|Makefile|Rakefile"
+"""Names of files that have no ending."""
+_HAS_ENDING: Final = re.compile(rf"[A-Za-z0-9_$)\]]\.(?:{_ENDING})(?![A-Za-z0-9_])")
+_HAS_NONE: Final = re.compile(rf"(?:{_WITHOUT})(?=[`*]{{0,3}}[:\s(,])")
+_BARE_HINTS: Final = ("ine", "eile", "igne", "ínea", "L", "行")
 
 _WORD: Final = r"A-Za-z0-9_.@+~$\\/\u00c0-\u024f-"
 _PATH: Final = (
-    rf"(?<![{_WORD}}}*])(?<![^\s*]\*)(?P<path>(?:[{_WORD}]|(?<=/)\[[\w.-]{{1,80}}\]|(?<=/)\([\w.-]{{1,80}}\))*"
-    rf"[A-Za-z0-9_$)\]\u00c0-\u024f-]\.(?P<ending>{_ENDING}))"
+    rf"(?<![{_WORD}}}])(?P<path>(?:[{_WORD}]|(?<=/)\[[\w.-]{{1,80}}\]|(?<=/)\([\w.-]{{1,80}}\))*"
+    rf"[A-Za-z0-9_$)\]\u00c0-\u024f-]\.(?P<ending>{_ENDING})|(?<![A-Za-z0-9_-])(?:[{_WORD}]{{0,200}}/)?(?:{_WITHOUT}))"
     r"(?![A-Za-z0-9_]|\.[A-Za-z0-9]|[-/@+\\]\w)"
 )
 _ONE: Final = r"[Ll]?~?\d{1,6}(?:C\d{1,6})?(?![\d.]*\d)"
-_RANGE: Final = rf"{_ONE}(?:\s?(?:[-–—]|\.\.|to\b)\s?{_ONE})?"
-_MORE: Final = rf"(?:(?:,|，|、|\s?&|,?\s+and)\s?(?:lines?\s)?{_RANGE}){{0,20}}"
-_ABOUT: Final = r"(?:(?:at|on|from|in|see|around|near|about|approximately|approx\.?|ca\.?|circa)\s+)?"
-_LINES: Final = r"(?:lines?|lns?\.?|ll?\.)[\s:#.]{0,2}"
+_RANGE: Final = rf"{_ONE}(?:\s?(?:[-–—]|\.\.|to\b|thr(?:ough|u)\b)\s?{_ONE})?"
+_MORE: Final = rf"(?:(?:,|，|、|\s?&|,?\s+and\b)\s?(?:lines?\s)?{_RANGE}){{0,20}}"
+_ABOUT: Final = (
+    r"(?:(?:(?:start|begin)(?:ning|ing|s)\s)?"
+    r"(?:@|at|on|from|in|see|around|near|about|approximately|approx\.?|ca\.?|circa)\s+)?"
+)
+_LINES: Final = r"(?:lines?|lns?\.?|ll?\.|zeilen?|lignes?|l[ií]neas?)[\s:#.]{0,2}"
 _NAME: Final = r"[A-Za-z_$][\w$]*(?:(?:\.|::)[A-Za-z_$~][\w$]*)*(?:\[[^\]\s`]{1,120}\])?(?:\(\))?"
 _CLOSE: Final = r"(?P<close>[`*_\"'”’>]{0,4})"
 
@@ -48,21 +54,24 @@ _PLACE: Final = (
     r"|\((?P<compiled>\d{1,6}),\d{1,6}\)"
 )
 _COLON: Final = (
-    rf"[:：](?:{_LINES})?(?P<colon>{_RANGE}(?:,\s?{_RANGE}(?![\w.%]|\s+[a-z]))*)(?![\w%]|[:.]\d)"
+    rf"[:：]`?(?:{_LINES})?(?P<colon>{_RANGE}(?:(?:,|\sand)\s?{_RANGE}(?![\w.%]|\s+(?!and\b)[a-z]))*)"
+    r"(?![\w%]|[:.]\d)"
     r"|[:：]\s(?P<spaced>\d{1,6}\s?[-–—]\s?\d{1,6})(?![\w.%]|\s+[A-Za-z])"
 )
 _ANCHOR: Final = r"L\d{1,6}(?:C\d{1,6})?"
-_HASH: Final = rf"\#(?P<hash>{_ANCHOR}(?:-{_ANCHOR}|-\d{{1,6}})?|lines-\d{{1,6}}(?::\d{{1,6}})?)(?!\w)"
+_HASH: Final = (
+    rf"(?:\?plain=1)?\#(?P<hash>{_ANCHOR}(?:-{_ANCHOR}|-\d{{1,6}})?|lines-\d{{1,6}}(?::\d{{1,6}})?)(?!\w)"
+)
 _WORDED: Final = (
-    rf"[,;:：]?\s{{0,2}}(?:[-–—]\s)?(?P<open>[(（\[【])?\s?{_ABOUT}~?(?i:{_LINES})"
+    rf"(?:(?<=['’])s|[,;:：])?\s{{0,2}}(?:[-–—→]\s)?(?P<open>[(（\[【])?\s?{_ABOUT}~?(?i:{_LINES})"
     rf"(?P<worded>{_RANGE}{_MORE})(?![\w%])(?(open)(?P<shut>\s?[)）\]】])?)"
 )
 _LETTER: Final = r"L~?\d{1,6}(?:[-–—]L?\d{1,6})?"
 _LETTERED: Final = (
-    rf"\s?(?P<open_l>[(（\[【])?(?P<lettered>{_LETTER}(?:,\s?{_LETTER})*)"
-    r"(?![\w%])(?!(?<=\WL\d)\s[a-z])(?(open_l)(?P<shut_l>[)）\]】])?)"
+    rf"\s?(?P<open_l>[(（\[【`])?(?P<lettered>{_LETTER}(?:,\s?{_LETTER})*)"
+    r"(?![\w%])(?!(?<=\WL\d)\s[a-z])(?(open_l)(?P<shut_l>[)）\]】`])?)"
 )
-_HAN: Final = r"第\s?\d{1,6}(?:\s?[-–—~至到]\s?\d{1,6})?\s?行"
+_HAN: Final = r"(?:第\s?\d{1,6}(?:\s?[-–—~至到]\s?\d{1,6})?\s?行|\d{1,6}(?:\s?[-–—~]\s?\d{1,6})?\s?行目)"
 _CHINESE: Final = rf"\s?(?P<open_c>[(（\[【])?(?P<chinese>{_HAN})(?(open_c)(?P<shut_c>[)）\]】])?)"
 _BRACKETED: Final = r"\s?[(（](?P<bracketed>\d{1,6}\s?[-–—]\s?\d{1,6})[)）]"
 _INSIDE: Final = rf"::(?P<inside>{_NAME})"
@@ -75,16 +84,19 @@ _BEFORE: Final = re.compile(
 _REACH: Final = 80
 """Characters to look back for ``lines 1-2 of``."""
 _BARE: Final = re.compile(
-    rf"[(（]\s?(?:{_ABOUT}~?(?i:{_LINES})(?P<worded>{_RANGE}{_MORE})|(?P<lettered>{_LETTER})"
+    rf"[(（](?:(?:[^()（）]|\(\)){{1,60}},)?\s?(?:(?P<bare>{_ABOUT}~?(?i:{_LINES})(?P<worded>{_RANGE}{_MORE}))"
+    rf"|(?P<lettered>{_LETTER})"
     rf"|(?P<chinese>{_HAN}))\s?(?=[)）,;，；])"
-    rf"|^\s*(?:[-*+]|\d{{1,4}}[.)])\s+[*_`]{{0,3}}Lines?\s(?P<item>{_RANGE}{_MORE})[*_`]{{0,3}}(?=:)"
+    rf"|^\s*(?:[-*+]|\d{{1,4}}[.)])\s+[*_`]{{0,3}}(?P<said>Lines?\s(?P<item>{_RANGE}{_MORE}))[*_`]{{0,3}}(?=:)"
     r"|^\s*(?:[-*+]\s+)?[*_]{0,2}(?:Line|Lines(?=\W{1,8}[Ll]?~?\d{1,6}\s?[-–—]))[*_]{0,2}[:：][*_]{0,2}\s?`?"
     rf"(?P<label>{_RANGE}{_MORE})`?(?=\s*(?:$|[(（,;]))"
 )
 _SIZED: Final = re.compile(
     r"[`*_]{0,4}(?:\s?[(（]|,|:|\s[-–—])?\s?(?:~|≈|about |approx\.? )?\d[\d,]{0,8}\+?\s(?:lines?|S?LOC|loc)\b"
 )
-_PAIR: Final = re.compile(r"~?[Ll]?~?(\d{1,6})(?:\s?(?:[-–—~至到]|\.\.|to)\s?[Ll]?~?(\d{1,6}))?")
+_PAIR: Final = re.compile(
+    r"~?[Ll]?~?(\d{1,6})(?:\s?(?:[-–—~至到]|\.\.|to|thr(?:ough|u))\s?[Ll]?~?(\d{1,6}))?"
+)
 _COLUMNS: Final = re.compile(r"(?<=\d)[:C]\d{1,6}")
 _ADDRESS: Final = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\s<>`\"')\]]*")
 _PRODUCTS: Final = re.compile(
@@ -136,12 +148,19 @@ class Spelled(NamedTuple):
     spelling: Spelling | None = None
 
 
+def names_a_file(text: str) -> bool:
+    """Tell whether a text names a file; asked first, as most lines name none."""
+    if "." in text and _HAS_ENDING.search(text):
+        return True
+    return "file" in text and _HAS_NONE.search(text) is not None
+
+
 def spelled(line: str, *, is_code: bool = False) -> list[Spelled]:
     """Find references and files on a line, in their order."""
-    has_files = MAY_NAME_A_FILE.search(line) is not None
+    has_files = names_a_file(line)
     text = _ADDRESS.sub(_blank, line) if has_files and "://" in line else line
     found = list(_files(text, is_code=is_code)) if has_files else []
-    if not is_code and ("ine" in text or "L" in text or "行" in text):
+    if not is_code and any(hint in text for hint in _BARE_HINTS):
         found += _bare(text, found)
         found.sort()
     return found
@@ -154,7 +173,7 @@ def is_document(path: str) -> bool:
 
 def sizes(line: str) -> int:
     """Count the files on a line that are followed by how long they are."""
-    if MAY_NAME_A_FILE.search(line) is None:
+    if not names_a_file(line):
         return 0
     return sum(1 for found in _FILE.finditer(line) if _SIZED.match(line, found.end("path")))
 
@@ -221,14 +240,8 @@ def _spelling(found: re.Match[str]) -> tuple[str, Spelling]:
 def _bare(text: str, files: list[Spelled]) -> Iterator[Spelled]:
     taken = set(chain.from_iterable(range(each.start, each.end) for each in files if each.spelling))
     for found in _BARE.finditer(text):
-        kind = found.lastgroup
-        if kind is None:
-            continue
+        kind = found.lastgroup or ""  # the outermost group: what is written, which holds the numbers
         begin, end = found.span(kind)
-        if kind == "worded":  # with the word before the numbers
-            begin = found.start() + len(found[0]) - len(found[0].lstrip("(（ "))
-        elif kind == "item":
-            begin = text.index("Line", found.start())
-        lines = spans(found[kind])
+        lines = spans(found[{"bare": "worded", "said": "item"}.get(kind, kind)])
         if lines and end - 1 not in taken:
             yield Spelled(begin, end, "", lines, "", Spelling.BELOW)
