@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import os
 import re
 import shlex
@@ -16,6 +17,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from sphinx_leanspec import options, rules
+from sphinx_leanspec.claims import kinds
 from sphinx_leanspec.declared import default, kind, options_of
 from sphinx_leanspec.extension import warnings
 from sphinx_leanspec.extension.warnings import CODES, MEANINGS
@@ -84,6 +86,38 @@ class WarningReference(SphinxDirective):
             severity = severities.get(code, "warning")
             lines += [f"(warning-{code})=", "", f"`leanspec.{code}` · {severity}", f": {text}", ""]
         return self.parse_text_to_nodes("\n".join(lines))
+
+
+class KindReference(SphinxDirective):
+    """Every kind of evidence: how it is written, what it says of itself, and its cases."""
+
+    def run(self) -> list[nodes.Node]:
+        for file in Path(kinds.__file__).parent.glob("*.py"):
+            self.env.note_dependency(str(file))
+        lines: list[str] = []
+        for one in kinds.KINDS:
+            text = (inspect.getdoc(type(one)) or "").replace("\n", "\n  ")
+            lines += [f"(evidence-{one.name})=", "", f"`{one.syntax}`", f": {text}", ""]
+            lines += ["  | evidence | where | verdict |", "  | --- | --- | --- |"]
+            lines += [f"  | {_row(case)} |" for case in one.examples]
+            lines.append("")
+        return self.parse_text_to_nodes("\n".join(lines))
+
+
+def _row(case: kinds.Example) -> str:
+    files = ", ".join(_file(path, text) for path, text in case.files.items())
+    given = "" if files and case.given == "a folder" else kinds.GIVEN[case.given]
+    where = "; ".join(filter(None, (files, given)))
+    return " | ".join((_literal(case.evidence), where, f"`{case.verdict}`"))
+
+
+def _file(path: str, text: str) -> str:
+    said = " ".join(text.split())
+    return f"`{path}` with {_literal(said)}" if said else f"`{path}`"
+
+
+def _literal(text: str) -> str:
+    return "`" + text.replace("|", "\\|") + "`"
 
 
 class PackageMap(SphinxDirective):
@@ -174,6 +208,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("build-finished", _write_schema)
     app.add_directive("option-reference", OptionReference)
     app.add_directive("warning-reference", WarningReference)
+    app.add_directive("kind-reference", KindReference)
     app.add_directive("package-map", PackageMap)
     app.add_directive("command", Command)
     app.add_directive("snippet", Snippet)

@@ -2,42 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
-from typing import Final
+from types import ModuleType
+from typing import Any
 
 import pytest
 from building import write_files
 from claims.worlds import files_of
 
-from sphinx_leanspec.claims import Claims, EvidenceSettings, Judged, Statement, Verdict, World, want
+from sphinx_leanspec.claims import Claims, EvidenceSettings, Judged, Statement, Verdict, World
 from sphinx_leanspec.claims.installed import GROUP
 from sphinx_leanspec.corpus import load
 from sphinx_leanspec.model import Spec
 from sphinx_leanspec.rules import Context, RuleSettings, check
 
 
-class Licence:
-    """The licence at the top is the one that is named."""
+def _of_the_guide() -> type[Any]:
+    """The class that the guide shows, and nothing else."""
+    text = (Path(__file__).parents[2] / "docs/guide/evidence.md").read_text("utf-8")
+    (block,) = re.findall(r"^```python\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
+    module = ModuleType("licences")
+    exec(compile(block, "evidence.md", "exec"), vars(module))
+    kind: type[Any] = module.LicenceKind
+    return kind
 
-    name: Final = "licence"
-    syntax: Final = "licence NAME"
-    is_file_kind: Final = False
-    examples: Final = ()
 
-    def check(self, statement: Statement) -> None:
-        want(self, statement, "one name", 1)
+Licence = _of_the_guide()
+
+
+class Broken(Licence):
+    """It fails whenever it is asked."""
 
     def decide(self, statement: Statement, spec: Spec, world: World) -> Verdict:  # noqa: ARG002
-        name = statement.values[0].text
-        if name == "broken":
-            raise RuntimeError("no such register")
-        first = (world.corpus.project.root / "LICENSE").read_text("utf-8").partition("\n")[0]
-        return Verdict("holds" if name in first else "failed", first)
-
-
-class Other(Licence):
-    """It is called otherwise than its entry point."""
+        raise RuntimeError("no such register")
 
 
 def offer(monkeypatch: pytest.MonkeyPatch, **kinds: str) -> None:
@@ -69,7 +68,7 @@ def test_it_is_not_asked_unless_the_project_names_it(tmp_path: Path, monkeypatch
 
 BROKEN = {
     "licence": ("nowhere:Licence", "cannot be loaded (ModuleNotFoundError: No module named 'nowhere')"),
-    "other": (f"{__name__}:Other", "is called `licence` by its class"),
+    "other": (f"{__name__}:Licence", "is called `licence` by its class"),
     "lacking": (f"{__name__}:judged", "cannot be loaded (TypeError: judged() missing"),
     "file": (f"{__name__}:Licence", "is one of sphinx-leanspec's own"),
     "unheard": ("", "is in no installed package"),
@@ -95,7 +94,7 @@ def test_one_that_cannot_be_used_is_told_of_and_ends_nothing(
 def test_one_that_fails_is_told_of_where_it_was_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    offer(monkeypatch, licence=f"{__name__}:Licence")
+    offer(monkeypatch, licence=f"{__name__}:Broken")
     monkeypatch.delenv("LEANSPEC_STRICT", raising=False)
     _, found = judged(tmp_path, "licence broken", "licence")
     (mistake,) = found.mistakes

@@ -31,7 +31,7 @@ Given = Literal[
 GIVEN: Final[Mapping[Given, str]] = {
     "a build": "in a build, whose page `guide/start` covers the spec, and which has the need `REQ_1`",
     "a detached checkout": "at a commit that is checked out without a branch",
-    "a folder": "",
+    "a folder": "without git, on the command line",
     "a large file": "where `docs/large.txt` has more than 2 MiB",
     "a lost repository": "where git cannot read the repository",
     "a repository": "in a repository of one commit, on the branch `main`, with the tag `v1.0`",
