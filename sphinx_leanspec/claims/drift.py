@@ -54,6 +54,13 @@ class Suspect(NamedTuple):
         )
 
 
+class _Found(NamedTuple):
+    """A new verdict, and the place in the list of what it is about."""
+
+    number: int
+    verdict: Verdict
+
+
 class PastListing(Listing):
     """The files of the repository as a commit had them.
 
@@ -103,17 +110,24 @@ class Drift:
         asked = [one for one in enumerate(suspects) if one[1].kind.is_file_kind and one[1].statement.values]
         if not asked or not self.past.head:
             return {}
+        asked = asked[:_MOST_STATEMENTS]
+        told = [(number, one.statement.kind, one.statement.values, one.verdict) for number, one in asked]
+
+        def find() -> tuple[_Found, ...]:
+            return tuple(self._find(asked))
+
         try:
-            return dict(self._find(asked[:_MOST_STATEMENTS]))
+            kept = self.world.library.kept("drift", f"{self.past.head}{told}", tuple[_Found, ...], find)
         except GitError:  # what git cannot say is not claimed
             return {}
+        return {one.number: one.verdict for one in kept}
 
-    def _find(self, asked: list[tuple[int, Suspect]]) -> Iterator[tuple[int, Verdict]]:
+    def _find(self, asked: list[tuple[int, Suspect]]) -> Iterator[_Found]:
         files = self.past.tree(self.past.head)
         waiting = {}
         for number, suspect in asked:
             if self._holds(suspect, files):  # only what lies here, uncommitted, has broken it
-                yield number, _drifted(suspect, self.past.head, "")
+                yield _Found(number, _drifted(suspect, self.past.head, ""))
             else:
                 waiting[number] = (suspect, _MOST_DECISIONS)
         scopes = sorted({suspect.scope or "." for suspect, _ in waiting.values()})
@@ -128,7 +142,8 @@ class Drift:
                     continue
                 held = self._holds(suspect, files)
                 if held:
-                    yield number, _drifted(suspect, change.parent, self._breaker(suspect, change))
+                    verdict = _drifted(suspect, change.parent, self._breaker(suspect, change))
+                    yield _Found(number, verdict)
                 if held or left == 1:
                     del waiting[number]
                 else:

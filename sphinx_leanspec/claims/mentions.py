@@ -7,6 +7,7 @@ apart, and of what git cannot say nothing is claimed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from itertools import groupby
 from pathlib import PurePosixPath
 from posixpath import dirname
@@ -50,13 +51,34 @@ class _Written(NamedTuple):
     folder: str
 
 
+class _Kept(NamedTuple):
+    """What is kept of a name that is lost: its place among those that were asked about, and the rest."""
+
+    number: int
+    line: int
+    column: int
+    verdict: Verdict
+    now: str
+
+
 def lost_names(world: World) -> tuple[LostName, ...]:
     """Find what ticked items without evidence name, and is not there; nothing where there is no past."""
     suspects = list(_suspects(world))
     if not suspects or not world.past.head:
         return ()
-    written = list(_written(world, suspects))
-    return tuple(_judge(world, written))
+    ignored = _ignored(world.past, suspects)
+    suspects = [name for name in suspects if name.path not in ignored]
+    contents = {path: _content(world.listing, path) or b"" for path in {name.file: None for name in suspects}}
+    digests = {path: sha256(data).hexdigest() for path, data in contents.items()}
+    asked = [(one.file, digests[one.file], one.check.line, one.kind, one.written) for one in suspects]
+    numbers = {id(name): number for number, name in enumerate(suspects)}
+
+    def find() -> tuple[_Kept, ...]:
+        found = _judge(world, list(_written(world, suspects, contents)))
+        return tuple(_Kept(numbers[id(one.name)], *one[1:]) for one in found)
+
+    kept = world.library.kept("lost names", f"{world.past.head}{asked}", tuple[_Kept, ...], find)
+    return tuple(LostName(suspects[one.number], *one[1:]) for one in kept)
 
 
 def _suspects(world: World) -> Iterator[ItemName]:
@@ -114,15 +136,13 @@ def _names(content: bytes | None, test: str) -> bool:
     return content is None or test.encode() in content
 
 
-def _written(world: World, suspects: Iterable[ItemName]) -> Iterator[_Written]:
+def _written(world: World, suspects: Iterable[ItemName], contents: Mapping[str, bytes]) -> Iterator[_Written]:
     """Ask when the lines were written that name something."""
     past = world.past
-    ignored = _ignored(past, suspects := list(suspects))
-    groups = groupby((name for name in suspects if name.path not in ignored), lambda name: name.file)
-    for number, (path, group) in enumerate(groups):
+    for number, (path, group) in enumerate(groupby(suspects, lambda name: name.file)):
         if number == _MOST_FILES:
             return
-        data = _content(world.listing, path) or b""
+        data = contents[path]
         lines = decoding.lines_of(decoding.decode(data)[0])
         placed = [(name, *place) for name in group if (place := _place(lines, name))]
         wanted = {line for name, at, _ in placed for line in (at, name.check.line)}

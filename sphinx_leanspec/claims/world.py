@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ..corpus import Corpus
 from ..past import Past
+from ..reading.library import Library
 from .junit import ReportProblem, ReportSettings, TestReports
 from .listing import Listing
 from .revisions import Revisions
@@ -45,11 +46,13 @@ class World:
     """What there is: files, commits, reports of tests, the corpus, and in a build the site.
 
     :param site: what only a build knows; None on the command line.
+    :param library: keeps what git was asked for, where it keeps anything.
     """
 
     corpus: Corpus
     site: SiteFacts | None = None
     settings: EvidenceSettings = field(default_factory=EvidenceSettings)
+    library: Library = field(default_factory=Library)
 
     @cached_property
     def listing(self) -> Listing:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -19,7 +19,7 @@ from .. import lifecycle, model
 from ..model import Place, Spec
 from . import dialects, plain
 from .highlighting import BrokenCode
-from .library import Library, contents, parse
+from .library import Kept, Library, contents, parse
 from .prose import Prose, prose
 from .seam import Project
 from .vocabulary import Vocabularies
@@ -92,14 +92,19 @@ class SpecCache(Library):
 
     def broken_code(self, project: Project, path: str) -> tuple[BrokenCode, ...]:
         """Return the blocks of code in a file that are no such code, from the cache if they are the same."""
-        name, blocks = f"code of {path}", self.text(project, path).code
+        blocks = self.text(project, path).code
         told = f"{self._code}{pygments.__version__}{blocks}"
+        found = super().broken_code
+        return self.kept(f"code of {path}", told, tuple[BrokenCode, ...], lambda: found(project, path))
+
+    def kept(self, name: str, told: str, kind: type[Kept], make: Callable[[], Kept]) -> Kept:
+        """Return what takes long to make, from the cache if it is made of the same."""
         digest = hashlib.sha256(told.encode(errors="replace")).digest()
         kept, content = self.known.get(name, (b"", b""))
         if kept != digest:
-            content = plain.as_json(super().broken_code(project, path))
+            content = plain.as_json(make())
         self.current[name] = digest, content
-        found: tuple[BrokenCode, ...] = plain.from_json(content, tuple[BrokenCode, ...])
+        found: Kept = plain.from_json(content, kind)
         return found
 
 

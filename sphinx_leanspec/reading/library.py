@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ..failures import told
 from ..model import Finding, Place, Spec
@@ -15,6 +15,9 @@ from .vocabulary import Vocabularies
 if TYPE_CHECKING:
     from .highlighting import BrokenCode
     from .prose import Prose
+
+
+Kept = TypeVar("Kept")
 
 
 class Library:
@@ -56,6 +59,15 @@ class Library:
 
             self.texts[path] = read_prose(project.root, path)
         return self.texts[path]
+
+    def kept(self, name: str, told: str, kind: type[Kept], make: Callable[[], Kept]) -> Kept:  # noqa: ARG002 - a cache looks at all
+        """Return what takes long to make, from an earlier build where one kept it.
+
+        :param name: what it is.
+        :param told: all that it is made of, as text: where that is the same, so is it.
+        :param kind: the type of it, plain data.
+        """
+        return make()
 
     def broken_code(self, project: Project, path: str) -> tuple[BrokenCode, ...]:
         """Return the blocks of code in a file that are not what their fences say; it takes long."""

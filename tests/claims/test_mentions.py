@@ -10,8 +10,10 @@ from claims.history import Maker
 from gitting import Repository
 from samples import spec
 
-from sphinx_leanspec.claims import LostName, World, lost_names
+from sphinx_leanspec import git
+from sphinx_leanspec.claims import Claims, LostName, World, lost_names
 from sphinx_leanspec.corpus import load
+from sphinx_leanspec.reading.cache import SpecCache
 from sphinx_leanspec.rules import Context, RuleSettings, check
 
 SPEC = "specs/001-a/README.md"
@@ -213,3 +215,32 @@ def test_the_rule_is_for_information_and_what_was_never_there_stays_so(tmp_path:
         assert [report.severity(one) for one in report.findings] == wanted
         assert [one.verdict for one in report.findings] == ["drifted", "missing"]
         assert all(len(str(one)) < 300 for one in report.findings)
+
+
+def test_what_git_was_asked_is_kept_until_something_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = repository(tmp_path, "Is in `src/lost.py`", "Is there <!-- evidence: file src/lost.py -->")
+    asked: list[str] = []
+    real = git.run
+
+    def run(folder: Path, arguments: tuple[str, ...], said: bytes = b"") -> bytes:
+        asked.extend(set(arguments) & {"blame", "log", "ls-tree"})
+        return real(folder, arguments, said)
+
+    monkeypatch.setattr(git, "run", run)
+
+    def told(known: dict[str, tuple[bytes, bytes]]) -> tuple[list[object], dict[str, tuple[bytes, bytes]]]:
+        asked.clear()
+        cache = SpecCache(known)
+        world = World(load(tmp_path), library=cache)
+        verdicts = [judged.verdict for *_, judged in Claims(world).all()]
+        return [*((one.line, one.verdict) for one in lost_names(world)), *verdicts], cache.current
+
+    first, kept = told({})
+    assert asked
+    again, kept = told(kept)
+    assert again == first
+    assert not asked
+    made.commit("2026-01-05T10:00:00Z", {"src/lost.py": "1\n"})
+    assert told(kept)[0] != first
