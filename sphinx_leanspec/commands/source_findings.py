@@ -10,7 +10,7 @@ from ..report.sources import SourceCode, SourceFinding, SourcesReport, SourceSum
 from ..sources.errors import SourceError
 from ..sources.lock_form import NAME
 from ..sources.locked import LockedReference
-from ..sources.locking import UnresolvedError
+from ..sources.locking import UnresolvedError, to_read
 from ..sources.references import SourceReference
 from ..sources.states import BROKEN, MEANINGS, DriftState
 from .sources_request import SourcesRequest
@@ -73,7 +73,7 @@ def _said(one: LockedReference) -> tuple[str, str]:
     broke = f", since {one.broke}" if one.broke and one.broke != one.against else ""
     where = f" (now {path}:{line}-{end})" if one.now else ""
     if one.state == "unreadable":
-        return f"`{one.name}` is in a file that needs a newer Python", "run the command with one"
+        return f"`{one.name}` is {MEANINGS[one.state]}", to_read(one.path)
     became = MEANINGS[one.state].replace("same but", "the same but")
     message = f"`{one.name}`{read} is {became} in {one.against or 'the source'}{broke}{where}"
     if one.state == "gone":

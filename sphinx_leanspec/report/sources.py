@@ -57,7 +57,7 @@ _MEANINGS: Final[Mapping[SourceCode, str]] = {
     "moved-changed": "The code is elsewhere, and another than the one that was read.",
     "source": "A source cannot be had or read.",
     "unlocked": "The lock does not know the reference.",
-    "unreadable": "The code is in a file that needs a newer Python.",
+    "unreadable": "The code is in a file that cannot be read here.",
     "unresolved": "The reference means nothing, or more than one thing.",
     "unused": "No document makes the reference any more.",
 }

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from . import python
-from .errors import NeedsNewerPythonError, SourceError
+from . import languages
+from .errors import NotReadableError, SourceError
 from .index import SymbolIndex
-from .locked import Origin
+from .locked import CodeOrigin
 from .references import SourceTarget
 from .resolving import (
     Located,
@@ -45,13 +45,13 @@ class CodeDrift:
     nearest: tuple[str, ...] = ()
 
 
-def origin_of(located: Located, target: SourceTarget) -> Origin:
+def origin_of(located: Located, target: SourceTarget) -> CodeOrigin:
     """Return what a reference meant when it was resolved."""
     symbol = located.symbol.name if located.symbol else None
-    return Origin(located.path, located.line, located.end, located.digests, target, symbol)
+    return CodeOrigin(located.path, located.line, located.end, located.digests, target, symbol)
 
 
-def compare(origin: Origin, index: SymbolIndex, was: str = "") -> CodeDrift:
+def compare(origin: CodeOrigin, index: SymbolIndex, was: str = "") -> CodeDrift:
     """Tell what became of something.
 
     :param index: the release that is looked at.
@@ -61,7 +61,7 @@ def compare(origin: Origin, index: SymbolIndex, was: str = "") -> CodeDrift:
         if origin.symbol is None:
             return _of_lines(origin, index, was)
         return _of_symbol(origin, index)
-    except NeedsNewerPythonError as error:
+    except NotReadableError as error:
         return CodeDrift("unreadable", nearest=(error.where,))
 
 
@@ -88,7 +88,7 @@ def reads_as(index: SymbolIndex, located: Located) -> str:
     """Return what something says, as it is compared: without comments, layout and docstrings."""
     if located.symbol is None:
         return text_of(index, located.path, located.line, located.end)
-    return python.reads_as(located.path, index.tree.read(located.path), located.symbol)
+    return languages.reads_as(located.path, index.tree.read(located.path), located.symbol)
 
 
 def first_broken(releases: Sequence[str], is_broken: Callable[[str], bool]) -> str:
@@ -106,7 +106,7 @@ def first_broken(releases: Sequence[str], is_broken: Callable[[str], bool]) -> s
     return releases[low] if releases else ""
 
 
-def _of_symbol(origin: Origin, index: SymbolIndex) -> CodeDrift:
+def _of_symbol(origin: CodeOrigin, index: SymbolIndex) -> CodeDrift:
     own = origin.path.removeprefix(index.prefix)
     paths = [path for path in index.files if path.removeprefix(index.prefix) == own]
     for path in paths:
@@ -128,7 +128,7 @@ def _of_symbol(origin: Origin, index: SymbolIndex) -> CodeDrift:
     return CodeDrift("gone", None, index.nearest(origin.symbol or _stem(origin.path)))
 
 
-def _compared(origin: Origin, now: Located) -> CodeDrift:
+def _compared(origin: CodeOrigin, now: Located) -> CodeDrift:
     if now.digests.full == origin.digests.full:
         return CodeDrift("same", now)
     return CodeDrift("docstring" if now.digests.bare == origin.digests.bare else "changed", now)
@@ -144,7 +144,7 @@ def _modules(index: SymbolIndex, own: str) -> list[Located]:
     return [of_symbol(index, index.module(path).itself) for path in paths]
 
 
-def _of_lines(origin: Origin, index: SymbolIndex, was: str) -> CodeDrift:
+def _of_lines(origin: CodeOrigin, index: SymbolIndex, was: str) -> CodeDrift:
     paths = [path for path in (origin.path, *files_called(index, origin.path)) if path in index.tree.paths()]
     state: DriftState = "changed"
     if not paths:
@@ -166,7 +166,9 @@ def _of_lines(origin: Origin, index: SymbolIndex, was: str) -> CodeDrift:
     return CodeDrift(state, of_lines(index, path, first, last))
 
 
-def _same_lines(origin: Origin, index: SymbolIndex, path: str, text: list[str], was: str) -> Located | None:
+def _same_lines(
+    origin: CodeOrigin, index: SymbolIndex, path: str, text: list[str], was: str
+) -> Located | None:
     """Find lines that say the same, where they were or anywhere else in a file."""
     size = origin.end - origin.line
     starts = [origin.line]

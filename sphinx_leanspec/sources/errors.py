@@ -18,7 +18,11 @@ class SourceError(Exception):
         self.fix = fix
 
 
-class NeedsNewerPythonError(SourceError):
+class NotReadableError(SourceError):
+    """A file whose language this installation cannot read: that says nothing of what is in it."""
+
+
+class NeedsNewerPythonError(NotReadableError):
     """A file that this Python cannot read, as it may be written for a newer one."""
 
 

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Final
 
-from . import python
-from .errors import NeedsNewerPythonError, SourceError
+from . import languages
+from .errors import NotReadableError, SourceError
 from .normal import Digests
 from .symbols import Ambiguous, Module, NoSymbol, Symbol
 from .trees import SourceTree
@@ -22,7 +22,10 @@ _MOST: Final = 20
 """How many candidates are told of."""
 
 _DEFINED: Final = re.compile(
-    rb"^[ \t]*(?:async[ \t]+def|def|class)[ \t]+(\w+)|^(\w+)[ \t]*[:=]", re.MULTILINE
+    rb"^[ \t]*(?:(?:abstract|async|const|declare|default|export|pub(?:\(\w+\))?|unsafe)[ \t]+)*"
+    rb"(?:class|const|def|enum|fn|func|function|interface|let|mod|static|struct|trait|type)[ \t]+(\w+)"
+    rb"|^(\w+)[ \t]*[:=]",
+    re.MULTILINE,
 )
 _WORD: Final = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")
 
@@ -49,6 +52,7 @@ class SymbolIndex:
         A full name means just that; else a unique tail of one is enough. What is defined comes before what
         is handed on, and a module comes last.
         """
+        name = name.replace("::", ".").removeprefix("crate.")  # as Rust writes it
         if not _WORD.fullmatch(name):
             return NoSymbol(name)
         unread: list[str] = []
@@ -72,14 +76,14 @@ class SymbolIndex:
         :raises SourceError: if it cannot be read.
         """
         if path not in self._modules:
-            self._modules[path] = python.read_module(path, self.tree.read(path), self.prefix)
+            self._modules[path] = languages.read_module(path, self.tree.read(path), self.prefix)
         return self._modules[path]
 
     def digests(self, symbol: Symbol) -> Digests:
         """Return the digests of a symbol."""
         if symbol.path not in self._digests:
             data = self.tree.read(symbol.path)
-            self._digests[symbol.path] = python.digests_of(symbol.path, data, self.prefix)
+            self._digests[symbol.path] = languages.digests_of(symbol.path, data, self.prefix)
         return self._digests[symbol.path][symbol.name, symbol.line]
 
     def nearest(self, name: str) -> tuple[str, ...]:
@@ -133,13 +137,13 @@ class SymbolIndex:
         return tuple(
             path
             for path in sorted(paths)
-            if path.endswith(python.ENDINGS) and not (path.endswith(".pyi") and path[:-1] in paths)
+            if languages.is_code(path) and not (path.endswith(".pyi") and path[:-1] in paths)
         )
 
     @cached_property
     def modules(self) -> Mapping[str, str]:
         """The file of each module, by its name."""
-        return {python.module_name(path, self.prefix): path for path in self.files}
+        return {languages.module_name(path, self.prefix): path for path in self.files}
 
     def _defined(self, name: str, unread: list[str]) -> list[Symbol]:
         wanted = f".{name}"
@@ -193,7 +197,7 @@ class SymbolIndex:
     def _is_read(self, path: str, unread: list[str]) -> bool:
         try:
             self.module(path)
-        except NeedsNewerPythonError:
+        except NotReadableError:
             unread.append(path)
             return False
         except SourceError:

@@ -32,7 +32,7 @@ class Pinned:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class CodeOrigin:
     """What something was in the release that it was read against.
 
     :param symbol: its name in its module, empty for the module itself; None where it is lines of a file.
@@ -100,6 +100,6 @@ class LockedReference:
         return self.release if self.state in ("gone", "unreadable") else self.against
 
     @property
-    def origin(self) -> Origin:
+    def origin(self) -> CodeOrigin:
         """What it was, for a comparison."""
-        return Origin(self.path, self.line, self.end, self.digests, target_of(self.target), self.symbol)
+        return CodeOrigin(self.path, self.line, self.end, self.digests, target_of(self.target), self.symbol)

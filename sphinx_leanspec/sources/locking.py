@@ -9,6 +9,7 @@ from typing import Final
 
 from . import drift
 from .errors import OfflineError, SourceError
+from .grammars import GRAMMARS
 from .index import SymbolIndex
 from .lock import Lock
 from .locked import LockedReference, Pinned
@@ -277,8 +278,16 @@ def _unresolved(name: str, label: str, found: Ambiguous | NoSymbol) -> Unresolve
         return UnresolvedError(name, f"it may mean several things in {label}", f"write one of {shown}")
     if found.unread:
         files = ", ".join(found.unread[:3])
-        message = f"{label} has it in no file that this Python can read; {files} may need a newer one"
-        return UnresolvedError(name, message, "run the command with a newer Python")
+        message = f"{label} has it in no file that can be read here; it stands in {files}"
+        return UnresolvedError(name, message, to_read(found.unread[0]))
     near = " or ".join(f"`{one}`" for one in found.nearest)
     fix = f"did you mean {near}?" if near else "correct it"
     return UnresolvedError(name, f"{label} has nothing of that name", fix)
+
+
+def to_read(path: str) -> str:
+    """Say what it takes to read a file."""
+    ending = path.rpartition(".")[2]
+    if ending in GRAMMARS:
+        return f"install `sphinx-leanspec[{GRAMMARS[ending].extra}]`"
+    return "run the command with a newer Python"

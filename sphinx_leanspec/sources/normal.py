@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -60,6 +60,12 @@ def text_digest(text: str) -> str:
     """Return the digest of text that is no symbol: lines of a file, without what ends them."""
     told = "\n".join(line.rstrip() for line in text.strip("\n").split("\n"))
     return _hashed(told)
+
+
+def words_digest(words: Iterable[str]) -> Digests:
+    """Return the digests of code of which only the words are known, none of which are docstrings."""
+    digest = _hashed("\x1f".join(words))
+    return Digests(digest, digest)
 
 
 def normal_form(node: ast.AST) -> str:

@@ -17,7 +17,7 @@ MEANINGS: Final[Mapping[DriftState, str]] = {
     "same": "same",
     "docstring": "same but for its docstring",
     "moved": "moved with the same code",
-    "unreadable": "in a file that needs a newer Python",
+    "unreadable": "in a file that cannot be read here",
     "moved-changed": "moved and changed",
     "changed": "changed",
     "gone": "gone",

@@ -49,7 +49,7 @@ BECOMES = {
     "`hull.py:6`: `run`": "{source}`tower:tower/hull.py#L6`: `run`",
     "`hull.py:1-10` (all of it)": "{source}`tower:tower/hull.py` (all of it)",
     "`hull.py::Hull.stop`": "{source}`tower:tower.hull.Hull.stop`",
-    "`mast.rs::rise`": "{source}`tower:src/mast.rs#L1-L3`",
+    "`mast.rs::rise`": "{source}`tower:src.mast.rise`",
     "| a | b |\n| - | - |\n| `hull.py:5` | x |": (
         "| a | b |\n| - | - |\n| {source}`tower:tower/hull.py#L5` | x |"
     ),
