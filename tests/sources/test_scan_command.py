@@ -146,6 +146,10 @@ def test_patch_and_write(root: Path) -> None:
     )
     again = run("sources", "scan", "docs", "--format", "patch", cwd=root)
     assert again.text == ""
+    assert run("sources", "scan", "docs", cwd=root).lines[-2:] == [
+        "1 reference stays as written:",
+        "  docs/tower.md:15: gone.py:3: tower has no such file",
+    ]
 
 
 def test_one_source(root: Path) -> None:

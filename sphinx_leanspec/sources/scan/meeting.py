@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
 
-from ..errors import NeedsNewerPythonError, SourceError
+from ..errors import SourceError
 from ..index import SymbolIndex
 from ..lines import decoded, split
 from .definitions import Defined, by_indent
@@ -150,7 +150,7 @@ class Yardstick:
             return False
         try:
             self.index.module(path)
-        except NeedsNewerPythonError:
+        except SourceError:  # such as of a newer Python, or of a language whose reader is not installed
             return False
         return True
 

@@ -12,6 +12,8 @@ from enum import Enum
 from itertools import chain
 from typing import Final, NamedTuple
 
+from ..references import DIRECTIVE, ROLE
+
 PROGRAMS: Final = frozenset(
     "py pyi pyx pxd ts tsx mts cts js jsx mjs cjs rs go java kt kts scala groovy swift c h cc cpp cxx hpp "
     "hh hxx cu cuh m mm cs fs vb rb php pl pm lua r jl dart ex exs erl hrl hs ml mli clj cljs zig nim v sv "
@@ -87,7 +89,8 @@ _BARE: Final = re.compile(
     rf"[(（](?:(?:[^()（）]|\(\)){{1,60}},)?\s?(?:(?P<bare>{_ABOUT}~?(?i:{_LINES})(?P<worded>{_RANGE}{_MORE}))"
     rf"|(?P<lettered>{_LETTER})"
     rf"|(?P<chinese>{_HAN}))\s?(?=[)）,;，；])"
-    rf"|^\s*(?:[-*+]|\d{{1,4}}[.)])\s+[*_`]{{0,3}}(?P<said>Lines?\s(?P<item>{_RANGE}{_MORE}))[*_`]{{0,3}}(?=:)"
+    rf"|^\s*(?:[-*+]|\d{{1,4}}[.)]|#{{1,6}})\s+(?:\[[ xX]\]\s+)?[*_`]{{0,3}}"
+    rf"(?P<said>(?:Lines?\s|(?=L\d{{2}}|L\d\s?[-–—]))(?P<item>{_RANGE}{_MORE}))[*_`]{{0,3}}(?=:|$)"
     r"|^\s*(?:[-*+]\s+)?[*_]{0,2}(?:Line|Lines(?=\W{1,8}[Ll]?~?\d{1,6}\s?[-–—]))[*_]{0,2}[:：][*_]{0,2}\s?`?"
     rf"(?P<label>{_RANGE}{_MORE})`?(?=\s*(?:$|[(（,;]))"
 )
@@ -98,6 +101,10 @@ _PAIR: Final = re.compile(
     r"~?[Ll]?~?(\d{1,6})(?:\s?(?:[-–—~至到]|\.\.|to|thr(?:ough|u))\s?[Ll]?~?(\d{1,6}))?"
 )
 _COLUMNS: Final = re.compile(r"(?<=\d)[:C]\d{1,6}")
+_ROLE: Final = re.compile(
+    rf"(?:\{{{ROLE}\}}|:{ROLE}:)`[^`]{{1,1000}}`|(?:\{{{DIRECTIVE}\}}|\.\. {DIRECTIVE}::).*"
+)
+"""What is a reference already, and no plain one."""
 _ADDRESS: Final = re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]{0,20}://[^\s<>`\"')\]]*")
 _PRODUCTS: Final = re.compile(
     r"(?:node|next|vue|nuxt|express|react|three|d3|chart|socket|deno|bun|ember|backbone|angular|moment|alpine|p5|nest)"
@@ -159,6 +166,8 @@ def spelled(line: str, *, is_code: bool = False) -> list[Spelled]:
     """Find references and files on a line, in their order."""
     has_files = names_a_file(line)
     text = _ADDRESS.sub(_blank, line) if has_files and "://" in line else line
+    if ROLE in text:
+        text = _ROLE.sub(_blank, text)
     found = list(_files(text, is_code=is_code)) if has_files else []
     if not is_code and any(hint in text for hint in _BARE_HINTS):
         found += _bare(text, found)
