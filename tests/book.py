@@ -90,6 +90,11 @@ VIEWS = """
 ```{spec-findings}
 ```
 
+## Evidence
+
+```{spec-evidence}
+```
+
 ## Tags
 
 ```{spec-trace} 9

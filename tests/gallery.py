@@ -138,6 +138,7 @@ CONF = {
     "copyright": "us",
     "leanspec_repository": "https://github.com/owner/name",
     "suppress_warnings": [
+        "leanspec.evidence",
         "leanspec.ref",
         "leanspec.status",
         "leanspec.frontmatter",
@@ -178,6 +179,11 @@ MORE_VIEWS = """
 ## Findings
 
 ```{spec-findings}
+```
+
+## Evidence
+
+```{spec-evidence}
 ```
 
 ## Checks
@@ -242,7 +248,9 @@ def _grown(number: int) -> str:
         *([f"depends_on: [{number - 1:03}]"] if number % 3 else []),
         "transitions:\n" + "\n".join(lines),
         status=status,
-        body="## Plan\n\n- [x] Decide\n- [ ] Write it down <!-- evidence: file docs/a.md -->\n- [x] Tell\n",
+        body="## Plan\n\n- [x] Decide <!-- evidence: file index.md -->\n"
+        "- [ ] Write it down <!-- evidence: file docs/a.md -->\n"
+        f"- [x] Tell{'' if number % 3 else ' <!-- evidence: file docs/told.md -->'}\n",
     )
 
 

@@ -31,7 +31,8 @@ PAGES = {
     "all.md": (
         "# All\n\n```{spec-board}\n```\n\n```{spec-order}\n```\n\n```{spec-tree}\n:orphans:\n```\n\n"
         "```{spec-trace}\n```\n\n```{spec-graph}\n```\n\n```{spec-stats}\n```\n\n```{spec-changes}\n```\n\n"
-        "```{spec-timeline}\n```\n\n```{spec-findings}\n```\n\n```{spec-progress}\n:by: tag\n```\n"
+        "```{spec-timeline}\n```\n\n```{spec-findings}\n```\n\n```{spec-progress}\n:by: tag\n```\n\n"
+        "```{spec-evidence}\n```\n"
     ),
     "some.md": (
         "# Some\n\n```{spec-table}\n:filter: done > 0\n:columns: spec,tags,depends_on,covered_by\n```\n\n"
@@ -82,7 +83,9 @@ class SpecFile:
         head += [f"tags: [{', '.join(self.tags)}]"] if self.tags else []
         head += [f"depends_on: {self.depends_on}"] if self.depends_on else []
         head += [f"parent: {self.parent}"] if self.parent else []
-        boxes = "".join(f"- [{'x' if done else ' '}] Step {at}\n" for at, done in enumerate(self.boxes))
+        shown = f" <!-- evidence: file src/{self.number % 4}.txt -->"
+        lines = [f"- [{'x' if done else ' '}] Step {at}" for at, done in enumerate(self.boxes)]
+        boxes = "\n".join([lines[0] + shown, *lines[1:]]) + "\n"
         text = f"# {self.title}\n\n{self.words}\n\n## Plan\n\n{boxes}"
         yield f"{self.folder}/README.md", "---\n" + "\n".join(head) + f"\n---\n\n{text}"
         yield from ((f"{self.folder}/{name}.md", text) for name, text in self.documents.items())
@@ -134,6 +137,16 @@ class Walk:
 
     def _word(self) -> str:
         return self._random.choice(WORDS)
+
+    def _prove(self, spec: SpecFile) -> str:
+        """Add or remove what evidence of some specs names: no file of the site."""
+        shown = self.root / "src" / f"{spec.number % 4}.txt"
+        shown.parent.mkdir(exist_ok=True)
+        if shown.exists():
+            shown.unlink()
+        else:
+            shown.touch()
+        return shown.name
 
     def _tick(self, spec: SpecFile) -> str:
         at = self._random.randrange(len(spec.boxes))
@@ -212,6 +225,7 @@ class Walk:
 
 
 EDITS: tuple[Callable[[Walk, SpecFile], str], ...] = (
+    Walk._prove,
     Walk._tick,
     Walk._check,
     Walk._title,

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-PAGES = ("index", "specs/004-everything", "specs/009-formulas", "specs/index")
+PAGES = ("index", "specs/004-everything", "specs/009-formulas", "specs/012-grown", "specs/index")
 HAVE_DARK = frozenset({"furo", "pydata_sphinx_theme", "sphinx_book_theme"})
 OURS = ".leanspec-view, .leanspec-card, .leanspec-box, .leanspec-hovercard, .math"
 SERIOUS = ("serious", "critical")

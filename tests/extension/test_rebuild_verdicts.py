@@ -16,10 +16,15 @@ from gitting import Repository
 from rebuilding import Kept, assert_like_clean, changed, clean_build, edit, remove, snapshot, write
 from samples import spec
 
+REPORT = """\
+<testsuites><testsuite name="pytest" tests="1" timestamp="{at}T10:00:00+00:00">
+<testcase classname="tests.test_a" name="test_b" time="0.1">{said}</testcase>
+</testsuite></testsuites>
+"""
 CLAIMED = "- [x] Drawn <!-- evidence: file src/{} -->\n- [x] Told\n- [ ] Left\n"
 FILES = {
     "conf.py": 'extensions = ["sphinx_leanspec"]\nhtml_theme = "alabaster"\nneeds_build_json = True\n'
-    'exclude_patterns = ["src"]\n',
+    'exclude_patterns = ["src"]\nleanspec_test_reports = ["reports/*.xml"]\n',
     "index.md": "# Home\n\n```{toctree}\n"
     + "".join(f"{name} <docs/{name}>\n" for name in ("table", "board", "check", "filter", "needs", "prose"))
     + "```\n",
@@ -36,6 +41,10 @@ FILES = {
     "specs/002-part/README.md": spec("Part", "parent: 1", body=CLAIMED.format("one.py")),
     "specs/003-other/README.md": spec("Other", body=CLAIMED.format("two.py")),
     "specs/004-bare/README.md": spec("Bare", body="- [x] Said\n"),
+    "tests/test_a.py": "def test_b():\n    pass\n",
+    "specs/006-tested/README.md": spec(
+        "Tested", body='- [x] It works <!-- evidence: test "tests/test_a.py::test_b" -->\n- [ ] Left\n'
+    ),
     "specs/005-log/README.md": spec("Log", body=CLAIMED.format("run.log")),
 }
 VIEWS = frozenset(f"docs/{name}.html" for name in ("table", "board", "filter", "needs"))
@@ -65,6 +74,14 @@ def commit(root: Path) -> None:
     repository.commit("2026-01-05T10:00:00Z")
 
 
+def report(day: str, said: str = "") -> Callable[[Path], Any]:
+    return write("reports/junit.xml", REPORT.format(at=day, said=said))
+
+
+def change_test(root: Path) -> None:
+    Repository(root).commit("2026-03-05T10:00:00Z", {"tests/test_a.py": "def test_b():\n    assert True\n"})
+
+
 ROWS = [
     row("a file that evidence names comes", write("src/two.py", ""), page("003-other"), VIEWS, INDEX),
     row("a commit that changes no verdict", commit),
@@ -91,6 +108,20 @@ ROWS = [
         edit("specs/003-other/README.md", " <!-- evidence: file src/none.py -->", ""),
         *(page("003-other"), VIEWS, INDEX),
     ),
+    row("a report comes", report("2026-02-01"), page("006-tested"), VIEWS, INDEX),
+    row(
+        "a report says that it failed",
+        report("2026-02-01", '<failure message="no"/>'),
+        *(page("006-tested"), VIEWS, INDEX),
+    ),
+    row("another report that says the same", report("2026-02-02", '<failure message="no"/>')),
+    row("it passes again", report("2026-02-03"), page("006-tested"), VIEWS, INDEX),
+    row(
+        "a commit makes the report old",
+        change_test,
+        *(page("006-tested"), page("003-other"), VIEWS, INDEX),  # one of them says when it was committed
+    ),
+    row("a report goes", remove("reports/junit.xml"), page("006-tested"), VIEWS, INDEX),
     row("a file that nobody names", write("src/three.py", "")),
 ]
 

@@ -71,6 +71,11 @@ MORE_VIEWS = """
 
 ```{spec-impact} 1
 ```
+
+## Evidence
+
+```{spec-evidence}
+```
 """
 PROJECT = {
     **GALLERY,
