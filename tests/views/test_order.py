@@ -180,9 +180,9 @@ def test_five_thousand_specs(tmp_path: Path, shape: str) -> None:
     }[shape]
     depends_on = {key: tuple(on(number)) for number, key in enumerate(keys)}
     corpus = Corpus(small.project, dict.fromkeys(keys, one), small.names, depends_on)
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = order(corpus, keys)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
     if shape == "chain":
         assert (len(found.waves), len(found.chain)) == (count, count)
         assert found.waves[0].steps[0].unblocks == count - 1
