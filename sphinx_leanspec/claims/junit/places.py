@@ -14,6 +14,9 @@ from typing import Final, NamedTuple
 
 _MOST_FOLDERS: Final = 50_000
 _MOST_REPORTS: Final = 20_000
+_MOST_SEARCHES: Final = 50
+_FIRST: Final = 8
+"""So many files of a report are looked for before a folder is dismissed."""
 
 
 class Bases(NamedTuple):
@@ -91,6 +94,7 @@ class Grounds:
     def __init__(self, root: Path, exists: Callable[[str], bool]) -> None:
         self.root = root
         self.exists = exists
+        self._searched = 0
 
     @cached_property
     def folders(self) -> tuple[str, ...]:
@@ -118,13 +122,35 @@ class Grounds:
         for folder in around:
             if self._held(files, folder) == len(files):
                 return Bases((folder,))
-        held = {folder: self._held(files, folder) for folder in {*self.folders, *around}}
+        held = {folder: self._held(files, folder) for folder in {*self._candidates(files), *around}}
         most = max(held.values(), default=0)
         if most * 2 <= len(files):
             return Bases(())
         best = sorted(folder for folder, count in held.items() if count == most)
         own = next((folder for folder in around if folder in best), None)
         return Bases((own,) if own is not None else tuple(best))
+
+    def _candidates(self, files: Sequence[Sequence[str]]) -> Iterable[str]:
+        """Return the folders that may be above some files: where their own folders are, else any."""
+        parents = {name.rpartition("/")[0] for names in files[:_FIRST] for name in names}
+        found = {
+            folder[: -len(parent)].rstrip("/")
+            for parent in parents
+            if parent
+            for folder in self._by_name.get(parent.rpartition("/")[2], ())
+            if folder == parent or folder.endswith(f"/{parent}")
+        }
+        if any(self._held(files, folder) for folder in found):
+            return found
+        self._searched += 1  # many reports of files that are nowhere are not searched for each
+        return self.folders if self._searched <= _MOST_SEARCHES else ()
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for folder in self.folders:
+            found.setdefault(folder.rpartition("/")[2], []).append(folder)
+        return found
 
     def _held(self, files: Sequence[Sequence[str]], folder: str) -> int:
         """Count the files below a folder; most folders are dismissed at the first."""
@@ -133,7 +159,7 @@ class Grounds:
         for number, names in enumerate(files):
             if any(self.exists(joined(start, name)) for name in names):
                 count += 1
-            elif number >= 8 and not count:
+            elif number >= _FIRST and not count:
                 return 0
         return count
 
