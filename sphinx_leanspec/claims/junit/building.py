@@ -229,7 +229,7 @@ class _Names(_Placing):
         self._scope = origin.base
         self._files: dict[str, str] = {}
         modules = dict.fromkeys(one.naming.titles[:-1] for one in named if one.naming.role == "test")
-        held = [tuple(_paths(titles)) for titles in modules if titles]
+        held = [tuple(_paths(titles, origin.runner)) for titles in modules if titles]
         if origin.base or not held or origin.runner.name in ("ctest", "robot", "behave", "cucumber"):
             return
         bases = repository.bases(held, origin.path).folders
@@ -244,19 +244,24 @@ class _Names(_Placing):
         return self._scope, f"{self._scope}/{file}" if file and self._scope else file
 
 
-def _paths(titles: Titles) -> Iterator[str]:
+_SUFFIXES: Final = {"pytest": (".py",), "unittest": (".py",), "java": (".java", ".kt", ".groovy", ".scala")}
+_MOST_CLASSES: Final = 4
+"""Classes in each other that a test may be in."""
+
+
+def _paths(titles: Titles, runner: Runner) -> Iterator[str]:
     """Yield the paths that the file of a module or a class may have."""
-    for end in range(len(titles), 0, -1):
+    for end in range(len(titles), max(0, len(titles) - _MOST_CLASSES), -1):
         stem = "/".join(titles[:end])
-        yield from (stem + suffix for suffix in SUFFIXES)
+        yield from (stem + suffix for suffix in _SUFFIXES.get(runner.name, SUFFIXES))
 
 
-def file_of(row: Row, repository: Grounds) -> str:
+def file_of(row: Row, runner: Runner, grounds: Grounds) -> str:
     """Return the file of a row in the repository, empty where it is not known."""
     if row.file:
         return row.file
     start = f"{row.scope}/" if row.scope else ""
-    return next((start + one for one in _paths(row.titles[:-1]) if repository.exists(start + one)), "")
+    return next((start + one for one in _paths(row.titles[:-1], runner) if grounds.exists(start + one)), "")
 
 
 def _when(entry: CaseRecord, report: Written, zone: tzinfo | None) -> Moment | None:

@@ -18,7 +18,7 @@ def shown(row: Row, runner: Runner, grounds: Grounds) -> str:
     if runner.family == "titled":
         scope = row.scope.rpartition(":")[2] if row.scope.startswith("?") else row.scope
         return " > ".join(filter(None, (scope, *row.titles)))
-    return _dotted(row, file_of(row, grounds) if runner.name == "pytest" else "")
+    return _dotted(row, file_of(row, runner, grounds) if runner.name == "pytest" else "")
 
 
 def _dotted(row: Row, file: str) -> str:

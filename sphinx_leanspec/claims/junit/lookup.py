@@ -259,10 +259,10 @@ class _Library:
         return ""
 
     def _file(self, row: Row) -> str:
-        family = self.origins[row.report].runner.family
-        if family == "titled":
+        runner = self.origins[row.report].runner
+        if runner.family == "titled":
             return "" if row.scope.startswith("?") or is_absolute(row.scope) else row.scope
-        return file_of(row, self._grounds) if family == "dotted" else ""
+        return file_of(row, runner, self._grounds) if runner.family == "dotted" else ""
 
     def fallen(self, setups: Sequence[tuple[Setup, Index]]) -> ReportedOutcome:
         """Return what becomes of tests whose group could not be set up."""

@@ -157,7 +157,7 @@ class Grounds:
         start = f"{folder}/" if folder else ""
         count = 0
         for number, names in enumerate(files):
-            if any(self.exists(joined(start, name)) for name in names):
+            if any(self.exists(joined(start, name) if ".." in name else start + name) for name in names):
                 count += 1
             elif number >= _FIRST and not count:
                 return 0
