@@ -16,6 +16,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from functools import cached_property
+from heapq import nlargest
+from itertools import takewhile
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -27,7 +29,7 @@ MOST_BYTES: Final = 2 << 20
 """The size of the longest file that is looked into."""
 
 _MOST_FILES: Final = 200_000
-_MOST_NAMES: Final = 500
+_COMPARED: Final = 16
 _NEAREST: Final = 3
 _SPARSE: Final = "S"
 _LIST: Final = ("ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--", ".")
@@ -122,7 +124,7 @@ class Listing:
         """Return the files that look most like a path: those of the same name, then those beside it."""
         folder, _, name = path.rpartition("/")
         same = [path for path in self._by_name.get(name, ()) if self.is_file(path)]
-        beside = self._by_folder.get(folder, ())[:_MOST_NAMES]
+        beside = nlargest(_COMPARED, self._by_folder.get(folder, ()), lambda other: _common(name, other))
         near = [f"{folder}/{one}" if folder else one for one in get_close_matches(name, beside, _NEAREST)]
         return tuple(dict.fromkeys([*same, *filter(self.is_file, near)]))[:_NEAREST]
 
@@ -182,6 +184,12 @@ def _below(root: Path) -> Iterator[str]:
         for name in files:
             if not name.startswith("."):
                 yield name if inner == "." else f"{inner}/{name}"
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many letters two names have in common at their beginnings and ends."""
+    pairs = (zip(one, other, strict=False), zip(one[::-1], other[::-1], strict=False))
+    return sum(sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], each)) for each in pairs)
 
 
 def _nfc(path: str) -> str:
