@@ -80,6 +80,7 @@ def surround(root: Path, number: int) -> None:
     (root / "reports/junit.xml").write_text(text, "utf-8")
     (root / ".gitignore").write_text("reports/\n_*/\n", "utf-8")
     (root / "conf.py").write_text(_CONF, "utf-8")
+    (root / "index.md").write_text("# Project\n", "utf-8")
     for command in ("init -q -b main", "add -A", "-c user.name=n -c user.email=n@e.invalid commit -qm begin"):
         subprocess.run(["git", *command.split()], cwd=root, check=True)
 
