@@ -20,7 +20,7 @@ FILES = {
     ),
     "tower/utils.py": "a = 1\n",
     "tower/deep/utils.py": "a = 1\n",
-    "src/mast.rs": "pub fn rise() {\n    1\n}\n",
+    "src/mast.rb": "def rise\n  1\nend\n",
 }
 
 
@@ -49,7 +49,7 @@ BECOMES = {
     "`hull.py:6`: `run`": "{source}`tower:tower/hull.py#L6`: `run`",
     "`hull.py:1-10` (all of it)": "{source}`tower:tower/hull.py` (all of it)",
     "`hull.py::Hull.stop`": "{source}`tower:tower.hull.Hull.stop`",
-    "`mast.rs::rise`": "{source}`tower:src.mast.rise`",
+    "`mast.rb::rise`": "{source}`tower:src/mast.rb#L1-L3`",
     "| a | b |\n| - | - |\n| `hull.py:5` | x |": (
         "| a | b |\n| - | - |\n| {source}`tower:tower/hull.py#L5` | x |"
     ),
