@@ -17,7 +17,7 @@ from ..git import GitError
 from ..model import Spec
 from ..past import SHORT, Past, PastChange
 from .grammar import Statement
-from .kinds import Kind
+from .kinds import KINDS, Kind
 from .listing import MOST_BYTES, Listing
 from .verdict import Verdict
 from .world import World
@@ -40,6 +40,8 @@ class Suspect(NamedTuple):
     @property
     def scope(self) -> str:
         """The file or folder that has all it asks about, empty for the whole repository."""
+        if self.kind not in KINDS:  # nobody knows which files another package's kind looks at
+            return ""
         path = self.statement.values[0].text if self.statement.values else ""
         folder, sign, _ = _MAGIC.split(path, maxsplit=1)[0].rpartition("/")
         return path if not _MAGIC.search(path) else folder if sign else ""

@@ -8,8 +8,9 @@ import pytest
 from gitting import Repository
 from samples import spec
 
-from sphinx_leanspec.claims import Claims, Verdict, World
+from sphinx_leanspec.claims import KINDS, Claims, Statement, Verdict, World, want
 from sphinx_leanspec.corpus import load
+from sphinx_leanspec.model import Spec
 
 SPEC = "specs/001-a/README.md"
 
@@ -104,3 +105,27 @@ def test_without_a_past_nothing_is_called_drifted(repository: Repository, tmp_pa
     assert [found and found.word for found in verdicts(shallow)] == ["missing"]
     (shallow / ".git").rename(shallow / "no-git")
     assert [found and found.word for found in verdicts(shallow)] == ["missing"]
+
+
+class LicenceKind:
+    """The file LICENSE names a licence."""
+
+    name = "licence"
+    syntax = "licence NAME"
+    is_file_kind = True
+    examples = ()
+
+    def check(self, statement: Statement) -> None:
+        want(self, statement, "one name", 1)
+
+    def decide(self, statement: Statement, spec: Spec, world: World) -> Verdict:
+        assert spec.key == "001-a"
+        text = (world.listing.read("LICENSE") or b"").decode()
+        return Verdict("holds" if statement.values[0].text in text else "failed")
+
+
+def test_a_kind_of_another_package_may_look_at_any_file(repository: Repository) -> None:
+    held = repository.commit("2026-01-01T10:00:00Z", {**items("licence MIT"), "LICENSE": "MIT\n"})
+    repository.commit("2026-01-02T10:00:00Z", {"LICENSE": "GPL\n"})
+    claims = Claims(World(load(repository.root)), [*KINDS, LicenceKind()])
+    assert [judged.verdict and judged.verdict.revision for *_, judged in claims.all()] == [held]
