@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from posixpath import normpath
 from typing import Final, NamedTuple
 
 from . import git, history
@@ -178,7 +179,7 @@ class Past:
 
         :raises GitError: if git cannot say.
         """
-        asked = "\0".join(sorted(set(paths)))
+        asked = "\0".join(sorted({path for path in paths if not normpath(path).startswith("..")}))
         try:
             said = git.run(self.root, ("check-ignore", "-z", "--no-index", "--stdin"), os.fsencode(asked))
         except GitError as error:

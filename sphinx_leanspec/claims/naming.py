@@ -61,7 +61,8 @@ class ItemName(NamedTuple):
         """Whether it is a path beyond doubt, be there such a file or not."""
         is_path = self.kind == "test" or (self.kind == "path" and "/" in self.path)
         is_sample = _SAMPLE.search(self.path) or "[" in self.path
-        return bool(is_path and _SUFFIX.search(self.path) and not is_sample)
+        leads_out = normpath(join(dirname(self.file), self.path)).startswith("..")
+        return bool(is_path and _SUFFIX.search(self.path)) and not (is_sample or leads_out)
 
     def is_met_by(self, path: str, folder: str) -> bool:
         """Tell whether a file is what is named, or lies in it.
@@ -91,10 +92,10 @@ class ItemName(NamedTuple):
         if self.kind == "spec":
             yield from (f":(glob)**/{name}/**", f":(glob)**/{name}.md")
             return
-        yield f":(literal){normpath(self.path)}"
-        yield from (
-            f":(literal){found}" for one in folders if (found := normpath(join(one, self.path)))[:2] != ".."
-        )
+        places = {normpath(self.path), *(normpath(join(folder, self.path)) for folder in folders)}
+        yield from (f":(literal){path}" for path in sorted(places) if not path.startswith(".."))
+        if name.startswith(".."):
+            return
         if self.kind == "folder":
             yield f":(glob)**/{name}/**"
         elif _SUFFIX.search(self.path):

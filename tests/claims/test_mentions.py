@@ -72,6 +72,7 @@ def repository(root: Path, *items: str, body: str = "") -> Repository:
         "Written in `parts/`",
         "Tested by `src/lost.py::test_lost`",
         "See `notes.md`",
+        "See `../002-b/README.md`, not `../../../elsewhere.md`",
         "As `002-b` has it",
         "On two lines,\n  of which the second names `src/lost.py`",
         "One is there, `src/kept.py`, and `src/lost.py` is not",
