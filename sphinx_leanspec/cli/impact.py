@@ -58,7 +58,8 @@ def _run(options: argparse.Namespace) -> int:
     from ..commands.since import CannotCheckError
 
     try:
-        told = look(common.load(options), options.names, options.since)
+        sources = common.chosen(options)[0].sources if options.since else ()
+        told = look(common.load(options), options.names, options.since, sources)
         _write(_report(told, options.format), options)
     except (CannotCheckError, UnknownSpecError) as error:
         return common.cannot_begin(error)

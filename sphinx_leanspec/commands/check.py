@@ -23,7 +23,6 @@ from ..report.outcome import SHOWN, Accepted, Entry, Outcome, Scope, Threshold
 from ..rules import RULES, SEVERITIES, Context, Report, Severity
 from ..rules import check as ask
 from ..sources.codebase import Codebase
-from ..sources.references import collect
 from ..wording import did_you_mean
 from .since import CannotCheckError, changed_since, removed_by, touched_by
 
@@ -187,7 +186,7 @@ def _examine(request: CheckRequest, *, must_exist: bool) -> tuple[Context, Repor
         library=library,
         evidence=options.evidence_settings(request.repository.resolve(), root),
         code=code,
-        code_references=tuple(collect(root, None, code.sources)) if code else (),
+        code_references=code.references(root) if code else (),
     )
     report = ask(context)
     unread = {finding.path for finding in corpus.findings if finding.code == "unreadable"}

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
+from posixpath import normpath
 
+from ..changed import ChangeSet
+from ..claims.offered import symbols
 from ..corpus import Corpus, NameIndex, Resolution
 from ..git import prefix_of
 from ..model import Place
 from ..reading import covering
 from ..report.impact import ImpactReport
-from ..views.impact import Impact, impact
+from ..sources.codebase import Codebase
+from ..sources.settings import Source
+from ..views.impact import ChangedCode, Impact, impact
 from ..wording import did_you_mean
 from .since import changed_since, removed_by, touched_by
 
@@ -19,10 +25,13 @@ class UnknownSpecError(Exception):
     """No spec is asked for, or one that does not exist; the message says which, and what to do."""
 
 
-def look(corpus: Corpus, names: Iterable[str], since: str = "") -> ImpactReport:
+def look(
+    corpus: Corpus, names: Iterable[str], since: str = "", sources: Iterable[Source] = ()
+) -> ImpactReport:
     """Find what is downstream of a change.
 
     :param names: the specs that changed, by any name.
+    :param sources: the code that documents talk about; that of the repository's own may have changed, too.
     :param since: a revision; what was changed since counts, too.
     :raises UnknownSpecError: if nothing is asked for, or what does not exist.
     :raises CannotCheckError: if git cannot say what changed.
@@ -32,11 +41,44 @@ def look(corpus: Corpus, names: Iterable[str], since: str = "") -> ImpactReport:
         raise UnknownSpecError("say which specs changed: name them, or a revision with --since")
     changed = set(_resolved(corpus, names))
     removed: Mapping[str, list[str]] = {}
+    code: tuple[ChangedCode, ...] = ()
     if since:
         change = changed_since(corpus.project.root, since)
         changed |= touched_by(corpus, change)
         removed = _bereft(corpus, removed_by(corpus, change))
-    return ImpactReport(corpus, _impact(corpus, changed, removed), since, prefix_of(corpus.project.root))
+        code = _code(corpus, change, [source for source in sources if source.local])
+    found = replace(_impact(corpus, changed, removed), code=code)
+    return ImpactReport(corpus, found, since, prefix_of(corpus.project.root))
+
+
+def _code(corpus: Corpus, change: ChangeSet, sources: Sequence[Source]) -> tuple[ChangedCode, ...]:
+    """Return the files of local sources that changed, with the pages and specs that lean on them."""
+    if not sources:
+        return ()
+    root = corpus.project.root
+    base, local = Codebase.read(root, sources), {source.name: source.local for source in sources}
+    files: dict[str, tuple[set[str], set[str], set[str]]] = {}
+    covered = covering.find(corpus.project)
+    leaning = [(one.name, one.path, "") for one in base.references(root)]
+    leaning += [(one.reference, one.path, one.spec.key) for one in symbols(corpus)]
+    for name, page, key in leaning:
+        locked = base.find(name)
+        path = normpath(f"{local[locked.source]}/{locked.place[0]}") if locked else ""
+        if locked is None or not (change.touches(path) or path in change.removed):
+            continue
+        names, pages, specs = files.setdefault(path, (set(), set(), set()))
+        names.add(locked.symbol or locked.target)
+        if key:
+            specs.add(key)
+            continue
+        pages.add(page)
+        texts = covered[page].specs if page in covered else ()
+        specs.update(filter(None, (corpus.resolve(text).target for text in texts)))
+    order = list(corpus.specs)
+    return tuple(
+        ChangedCode(path, tuple(sorted(names)), tuple(sorted(pages)), tuple(sorted(specs, key=order.index)))
+        for path, (names, pages, specs) in sorted(files.items())
+    )
 
 
 def _resolved(corpus: Corpus, names: Iterable[str]) -> list[str]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Final
 
 from ..git import top_of
 from ..model import Finding
@@ -20,9 +19,6 @@ from ..sources.settings import Source, mistake
 from ..sources.store import SourceStore
 from ..sources.watching import Silent, Watcher
 from .since import CannotCheckError
-
-_SYMBOL: Final = "symbol"
-"""The kind of evidence that names a symbol of a source."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +102,7 @@ class SourcesRequest:
 
     def _evidence(self) -> Iterator[SourceReference]:
         """Yield what specs offer as evidence: ``evidence: symbol nemo:package.Class``."""
-        from ..claims import grammar
+        from ..claims.offered import symbols
         from ..corpus import load
         from ..reading import NoSpecsError
 
@@ -114,13 +110,7 @@ class SourcesRequest:
             corpus = load(self.repository, self.options.layout, self.options.words)
         except NoSpecsError:
             return
-        prefix = corpus.project.root.resolve().relative_to(self.root).as_posix()
-        for spec in corpus.specs.values():
-            for check in spec.checks:
-                for annotation in check.evidence:
-                    for statement in grammar.read(annotation)[0]:
-                        if statement.kind.text == _SYMBOL and statement.values:
-                            _, source, target = parts(statement.values[0].text)
-                            path = spec.path_of(check)
-                            path = path if prefix == "." else f"{prefix}/{path}"
-                            yield SourceReference(path, statement.line, source, target)
+        prefix = corpus.project.root.resolve().relative_to(self.root)
+        for offered in symbols(corpus):
+            _, source, target = parts(offered.reference)
+            yield SourceReference((prefix / offered.path).as_posix(), offered.line, source, target)

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from ..corpus import Corpus
 from ..model import Check, Spec
-from ..views.impact import AffectedPage, Impact, Touched
+from ..views.impact import AffectedPage, ChangedCode, Impact, Touched
 from ..views.vocabulary import GLYPHS, word
 from ..wording import counted, literal, plain
 from .github import Job
@@ -82,7 +82,17 @@ def as_text(told: ImpactReport) -> str:
         lines.append("Pages")
         lines += (f"  {page.name}: {', '.join(_relations(told, page))}" for page in impact.pages)
         lines.append("")
+    if impact.code:
+        lines.append("Code")
+        lines += (f"  {one.path}: {_leaners(told, one)}" for one in impact.code)
+        lines.append("")
     return "\n".join(map(plain, [*lines, summary(impact)]))
+
+
+def _leaners(told: ImpactReport, one: ChangedCode) -> str:
+    """Return who leans on a file of code, and on what of it."""
+    names = ", ".join(one.names[:_FEW]) + (f" and {len(one.names) - _FEW} more" * (len(one.names) > _FEW))
+    return f"{names}, for {', '.join((*one.pages, *map(told.label, one.specs)))}"
 
 
 def _specs(told: ImpactReport) -> Iterator[str]:
@@ -123,7 +133,7 @@ def _relations(told: ImpactReport, page: AffectedPage, most: int | None = None) 
 
 
 def as_json(told: ImpactReport) -> str:
-    """Return ``{"version": 1, "since": …, "removed": […], "specs": […], "pages": […]}``, indented."""
+    """Return ``{"version": 1, "since": …, "removed": […], "specs": […], "pages": […], "code": […]}``."""
     content = {
         "version": VERSION,
         "since": told.since or None,
@@ -137,6 +147,15 @@ def as_json(told: ImpactReport) -> str:
                 "mentions": list(page.mentions),
             }
             for page in told.impact.pages
+        ],
+        "code": [
+            {
+                "path": one.path,
+                "symbols": list(one.names),
+                "pages": list(one.pages),
+                "specs": list(one.specs),
+            }
+            for one in told.impact.code
         ],
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
@@ -162,7 +181,7 @@ def _spec(spec: Spec, one: Touched) -> Mapping[str, Any]:
 def as_comment(told: ImpactReport, job: Job | None = None) -> str:
     """Return the report as a Markdown comment of bounded length; no word of a spec is markup or a mention."""
     impact, job = told.impact, job or Job()
-    if not impact.specs and not impact.removed:
+    if not (impact.specs or impact.removed or impact.code):
         since = f" since `{told.since.replace('`', '')}`" if told.since else ""
         return f"{MARKER}\n**Specs**: none changed{since}."
     lines = [
@@ -181,6 +200,11 @@ def as_comment(told: ImpactReport, job: Job | None = None) -> str:
         for page in impact.pages
     ]
     lines += _folded(counted(len(pages), "page"), pages[:_PAGES], len(pages) - _PAGES)
+    code = [
+        f"- {_link(one.path, one.path, told, job)}: {_escaped(_leaners(told, one))}" for one in impact.code
+    ]
+    head = f"{counted(len(code), 'changed file')} of code that documents lean on"
+    lines += _folded(head, code[:_PAGES], len(code) - _PAGES)
     return "\n".join(lines)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from ..git import prefix_of
 from ..wording import did_you_mean
 from .errors import SourceError
 from .lock import Lock
 from .lock_form import NAME
 from .locked import LockedReference
+from .references import SourceReference, collect
 from .settings import Source, default_of
 from .symbols import Ambiguous
 
@@ -24,27 +26,42 @@ class Codebase:
 
     :param sources: the configured ones by their names.
     :param problem: why the lock cannot be read; it is empty then.
+    :param prefix: where the project lies in its git repository, at whose top the lock is: ``tools/api/``.
     """
 
     sources: Mapping[str, Source] = field(default_factory=dict)
     lock: Lock = field(default_factory=Lock)
     problem: SourceError | None = None
+    prefix: str = ""
 
     @classmethod
     def read(cls, root: Path, sources: Iterable[Source]) -> Codebase:
         """Read the lock of a project.
 
-        :param root: the folder that it lies in.
+        :param root: the project's folder.
         """
         named = {source.name: source for source in sources}
+        prefix = prefix_of(root)
+        top = root.parents[prefix.count("/") - 1] if prefix else root
         try:
-            return cls(named, Lock.read(root / NAME))
+            return cls(named, Lock.read(top / NAME), prefix=prefix)
         except SourceError as error:
-            return cls(named, problem=error)
+            return cls(named, problem=error, prefix=prefix)
 
     def default(self, path: str) -> str:
-        """Return the source that references of a page mean where they name none, empty if there is none."""
-        return default_of(self.sources, path)
+        """Return the source that references of a page mean where they name none, empty if there is none.
+
+        :param path: the page, relative to the project.
+        """
+        return default_of(self.sources, f"{self.prefix}{path}")
+
+    def references(self, root: Path) -> tuple[SourceReference, ...]:
+        """Return the references that the documents of a project make.
+
+        :param root: the project's folder, which their paths are relative to.
+        """
+        found = collect(root, None, {})
+        return tuple(replace(one, source=one.source or self.default(one.path)) for one in found)
 
     def find(self, name: str) -> LockedReference | None:
         """Return what a reference means, None if that is not known.

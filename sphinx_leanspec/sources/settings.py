@@ -65,6 +65,11 @@ class Source:
         return self.revision if self.git else self.version
 
     @property
+    def local(self) -> str:
+        """The folder that its files lie in, as it is written; empty where they are no files here."""
+        return self.folder or ("" if self.is_remote else self.git)
+
+    @property
     def is_remote(self) -> bool:
         """Whether its repository lies elsewhere, so that it has to be fetched."""
         return is_address(self.git)

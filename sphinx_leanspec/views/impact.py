@@ -48,9 +48,26 @@ class AffectedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangedCode:
+    """A file of code that changed, and who leans on it.
+
+    :param path: the file.
+    :param names: the symbols and lines of it that are leaned on.
+    :param pages: the files of the pages that do.
+    :param specs: the specs that do, as evidence or as those pages cover them.
+    """
+
+    path: str
+    names: tuple[str, ...]
+    pages: tuple[str, ...] = ()
+    specs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Impact:
     """All that a change reaches.
 
+    :param code: the files of code that changed and that somebody leans on, by path.
     :param removed: specs that are no more, by the names they had.
     :param specs: the nearest first; those of one distance in the order of the corpus.
     :param pages: the nearest first, then by name.
@@ -59,6 +76,7 @@ class Impact:
     specs: tuple[Touched, ...]
     pages: tuple[AffectedPage, ...] = ()
     removed: tuple[str, ...] = ()
+    code: tuple[ChangedCode, ...] = ()
 
     def of(self, kind: Kind) -> tuple[Touched, ...]:
         """Return the touched specs of one kind."""

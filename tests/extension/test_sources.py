@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -169,3 +170,36 @@ def test_a_rebuild_equals_a_clean_build(build: Build, root: Path, edit: Callable
     clean = build(root, fresh=True)
     assert pages == {name: clean.text(f"{name}.html") for name in PAGES}
     assert needs == clean.needs()
+
+
+def test_impact_names_who_leans_on_a_file_that_changed(root: Path) -> None:
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-qm", "One"]):
+        subprocess.run([*git, *arguments], cwd=root, check=True)
+    assert "Code" not in commands.run("impact", "--since", "HEAD", cwd=root).text
+    (root / WALLS).write_text("def paint(): ...\n")
+    told = commands.run("impact", "--since", "HEAD", "--format", "json", cwd=root).json()
+    assert told["code"] == [
+        {
+            "path": WALLS,
+            "symbols": ["Wall.build", "lib/walls.py#L3", "paint"],
+            "pages": ["page.md"],
+            "specs": ["001-walls"],
+        }
+    ]
+    text = commands.run("impact", "--since", "HEAD", cwd=root).text
+    assert f"{WALLS}: Wall.build, lib/walls.py#L3, paint, for page.md, 001" in text
+    comment = commands.run("impact", "--since", "HEAD", "--format", "comment", cwd=root).text
+    assert "1 changed file of code that documents lean on" in comment
+
+
+def test_a_project_below_the_top_shares_the_lock_there(build: Build, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    inner = tmp_path / "tools" / "api"
+    leaning.write(inner)
+    toml = inner / "ubproject.toml"
+    toml.write_text(toml.read_text().replace('["page.md"]', '["tools/api/page.md"]'))
+    done = commands.run("sources", "lock", cwd=inner)
+    assert (tmp_path / NAME).is_file(), done.text
+    assert codes(build(inner)) == []
+    assert "no findings" in commands.run("check", "--select", "source", cwd=inner).text

@@ -13,7 +13,6 @@ from sphinx_leanspec.options import Options
 from sphinx_leanspec.reading import covering
 from sphinx_leanspec.rules import Context, Report, RuleSettings, check
 from sphinx_leanspec.sources.codebase import Codebase
-from sphinx_leanspec.sources.references import collect
 
 Ask = Callable[..., Report]
 
@@ -32,7 +31,7 @@ def ask(tmp_path: Path) -> Ask:
             settings or RuleSettings(),
             covering.find(corpus.project) or None,
             code=code,
-            code_references=tuple(collect(tmp_path, None, code.sources)),
+            code_references=code.references(tmp_path),
         )
         return check(context)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
-from ...claims import grammar
+from ...claims.offered import symbols
 from ...sources.codebase import Codebase
 from ...sources.locked import LockedReference
 from ...sources.references import SourceReference
@@ -110,15 +110,8 @@ def leaning(site: Site, pages: Mapping[str, PageRecord]) -> Mapping[str, Collect
         docname: {mention.target for mention in record.mentions if mention.kind == KIND}
         for docname, record in pages.items()
     }
-    for key, spec in site.corpus.specs.items():
-        for check in spec.checks:
-            for annotation in check.evidence:
-                names = [
-                    statement.values[0].text
-                    for statement in grammar.read(annotation)[0]
-                    if statement.kind.text == "symbol" and statement.values
-                ]
-                found.setdefault(site.docname(key), set()).update(names)
+    for offered in symbols(site.corpus):
+        found.setdefault(site.docname(offered.spec.key), set()).add(offered.reference)
     return {docname: names for docname, names in sorted(found.items()) if names}
 
 
