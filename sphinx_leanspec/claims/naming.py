@@ -30,7 +30,7 @@ _GONE: Final = re.compile(
     r"clean(?:ed|s)? ?up|archiv|retir|unlink|uninstall|eliminat|purg|strip|convert|transition|switch|"
     r"port(?:ed|ing)?\b|"
     r"instead of|rather than|no longer|not? (?:exist|used|needed)|get rid|got rid|gone\b|legacy|obsolete|"
-    r"old\b|former|previous|temporar|entfern|lösch|umbenann|verschoben|ersetz)|"
+    r"old\b|former|previous|historical|temporar|entfern|lösch|umbenann|verschoben|ersetz)|"
     r"→|->|删除|移除|重命名|移动|迁移|替换|归档|合并|废弃|清理|不再",
     re.IGNORECASE,
 )
