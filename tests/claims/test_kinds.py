@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import inspect
+import random
+import time
 from pathlib import Path
 
 import pytest
@@ -103,6 +105,18 @@ def test_without_an_engine_in_linear_time_nothing_is_known(
     write_files(tmp_path, files_of("matches docs/a.md ^word$", {"docs/a.md": "word\n"}))
     found = judged(tmp_path)
     assert (found.word, found.note) == ("unknown", "RE2 is not installed: `pip install google-re2`")
+
+
+HARD = ("(a|b)*a(a|b){200}c", "((a|b){30}){30}c", "(a?){30}a{30}c", "(x+x+)+y", "|".join(["[ab]{9}c"] * 99))
+
+
+@pytest.mark.parametrize("pattern", HARD)
+def test_no_regular_expression_takes_long(pattern: str, tmp_path: Path) -> None:
+    text = bytes(random.Random(1).choices(b"ab", k=2_000_000))
+    write_files(tmp_path, files_of(f'matches docs/a.md "{pattern}"', {"docs/a.md": text}))
+    begun = time.process_time()
+    assert judged(tmp_path).word in ("failed", "unknown")
+    assert time.process_time() - begun < 10
 
 
 NEAREST = {

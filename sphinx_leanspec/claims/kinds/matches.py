@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 1_000
 _MOST_MEMORY: Final = 1 << 20
+_MOST_STEPS: Final = 1 << 28
+"""The size of an expression times that of a file: linear time may be long, too."""
 
 
 class MatchesKind:
@@ -23,8 +25,8 @@ class MatchesKind:
 
     It is one of [RE2](https://github.com/google/re2/wiki/Syntax), which takes time in proportion to the file
     whatever the expression: there are no look-arounds and no references back. `^` and `$` are the ends of a
-    line. In quotes a backslash is written twice. A file of more than 2 MiB is not looked into, and where
-    RE2 cannot be installed, nothing is known.
+    line. In quotes a backslash is written twice. A file of more than 2 MiB is not looked into, nor a long one
+    with a large expression, such as `(a|b){200}`; and where RE2 cannot be installed, nothing is known.
     """
 
     name: Final = "matches"
@@ -61,9 +63,12 @@ class MatchesKind:
         if isinstance(data, Verdict):
             return data
         try:
-            is_found = _compiled(pattern.text).search(data) is not None
+            compiled = _compiled(pattern.text)
         except ImportError:
             return Verdict("unknown", "RE2 is not installed: `pip install google-re2`")
+        if compiled.programsize * len(data) > _MOST_STEPS:
+            return Verdict("unknown", "the regular expression is too large for a file of this size")
+        is_found = compiled.search(data) is not None
         return (
             Verdict("holds", "it matches") if is_found else Verdict("failed", "nothing in the file matches")
         )
