@@ -234,6 +234,13 @@ def test_the_view_says_that_there_is_none(build: Build) -> None:
     assert listed(result, "index") == ["No check offers evidence."]
 
 
+def test_what_is_nearest_to_what_is_not_there_is_named(build: Build) -> None:
+    body = "- [x] Kept <!-- evidence: file src/harbor.py -->\n"
+    files = {"src/harbour.py": "", "index.md": f"# Home\n\n{myst('spec-evidence')}"}
+    result = build({**files, "specs/001-a/README.md": spec("A", body=body)})
+    assert "no such file; nearest: src/harbour.py (line" in listed(result, "index")[2]
+
+
 def test_a_field_that_the_project_declares_itself_stays_as_it_is(build: Build) -> None:
     conf = FILES["conf.py"] + (
         'needs_fields = {"verified": {"description": "x", "nullable": True},\n'

@@ -91,10 +91,13 @@ def _item(drawing: Drawing, claim: Claim) -> list[nodes.Node]:
 
 
 def _decision(decision: Decision) -> nodes.inline:
-    """Return what is offered, and why it has its verdict."""
-    statement = nodes.literal("", decision.statement.written)
-    note = nodes.inline("", decision.verdict.note, classes=["leanspec-why"])
-    return nodes.inline("", "", statement, *([nodes.Text(" "), note] if decision.verdict.note else []))
+    """Return what is offered, why it has its verdict, and what is nearest to what is not there."""
+    statement, found = nodes.literal("", decision.statement.written), decision.verdict
+    said = [found.note] if found.note else []
+    if found.nearest:
+        said.append(_("nearest: {names}").format(names=", ".join(found.nearest)))
+    why = nodes.inline("", "; ".join(said), classes=["leanspec-why"])
+    return nodes.inline("", "", statement, *([nodes.Text(" "), why] if said else []))
 
 
 def _place(drawing: Drawing, claim: Claim) -> nodes.Node:
