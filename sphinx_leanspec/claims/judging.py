@@ -122,8 +122,8 @@ class Claims:
     def verified(self, spec: Spec) -> Verified:
         """Count how the ticked checks of a spec stand, those of its children apart."""
         ticked = [check for check in spec.checks if check.done and check.exempt is None]
-        offered = (self.of(spec.key, check.key).word for check in ticked if check.evidence)
-        words = Counter(filter(None, offered))
+        offered = [self.of(spec.key, check.key).word for check in ticked if check.evidence]
+        words = Counter(word for word in offered if word)
         return Verified(len(ticked), spec.progress.total, words)
 
     @property
