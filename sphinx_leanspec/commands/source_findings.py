@@ -52,13 +52,15 @@ def _finding(reference: SourceReference, error: SourceError) -> SourceFinding:
     return SourceFinding(reference.path, reference.line, code, message, error.fix, reference.name)
 
 
-def told(request: SourcesRequest, compared: Iterable[LockedReference]) -> Iterator[SourceFinding]:
+def told(
+    request: SourcesRequest, compared: Iterable[LockedReference], *, with_difference: bool = True
+) -> Iterator[SourceFinding]:
     """Tell what became of references, at each place that makes one."""
     by_name = documents(request)
     for one in compared:
         if one.state == "same":
             continue
-        difference = request.locker.difference(one)
+        difference = request.locker.difference(one) if with_difference else ()
         for reference in by_name[one.name]:
             message, fix = _said(one)
             yield SourceFinding(

@@ -66,7 +66,7 @@ def lock(request: SourcesRequest) -> Locked:
     update.lock.write(request.lock_path)
     findings = [
         *source_findings.problems(request, update.problems),
-        *source_findings.told(request, update.lock.references),
+        *source_findings.told(request, update.lock.references, with_difference=False),
     ]
     return Locked(
         request.lock_path, update, source_findings.report(request, findings, update.lock.references)

@@ -51,16 +51,17 @@ def origin_of(located: Located, target: SourceTarget) -> CodeOrigin:
     return CodeOrigin(located.path, located.line, located.end, located.digests, target, symbol)
 
 
-def compare(origin: CodeOrigin, index: SymbolIndex, was: str = "") -> CodeDrift:
+def compare(origin: CodeOrigin, index: SymbolIndex, was: str = "", *, is_told: bool = True) -> CodeDrift:
     """Tell what became of something.
 
     :param index: the release that is looked at.
     :param was: the text of the lines that it was, for references to lines.
+    :param is_told: whether somebody is told of it: what is nearest to what is gone takes long to find.
     """
     try:
         if origin.symbol is None:
             return _of_lines(origin, index, was)
-        return _of_symbol(origin, index)
+        return _of_symbol(origin, index, is_told=is_told)
     except NotReadableError as error:
         return CodeDrift("unreadable", nearest=(error.where,))
 
@@ -106,7 +107,7 @@ def first_broken(releases: Sequence[str], is_broken: Callable[[str], bool]) -> s
     return releases[low] if releases else ""
 
 
-def _of_symbol(origin: CodeOrigin, index: SymbolIndex) -> CodeDrift:
+def _of_symbol(origin: CodeOrigin, index: SymbolIndex, *, is_told: bool) -> CodeDrift:
     own = origin.path.removeprefix(index.prefix)
     paths = [path for path in index.files if path.removeprefix(index.prefix) == own]
     for path in paths:
@@ -125,7 +126,8 @@ def _of_symbol(origin: CodeOrigin, index: SymbolIndex) -> CodeDrift:
     if renamed:
         best = _likeliest(own, origin.symbol, renamed)
         return CodeDrift("moved-changed", best, _others(best, renamed))
-    return CodeDrift("gone", None, index.nearest(origin.symbol or _stem(origin.path)))
+    near = index.nearest(origin.symbol or _stem(origin.path)) if is_told else ()
+    return CodeDrift("gone", None, near)
 
 
 def _compared(origin: CodeOrigin, now: Located) -> CodeDrift:

@@ -200,12 +200,12 @@ class Locker:
             against=release,
         )
 
-    def _drift(self, locked: LockedReference, release: str) -> drift.CodeDrift:
+    def _drift(self, locked: LockedReference, release: str, *, is_told: bool = True) -> drift.CodeDrift:
         index = self.open(locked.source, release)
         was = ""
         if locked.symbol is None:
             was = self.lock.excerpts.get(locked.name) or self._text_or_nothing(locked)
-        return drift.compare(locked.origin, index, was)
+        return drift.compare(locked.origin, index, was, is_told=is_told)
 
     def _text_or_nothing(self, locked: LockedReference) -> str:
         try:
@@ -222,7 +222,7 @@ class Locker:
 
         def is_broken(release: str) -> bool:
             try:
-                return self._drift(locked, release).state in BROKEN
+                return self._drift(locked, release, is_told=False).state in BROKEN
             except OfflineError:
                 raise
             except SourceError:  # a release without code breaks nothing

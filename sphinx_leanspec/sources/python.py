@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from .errors import NeedsNewerPythonError
 from .lines import decoded, split
@@ -104,6 +104,16 @@ class _Binding:
     accessor: bool = False
 
 
+class _Condition(NamedTuple):
+    """What a block is run under; it is written down only where something is defined in the block."""
+
+    words: str
+    node: ast.AST | None = None
+
+    def __str__(self) -> str:
+        return self.words.format(_short(self.node)) if self.node else self.words
+
+
 class _Walk:
     """What statements bind, in order."""
 
@@ -119,7 +129,7 @@ class _Walk:
         self,
         body: Iterable[ast.stmt],
         above: str,
-        conditions: tuple[str, ...],
+        conditions: tuple[_Condition, ...],
         *,
         is_local: bool,
         in_class: bool = False,
@@ -145,7 +155,9 @@ class _Walk:
                         within = (*conditions, condition) if condition else conditions
                         self.walk(inner_body, above, within, is_local=is_local, in_class=in_class)
 
-    def _define(self, node: Definition, above: str, conditions: tuple[str, ...], is_local: bool) -> None:
+    def _define(
+        self, node: Definition, above: str, conditions: tuple[_Condition, ...], is_local: bool
+    ) -> None:
         decorators = [_last_name(one) for one in node.decorator_list]
         kind: SymbolKind = "class" if isinstance(node, ast.ClassDef) else "function"
         accessor = any(last in _ACCESSORS and first == node.name for first, last in decorators)
@@ -160,17 +172,19 @@ class _Walk:
             self._first_line(node),
             node.end_lineno or node.lineno,
             node.lineno,
-            conditions,
+            tuple(map(str, conditions)),
             is_local=is_local,
         )
         self.bindings.append(_Binding(symbol, node, rank, accessor))
 
-    def _assign(self, node: ast.stmt, name: str, conditions: tuple[str, ...], kind: SymbolKind) -> None:
+    def _assign(
+        self, node: ast.stmt, name: str, conditions: tuple[_Condition, ...], kind: SymbolKind
+    ) -> None:
         value = getattr(node, "value", None)
         is_none = isinstance(value, ast.Constant) and value.value is None
         symbol = Symbol(
             *(self.path, self.module, name, kind),
-            *(node.lineno, node.end_lineno or node.lineno, node.lineno, conditions),
+            *(node.lineno, node.end_lineno or node.lineno, node.lineno, tuple(map(str, conditions))),
         )
         self.bindings.append(_Binding(symbol, node, 3 if is_none and kind == "constant" else 1))
 
@@ -224,27 +238,27 @@ def _names(target: ast.expr) -> Iterator[str]:
             yield from _names(part)
 
 
-def _blocks(node: ast.stmt) -> Iterator[tuple[str, list[ast.stmt]]]:
+def _blocks(node: ast.stmt) -> Iterator[tuple[_Condition | None, list[ast.stmt]]]:
     """Yield what a statement holds, and under which condition each of it is run."""
     match node:
         case ast.If(test=test):
-            yield f"if {_short(test)}", node.body
-            yield f"if not ({_short(test)})", node.orelse
+            yield _Condition("if {}", test), node.body
+            yield _Condition("if not ({})", test), node.orelse
         case ast.For() | ast.AsyncFor() | ast.While():
-            yield "loop", node.body
-            yield "loop", node.orelse
+            yield _Condition("loop"), node.body
+            yield _Condition("loop"), node.orelse
         case ast.With() | ast.AsyncWith():
-            yield "", node.body
+            yield None, node.body
         case ast.Match():
             for case in node.cases:
-                yield f"case {_short(case.pattern)}", case.body
+                yield _Condition("case {}", case.pattern), case.body
         case _ if isinstance(node, ast.Try) or type(node).__name__ == "TryStar":
             handlers: list[ast.ExceptHandler] = vars(node)["handlers"]
-            yield "try", vars(node)["body"]
+            yield _Condition("try"), vars(node)["body"]
             for handler in handlers:
-                yield f"except {_short(handler.type)}" if handler.type else "except", handler.body
-            yield "try", vars(node)["orelse"]
-            yield "", vars(node)["finalbody"]
+                yield _Condition("except {}" if handler.type else "except", handler.type), handler.body
+            yield _Condition("try"), vars(node)["orelse"]
+            yield None, vars(node)["finalbody"]
 
 
 def _short(node: ast.AST) -> str:

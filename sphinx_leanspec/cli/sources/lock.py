@@ -12,7 +12,7 @@ _NOTES = """\
 References that are new are locked as the configured releases have them, those that no document
 makes any more leave the lock. What a known reference meant stays as it was read: beside it
 stands what became of it in the configured release, where it is now, and the release in which it
-broke. What has changed is accepted by `sphinx-leanspec sources accept`.
+broke. `sphinx-leanspec sources check` shows what has changed, and `accept` accepts it.
 
 Exit code: 0 all is locked and as it was read, 1 something is not, 2 nothing was written.
 """
