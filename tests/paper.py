@@ -105,7 +105,8 @@ def _page(view: str) -> str:
     return f"# The view {view.removeprefix('spec-')}\n\n```{{{view}}}{arguments}\n```\n"
 
 
-PAGES = {view: _page(view) for view in sorted(VIEWS)}
+PAGES = {view: _page(view) for view in sorted(VIEWS) if view.startswith("spec-")}
+"""A page for each view of specs; code of other projects is printed as all code is."""
 PAPER = {
     "conf.py": CONF,
     "index.md": "# Paper\n\n```{toctree}\n:hidden:\n\n" + "\n".join(PAGES) + "\nplain\n```\n",
