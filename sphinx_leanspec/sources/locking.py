@@ -124,8 +124,10 @@ class Locker:
         """Tell what became of a reference in a release, the current one if none is named."""
         if release is None:
             release = self.release(locked.source)
-            is_known = locked.against == release and self.lock.current.get(locked.source) == release
-            if is_known and self.sources[locked.source].kind != "folder":
+            source = self.sources[locked.source]
+            pin = self.lock.pins().get((source.name, release))
+            is_same = pin is not None and pin.origin == source.origin
+            if is_same and locked.against == release and source.kind != "folder":
                 return locked
         found = self._drift(locked, release)
         now = (found.now.path, found.now.line, found.now.end) if found.now else None
@@ -143,15 +145,10 @@ class Locker:
         """Return how a reference differs from what it was, in few lines; none if that cannot be told."""
         if locked.state not in ("changed", "moved-changed"):
             return ()
+        read = (locked.path, locked.line, locked.end)
         try:
-            old = self.open(locked.source, locked.release)
-            now = self._drift(locked, locked.against).now
-            was = drift.reads_as(old, self._was(locked, old))
-            return (
-                drift.difference(was, drift.reads_as(self.open(locked.source, locked.against), now))
-                if now
-                else ()
-            )
+            was = self._reads_as(locked, locked.release, read)
+            return drift.difference(was, self._reads_as(locked, locked.against, locked.place))
         except SourceError:
             return ()
 
@@ -213,9 +210,15 @@ class Locker:
         except SourceError:  # then lines that moved are not found again
             return ""
 
-    def _was(self, locked: LockedReference, old: SymbolIndex) -> Located:
-        found = drift.compare(locked.origin, old).now
-        return found or Located(locked.path, locked.line, locked.end, locked.digests)
+    def _reads_as(self, locked: LockedReference, release: str, place: tuple[str, int, int]) -> str:
+        index = self.open(locked.source, release)
+        path, line, end = place
+        symbol = None
+        if locked.symbol is not None:
+            module = index.module(path)
+            known = (module.itself, *module.symbols)
+            symbol = next((one for one in known if (one.name, one.line) == (locked.symbol, line)), None)
+        return drift.reads_as(index, Located(path, line, end, locked.digests, symbol))
 
     def _first_broken(self, locked: LockedReference) -> str:
         """Return the first release in which a reference is broken, empty if that cannot be told offline."""
@@ -266,8 +269,9 @@ class Locker:
     def _pins(self, used: Iterable[tuple[str, str]]) -> Iterator[Pinned]:
         known = self.lock.pins()
         for name, release in used:
-            pinned = known.get((name, release))
-            yield pinned or self.store.open(self._source(name), release).pinned
+            pinned, source = known.get((name, release)), self.sources.get(name)
+            is_same = pinned and (source is None or pinned.origin == source.origin)
+            yield pinned if pinned and is_same else self.store.open(self._source(name), release).pinned
 
 
 def _unresolved(name: str, label: str, found: Ambiguous | NoSymbol) -> UnresolvedError:

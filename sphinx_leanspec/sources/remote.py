@@ -19,7 +19,7 @@ from .errors import OfflineError, SourceError
 from .watching import Watcher
 
 _ADDRESS: Final = re.compile(
-    r"(?:https|ssh)://(?:[\w.~%+-]+(?::[^@/\s]*)?@)?[\w\[][\w.:\[\]-]*/[^\s\x00-\x1f]+"
+    r"(?:https|ssh)://(?:\w[\w.~%+-]*(?::[^@/\s]*)?@)?[\w\[][\w.:\[\]-]*/[^\s\x00-\x1f]+"
 )
 _SECONDS: Final = 1800
 _GIT: Final = (

@@ -60,6 +60,11 @@ class Source:
         return "git" if self.git else "folder" if self.folder else "pypi"
 
     @property
+    def origin(self) -> str:
+        """The distribution, the repository or the folder."""
+        return self.pypi or self.git or self.folder
+
+    @property
     def release(self) -> str:
         """The version or revision that it is read at, empty for a folder."""
         return self.revision if self.git else self.version

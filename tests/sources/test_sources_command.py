@@ -330,3 +330,14 @@ def test_what_is_offline_and_not_there(project: Path) -> None:
         "the list of releases of code: it is not in the cache, and the network may not be asked" in done.text
     )
     assert "run the command once without --offline" in done.text
+
+
+def test_another_repository_of_the_same_release_is_compared(project: Path) -> None:
+    sources(project, "lock")
+    code = Repository(project.parent / "fork")
+    code.commit("2026-01-05T10:00:00Z", {"src/car/engine.py": NEW})
+    code.git("tag", "v1")
+    (project / "ubproject.toml").write_text(TABLE.format("v1").replace("../code", "../fork"), "utf-8")
+    assert states(project)["code:Engine.start"] == "changed"
+    sources(project, "lock")
+    assert 'origin = "../fork"' in (project / "leanspec-sources.lock").read_text("utf-8")

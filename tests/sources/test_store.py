@@ -139,6 +139,7 @@ def test_a_wheel_without_code_is_an_error_with_the_way_out(tmp_path: Path) -> No
         "ext::sh://x",
         "https://-oProxyCommand=x/a",
         "https://",
+        "ssh://-oProxyCommand=x@host/a",
         "git://x/a",
     ],
 )
