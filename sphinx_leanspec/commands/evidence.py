@@ -24,7 +24,6 @@ from .since import CannotCheckError
 
 _BLOCK: Final = re.compile(r"\s*(?:$|[-*+]\s|\d{1,9}[.)]\s|#{1,6}\s|>|```|~~~|\||<)")
 """How a line begins that does not go on with a paragraph, or may not."""
-_LINE_END: Final = re.compile(r"(?P<blanks>[ \t]*)(?P<end>\r?)$")
 
 
 class FilePatch(NamedTuple):
@@ -135,8 +134,7 @@ def _with(text: str, found: list[Suggestion]) -> str:
         at = one.check.line - 1
         while at + 1 < len(lines) and not _BLOCK.match(lines[at + 1]):
             at += 1
-        end = _LINE_END.search(lines[at])
-        begin = lines[at][: end.start()] if end else lines[at]
+        begin = lines[at].removesuffix("\r").rstrip(" \t")
         lines[at] = f"{begin} {one.comment}{lines[at][len(begin) :]}"
     return "\n".join(lines)
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 _NAME: Final = re.compile(r"[^\W\d]\w*")
-_RECEIVER: Final = re.compile(r"([^\W\d]\w*)\s*(?:\[[^()]*\])?\s*\)$")
+_WORD: Final = re.compile(r"\w+")
 _CLOSING: Final = frozenset({")", "]", "}", ">"})
 _FUNCTIONS: Final = frozenset({"arrow_function", "function_expression", "generator_function"})
 
@@ -240,8 +240,11 @@ def _implemented(node: Node) -> str:
 def _receiver(node: Node) -> str:
     """Return the type that a method of Go is of, with a dot after it."""
     receiver = node.child_by_field_name("receiver")
-    found = _RECEIVER.search(_text(receiver)) if receiver else None
-    return f"{found[1]}." if found else ""
+    said = _text(receiver).rstrip().removesuffix(")").rstrip() if receiver else ""
+    if said.endswith("]"):  # the types that it is made for
+        said = said.partition("[")[0].rstrip()
+    found = _WORD.match(said[::-1])
+    return f"{found[0][::-1]}." if found else ""
 
 
 def _whole(node: Node, grammar: Grammar) -> tuple[Node, ...]:

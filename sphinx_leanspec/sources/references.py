@@ -49,7 +49,6 @@ _DEEPEST: Final = 20
 
 _SUFFIXES: Final = (".md", ".rst")
 _SOURCE: Final = re.compile(r"(?P<source>[A-Za-z][\w.-]*):(?![:/])(?P<target>.*)", re.DOTALL)
-_TITLED: Final = re.compile(r"^(?P<title>.*?)(?<!\\)\s*<(?P<target>[^<>]+)>$", re.DOTALL)
 _LINES: Final = re.compile(r"L(?P<first>[1-9]\d{0,8})(?:-L?(?P<last>[1-9]\d{0,8}))?")
 _PATTERN: Final = re.compile(r"/(?P<first>.+?)/(?:-/(?P<last>.+)/)?", re.DOTALL)
 _OPTION: Final = re.compile(r"[ \t]*:(?P<name>[\w-]+):(?:[ \t]+(?P<value>.*?))?[ \t]*")
@@ -116,12 +115,18 @@ class ReferenceText(NamedTuple):
 
 def parts(text: str) -> ReferenceText:
     """Take a reference apart: ``words <nemo:package.Class>``."""
-    titled = _TITLED.match(text.strip())
-    title, said = (titled["title"], titled["target"]) if titled else ("", text)
+    title, said = _titled(text.strip())
     named = _SOURCE.fullmatch(said.strip())
     if named:
         return ReferenceText(title.strip(), named["source"], named["target"].strip())
     return ReferenceText(title.strip(), "", said.strip())
+
+
+def _titled(text: str) -> tuple[str, str]:
+    """Return the words that are shown for a reference, empty if there are none, and what it refers to."""
+    title, bracket, target = text.removesuffix(">").rpartition("<")
+    is_titled = text.endswith(">") and bracket and target and ">" not in target and not title.endswith("\\")
+    return (title, target) if is_titled else ("", text)
 
 
 def target_of(text: str) -> SourceTarget:

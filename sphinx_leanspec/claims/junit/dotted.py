@@ -15,7 +15,7 @@ _SOURCE_FOLDER: Final = re.compile(r"(?:.*/)?src/\w+/(?:java|kotlin|groovy|scala
 
 _PRINTED: Final = re.compile(r"(\w+) \(([\w.]+)\)")
 _SENTENCES: Final = (".feature", ".robot")
-_ORDER: Final = re.compile(r"\d+__")
+_ORDER: Final = re.compile(r"\A\d+__")
 
 
 class Dotted:

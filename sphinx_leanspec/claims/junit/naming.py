@@ -299,14 +299,17 @@ def _counted(titles: Titles) -> Titles:
     return names(titles[0]) + titles[1:] if titles and "/" in titles[0] else titles
 
 
+_ENDING: Final = re.compile(r"\w{1,10}")
 _SOURCES: Final = re.compile(
-    r".*[/\\].*\.\w{1,10}|[^/\\]+\.(?:spec|test|cy|e2e)\.\w{2,4}|[^/\\]+\.(?:[cm]?[jt]sx?|py|rb|exs?|php|dart|lua|bats)"
+    r"[^/\\]+\.(?:spec|test|cy|e2e)\.\w{2,4}|[^/\\]+\.(?:[cm]?[jt]sx?|py|rb|exs?|php|dart|lua|bats)"
 )
 
 
 def is_source(text: str) -> bool:
     """Tell whether a group is called by its file; a class has dots in its name, too."""
-    return is_file(text) and bool(_SOURCES.fullmatch(text))
+    stem, dot, ending = text.rpartition(".")
+    has_folder = bool(dot) and ("/" in stem or "\\" in stem) and bool(_ENDING.fullmatch(ending))
+    return is_file(text) and (has_folder or bool(_SOURCES.fullmatch(text)))
 
 
 def unplaced(entry: CaseRecord, report: Written) -> Naming:
