@@ -9,6 +9,7 @@ from functools import cached_property
 from ..corpus import Corpus
 from ..past import Past
 from ..reading.library import Library
+from ..sources.codebase import Codebase
 from .junit import ReportProblem, ReportSettings, TestReports
 from .listing import Listing
 from .revisions import Revisions
@@ -47,12 +48,14 @@ class World:
 
     :param site: what only a build knows; None on the command line.
     :param library: keeps what git was asked for, where it keeps anything.
+    :param code: the sources of the project, and what its lock knows of them.
     """
 
     corpus: Corpus
     site: SiteFacts | None = None
     settings: EvidenceSettings = field(default_factory=EvidenceSettings)
     library: Library = field(default_factory=Library)
+    code: Codebase = field(default_factory=Codebase)
 
     @cached_property
     def listing(self) -> Listing:

@@ -79,7 +79,7 @@ class Context:
     @cached_property
     def claims(self) -> Claims:
         """What comes of the evidence that checks offer."""
-        return Claims(World(self.corpus, self.site, self.evidence, self.library))
+        return Claims(World(self.corpus, self.site, self.evidence, self.library, self.code or Codebase()))
 
     @cached_property
     def owners(self) -> Mapping[str, Spec]:

@@ -36,15 +36,10 @@ def test_every_kind_has_a_case_of_each_standing() -> None:
     lacking = {
         kind.name: {"holds", "unknown"} - {example.verdict for example in kind.examples} for kind in KINDS
     }
-    # the frontmatter is always known; which sources there are is not, as yet
-    assert {name: words for name, words in lacking.items() if words} == {
-        "depends-on": {"unknown"},
-        "symbol": {"holds"},
-    }
+    # the frontmatter is always known
+    assert {name: words for name, words in lacking.items() if words} == {"depends-on": {"unknown"}}
     failing = {"failed", "missing"}
-    assert all(
-        failing & {example.verdict for example in kind.examples} for kind in KINDS if kind.name != "symbol"
-    )
+    assert all(failing & {example.verdict for example in kind.examples} for kind in KINDS)
 
 
 MISTAKES = {

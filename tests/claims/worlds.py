@@ -13,6 +13,8 @@ from sphinx_leanspec.claims import Claims, EvidenceSettings, Judged, SiteFacts, 
 from sphinx_leanspec.claims.junit import ReportSettings
 from sphinx_leanspec.claims.kinds import Example, Given
 from sphinx_leanspec.corpus import load
+from sphinx_leanspec.sources.codebase import Codebase
+from sphinx_leanspec.sources.settings import Source
 
 NEXT = "specs/002-next/README.md"
 REPORTS = "reports/*.xml"
@@ -23,7 +25,8 @@ def judged(root: Path, site: SiteFacts | None = None, reports: str = "") -> Judg
     """What comes of the first check of the second spec."""
     corpus = load(root)
     settings = EvidenceSettings((ReportSettings(reports),) if reports else ())
-    claims = Claims(World(corpus, site, settings))
+    code = Codebase.read(root, [Source("code", folder="src")])
+    claims = Claims(World(corpus, site, settings, code=code))
     return claims.of("002-next", corpus.specs["002-next"].checks[0].key)
 
 
@@ -109,6 +112,7 @@ SETTINGS: Mapping[Given, Callable[[Path], Path]] = {
     "a lost repository": _lost,
     "a repository": _repository,
     "a shallow clone": _shallow,
+    "a source": _folder,
     "an old report": _old_report,
     "changes": _changes,
     "no report": _repository,

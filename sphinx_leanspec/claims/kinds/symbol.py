@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from ...sources.lock_form import NAME
+from ...sources.locked import LockedReference
+from ...sources.states import BROKEN, MEANINGS
+from ...sources.symbols import Ambiguous
 from ..grammar import GrammarError, Statement
 from ..verdict import Verdict
 from .base import Example, want
@@ -13,16 +17,46 @@ if TYPE_CHECKING:
     from ..world import World
 
 
+_FEW: Final = 3
+_LOCK: Final = """\
+version = 1
+
+[[source]]
+name = "code"
+kind = "folder"
+origin = "src"
+current = true
+
+[[reference]]
+source = "code"
+target = "walls.build"
+kind = "function"
+symbol = "walls:build"
+path = "walls.py"
+lines = "1-2"
+digest = "1cc0b5642473bdc8b1bdbf0e51c94882"
+state = "same"
+"""
+_FILES: Final = {"leanspec-sources.lock": _LOCK}
+
+
 class SymbolKind:
     """Code that the project talks about has a name: `django:django.db.models.Model`.
 
-    Which sources there are is for the project to say. Until it does, nothing is known.
+    Which sources there are is for the project to say, and what is in them stands in `leanspec-sources.lock`,
+    which `sphinx-leanspec sources lock` writes: nothing else is asked. A symbol that has changed since it was
+    read is still there, and its note says so.
     """
 
     name: Final = "symbol"
     syntax: Final = "symbol SOURCE:QUALNAME"
     is_file_kind: Final = False
-    examples: Final = (Example("symbol example:package.module.function", "unknown"),)
+    examples: Final = (
+        Example("symbol code:walls.build", "holds", _FILES, "a source"),
+        Example("symbol code:walls.paint", "missing", _FILES, "a source"),
+        Example("symbol code:walls.build", "unknown", {}, "a source"),
+        Example("symbol other:walls.build", "unknown", _FILES, "a source"),
+    )
 
     def check(self, statement: Statement) -> None:
         (symbol,) = want(self, statement, "one symbol", 1)
@@ -32,5 +66,24 @@ class SymbolKind:
             raise GrammarError(f"`{symbol.text}` names no symbol", fix, symbol.at)
 
     def decide(self, statement: Statement, spec: Spec, world: World) -> Verdict:
-        source = statement.values[0].text.partition(":")[0]
-        return Verdict("unknown", f"the project has no source `{source}`")
+        source, _, target = statement.values[0].text.partition(":")
+        code = world.code
+        if source not in code.sources:
+            return Verdict("unknown", f"the project has no source `{source}`")
+        if code.problem or not code.lock.references:
+            return Verdict("unknown", f"{NAME} cannot be read" if code.problem else f"there is no {NAME} yet")
+        found = code.lock.find(source, target)
+        if found is None:
+            return Verdict("missing", f"not in {NAME}")
+        if isinstance(found, Ambiguous):
+            return Verdict("ambiguous", f"may mean {' or '.join(found.candidates[:_FEW])}")
+        return _told(found)
+
+
+def _told(found: LockedReference) -> Verdict:
+    release = f" {found.against}" if found.against else ""
+    if found.state == "gone":
+        return Verdict("missing", f"gone from {found.source}{release}", nearest=found.nearest)
+    path, line, _ = found.place
+    changed = f", {MEANINGS[found.state]}" if found.state in BROKEN else ""
+    return Verdict("holds", f"in {found.source}{release}, {path}:{line}{changed}")
