@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..corpus import Corpus
+from ..junit_settings import ReportSettings
 from ..past import Past
 from ..reading.library import Library
 from ..sources.codebase import Codebase
-from .junit import ReportProblem, ReportSettings, TestReports
 from .listing import Listing
 from .revisions import Revisions
 from .times import CommitTimes
+
+if TYPE_CHECKING:
+    from .junit import ReportProblem, TestReports
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,8 @@ class World:
     @cached_property
     def reports(self) -> TestReports:
         """What its test reports say."""
+        from .junit import TestReports  # here, as most claims ask for no test
+
         return TestReports(self.corpus.project.root, self.settings.reports, lambda path: path in self.listing)
 
     @property
