@@ -7,6 +7,7 @@ where it is used.
 from __future__ import annotations
 
 import gc
+import sys
 from typing import TYPE_CHECKING
 
 from .. import __version__
@@ -36,16 +37,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     :returns: 0 if it did what was asked, 1 if that failed, 2 if it could not begin, or say what it found.
     """
     from ..reading import NoSpecsError
-    from .common import CannotSayError, cannot_begin
+    from .common import CannotBeginError, CannotSayError, cannot_begin
 
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
-    except (NoSpecsError, CannotSayError) as error:
+    except (NoSpecsError, CannotBeginError, CannotSayError) as error:
         return cannot_begin(error)
     except KeyboardInterrupt:
         return 130
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """Write `--sort -priority` as `--sort=-priority`: argparse takes what begins with `-` for an option."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--sort" and argument.startswith("-"):
+            joined[-1] += f"={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -72,6 +72,7 @@ def add(commands: common.Commands) -> None:
         help=f"{', '.join(_FORMATS)}; with FILE, into a file; default: text",
     )
     add("-o", "--output", type=common.path, metavar="FILE", help="a file for the format that has none")
+    common.add_colour(command)
     command.set_defaults(command=_run)
 
 
@@ -143,7 +144,7 @@ def _run(options: argparse.Namespace) -> int:
                 everything=options.no_baseline,
             )
         )
-        _write(outcome, targets)
+        _write(outcome, targets, options.color)
     except CannotCheckError as error:
         return common.cannot_begin(error)
     return 1 if outcome.fails else 0
@@ -163,7 +164,7 @@ def _targets(targets: list[_Target], output: Path | None) -> list[_Target]:
     return [target._replace(path=target.path or output) for target in targets]
 
 
-def _write(outcome: Outcome, targets: Iterable[_Target]) -> None:
+def _write(outcome: Outcome, targets: Iterable[_Target], color: str) -> None:
     """Write each format where it goes, files first; standard output gets the last lines if no other."""
     from ..commands.since import CannotCheckError
     from ..report import text
@@ -171,10 +172,10 @@ def _write(outcome: Outcome, targets: Iterable[_Target]) -> None:
     said, encoding = "\n".join(text.summary(outcome)), None
     for target in targets:
         if target.path is None:
-            said, encoding = _report(outcome, target), None if target.format == "text" else "utf-8"
+            said, encoding = _report(outcome, target, color), None if target.format == "text" else "utf-8"
         else:
             try:
-                target.path.write_text(f"{_report(outcome, target)}\n", "utf-8", "replace", "\n")
+                target.path.write_text(f"{_report(outcome, target, color)}\n", "utf-8", "replace", "\n")
             except OSError as error:
                 raise CannotCheckError(f"{target.path} cannot be written: {error.strerror}") from error
         if target.format == "github":
@@ -182,7 +183,7 @@ def _write(outcome: Outcome, targets: Iterable[_Target]) -> None:
     common.say(said, encoding)
 
 
-def _report(outcome: Outcome, target: _Target) -> str:
+def _report(outcome: Outcome, target: _Target, color: str) -> str:
     match target.format:
         case "json":
             from ..report import findings
@@ -204,7 +205,7 @@ def _report(outcome: Outcome, target: _Target) -> str:
 
     if target.path:
         return text.as_text(outcome)
-    return text.as_text(outcome, width=common.terminal_width(), coloured=_is_coloured())
+    return text.as_text(outcome, width=common.terminal_width(), coloured=common.is_coloured(color))
 
 
 def _append_summary(outcome: Outcome) -> None:
@@ -219,10 +220,3 @@ def _append_summary(outcome: Outcome) -> None:
             file.write(github.as_summary(outcome, github.Job.of(os.environ)))
     except OSError as error:
         raise CannotCheckError(f"{path} cannot be written: {error.strerror}") from error
-
-
-def _is_coloured() -> bool:
-    """Tell whether the output is a terminal with colours, and its user wants them."""
-    has_colours = os.name != "nt" or "WT_SESSION" in os.environ
-    is_wanted = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return common.is_terminal() and has_colours and is_wanted

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
+class CannotBeginError(Exception):
+    """A command cannot do what is asked; the message says why."""
+
+
 class CannotSayError(Exception):
     """What a command says reaches nobody: the disk is full, or its reader went away."""
 
@@ -135,6 +139,32 @@ def terminal_width() -> int | None:
     from shutil import get_terminal_size
 
     return get_terminal_size().columns if is_terminal() else None
+
+
+def add_colour(command: argparse.ArgumentParser) -> None:
+    """Let a command be told whether its output has colours."""
+    command.add_argument(
+        "--color",
+        choices=("auto", "always", "never"),
+        default="auto",
+        help="when to colour; auto: on a terminal, unless NO_COLOR is set, or wherever FORCE_COLOR is; "
+        "default: %(default)s",
+    )
+
+
+def is_coloured(wanted: str) -> bool:
+    """Tell whether the output is to have colours.
+
+    :param wanted: what the user says: ``auto``, ``always`` or ``never``.
+    """
+    if wanted != "auto":
+        return wanted == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR", "0") not in ("", "0"):
+        return True
+    has_colours = os.name != "nt" or "WT_SESSION" in os.environ
+    return is_terminal() and has_colours and os.environ.get("TERM") != "dumb"
 
 
 def is_terminal() -> bool:

@@ -54,7 +54,8 @@ def add(commands: common.Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..commands.impact import UnknownSpecError, look
+    from ..commands.impact import look
+    from ..commands.naming import UnknownSpecError
     from ..commands.since import CannotCheckError
 
     try:

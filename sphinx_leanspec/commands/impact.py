@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from posixpath import normpath
 
 from ..changed import ChangeSet
 from ..claims.offered import symbols
-from ..corpus import Corpus, NameIndex, Resolution
+from ..corpus import Corpus, NameIndex
 from ..git import prefix_of
 from ..model import Place
 from ..reading import covering
@@ -17,12 +16,8 @@ from ..report.impact import ImpactReport
 from ..sources.codebase import Codebase
 from ..sources.settings import Source
 from ..views.impact import ChangedCode, Impact, impact
-from ..wording import did_you_mean
+from .naming import UnknownSpecError, resolved
 from .since import changed_since, removed_by, touched_by
-
-
-class UnknownSpecError(Exception):
-    """No spec is asked for, or one that does not exist; the message says which, and what to do."""
 
 
 def look(
@@ -39,7 +34,7 @@ def look(
     names = [*names]
     if not names and not since:
         raise UnknownSpecError("say which specs changed: name them, or a revision with --since")
-    changed = set(_resolved(corpus, names))
+    changed = set(resolved(corpus, names))
     removed: Mapping[str, list[str]] = {}
     code: tuple[ChangedCode, ...] = ()
     if since:
@@ -79,28 +74,6 @@ def _code(corpus: Corpus, change: ChangeSet, sources: Sequence[Source]) -> tuple
         ChangedCode(path, tuple(sorted(names)), tuple(sorted(pages)), tuple(sorted(specs, key=order.index)))
         for path, (names, pages, specs) in sorted(files.items())
     )
-
-
-def _resolved(corpus: Corpus, names: Iterable[str]) -> list[str]:
-    """Return the keys of the specs that are named.
-
-    :raises UnknownSpecError: if a name leads to no spec, or to several.
-    """
-    found = [(name, corpus.resolve(name)) for name in names]
-    wrong = [
-        f"`{name}` {_problem(corpus, name, resolution)}"
-        for name, resolution in found
-        if not resolution.target
-    ]
-    if wrong:
-        raise UnknownSpecError("; ".join(wrong))
-    return [resolution.target for _, resolution in found if resolution.target]
-
-
-def _problem(corpus: Corpus, name: str, resolution: Resolution) -> str:
-    what, _ = resolution.problem()
-    near = did_you_mean(resolution.candidates or get_close_matches(name, corpus.specs, 3, 0.6))
-    return f"{what}; {near}" if near else what
 
 
 def _bereft(corpus: Corpus, places: Iterable[Place]) -> dict[str, list[str]]:

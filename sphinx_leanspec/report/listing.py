@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
 from ..corpus import Corpus
 from ..model import Check, Finding, Progress, Spec
 from ..views.vocabulary import GLYPHS
 from ..wording import counted, plain
-from .terminal import cells, fitted
+from .terminal import Colour, cells, fitted, painted
 
 if TYPE_CHECKING:  # a listing that judges nothing need not import what would
     from ..claims import Claims
@@ -18,40 +19,78 @@ VERSION = 1
 
 _COLUMNS = ("Spec", "Title", "Status", "Priority", "Checks")
 _TITLE = _COLUMNS.index("Title")
+_STATUS = _COLUMNS.index("Status")
+_COLOURS: Final[Mapping[str, Colour]] = {
+    "draft": "faint",
+    "planned": "blue",
+    "in-progress": "yellow",
+    "complete": "green",
+    "archived": "faint",
+}
 _SHORTEST = 12
 """How few columns of a narrow terminal a title is cut to."""
 _GAP = "  "
 
 
-def as_json(corpus: Corpus, claims: Claims | None = None) -> str:
+def as_json(corpus: Corpus, keys: Sequence[str] | None = None, claims: Claims | None = None) -> str:
     """Return ``{"version": 1, "specs": […], "findings": […]}``, sorted and indented.
 
+    :param keys: the specs that are listed, in order; None for all, with what was found of the project itself.
     :param claims: what comes of the evidence; with it, every item of every checklist is told.
     """
     import json
 
     content = {
         "version": VERSION,
-        "specs": [_spec(corpus, spec, claims) for spec in corpus.specs.values()],
-        "findings": [_finding(finding) for finding in corpus.findings],
+        "specs": [_spec(corpus, spec, claims) for spec in _listed(corpus, keys)],
+        "findings": [_finding(finding) for finding in _findings(corpus, keys)],
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
-def as_table(corpus: Corpus, width: int | None = None) -> str:
+def as_table(
+    corpus: Corpus,
+    width: int | None = None,
+    keys: Sequence[str] | None = None,
+    *,
+    coloured: bool = False,
+) -> str:
     """List one spec a line, then the findings, then what there is in all.
 
     :param width: how wide the terminal is: titles that are too long for it are cut short.
+    :param keys: the specs that are listed, in order; None for all, with what was found of the project itself.
     """
-    rows = [_COLUMNS, *(_row(spec) for spec in corpus.specs.values())]
+    specs, findings = _listed(corpus, keys), _findings(corpus, keys)
+    rows = [_COLUMNS, *(_row(spec) for spec in specs)]
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     if width:
         left = width - sum(widths) - len(_GAP) * (len(widths) - 1)
         widths[_TITLE] += max(min(left, 0), min(_SHORTEST - widths[_TITLE], 0))
-    lines = [_GAP.join((*map(fitted, row[:-1], widths), row[-1].rjust(widths[-1]))) for row in rows]
-    lines += map(plain, (f"{wrong.path}:{wrong.line}: {wrong} [{wrong.code}]" for wrong in corpus.findings))
-    lines.append(_summary(len(corpus.specs), corpus.progress, len(corpus.findings)))
+    cut = [[*map(fitted, row[:-1], widths), row[-1].rjust(widths[-1])] for row in rows]
+    if coloured:
+        cut[0] = [painted(cell, "bold") for cell in cut[0]]
+        for row, spec in zip(cut[1:], specs, strict=True):
+            row[_STATUS] = in_colour(row[_STATUS], spec.stage)
+    lines = [_GAP.join(row) for row in cut]
+    lines += map(plain, (f"{wrong.path}:{wrong.line}: {wrong} [{wrong.code}]" for wrong in findings))
+    lines.append(_summary(corpus, specs, len(findings)))
     return "\n".join(lines)
+
+
+def in_colour(text: str, stage: str | None) -> str:
+    """Return a text in the colour of a status, which says nothing that sign and word do not."""
+    colour = _COLOURS.get(stage or "")
+    return painted(text, colour) if colour else text
+
+
+def _listed(corpus: Corpus, keys: Sequence[str] | None) -> list[Spec]:
+    return [*corpus.specs.values()] if keys is None else [corpus.specs[key] for key in keys]
+
+
+def _findings(corpus: Corpus, keys: Sequence[str] | None) -> Sequence[Finding]:
+    if keys is None:
+        return corpus.findings
+    return [wrong for wrong in corpus.findings if corpus.files.get(wrong.path) in keys]
 
 
 def _row(spec: Spec) -> tuple[str, ...]:
@@ -67,8 +106,11 @@ def _row(spec: Spec) -> tuple[str, ...]:
     return tuple(map(plain, shown))
 
 
-def _summary(specs: int, progress: Progress, findings: int) -> str:
-    return f"{counted(specs, 'spec')}, {progress} checks done, {counted(findings, 'finding')}"
+def _summary(corpus: Corpus, specs: Sequence[Spec], findings: int) -> str:
+    progress = sum((spec.progress for spec in specs), Progress(0, 0))
+    total = counted(len(corpus.specs), "spec")
+    found = total if len(specs) == len(corpus.specs) else f"{len(specs):,} of {total}"
+    return f"{found}, {progress} checks done, {counted(findings, 'finding')}"
 
 
 def _spec(corpus: Corpus, spec: Spec, claims: Claims | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from ..corpus import Corpus
 from ..dates import instant
-from ..lifecycle import PRIORITIES, STATUSES, WORK_FIRST, rank
+from ..lifecycle import FINISHED, PRIORITIES, STATUSES, WORK_FIRST, rank
 from ..model import Spec
 from ..wording import listed
 
@@ -26,6 +26,7 @@ class Selection:
     :param priority: priorities, ``none`` for specs without.
     :param parent: umbrellas by any name they have; ``none`` for specs without.
     :param assignee: who works on them; ``none`` for nobody.
+    :param ready: whether only specs that are unfinished, and wait for none that is, are shown.
     :param sort: what to order by, see :data:`SORTS`; a leading ``-`` turns it round.
     :param offset: how many of them are passed over at the beginning.
     :param limit: how many specs are shown at most, 0 for all.
@@ -37,6 +38,7 @@ class Selection:
     priority: tuple[str, ...] = ()
     parent: tuple[str, ...] = ()
     assignee: tuple[str, ...] = ()
+    ready: bool = False
     sort: str = ""
     offset: int = 0
     limit: int = 0
@@ -52,7 +54,7 @@ class Selection:
 
     def is_open(self) -> bool:
         """Tell whether the selection asks for nothing in particular."""
-        return not any((self.specs, self.status, self.tag, self.priority, self.parent, self.assignee))
+        return not self.ready and not any(getattr(self, name) for name in NARROWING)
 
 
 NARROWING: Final = tuple(found.name for found in fields(Selection) if found.default == ())
@@ -104,6 +106,7 @@ def select(corpus: Corpus, wanted: Selection, among: Collection[str] | None = No
         and _passes(wanted.priority, [spec.priority])
         and _passes(wanted.assignee, [spec.assignee])
         and (not wanted.parent or corpus.parent.get(key, "") in parents)
+        and (not wanted.ready or (spec.stage not in FINISHED and not corpus.waits_for(key)))
     ]
     if wanted.sort:
         found.sort(key=SORTS[wanted.sort.removeprefix(REVERSE)], reverse=wanted.sort.startswith(REVERSE))

@@ -1,0 +1,120 @@
+"""``list`` narrows, orders and colours."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from building import write_files
+from commands import spec
+
+from sphinx_leanspec.cli import main
+from sphinx_leanspec.views.selection import NARROWING, SORTS
+
+FILES = {
+    "specs/001-ground/README.md": spec("Ground", "- [x] dug", "tags: [earth]", status="complete"),
+    "specs/002-wall/README.md": spec(
+        "Wall", "- [ ] laid", "depends_on: [001-ground]", "tags: [cli, stone]", "assignee: ada"
+    ),
+    "specs/003-roof/README.md": spec("Roof", "Words.", "depends_on: [002-wall, 2-nowhere]", "assignee: bob"),
+    "specs/004-door/README.md": spec("Door", "Words.", "tags: [cli]", status="in-progress").replace(
+        "low", "high"
+    ),
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    write_files(tmp_path, {".git/HEAD": "ref: refs/heads/main\n", **FILES})
+    return tmp_path
+
+
+def listed(root: Path, capsys: pytest.CaptureFixture[str], *options: str) -> list[int]:
+    assert main(["list", str(root), "--format", "json", *options]) == 0
+    return [one["number"] for one in json.loads(capsys.readouterr().out)["specs"]]
+
+
+@pytest.mark.parametrize(
+    ("options", "numbers"),
+    [
+        (["--status", "planned"], [2, 3]),
+        (["--status", "planned,Complete"], [1, 2, 3]),
+        (["--status", "wip"], [4]),
+        (["--tag", "cli"], [2, 4]),
+        (["--tag", "cli", "--assignee", "ada"], [2]),
+        (["--priority", "high"], [4]),
+        (["--priority", "high, low", "--limit", "1"], [1]),
+        (["--assignee", "none"], [1, 4]),
+        (["--tag", "no-such-tag"], []),
+        (["--ready"], [2, 4]),
+        (["--ready", "--sort", "priority"], [4, 2]),
+        (["--ready", "--sort", "-priority"], [2, 4]),
+        (["--sort=-number"], [4, 3, 2, 1]),
+        (["--limit", "2"], [1, 2]),
+    ],
+)
+def test_what_is_asked_for(
+    root: Path, capsys: pytest.CaptureFixture[str], options: list[str], numbers: list[int]
+) -> None:
+    assert listed(root, capsys, *options) == numbers
+
+
+def test_a_selection_has_the_findings_of_its_specs(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for options, found in (([], 1), (["--assignee", "bob"], 1), (["--assignee", "ada"], 0)):
+        assert main(["list", str(root), *options]) == 0
+        assert (
+            capsys.readouterr()
+            .out.splitlines()[-1]
+            .endswith(f"{found} finding" if found == 1 else "0 findings")
+        )
+    main(["list", str(root), "--status", "planned"])
+    assert capsys.readouterr().out.splitlines()[-1] == "2 of 4 specs, 0 / 1 checks done, 1 finding"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--status", "plannd"], "there is no status `plannd`; did you mean `planned`?"),
+        (["--priority", "hgih"], "there is no priority `hgih`; did you mean `high`?"),
+        (["--sort", "-updatd"], "there is no order `updatd`; did you mean `updated`?"),
+        (["--parent", "002-wal"], "`002-wal` names no spec here; did you mean `002-wall`?"),
+    ],
+)
+def test_what_no_spec_can_have_is_no_empty_list(
+    root: Path, capsys: pytest.CaptureFixture[str], options: list[str], words: str
+) -> None:
+    assert main(["list", str(root), *options]) == 2
+    assert capsys.readouterr().err == f"sphinx-leanspec: {words}\n"
+
+
+def test_a_status_of_the_project_is_one(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "ubproject.toml").write_text('[leanspec]\nstatuses = {"review" = "review"}\n')
+    assert listed(root, capsys, "--status", "review") == []
+
+
+def test_the_help_names_every_order_and_what_narrows(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["list", "--help"])
+    told = capsys.readouterr().out
+    assert all(key in told for key in SORTS)
+    assert all(f"--{name}" in told for name in NARROWING)
+
+
+def test_colours(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def shown(*options: str) -> str:
+        assert main(["list", str(root), *options]) == 0
+        return capsys.readouterr().out
+
+    plain = shown()
+    assert "\x1b" not in plain
+    assert "\x1b[32m● complete" in (coloured := shown("--color", "always"))
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert shown() == coloured
+    assert shown("--color", "never") == plain
+    assert "\x1b" not in shown("--format", "json")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert shown() == plain
