@@ -54,6 +54,7 @@ class Prose:
     :param marks: the items with a box that is none.
     :param code: the blocks of code whose fences say in which language they are.
     :param strays: the comments that look like evidence and belong to no check.
+    :param evidence: the line and the column of each piece of evidence that an item with a box has.
     """
 
     problem: Finding | None = None
@@ -68,6 +69,7 @@ class Prose:
     repeats: tuple[Repeat, ...] = ()
     counts: tuple[StatedCount, ...] = ()
     strays: tuple[Stray, ...] = ()
+    evidence: tuple[tuple[int, int], ...] = ()
 
 
 _HOMES: Final = ("/home/", "/Users/", "\\Users\\")
@@ -125,6 +127,7 @@ def of_walk(walk: Walk, problem: Finding | None = None) -> Prose:
         repeats=tuple(_repeats(walk, lines)),
         counts=tuple(counts(walk, lines)),
         strays=tuple(strays(walk)),
+        evidence=tuple(sorted(walk.evidence_places())),
     )
 
 

@@ -54,6 +54,7 @@ def evidence(context: Context) -> Iterator[Finding]:
     for path, prose in context.prose.items():
         for stray in prose.strays:
             yield _stray(path, stray)
+    yield from _unread(context)
     for spec, check, judged in context.claims.all():
         path = spec.path_of(check)
         for wrong in judged.mistakes:
@@ -145,6 +146,22 @@ def _failing(context: Context, path: str, decision: Decision) -> Finding:
         verdict=verdict.word,
         at_most="info" if is_lesser or is_of_checkout else "error",
     )
+
+
+def _unread(context: Context) -> Iterator[Finding]:
+    """Tell of evidence in a document whose boxes are no checks of its spec."""
+    own = {
+        (spec.path_of(check), note.line, note.column)
+        for spec in context.specs
+        for check in spec.checks
+        for note in check.evidence
+    }
+    message = "this comment looks like evidence and belongs to no check, as no boxes are counted in this file"
+    for path, prose in context.prose.items():
+        fix = f"move the item to `{context.owners[path].path}`"
+        for line, column in prose.evidence:
+            if (path, line, column) not in own:
+                yield Finding(path, line, "evidence", message, fix, column=column)
 
 
 def _stray(path: str, stray: Stray) -> Finding:

@@ -97,6 +97,7 @@ PROSE = Prose(
     code=(Code("json", "{ ... }", 8),),
     repeats=(Repeat(8, 14, 1),),
     strays=(Stray(8, 3, "evidnce", "name"),),
+    evidence=((9, 20),),
     counts=(StatedCount(9, 3, "files", 2, "docs/"),),
 )
 

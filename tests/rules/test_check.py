@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from rules.cases import DONE, OPEN, A, B, one, two
+from rules.cases import DONE, OPEN, SUB, A, B, one, two
 from samples import spec
 
 from sphinx_leanspec.rules import DUTIES, RULES, SEVERITIES, Report, RuleSettings, Skipped
@@ -200,3 +200,12 @@ def test_an_empty_dependency_is_one(ask: Ask) -> None:
 def test_severities_and_duties_are_in_order() -> None:
     assert SEVERITIES == ("off", "info", "warning", "error")
     assert DUTIES == ("required", "optional", "exempt")
+
+
+def test_evidence_in_a_file_whose_boxes_are_not_counted_is_told_of(ask: Ask) -> None:
+    text = "# Design\n\n- [x] Drawn\n  <!-- evidence: file gone.svg -->\n"
+    report = ask({**one(body=OPEN), SUB: text}, RuleSettings(select=frozenset({"evidence"})))
+    (found,) = report.findings
+    assert (found.path, found.line, found.column) == (SUB, 4, 18)
+    assert found.message.endswith("as no boxes are counted in this file")
+    assert found.fix == f"move the item to `{A}`"
