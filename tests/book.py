@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import leaning
 from gallery import CONF as GALLERY_CONF
 from gallery import GALLERY
 from samples import spec
@@ -95,6 +96,17 @@ VIEWS = """
 ```{spec-evidence}
 ```
 
+## Code
+
+```{source-code} ours:Wall
+```
+
+```{source-drift}
+```
+
+```{source-index}
+```
+
 ## Tags
 
 ```{spec-trace} 9
@@ -102,7 +114,17 @@ VIEWS = """
 
 Once {spec}`010-once`, now {spec}`10`.
 """
-BOOK = {
+UBPROJECT = """\
+[[leanspec.sources]]
+name = "ours"
+folder = "src"
+"""
+WALL = """\
+class Wall:
+    def build(self) -> str:  # 砌墙
+        return "→ ✅"
+"""
+FILES = {
     **GALLERY,
     "index.md": GALLERY["index.md"] + VIEWS,
     "specs/009-hard/README.md": spec("Hard to print 🚀 中文", "tags: [印刷]", "assignee: 艾达", body=HARD),
@@ -111,6 +133,7 @@ BOOK = {
         "Renamed", "aliases: [010-once, 77]", status="complete", body="- [x] Kept\n"
     ),
 }
+BOOK = leaning.locked({**FILES, "ubproject.toml": UBPROJECT, "src/walls.py": WALL})
 CONF = {
     **GALLERY_CONF,
     "author": "us",

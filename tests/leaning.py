@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from building import write_files
 from samples import spec
@@ -73,7 +75,8 @@ def write(root: Path, **further: str) -> None:
     """Write the project, without a lock."""
     files = {
         "index.md": "# Home\n\n```{toctree}\npage\ncode\n```\n",
-        "code.md": "# Code\n\n```{source-index}\n```\n\n```{source-drift}\n:pages: *\n```\n",
+        "code.md": "# Code\n\n```{source-index}\n```\n\n```{source-drift}\n:pages: *\n```\n\n"
+        "```{spec-trace}\n```\n\n```{spec-impact} 1\n```\n",
         "page.md": PAGE,
         "src/lib/walls.py": CODE,
         "ubproject.toml": UBPROJECT,
@@ -82,6 +85,15 @@ def write(root: Path, **further: str) -> None:
         ),
     }
     write_files(root, files | further)
+
+
+def locked(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the files of a project that leans on code, with its lock and what is kept beside that."""
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        write_files(root, files)
+        lock(root)
+        return {**files, **{file.name: file.read_text("utf-8") for file in root.glob(f"{Path(NAME).stem}.*")}}
 
 
 def lock(root: Path) -> Lock:

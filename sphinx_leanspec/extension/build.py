@@ -16,6 +16,7 @@ from ..model import Severity
 from ..reading.cache import SpecCache
 from ..rules import Context, Report, check
 from ..sources.codebase import Codebase
+from ..views.sources import broken
 from .history import recall
 from .records import Mention, PageInputs, PageRecord, Writing
 from .references.code import leaning, references
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from .needs import NeedItem
 
-_FOLLOWS_FROM_PAGES = ("context", "leaning", "relations", "report", "routes")
+_FOLLOWS_FROM_PAGES = ("context", "drifted", "leaning", "relations", "report", "routes")
 
 
 @dataclass
@@ -103,6 +104,11 @@ class Build:
     def leaning(self) -> Mapping[str, Collection[str]]:
         """The references to code of each page, known once all pages are read."""
         return leaning(self.site, self.pages)
+
+    @cached_property
+    def drifted(self) -> Mapping[str, int]:
+        """How much of the code that a page leans on is no more what it was, for pages that have any."""
+        return broken(self.code.lock, self.leaning) if self.leaning else {}
 
     @property
     def links(self) -> Links:

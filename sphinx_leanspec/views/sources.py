@@ -80,9 +80,21 @@ def lean(lock: Lock, leaning: Leaning, pages: Iterable[str] | None = None) -> tu
             locked = lock.find(*split(name))
             if locked is not None and not isinstance(locked, Ambiguous):
                 meant = locked.source, locked.full_name, locked.release  # by whatever name
-                known.setdefault(meant, locked)
+                known[meant] = max(known.get(meant, locked), locked, key=_badness)
                 found.setdefault(meant, set()).add(page)
     return tuple(Leaned(known[meant], tuple(sorted(found[meant]))) for meant in sorted(found))
+
+
+def broken(lock: Lock, leaning: Leaning) -> Mapping[str, int]:
+    """Count for each page the references to what is no more what it was; pages without any are left out."""
+    counts = Counter(
+        page for one in lean(lock, leaning) if one.reference.state in BROKEN for page in one.pages
+    )
+    return dict(sorted(counts.items()))
+
+
+def _badness(locked: LockedReference) -> int:
+    return STATES.index(locked.state)
 
 
 def split(name: str) -> tuple[str, str]:
@@ -121,7 +133,7 @@ def drift(found: Iterable[Leaned]) -> tuple[SourceDrift, ...]:
 def _drift(name: str, many: list[Leaned]) -> SourceDrift:
     counts = Counter(one.reference.state for one in many)
     references = (one.reference for one in many)
-    order = sorted(many, key=lambda one: (-STATES.index(one.reference.state), one.reference.target))
+    order = sorted(many, key=lambda one: (-_badness(one.reference), one.reference.target))
     told = tuple((state, counts[state]) for state in STATES if counts[state])
     return SourceDrift(
         name, _releases(references), _against(one.reference for one in many), told, tuple(order)

@@ -82,6 +82,21 @@ def test_code_that_changed_is_a_warning_on_every_page_that_leans_on_it(build: Bu
     assert (need["drift"], need["drifted"]) == ("2 same, 1 changed", 1)
 
 
+def test_a_page_that_leans_on_code_that_changed_says_so_where_it_is_listed(build: Build, root: Path) -> None:
+    assert "drifted" not in build(root).html("specs/001-walls").get_text()
+    change(root, lambda code: code.replace("stones * 2", "stones * 3").replace("def paint", "def print_"))
+    result = build(root)
+    assert text(result, "specs/001-walls", ".leanspec-relations .leanspec-page") == "Walls ↷ 2 drifted"
+    assert text(result, "code", ".leanspec-documents tbody th") == "Walls ↷ 2 drifted"
+    assert "Walls ↷ 2 drifted covers" in text(result, "code", ".leanspec-spec-impact")
+    taken = commands.run("sources", "accept", "code:walls.Wall.build", "code:Wall.build", cwd=root)
+    assert taken.returncode == 0, taken.stderr
+    again = build(root)
+    clean = build(root, fresh=True)
+    assert text(clean, "specs/001-walls", ".leanspec-relations .leanspec-page") == "Walls ↷ 1 drifted"
+    assert [again.text(f"{page}.html") for page in PAGES] == [clean.text(f"{page}.html") for page in PAGES]
+
+
 def test_code_that_moved_is_followed(build: Build, root: Path) -> None:
     page = root / "page.md"
     page.write_text(page.read_text().replace("; see {source}`code:lib/walls.py#L3`", ""))

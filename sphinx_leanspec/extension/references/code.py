@@ -12,7 +12,7 @@ from ...sources.codebase import Codebase
 from ...sources.locked import LockedReference
 from ...sources.references import SourceReference
 from ...sources.states import BROKEN, DriftState
-from ..language import N_, _
+from ..language import N_, _, ngettext
 from ..records import PageRecord
 
 if TYPE_CHECKING:
@@ -63,6 +63,17 @@ def resolve(
 def sign(locked: LockedReference) -> nodes.inline:
     """Return the sign of code that is no more what it was when it was read, with what became of it."""
     return nodes.inline("", f" ↷ {became(locked)}", classes=["leanspec-drift"])
+
+
+def badge(drifted: int) -> list[nodes.Node]:
+    """Return what stands after a page in a list, empty where all is what it was.
+
+    :param drifted: how much of the code that the page leans on is not.
+    """
+    if not drifted:
+        return []
+    said = ngettext("{number} drifted", "{number} drifted", drifted)
+    return [nodes.Text(" "), nodes.inline("", f"↷ {said}", classes=["leanspec-drift"])]
 
 
 def became(locked: LockedReference) -> str:

@@ -30,6 +30,7 @@ from ..nodes.parts import (
     spec_link,
     state,
 )
+from ..references.code import badge
 from ..site import INDEX
 
 if TYPE_CHECKING:
@@ -181,7 +182,8 @@ class _Card:
         spec = self.site.spec_of(docname)
         title = [] if spec else [nodes.Text(self.env.titles[docname].astext())]
         found = self.link.chip(spec.key) if spec else self.link.page(docname, title)
-        return nodes.inline("", "", found, classes=["leanspec-page"])
+        drifted = badge(self.build.drifted.get(docname, 0))
+        return nodes.inline("", "", found, *drifted, classes=["leanspec-page"])
 
     def updated(self) -> list[nodes.Node]:
         """When it was last changed, as the frontmatter says or else git; which commit that was, as a hint."""

@@ -10,6 +10,7 @@ from docutils import nodes
 from ...views.impact import AffectedPage, Impact, Related, Touched, impact
 from ..language import _, ngettext
 from ..nodes.parts import check_link, more, phrase, table
+from ..references.code import badge
 from .base import Drawing, View, nothing
 
 MOST: Final = 100
@@ -117,7 +118,10 @@ def _page(drawing: Drawing, page: AffectedPage) -> list[nodes.Node]:
     }[bool(page.covers), bool(page.mentions)]
     return phrase(
         said,
-        page=drawing.link.page(page.name, [nodes.Text(title)]),
+        page=[
+            drawing.link.page(page.name, [nodes.Text(title)]),
+            *badge(drawing.build.drifted.get(page.name, 0)),
+        ],
         covered=_chips(drawing, page.covers),
         mentioned=_chips(drawing, page.mentions),
     )

@@ -88,7 +88,8 @@ def _row(drawing: Drawing, one: Leaned, *, has_pages: bool) -> list[Sequence[nod
     name = nodes.literal("", locked.target, classes=["leanspec-source"])
     state = became(locked)
     if locked.nearest:
-        state = f"{state}; {_('perhaps {names}').format(names=', '.join(locked.nearest[:_FEW]))}"
+        nearest = ", ".join(locked.nearest[:_FEW])
+        state = _("{state}; perhaps {names}").format(state=state, names=nearest)
     shown: nodes.Node = gap(state) if locked.state in BROKEN else nodes.Text(state)
     row: list[Sequence[nodes.Node]] = [[resolve(code, locked.name, [name], signed=False)], [shown]]
     if has_pages:

@@ -17,6 +17,7 @@ from ..language import _, ngettext
 from ..nodes import verdicts
 from ..nodes.cells import leanspec_mark
 from ..nodes.parts import gap, more, phrase, spaced, table
+from ..references.code import badge
 from ..site import INDEX
 from .base import SELECTION, Drawing, View, nothing, one_of, texts
 
@@ -205,7 +206,7 @@ def _dependencies(drawing: Drawing, spec: Spec) -> list[nodes.Node]:
 def _documents(drawing: Drawing, documents: Sequence[CoveringDocument], most: int) -> list[nodes.Node]:
     rows = [
         [
-            [drawing.link.page(document.name, [nodes.Text(_title(drawing, document.name))])],
+            [_page(drawing, document.name)],
             _specs_of(drawing, document.covers) or ([gap(_("no spec"))] if document.is_gap else []),
             _specs_of(drawing, document.mentions),
         ]
@@ -226,11 +227,14 @@ def _specs_of(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
 
 def _pages(drawing: Drawing, key: str, names: Sequence[str]) -> list[nodes.Node]:
     """Return the first few documents of a spec; its own page lists the rest."""
+    return drawing.link.some(names, lambda name: _page(drawing, name), _FEW, key, ", ")
 
-    def link(name: str) -> nodes.Node:
-        return drawing.link.page(name, [nodes.Text(_title(drawing, name))])
 
-    return drawing.link.some(names, link, _FEW, key, ", ")
+def _page(drawing: Drawing, name: str) -> nodes.Node:
+    """Return a document by its title, and how much of the code that it leans on has changed."""
+    link = drawing.link.page(name, [nodes.Text(_title(drawing, name))])
+    drifted = badge(drawing.build.drifted.get(name, 0))
+    return nodes.inline("", "", link, *drifted) if drifted else link
 
 
 # ---- parts
