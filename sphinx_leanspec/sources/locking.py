@@ -147,15 +147,27 @@ class Locker:
             return ()
         read = (locked.path, locked.line, locked.end)
         try:
+            if self._source(locked.source).kind == "folder":  # which has forgotten what it was
+                return ()
             was = self._reads_as(locked, locked.release, read)
             return drift.difference(was, self._reads_as(locked, locked.against, locked.place))
         except SourceError:
             return ()
 
     def text_of(self, locked: LockedReference) -> str:
-        """Return the code of a reference as it was when it was read."""
+        """Return the code of a reference as it was when it was read.
+
+        :raises SourceError: if nobody has it any more: a folder keeps only what lies there now.
+        """
         index = self.open(locked.source, locked.release)
-        return text_of(index, locked.path, locked.line, locked.end)
+        path, line, end = locked.path, locked.line, locked.end
+        if self._source(locked.source).kind == "folder":
+            found = drift.compare(locked.origin, index, is_told=False)
+            if found.now is None or found.state not in ("same", "moved"):
+                message = "the folder has this code no more as it was read"
+                raise SourceError(locked.name, message, f"`sphinx-leanspec sources accept {locked.name}`")
+            path, line, end = found.now.path, found.now.line, found.now.end
+        return text_of(index, path, line, end)
 
     def release(self, name: str) -> str:
         """Return the current release of a source.

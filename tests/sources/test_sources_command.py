@@ -319,6 +319,26 @@ def test_a_folder_is_compared_each_time(project: Path) -> None:
     assert states(project) == {**DRIFT, "code:helper": "gone"}
 
 
+def test_a_folder_says_nothing_of_what_it_was(project: Path) -> None:
+    (project / "ubproject.toml").write_text(
+        '[leanspec]\n[[leanspec.sources]]\nname = "code"\nfolder = "lib"\ndefault_for = ["docs/"]\n', "utf-8"
+    )
+    page, code = project / "docs/engines.md", project / "lib/engine.py"
+    page.write_text("{source}`helper`\n", "utf-8")
+    code.parent.mkdir()
+    code.write_text("def other():\n    return 1\n\ndef helper(x):\n    return x\n", "utf-8")
+    sources(project, "lock")
+    code.write_text("def helper(x):\n    return 2\n\ndef other():\n    return 1\n", "utf-8")
+    report = json.loads(sources(project, "check", "--format", "json").text)
+    (found,) = (one for one in report["findings"] if one["reference"] == "code:helper")
+    assert (found["code"], found["difference"]) == ("changed", [])
+    page.write_text("```{source-code} helper\n```\n", "utf-8")
+    done = sources(project, "lock")
+    assert "the folder has this code no more as it was read" in done.text
+    assert "sources accept code:helper" in done.text
+    assert not (project / "leanspec-sources.code").exists()
+
+
 def test_what_is_offline_and_not_there(project: Path) -> None:
     (project / "ubproject.toml").write_text(
         '[[leanspec.sources]]\nname = "code"\npypi = "code"\nversion = "1"\ndefault_for = ["docs/"]\n',
