@@ -1,6 +1,7 @@
 """The numbers of the worked example of the page on distributed checkpoints.
 
-Two small shards are put together by their offsets; a model with the sizes of Llama 3.1 8B is saved by 8 ranks.
+Two small shards are put together by their offsets.
+A model with the sizes of Llama 3.1 8B is saved by eight ranks.
 """
 
 from math import prod
