@@ -36,12 +36,16 @@ def rows(rank: int) -> str:
     return f"{first} to {first + shard - 1}"
 
 
-def stage(at: int) -> int:
-    """Parameters of one stage on a `tp` rank before sharding: norms whole, all other weights by half."""
+def block() -> int:
+    """Parameters of one block on a `tp` rank before sharding: norms whole, all other weights by half."""
     matrices = 2 * HIDDEN * HIDDEN + 2 * KEY_VALUE * HIDDEN + 3 * HIDDEN * INTERMEDIATE
-    blocks = LAYERS // SIZES["pp"] * (matrices // SIZES["tp"] + 2 * HIDDEN)
+    return matrices // SIZES["tp"] + 2 * HIDDEN
+
+
+def stage(at: int) -> int:
+    """Parameters of one stage on a `tp` rank before sharding: its blocks, and embedding or norm and head."""
     table = VOCABULARY * HIDDEN // SIZES["tp"]
-    return blocks + table + (HIDDEN if at == SIZES["pp"] - 1 else 0)
+    return LAYERS // SIZES["pp"] * block() + table + (HIDDEN if at == SIZES["pp"] - 1 else 0)
 
 
 def gib(size: float) -> str:
@@ -53,6 +57,7 @@ def numbers() -> dict[str, str]:
     """The rows of the table, as they are printed."""
     shards = SIZES["dp_shard"]
     received = (shards - 1) / shards
+    freed = stage(0) - block()  # all but the last block reshard after the forward pass by default
     activation = MICRO_BATCH * SEQUENCE * HIDDEN * BF16
     places = {f"Coordinates of rank {rank}": str(at) for rank, at in enumerate(COORDINATES)}
     return places | {
@@ -68,6 +73,12 @@ def numbers() -> dict[str, str]:
         "Parameters per `tp` rank, stage 1": f"{stage(1):,}",
         "Stored fp32 parameters per rank, stage 0": gib(FP32 * stage(0) / shards),
         "Parameters gathered in bf16, stage 0, `reshard_after_forward: false`": gib(BF16 * stage(0)),
+        "Received by all-gather per schedule run and rank, stage 0, `reshard_after_forward: false`": gib(
+            received * BF16 * stage(0)
+        ),
+        "The same with `reshard_after_forward: null`, last block kept": gib(
+            received * BF16 * (stage(0) + MICRO_BATCHES * freed)
+        ),
         "Sent by reduce-scatter per schedule run and rank, stage 0": gib(received * FP32 * stage(0)),
         "Activation sent to the next stage per micro-batch": f"{activation / MIB:.0f} MiB",
         "The same per batch of four micro-batches": f"{MICRO_BATCHES * activation / MIB:.0f} MiB",
