@@ -51,6 +51,25 @@ def run(*arguments: str | Path, cwd: Path | None = None, **variables: str) -> Do
     return Done(done.returncode, done.stdout, done.stderr.decode(errors="replace"))
 
 
+def on_a_terminal(*arguments: str | Path, **variables: str) -> str:
+    """What ``sphinx-leanspec`` writes where its output is a terminal, 300 columns wide if nothing is said."""
+    import pty
+
+    command = [sys.executable, "-m", "sphinx_leanspec.cli", *map(str, arguments)]
+    ours, theirs = pty.openpty()
+    settings = environment({"TERM": "xterm", "COLUMNS": "300", **variables})
+    with subprocess.Popen(command, env=settings, stdout=theirs, stderr=theirs):
+        os.close(theirs)
+        said = b""
+        try:
+            while part := os.read(ours, 65536):
+                said += part
+        except OSError:  # how Linux says that the other end was closed
+            pass
+    os.close(ours)
+    return said.decode().replace("\r\n", "\n")
+
+
 def environment(variables: Mapping[str, str]) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
     path = os.pathsep.join(filter(None, (str(CODE), kept.get("PYTHONPATH"))))

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from building import write_files
-from commands import Done, environment, run, spec
+from commands import Done, on_a_terminal, run, spec
 from gitting import Repository
 
 from sphinx_leanspec.cli import main
@@ -244,37 +242,19 @@ def test_what_windows_lacks_letters_for(write: Write) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="a terminal is asked for by POSIX means")
 def test_colours_on_a_terminal_only(bad: Path) -> None:
     assert b"\x1b" not in run("check", bad).stdout
-    coloured = on_a_terminal(bad)
+    coloured = on_a_terminal("check", bad)
     assert "\x1b[33mwarning\x1b[0m" in coloured
-    assert "\x1b" not in on_a_terminal(bad, NO_COLOR="1")
-    assert "\x1b" not in on_a_terminal(bad, TERM="dumb")
-    assert "\x1b[33m" in on_a_terminal(bad, NO_COLOR="")
+    assert "\x1b" not in on_a_terminal("check", bad, NO_COLOR="1")
+    assert "\x1b" not in on_a_terminal("check", bad, TERM="dumb")
+    assert "\x1b[33m" in on_a_terminal("check", bad, NO_COLOR="")
     plain = re.sub(r"\x1b\[\d+m", "", coloured)
     assert plain.split() == run("check", bad).text.split()
     assert max(map(len, plain.splitlines())) > 50
-    narrow = on_a_terminal(bad, NO_COLOR="1", COLUMNS="50")
+    narrow = on_a_terminal("check", bad, NO_COLOR="1", COLUMNS="50")
     assert narrow.split() == plain.split()
     broken = narrow.partition("\n\n")[0].splitlines()
     assert [line for line in broken if line.startswith("    ")]
     assert all(len(line) <= 50 for line in broken if " " in line.strip())
-
-
-def on_a_terminal(root: Path, **variables: str) -> str:
-    import pty
-
-    command = [sys.executable, "-m", "sphinx_leanspec.cli", "check", str(root)]
-    ours, theirs = pty.openpty()
-    settings = environment({"TERM": "xterm", "COLUMNS": "300", **variables})
-    with subprocess.Popen(command, env=settings, stdout=theirs, stderr=theirs):
-        os.close(theirs)
-        said = b""
-        try:
-            while part := os.read(ours, 65536):
-                said += part
-        except OSError:  # how Linux says that the other end was closed
-            pass
-    os.close(ours)
-    return said.decode().replace("\r\n", "\n")
 
 
 # --since

@@ -99,13 +99,11 @@ def _selected(options: argparse.Namespace, corpus: Corpus) -> Sequence[str] | No
 
 
 def _tell_checks(options: argparse.Namespace) -> int:
-    from ..corpus import load
+    from ..commands.judged import judged
     from ..report import listing
-    from ..rules import Context
 
     known, findings = common.chosen(options)
-    corpus = load(options.repository, known.layout, known.words).with_findings(findings)
-    evidence = known.evidence_settings(options.repository.resolve(), corpus.project.root)
-    claims = Context(corpus, known.rule_settings, evidence=evidence).claims
+    corpus, claims = judged(options.repository, known)
+    corpus = corpus.with_findings(findings)
     common.say(listing.as_json(corpus, _selected(options, corpus), claims), "utf-8", may_leave=True)
     return 0

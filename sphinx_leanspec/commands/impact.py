@@ -17,6 +17,7 @@ from ..sources.codebase import Codebase
 from ..sources.settings import Source
 from ..views.impact import ChangedCode, Impact, impact
 from .naming import UnknownSpecError, resolved
+from .pages import covered_by
 from .since import changed_since, removed_by, touched_by
 
 
@@ -89,9 +90,4 @@ def _bereft(corpus: Corpus, places: Iterable[Place]) -> dict[str, list[str]]:
 
 
 def _impact(corpus: Corpus, changed: Iterable[str], removed: Mapping[str, list[str]]) -> Impact:
-    covered_by: dict[str, list[str]] = {}
-    for path, covers in covering.find(corpus.project).items():
-        for key in dict.fromkeys(corpus.resolve(text).target for text in covers.specs):
-            if key:
-                covered_by.setdefault(key, []).append(path)
-    return impact(corpus, changed, covered_by, removed=removed)
+    return impact(corpus, changed, covered_by(corpus), removed=removed)

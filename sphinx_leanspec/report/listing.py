@@ -40,12 +40,16 @@ def as_json(corpus: Corpus, keys: Sequence[str] | None = None, claims: Claims | 
     """
     import json
 
-    content = {
+    return json.dumps(content(corpus, keys, claims), ensure_ascii=False, indent=2)
+
+
+def content(corpus: Corpus, keys: Sequence[str] | None, claims: Claims | None) -> dict[str, Any]:
+    """Return what the JSON holds."""
+    return {
         "version": VERSION,
         "specs": [_spec(corpus, spec, claims) for spec in _listed(corpus, keys)],
         "findings": [_finding(finding) for finding in _findings(corpus, keys)],
     }
-    return json.dumps(content, ensure_ascii=False, indent=2)
 
 
 def as_table(
@@ -77,6 +81,12 @@ def as_table(
     return "\n".join(lines)
 
 
+def state(spec: Spec) -> str:
+    """Return the sign and the word for the status of a spec."""
+    status = spec.status or "no status"
+    return plain(f"{GLYPHS.get(status, '·')} {status}")
+
+
 def in_colour(text: str, stage: str | None) -> str:
     """Return a text in the colour of a status, which says nothing that sign and word do not."""
     colour = _COLOURS.get(stage or "")
@@ -94,12 +104,11 @@ def _findings(corpus: Corpus, keys: Sequence[str] | None) -> Sequence[Finding]:
 
 
 def _row(spec: Spec) -> tuple[str, ...]:
-    status = spec.status or "no status"
     progress = spec.progress
     shown = (
         spec.key,
         spec.title if spec.title != spec.id else "",
-        f"{GLYPHS.get(status, '·')} {status}",
+        state(spec),
         spec.priority or "",
         f"{progress}" if progress.total else "–",
     )

@@ -1,0 +1,63 @@
+"""``sphinx-leanspec show``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from . import common, pager
+
+_NOTES = """\
+A spec is named by its id, its number or its path, as in a spec. Where the output is a terminal
+and longer than that, it is shown by the program that PAGER names, by less where there is one.
+
+Exit code: 0 shown, 2 not: no specs, no such spec, more than one such spec.
+"""
+
+
+def add(commands: common.Commands) -> None:
+    """Declare the command."""
+    command = commands.add_parser(
+        "show",
+        help="show a spec: its card, its checks and what they prove, its relations",
+        description="Show a spec: its card, its checks and what comes of their evidence, its relations.",
+        epilog=_NOTES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    add = command.add_argument
+    add("names", nargs="+", metavar="SPEC", help="a spec: its id, number or path")
+    add(
+        "--repository",
+        type=common.path,
+        default=Path(),
+        metavar="REPO",
+        help="a repository, or its specs folder; default: where you are",
+    )
+    common.add_layout(command)
+    add("-f", "--format", choices=("text", "json"), default="text", help="default: %(default)s")
+    add("--no-pager", action="store_true", help="write to the terminal, however long it is")
+    common.add_colour(command)
+    command.set_defaults(command=_run)
+
+
+def _run(options: argparse.Namespace) -> int:
+    from ..commands.judged import judged
+    from ..commands.naming import UnknownSpecError, resolved
+    from ..commands.pages import covered_by
+    from ..report import show
+
+    known, findings = common.chosen(options)
+    corpus, claims = judged(options.repository, known)
+    corpus = corpus.with_findings(findings)
+    try:
+        keys = list(dict.fromkeys(resolved(corpus, options.names)))
+    except UnknownSpecError as error:
+        return common.cannot_begin(error)
+    shown = show.ShownSpecs(corpus, claims, keys, covered_by(corpus))
+    if options.format == "json":
+        common.say(show.as_json(shown), "utf-8", may_leave=True)
+        return 0
+    text = show.as_text(shown, common.terminal_width(), coloured=common.is_coloured(options.color))
+    if options.no_pager or not pager.show(text):
+        common.say(text, may_leave=True)
+    return 0
