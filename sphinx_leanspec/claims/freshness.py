@@ -6,12 +6,14 @@ its zone; what lies within it is unknown, and so is the age of a report without 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from ..git import GitError
 from .globs import Glob
+from .grammar import Statement
 from .kinds import FilesKind, TestKind
 from .verdict import Decision, Verdict
 
@@ -19,14 +21,15 @@ if TYPE_CHECKING:
     from .world import World
 
 _PATHS: Final = frozenset({"file", "matches", "text"})
+_PARTS: Final = re.compile(r"::| [>›] ")
 
 
 def weighed(comments: Sequence[list[Decision]], world: World) -> Iterator[list[Decision]]:
-    """Weigh the age of the tests that passed; what comes of other statements stays as it is.
+    """Weigh the age of reports that show a test or lack it; what comes of other statements stays as it is.
 
     :param comments: the statements of each comment, as they were decided.
     """
-    paths = [_named(comment, world) if any(map(_has_passed, comment)) else () for comment in comments]
+    paths = [_named(comment, world) if any(map(_is_aging, comment)) else () for comment in comments]
     try:
         world.commit_times.learn(path for named in paths for path in named)
         problem = ""
@@ -34,13 +37,14 @@ def weighed(comments: Sequence[list[Decision]], world: World) -> Iterator[list[D
         problem = f"git does not say when files were changed: {error}"
     for comment, named in zip(comments, paths, strict=True):
         yield [
-            one._replace(verdict=_aged(one, named, world, problem)) if _has_passed(one) else one
+            one._replace(verdict=_weighed(one, named, world, problem)) if _is_aging(one) else one
             for one in comment
         ]
 
 
-def _has_passed(decision: Decision) -> bool:
-    return decision.statement.kind.text == TestKind.name and decision.verdict.word == "holds"
+def _is_aging(decision: Decision) -> bool:
+    """Tell whether it matters how old a report is: what it shows, and what it could not have yet."""
+    return decision.statement.kind.text == TestKind.name and decision.verdict.word in ("holds", "missing")
 
 
 def _named(comment: Sequence[Decision], world: World) -> tuple[str, ...]:
@@ -49,12 +53,33 @@ def _named(comment: Sequence[Decision], world: World) -> tuple[str, ...]:
     for statement, _ in comment:
         name = statement.kind.text
         if name == TestKind.name:
-            found.append(TestKind.outcome(statement, world).file)
+            found.append(TestKind.outcome(statement, world).file or _file_of(statement, world))
         elif name == FilesKind.name:
             found += world.listing.matching(Glob(statement.values[0].text))
         elif name in _PATHS:
             found.append(statement.values[0].text)
     return tuple(filter(None, found))
+
+
+def _file_of(statement: Statement, world: World) -> str:
+    """Return the file that the id of a test begins with, empty if it begins with none that is there."""
+    path = _PARTS.split(statement.values[0].text.strip(), maxsplit=1)[0]
+    return path if path in world.listing else ""
+
+
+def _weighed(decision: Decision, named: Sequence[str], world: World, problem: str) -> Verdict:
+    is_missing = decision.verdict.word == "missing"
+    return _missed(decision, world) if is_missing else _aged(decision, named, world, problem)
+
+
+def _missed(decision: Decision, world: World) -> Verdict:
+    """Return what a test that is in no report shows: nothing, if its file was changed since."""
+    until = TestKind.outcome(decision.statement, world).until
+    changed = world.commit_times.last(filter(None, (_file_of(decision.statement, world),)))
+    if until is None or changed is None or world.revisions.is_shallow or until.timestamp() >= changed:
+        return decision.verdict
+    said = f"{decision.verdict.note}, the newest of {_day(until.timestamp())}"
+    return Verdict("stale", f"{said}; its file was changed on {_day(changed)}")
 
 
 def _aged(decision: Decision, named: Sequence[str], world: World, problem: str) -> Verdict:

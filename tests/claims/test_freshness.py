@@ -39,6 +39,9 @@ def word(root: Path) -> str | None:
         (f"{ADDS}; files src/* == 1", "docs/a.md", "holds"),
         (f"{ADDS} --><!-- evidence: file src/sums.py", "src/sums.py", "holds"),
         (f"test {TEST}::test_divides", TEST, "failed"),
+        (f"test {TEST}::test_written_since", TEST, "stale"),
+        (f"test {TEST}::test_written_since; file src/sums.py", "src/sums.py", "missing"),
+        ("test tests/test_gone.py::test_adds", TEST, "missing"),
         (f"test {TEST}::test_plots", TEST, "skipped"),
     ],
 )
@@ -54,6 +57,18 @@ def test_both_days_are_told(tmp_path: Path) -> None:
     verdict = judged(tmp_path, reports=REPORTS).verdict
     assert verdict
     assert verdict.note == "passed on 2026-01-03; what it is about was changed on 2026-01-05"
+
+
+def test_a_test_that_is_newer_than_the_report_says_so(tmp_path: Path) -> None:
+    made = repository(tmp_path, f"test {TEST}::test_written_since")
+    made.commit(CHANGED, {TEST: "pass\n"})
+    verdict = judged(tmp_path, reports=REPORTS).verdict
+    assert verdict
+    assert verdict.note == (
+        "in none of 1 report, the newest of 2026-01-03; its file was changed on 2026-01-05"
+    )
+    write_files(tmp_path, {"reports/junit.xml": report("")})
+    assert word(tmp_path) == "missing"
 
 
 TIMES = {

@@ -24,10 +24,10 @@ from .runners import RUNNERS, tell
 from .searches import NO_FILE, Found, Scopes
 from .states import FAILED, NAMES, PASSED
 from .stream import UnreadableError
-from .times import zone_of
+from .times import Moment, zone_of
 from .titled import Titled
 from .titles import is_absolute
-from .weighing import Weighed, disagree, span, told, weighed
+from .weighing import Weighed, disagree, newest, span, told, weighed
 
 _LONGEST_ID: Final = 4_000
 _MODULE: Final = re.compile(r"^module[ \t]+\"?([^\s\"]+)", re.MULTILINE)
@@ -287,7 +287,15 @@ class _Library:
         if self._lacking:
             return ReportedOutcome("unknown", f"no report at `{self._lacking[0]}`")
         said = f"in none of {counted(len(self.origins), 'report')}"
-        return ReportedOutcome("missing", f"{said}{self._excuse}", self._nearest.to(test_id))
+        at, until = self._newest or (None, None)
+        return ReportedOutcome(
+            "missing", f"{said}{self._excuse}", self._nearest.to(test_id), at=at, until=until
+        )
+
+    @cached_property
+    def _newest(self) -> Moment | None:
+        """The time of the newest test, None if one of them has no time: it may be the newest."""
+        return newest(row for room in self._rooms.values() for row in room.index.rows)
 
     @cached_property
     def _excuse(self) -> str:

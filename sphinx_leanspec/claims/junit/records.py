@@ -14,7 +14,8 @@ class ReportedOutcome(NamedTuple):
 
     :param note: the reason in a few words, for readers.
     :param nearest: for what is missing, the three ids that look most like it.
-    :param at: the oldest time of the tests, in UTC; None where it is not known.
+    :param at: the oldest time of the tests, in UTC, for what is missing the newest of all; None where it is
+        not known.
     :param until: the latest moment that time may stand for: it differs where a report names no zone.
     :param file: the file of the tests, from the top of the repository, where it is known.
     :param reports: the reports that they were found in.

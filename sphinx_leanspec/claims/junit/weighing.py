@@ -105,8 +105,21 @@ def _words(state: int) -> str:
 
 def span(rows: Iterable[Row]) -> Moment | None:
     """Return the oldest of the times, or None if one of them is not known."""
-    times = [row.when for row in rows]
-    known = [when for when in times if when]
-    if not known or len(known) < len(times):
-        return None
-    return Moment(min(when.earliest for when in known), min(when.latest for when in known))
+    known = _times(rows)
+    return Moment(min(when.earliest for when in known), min(when.latest for when in known)) if known else None
+
+
+def newest(rows: Iterable[Row]) -> Moment | None:
+    """Return the newest of the times, or None if one of them is not known."""
+    known = _times(rows)
+    return Moment(max(when.earliest for when in known), max(when.latest for when in known)) if known else None
+
+
+def _times(rows: Iterable[Row]) -> list[Moment]:
+    """Return the times of entries, none if one of them is not known."""
+    found: list[Moment] = []
+    for row in rows:
+        if row.when is None:
+            return []
+        found.append(row.when)
+    return found
