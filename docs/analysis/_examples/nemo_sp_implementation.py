@@ -38,7 +38,7 @@ def numbers() -> dict[str, str]:
             f"`tp_size: {group}`: outputs of a block with the flag": mib(
                 BETWEEN * one / group + GATHERED * one + inside / group
             ),
-            f"`tp_size: {group}`: input of a block, with full checkpointing, without the flag": mib(one),
+            f"`tp_size: {group}`: input of a block checkpointed whole, without the flag": mib(one),
             f"`tp_size: {group}`: the same with the flag": mib(one / group),
             f"`tp_size: {group}`: received without the flag (7 all-reduces)": mib(7 * 2 * step),
             f"`tp_size: {group}`: received with the flag (4 all-gathers, 4 reduce-scatters)": mib(8 * step),
