@@ -162,7 +162,7 @@ def test_what_takes_long_is_asked_where_it_is_shown(write: Write) -> None:
 def test_no_specs(command: str, write: Write) -> None:
     root = write({"specs/README.md": "# None yet\n"})
     failed(run(command, root), "no specs", str(root))
-    failed(run(command, root / "nowhere"), "no folder")
+    failed(run(command, root / "nowhere"), "folder", "nowhere")
     failed(run(command, root, "--specs", "specs"), "no specs")
     assert not (root / "leanspec-baseline.json").exists()
 

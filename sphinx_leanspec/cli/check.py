@@ -50,9 +50,16 @@ def add(commands: common.Commands) -> None:
         epilog=_NOTES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    common.add_repository(command)
-    add_choice(command)
     add = command.add_argument
+    add(
+        "paths",
+        nargs="*",
+        type=common.path,
+        metavar="PATH",
+        help="a repository, or its specs folder; or files and folders in it: then of these only is told",
+    )
+    common.add_layout(command)
+    add_choice(command)
     add(
         "--fail-on",
         choices=(*_SEVERITIES, "never"),
@@ -134,11 +141,13 @@ def _run(options: argparse.Namespace) -> int:
     from ..commands import check
     from ..commands.since import CannotCheckError
 
+    options.repository = _start(options)
     try:
         targets = _targets(options.format, options.output)
         outcome = check.check(
             replace(
                 request(options),
+                paths=tuple(options.paths),
                 fail_on=options.fail_on,
                 since=options.since,
                 everything=options.no_baseline,
@@ -148,6 +157,14 @@ def _run(options: argparse.Namespace) -> int:
     except CannotCheckError as error:
         return common.cannot_begin(error)
     return 1 if outcome.fails else 0
+
+
+def _start(options: argparse.Namespace) -> Path:
+    """Return the folder in which the repository is looked for."""
+    first: Path = next(iter(options.paths), Path())
+    if first.is_dir() and (first / options.specs).is_dir():
+        return first
+    return first.parent if first.is_file() and not options.specs else Path()
 
 
 def _targets(targets: list[_Target], output: Path | None) -> list[_Target]:

@@ -25,6 +25,7 @@ from ..rules import check as ask
 from ..sources.codebase import Codebase
 from ..wording import did_you_mean
 from .since import CannotCheckError, changed_since, removed_by, touched_by
+from .within import Within, existing, within
 
 _QUOTED: Final = re.compile(r"`([^`]+)`")
 _PATTERN: Final = re.compile(r"[*?\[]")
@@ -50,6 +51,7 @@ class CheckRequest:
     :param since: a revision; only of specs that were changed since is told.
     :param baseline: the file of accepted findings; the usual one, if there is one, where nothing is said.
     :param everything: whether no baseline is looked at.
+    :param paths: files and folders; only of these is told. None for all of the repository.
     """
 
     repository: Path
@@ -62,6 +64,7 @@ class CheckRequest:
     since: str = ""
     baseline: Path | None = None
     everything: bool = False
+    paths: tuple[Path, ...] = ()
 
     @property
     def least(self) -> Severity:
@@ -97,11 +100,15 @@ def check(request: CheckRequest) -> Outcome:
     :raises NoSpecsError: if it has no specs.
     :raises CannotCheckError: if there is another reason why nothing can be said of them.
     """
+    existing(request.paths)
     context, report, path, known_before = _examine(request, must_exist=True)
     corpus, accepted = context.corpus, known_before.accepted
+    limits = within(context, request.paths)
     change = changed_since(corpus.project.root, request.since) if request.since else None
     touched = touched_by(corpus, change) if change else frozenset(corpus.specs)
-    is_told = _teller(context, change, touched)
+    if limits:
+        touched &= limits.specs(corpus)
+    is_told = _teller(context, change, touched, limits)
     known = _known(context, report.findings)
     new = [one for one in known if one[2] >= accepted.get(one[1], 0)]
     told = [one for one in new if is_told(one[0])]
@@ -111,12 +118,12 @@ def check(request: CheckRequest) -> Outcome:
         entries=tuple(_entry(one, context, report, request) for one in shown),
         hidden={severity: hidden[severity] for severity in SHOWN if not matters(severity, request.least)},
         specs=tuple(spec.place for spec in corpus.specs.values() if spec.key in touched),
-        files=report.files,
-        total=report.specs,
+        files=sum(map(limits.has, context.owners)) if limits else report.files,
+        total=len(limits.specs(corpus)) if limits else report.specs,
         rules=RULES,
         skipped=report.skipped,
         scope=Scope(change.revision, change.base) if change else None,
-        accepted=_used(path, accepted, known, report, request) if path else None,
+        accepted=_used(path, accepted, known, report, request, limits) if path else None,
         prefix=prefix_of(corpus.project.root),
     )
 
@@ -249,11 +256,17 @@ def _is_beyond(known: Identity, looked_at: frozenset[str]) -> bool:
 
 
 def _used(
-    path: Path, accepted: Mapping[Identity, int], known: list[Known], report: Report, request: CheckRequest
+    path: Path,
+    accepted: Mapping[Identity, int],
+    known: list[Known],
+    report: Report,
+    request: CheckRequest,
+    limits: Within | None,
 ) -> Accepted:
     looked_at = _looked_at(report, request)
     found = Counter(identity for _, identity, _ in known)
-    matched = Counter(accepted) & found
+    there = known if limits is None else [one for one in known if limits.has(one[0].path)]
+    matched = Counter(accepted) & Counter(identity for _, identity, _ in there)
     gone = Counter(accepted) - found
     return Accepted(
         path.name if request.baseline is None else str(request.baseline),
@@ -262,13 +275,17 @@ def _used(
     )
 
 
-def _teller(context: Context, change: ChangeSet | None, touched: frozenset[str]) -> IsTold:
-    """Return a test of findings: is it in a changed file, or does it name a removed spec."""
+def _teller(
+    context: Context, change: ChangeSet | None, touched: frozenset[str], limits: Within | None
+) -> IsTold:
+    """Return a test of findings: is it where we look, in a changed file, or does it name a removed spec."""
     if change is None:
-        return lambda _: True
+        return lambda finding: limits is None or limits.has(finding.path)
     gone = NameIndex(removed_by(context.corpus, change))
 
     def is_told(finding: Finding) -> bool:
+        if limits is not None and not limits.has(finding.path):
+            return False
         if _spec(context, finding.path) in touched or change.touches(finding.path):
             return True
         quoted = _QUOTED.findall(finding.message)
