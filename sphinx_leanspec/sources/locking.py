@@ -127,7 +127,8 @@ class Locker:
             source = self.sources[locked.source]
             pin = self.lock.pins().get((source.name, release))
             is_same = pin is not None and pin.origin == source.origin
-            if is_same and locked.against == release and source.kind != "folder":
+            is_settled = is_same and locked.against == release and source.kind != "folder"
+            if is_settled and self._is_still_so(locked):
                 return locked
         found = self._drift(locked, release)
         now = (found.now.path, found.now.line, found.now.end) if found.now else None
@@ -140,6 +141,18 @@ class Locker:
             broke="",
         )
         return replace(told, broke=self._first_broken(told)) if told.state in BROKEN else told
+
+    def _is_still_so(self, locked: LockedReference) -> bool:
+        """Tell whether what a lock says of a release is so: people edit and merge locks by hand.
+
+        Where the release is out of reach, the lock is believed.
+        """
+        try:
+            found = self._drift(locked, locked.against, is_told=False)
+        except OfflineError:
+            return True
+        now = (found.now.path, found.now.line, found.now.end) if found.now else locked.place
+        return (found.state, now) == (locked.state, locked.place)
 
     def difference(self, locked: LockedReference) -> tuple[str, ...]:
         """Return how a reference differs from what it was, in few lines; none if that cannot be told."""

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -317,6 +318,21 @@ def test_a_folder_is_compared_each_time(project: Path) -> None:
     assert states(project) == {}
     (project / "lib/engine.py").write_text(NEW, "utf-8")
     assert states(project) == {**DRIFT, "code:helper": "gone"}
+
+
+def test_a_lock_that_was_edited_is_not_believed(project: Path) -> None:
+    sources(project, "lock")
+    path = project / "leanspec-sources.lock"
+    above, own, below = path.read_text("utf-8").partition('target = "Engine.start"')
+    path.write_text(
+        above + own + re.sub(r'digest = "\w+"', f'digest = "{"0" * 32}"', below, count=1), "utf-8"
+    )
+    assert states(project) == {"code:Engine.start": "changed"}
+    path.write_text(above + own + below, "utf-8")
+    choose(project, "v2")
+    sources(project, "lock")
+    path.write_text(path.read_text("utf-8").replace('state = "changed"', 'state = "same"'), "utf-8")
+    assert states(project) == DRIFT
 
 
 def test_a_folder_says_nothing_of_what_it_was(project: Path) -> None:
