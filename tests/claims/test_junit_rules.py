@@ -97,7 +97,7 @@ def test_suites_in_suites_and_cases_without_one(tmp_path: Path) -> None:
 def test_what_a_later_try_says_is_not_what_the_case_says(tmp_path: Path) -> None:
     again = element("rerunFailure", "<failure />", message="no")
     text = vitest(vitest_file(CART, {"adds": again, "logs": "<system-out>&lt;failure/&gt;</system-out>"}))
-    assert verdicts(reports(tmp_path, text), f"{CART} > adds", f"{CART} > logs") == ["passed", "passed"]
+    assert verdicts(reports(tmp_path, text), f"{CART} > adds", f"{CART} > logs") == ["flaky", "passed"]
 
 
 def test_a_large_report_takes_little_memory(tmp_path: Path) -> None:
@@ -276,6 +276,7 @@ def test_absolute_paths_enter_the_repository(tmp_path: Path, top: str) -> None:
         ("<flakyError />", "flaky"),
         ('<failure type="flaky failure" /><flakyFailure />', "flaky"),
         ("<failure /><rerunFailure />", "failed"),
+        ("<rerunFailure />", "flaky"),
         ("<failure /><flakyFailure />", "failed"),
         ("<system-out>no</system-out>", "passed"),
     ],

@@ -29,6 +29,8 @@ _LONGEST_WORDS: Final = 200
 _COUNT: Final = re.compile(r"\s*(tests|suites|pass|fail|cancelled|skipped|todo)\s+(\d{1,9})\s*")
 _SECONDS: Final = re.compile(r"\d{1,9}(?:\.\d*)?")
 _MARKS: Final = {"failure": FAILURE, "error": ERROR, "skipped": SKIPPED}
+_RETRIED: Final = frozenset({"flakyFailure", "flakyError", "rerunFailure", "rerunError"})
+"""What a try says that was not the last; a test of which no other says that it failed passed in the end."""
 _NO_DECLARATION: Final = "a report needs no DOCTYPE, and one can be used to harm: write the report without"
 
 
@@ -173,7 +175,7 @@ class _Reader:
         mark = _MARKS.get(tag, 0)
         if mark in (FAILURE, ERROR):
             self.written.faults += 1
-        if tag in ("flakyFailure", "flakyError") or (tag == "failure" and kind == "flaky failure"):
+        if tag in _RETRIED or (tag == "failure" and kind == "flaky failure"):
             mark = FLAKY
         if tag == "skipped":
             mark |= TODO if kind == "todo" else 0
