@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
 from posixpath import basename, dirname
 
 from .lifecycle import FINISHED
-from .model import Finding, Place, Progress, Reference, Spec
+from .model import Correction, Finding, Place, Progress, Reference, Spec
 from .reading import NoSpecsError, Project, SpecLayout, Vocabularies, dialects
 from .reading.aliases import NUMBER, Aliases
 from .reading.library import Library
@@ -18,6 +19,9 @@ from .reading.project import parts
 from .wording import did_you_mean
 
 _FOREIGN = re.compile(r"[A-Za-z@][\w./@-]*:\S+")
+
+_ALIKE = 0.8
+"""How much alike the name behind a number is to the one that was meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,7 +317,17 @@ def _dangling(spec: Spec, lost: Unresolved) -> Finding:
     reference = lost.reference
     what, fix = lost.resolution.problem()
     message = f"{reference.field} `{reference.text}` {what}"
-    return Finding(spec.path, reference.line, "ref", message, fix)
+    return Finding(spec.path, reference.line, "ref", message, fix, change=_meant(lost))
+
+
+def _meant(lost: Unresolved) -> Correction | None:
+    """Return what a reference is to be, where all but a letter or two of one spec's name is written."""
+    written, candidates = lost.reference.text, lost.resolution.candidates
+    if len(candidates) != 1 or "/" in written or "\\" in written:
+        return None
+    (key,) = candidates
+    alike = SequenceMatcher(None, parts(written)[1], parts(key.rpartition("/")[2])[1]).ratio()
+    return Correction(lost.reference.field, written, key) if alike >= _ALIKE else None
 
 
 def _misnamed(spec: Spec, names: NameIndex) -> list[Finding]:

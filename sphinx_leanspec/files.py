@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from pathlib import Path
 
 
@@ -18,3 +20,18 @@ def write_atomically(path: Path, data: bytes) -> None:
     fresh = path.with_suffix(".new")
     fresh.write_bytes(data)
     fresh.replace(path)
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Give a file that is there another content, at once, and leave its mode and the links to it alone."""
+    path = path.resolve()
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+        fresh = Path(file.name)
+        try:
+            file.write(data)
+            file.close()
+            shutil.copymode(path, fresh)
+            fresh.replace(path)
+        except OSError:
+            fresh.unlink(missing_ok=True)
+            raise

@@ -82,6 +82,19 @@ Duty = Literal["required", "optional", "exempt"]
 DUTIES: tuple[Duty, ...] = get_args(Duty)
 
 
+class Correction(NamedTuple):
+    """What mends a finding for certain: one text of the frontmatter in place of another.
+
+    :param field: the field that it stands in, on the finding's line.
+    :param written: the text as it is written.
+    :param right: the text as it should be.
+    """
+
+    field: str
+    written: str
+    right: str
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Finding:
     """One thing that is wrong: where, what, and how to mend it.
@@ -97,6 +110,7 @@ class Finding:
     :param column: the sign of the line that it begins at, counted from 1; 0 for the line as a whole.
     :param verdict: what came of the claim that it is about, empty where it is about none.
     :param at_most: the most that it matters, whatever its kind does.
+    :param change: what mends it, where only one thing can be meant.
     """
 
     path: str
@@ -108,6 +122,7 @@ class Finding:
     column: int = 0
     verdict: str = field(default="", compare=False)
     at_most: Severity = field(default="error", compare=False)
+    change: Correction | None = field(default=None, compare=False)
 
     @property
     def place(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -79,6 +80,8 @@ def add(commands: common.Commands) -> None:
         help=f"{', '.join(_FORMATS)}; with FILE, into a file; default: text",
     )
     add("-o", "--output", type=common.path, metavar="FILE", help="a file for the format that has none")
+    add("--fix", action="store_true", help="mend what is certain, say what that was, and tell of the rest")
+    add("--diff", action="store_true", help="print what --fix would change, as a patch, and write nothing")
     common.add_colour(command)
     command.set_defaults(command=_run)
 
@@ -144,19 +147,49 @@ def _run(options: argparse.Namespace) -> int:
     options.repository = _start(options)
     try:
         targets = _targets(options.format, options.output)
-        outcome = check.check(
-            replace(
-                request(options),
-                paths=tuple(options.paths),
-                fail_on=options.fail_on,
-                since=options.since,
-                everything=options.no_baseline,
-            )
+        wanted = replace(
+            request(options),
+            paths=tuple(options.paths),
+            fail_on=options.fail_on,
+            since=options.since,
+            everything=options.no_baseline,
         )
+        outcome = check.check(wanted)
+        if options.diff:
+            return _show_fixes(outcome)
+        if options.fix and _fix(outcome):
+            outcome = check.check(wanted)
         _write(outcome, targets, options.color)
     except CannotCheckError as error:
         return common.cannot_begin(error)
     return 1 if outcome.fails else 0
+
+
+def _show_fixes(outcome: Outcome) -> int:
+    from ..commands import fix
+
+    common.say(fix.as_patch(outcome, fix.fixes(outcome)), "utf-8", end="")
+    return 1 if outcome.fails else 0
+
+
+def _fix(outcome: Outcome) -> bool:
+    """Mend what is certain, and say so apart from the report.
+
+    :returns: whether there was anything.
+    """
+    from ..commands import fix
+    from ..wording import counted, plain
+
+    files = fix.fixes(outcome)
+    fix.write(outcome.root, files)
+    mended = [(finding, change) for file in files for finding, change in file.mended]
+    for finding, change in mended:
+        told = (
+            f"{finding.place}: mended {finding.code}: {change.field} `{change.written}` is `{change.right}`"
+        )
+        print(plain(told), file=sys.stderr)
+    print(f"{counted(len(mended), 'finding')} mended in {counted(len(files), 'file')}", file=sys.stderr)
+    return bool(mended)
 
 
 def _start(options: argparse.Namespace) -> Path:

@@ -125,6 +125,7 @@ def check(request: CheckRequest) -> Outcome:
         scope=Scope(change.revision, change.base) if change else None,
         accepted=_used(path, accepted, known, report, request, limits) if path else None,
         prefix=prefix_of(corpus.project.root),
+        root=corpus.project.root,
     )
 
 

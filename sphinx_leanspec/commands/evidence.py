@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -15,11 +12,13 @@ from typing import Final, NamedTuple
 from ..claims import Claims, World
 from ..claims.suggest import Suggestion, suggestions
 from ..corpus import Corpus, load
+from ..files import replace
 from ..git import prefix_of
 from ..model import Check, Spec
 from ..options import Options
 from ..reading import decoding, dialects
 from ..reading.vocabulary import Vocabularies
+from ..report.patch import as_diff
 from .since import CannotCheckError
 
 _BLOCK: Final = re.compile(r"\s*(?:$|[-*+]\s|\d{1,9}[.)]\s|#{1,6}\s|>|```|~~~|\||<)")
@@ -79,7 +78,9 @@ def suggest(request: SuggestRequest) -> Suggested:
 
 def as_patch(suggested: Suggested) -> str:
     """Return what ``git apply`` takes."""
-    return "".join(_diff(patch, suggested.prefix) for patch in suggested.patches)
+    return "".join(
+        as_diff(f"{suggested.prefix}{patch.path}", patch.before, patch.after) for patch in suggested.patches
+    )
 
 
 def write(suggested: Suggested) -> None:
@@ -90,10 +91,7 @@ def write(suggested: Suggested) -> None:
     for patch in suggested.patches:
         path = (suggested.root / patch.path).resolve()
         try:
-            with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
-                file.write(patch.after.encode())
-            shutil.copymode(path, file.name)
-            Path(file.name).replace(path)
+            replace(path, patch.after.encode())
         except OSError as error:
             raise CannotCheckError(f"{path} cannot be written: {error.strerror or error}") from error
 
@@ -160,17 +158,3 @@ def _adds(
         == ([wanted[key]] if key in wanted else [note.text for note in notes])
         for key, notes in before.items()
     )
-
-
-def _diff(patch: FilePatch, prefix: str) -> str:
-    name = f"{prefix}{patch.path}"
-    shown = f"{name}\t" if " " in name else name
-    before, after = patch.before.split("\n"), patch.after.split("\n")
-    lines = difflib.unified_diff(
-        [f"{line}\n" for line in before[:-1]] + ([f"{before[-1]}"] if before[-1] else []),
-        [f"{line}\n" for line in after[:-1]] + ([f"{after[-1]}"] if after[-1] else []),
-        f"a/{shown}",
-        f"b/{shown}",
-    )
-    whole = (line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
-    return f"diff --git a/{name} b/{name}\n" + "".join(whole)

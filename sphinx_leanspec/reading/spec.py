@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from ..dates import instant
+from ..dates import instant, only_day
 from ..lifecycle import STATUSES, estimated_tokens
 from ..model import (
+    Correction,
     Finding,
     FindingCode,
     Place,
@@ -112,8 +113,10 @@ class _Reader:
             self.found(line, "id", message, "give it an id of its own")
         return self.spec(walk), walk, damage
 
-    def found(self, line: int, code: FindingCode, message: str, fix: str) -> None:
-        self.findings.append(Finding(self.place.path, line, code, message, fix))
+    def found(
+        self, line: int, code: FindingCode, message: str, fix: str, change: Correction | None = None
+    ) -> None:
+        self.findings.append(Finding(self.place.path, line, code, message, fix, change=change))
 
     def spec(self, walk: Walk | None) -> Spec:
         written = self.text("status")
@@ -201,7 +204,8 @@ class _Reader:
         """Report a word that LeanSpec does not know."""
         taken = f"read as `{value}`" if value in words.words else "kept as it is"
         message = f"LeanSpec knows no {name} `{written}`; it was {taken}"
-        self.found(self.line(name), name, message, f"write one of {', '.join(words.words)}")
+        change = Correction(name, written, meant) if (meant := words.meant(written)) else None
+        self.found(self.line(name), name, message, f"write one of {', '.join(words.words)}", change)
 
     def created(self) -> str | None:
         written = self.text("created")
@@ -218,11 +222,12 @@ class _Reader:
             value = "-".join(basic.groups()) if basic else None
             taken = f"it was read as {value}" if instant(value) else "it was left out"
             if self.matter.line is not None:
-                self.undated(f"`{written}` is not a creation date as LeanSpec writes them; {taken}")
+                message = f"`{written}` is not a creation date as LeanSpec writes them; {taken}"
+                self.undated(message, _dated("created", written))
         return value if instant(value) else None
 
-    def undated(self, message: str) -> None:
-        self.found(self.line("created"), "created", message, "write `created: YYYY-MM-DD`")
+    def undated(self, message: str, change: Correction | None = None) -> None:
+        self.found(self.line("created"), "created", message, "write `created: YYYY-MM-DD`", change)
 
     def dates(self) -> None:
         """Tell of texts that stand where a date does; of ``created``, which LeanSpec wants, more is asked."""
@@ -230,7 +235,8 @@ class _Reader:
             if (written := self.text(name)) and instant(written) is None:
                 message = f"`{written}` is no date; it was kept as it is"
                 time = "T09:00:00Z" if name.endswith("_at") else ""
-                self.found(self.line(name), "dates", message, f"write `{name}: 2026-01-31{time}`")
+                fix = f"write `{name}: 2026-01-31{time}`"
+                self.found(self.line(name), "dates", message, fix, _dated(name, written))
 
     def mappings(self) -> None:
         """Tell of names with values that stand where texts do, as braces without quotes make them."""
@@ -282,6 +288,12 @@ class _Reader:
                 found.value.lower(), found.value
             )
         return found.value
+
+
+def _dated(name: str, written: str) -> Correction | None:
+    """Return what makes a date of a text that can only mean one day."""
+    day = only_day(written)
+    return Correction(name, written, day) if day else None
 
 
 _TEXTS: Final = ("assignee", "reviewer", "issue", "pr", "epic", "migrated_to")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Final
 
 from ..lifecycle import PRIORITIES, STATUSES
@@ -45,6 +46,9 @@ _PRIORITY: Final[Mapping[str, str]] = {
     "normal": "medium",
 }
 
+_ALIKE: Final = 0.85
+"""How much alike a word is to the one that was meant: one letter of seven may be wrong."""
+
 
 def _bare(word: str) -> str:
     """Return a word without surrounding signs, its parts joined by dashes."""
@@ -78,6 +82,14 @@ class Vocabulary:
         bare = _bare(folded)
         known = {_bare(word): meaning for word, meaning in {**self.aliases, **right}.items()}
         return known.get(bare, written.strip()), False
+
+    def meant(self, written: str) -> str | None:
+        """Return the right word for another spelling; None where that is not certain."""
+        value = self.read(written)[0]
+        if value in self.words:
+            return value
+        near = get_close_matches(_bare(written.lower()), self.words, 2, _ALIKE)
+        return near[0] if len(near) == 1 and not any(map(str.isdigit, written)) else None
 
 
 @dataclass(frozen=True, slots=True)

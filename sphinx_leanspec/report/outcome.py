@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from ..model import Finding, Place
@@ -72,6 +73,7 @@ class Outcome:
     :param rules: every rule that there is, sorted by code.
     :param skipped: the rules that were not asked, and why.
     :param prefix: where the project lies in its repository, ``tools/api/``; empty at the top.
+    :param root: where the project lies.
     """
 
     entries: tuple[Entry, ...]
@@ -84,6 +86,7 @@ class Outcome:
     scope: Scope | None = None
     accepted: Accepted | None = None
     prefix: str = ""
+    root: Path = Path()
 
     @property
     def fails(self) -> bool:
