@@ -10,7 +10,9 @@ from typing import NamedTuple
 from ..claims import KINDS, Kind
 from ..claims.verdict import FALLIBLE, MEANINGS
 from ..model import SEVERITIES
+from ..report.sources import CODE_MEANINGS, SEVERITIES_OF
 from ..rules import RULES
+from ..rules.builds import BUILD_MEANINGS
 from ..wording import did_you_mean
 from .since import CannotCheckError
 
@@ -39,7 +41,7 @@ def explain(name: str) -> list[Explanation]:
         names = dict.fromkeys(one.name for one in known)
         near = did_you_mean(get_close_matches(wanted, names, 1, 0.5))
         fix = near or f"the rules are {', '.join(rule.code for rule in RULES)}"
-        raise CannotCheckError(f"there is no rule, verdict or kind of evidence `{name}`; {fix}")
+        raise CannotCheckError(f"there is no rule, verdict, warning or kind of evidence `{name}`; {fix}")
     return found
 
 
@@ -47,6 +49,12 @@ def _all() -> Iterator[Explanation]:
     for rule in RULES:
         severity = f"{rule.severity} by itself"
         yield Explanation(rule.code, f"a rule, {severity}; in a build `leanspec.{rule.code}`", rule.text)
+    for build_code, text in BUILD_MEANINGS.items():
+        what = f"a warning that a build alone has, `leanspec.{build_code}`; `check` does not tell of it"
+        yield Explanation(build_code, what, text)
+    for source_code, text in CODE_MEANINGS.items():
+        severity = SEVERITIES_OF[source_code]
+        yield Explanation(source_code, f"a finding of `sources check`, {severity}", text)
     for word, meaning in MEANINGS.items():
         weight = "of evidence for a ticked box" if word in FALLIBLE else "of evidence"
         yield Explanation(word, f"a verdict, {weight}", meaning)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..model import Severity
 from ..report.outcome import Threshold
-from ..report.sources import SourcesReport
+from ..report.sources import SourcesReport, SourceSummary
+from ..sources.drift import compare_all
 from ..sources.errors import SourceError
 from ..sources.lock_form import NAME
 from ..sources.locked import LockedReference
@@ -126,6 +128,23 @@ def check(
         findings += source_findings.behind(request)
     report = source_findings.report(request, findings, compared)
     return replace(report, fail_on=fail_on, severity=severity)
+
+
+def survey(request: SourcesRequest, name: str, against: str) -> SourceSummary:
+    """Count what became of all functions and classes of a source, whoever refers to them.
+
+    :param against: a version or revision, or ``latest``.
+    :raises CannotCheckError: if there is no such source, or it has one release alone.
+    """
+    source = request.sources.get(name)
+    if source is None:
+        raise CannotCheckError(f"there is no source `{name}`")
+    if source.kind == "folder" or not against:
+        raise CannotCheckError(f"`{name}` is compared with another release; name one with --against")
+    store = request.locker.store
+    written, now = store.named(source, ""), store.named(source, against)
+    found = compare_all(store.open(source, written).index, store.open(source, now).index)
+    return SourceSummary(name, (written,), now, Counter(drift.state for _, drift in found))
 
 
 def why(request: SourcesRequest, name: str) -> list[Leaning]:

@@ -11,33 +11,20 @@ from sphinx.util import logging
 
 from ..model import FindingCode
 from ..rules import RULES
+from ..rules.builds import BUILD_MEANINGS, BuildCode
 from ..wording import harmless
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-WarningCode = Literal[
-    FindingCode,
-    "depth",
-    "diagram",
-    "math",
-    "need",
-    "page",
-    "picture",
-]
+WarningCode = Literal[FindingCode, BuildCode]
 """Every subtype of ``leanspec.*`` warnings, the core's findings included: a new one is a visible change."""
 
 CODES: tuple[str, ...] = get_args(WarningCode)
 
 MEANINGS: Final[Mapping[str, str]] = {
     **{rule.code: rule.text for rule in RULES},
-    "depth": "A text is nested deeper than a page can be. All of it is shown, the deepest without nesting.",
-    "diagram": "A diagram cannot be drawn. The same is shown as a list.",
-    "math": "A formula cannot be read. It is shown as it is written.",
-    "need": "sphinx-needs refuses a need. The page is built without it.",
-    "page": "A page of the project has the name of a spec's page. The spec is kept, the page left out.",
-    "picture": "An SVG holds more than a picture, a script say, and is not copied; or a damaged one would "
-    "end a PDF. Its text is shown.",
+    **BUILD_MEANINGS,
 }
 """What each kind of warning means, in Markdown: the guide's page of warnings is made from this."""
 

@@ -48,7 +48,7 @@ SEVERITIES_OF: Final[Mapping[SourceCode, Severity]] = {
     "unused": "info",
 }
 
-_MEANINGS: Final[Mapping[SourceCode, str]] = {
+CODE_MEANINGS: Final[Mapping[SourceCode, str]] = {
     "behind": "The lock was compared with another release than the configured one.",
     "changed": "The code is another than the one that was read.",
     "docstring": "The docstring of the code is another than the one that was read.",
@@ -61,6 +61,8 @@ _MEANINGS: Final[Mapping[SourceCode, str]] = {
     "unresolved": "The reference means nothing, or more than one thing.",
     "unused": "No document makes the reference any more.",
 }
+"""What each kind of finding means."""
+
 _COLOURS: Final[Mapping[Severity, Colour]] = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
@@ -158,6 +160,14 @@ def summary(report: SourcesReport) -> Iterator[str]:
     yield f"{counted(report.references, 'reference')} to code: {told or 'no findings'}"
 
 
+def as_survey(found: SourceSummary) -> str:
+    """List what became of all functions and classes of a source, a line for each state."""
+    total, written = sum(found.counts.values()), ", ".join(found.written)
+    lines = [f"{found.name}: {total:,} functions and classes of {written}, in {found.against}:"]
+    lines += [f"{found.counts.get(state, 0):>8,}  {MEANINGS[state]}" for state in STATES]
+    return "\n".join(map(harmless, lines))
+
+
 def _lines(finding: SourceFinding, *, coloured: bool) -> Iterator[str]:
     place, severity = harmless(f"{finding.path}:{finding.line}:"), str(finding.severity)
     if coloured:
@@ -209,9 +219,9 @@ def as_sarif(report: SourcesReport) -> str:
     rules = [
         {
             "id": f"source-{code}",
-            "shortDescription": {"text": _MEANINGS[code]},
-            "fullDescription": {"text": _MEANINGS[code]},
-            "help": {"text": _MEANINGS[code]},
+            "shortDescription": {"text": CODE_MEANINGS[code]},
+            "fullDescription": {"text": CODE_MEANINGS[code]},
+            "help": {"text": CODE_MEANINGS[code]},
             "defaultConfiguration": {"level": sarif.level(SEVERITIES_OF[code])},
             "properties": {"tags": ["documentation", "leanspec"]},
         }

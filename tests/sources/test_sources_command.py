@@ -3,11 +3,20 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from commands import Done, run
 from gitting import Repository
+from jsonschema import Draft202012Validator
 
+import sphinx_leanspec
+from sphinx_leanspec.report.sources import VERSION, SourceCode
+from sphinx_leanspec.sources.states import STATES
+
+SCHEMA = json.loads(
+    (Path(sphinx_leanspec.__file__).parent / "report" / "schema" / "sources-1.json").read_text("utf-8")
+)
 OLD = '''\
 class Engine:
     def start(self, key):
@@ -275,11 +284,41 @@ def test_formats_for_tools(project: Path) -> None:
     commands = sources(project, "check", "--format", "github").text.splitlines()
     assert commands[0].startswith("::error file=docs/engines.md,line=5,title=source gone::`code:leaving`")
     report = json.loads(sources(project, "check", "--format", "json").text)
+    Draft202012Validator.check_schema(SCHEMA)
+    Draft202012Validator(SCHEMA).validate(report)
     assert report["sources"][0]["changed"] == 2
     assert report["failed"] is True
     written = sources(project, "check", "-o", str(project / "out.txt"))
     assert (written.returncode, written.text) == (1, "")
     assert (project / "out.txt").read_text("utf-8").count("\n") > 10
+
+
+def test_the_schema_knows_every_code_and_state() -> None:
+    properties, found = SCHEMA["$defs"]["finding"]["properties"], SCHEMA["$defs"]["source"]
+    assert properties["code"]["enum"] == list(get_args(SourceCode))
+    assert set(found["properties"]) == set(found["required"]) == {"name", "written", "against", *STATES}
+    assert SCHEMA["properties"]["version"]["const"] == VERSION
+    assert SCHEMA["$id"].endswith(f"/sources-{VERSION}.json")
+
+
+def test_everything_in_a_source_is_counted(project: Path) -> None:
+    done = sources(project, "check", "--all", "code", "--against", "v2")
+    assert (done.returncode, done.stderr) == (0, "")
+    head, *lines = done.text.splitlines()
+    assert re.fullmatch(r"code: 6 functions and classes of \w+, in \w+:", head)
+    counts = {name: int(number) for number, _, name in (line.strip().partition("  ") for line in lines)}
+    assert {name: number for name, number in counts.items() if number} == {
+        "same": 1,
+        "same but for its docstring": 1,
+        "moved with the same code": 1,
+        "changed": 2,
+        "gone": 1,
+    }
+    report = json.loads(sources(project, "check", "--all", "code", "--against", "v2", "-f", "json").text)
+    Draft202012Validator(SCHEMA).validate(report)
+    assert report["sources"][0]["changed"] == 2
+    for arguments in (("code",), ("none", "--against", "v2")):
+        assert sources(project, "check", "--all", *arguments).returncode == 2
 
 
 @pytest.mark.parametrize(

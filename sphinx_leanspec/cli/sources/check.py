@@ -9,7 +9,7 @@ from .. import common
 from . import request
 
 if TYPE_CHECKING:
-    from ...report.sources import SourcesReport
+    from ...report.sources import SourcesReport, SourceSummary
 
 _FORMATS: Final = ("text", "json", "sarif", "github")
 _SEVERITIES: Final = ("error", "warning", "info")
@@ -18,6 +18,9 @@ References of documents and specs are held against the lock, and what the lock h
 configured releases, or with --against another one: `latest` is the current release for the
 Python that the source names. What is compared is what the code says: comments and layout do not
 count. Files of a source are downloaded only if the lock does not know the answer.
+
+`--all nemo --against latest` asks no document and no lock: it counts what became of everything
+in a source, as text or JSON.
 
 Exit code: 0 nothing that fails, 1 findings that fail, 2 not checked.
 """
@@ -35,6 +38,9 @@ def add(commands: common.Commands) -> None:
     add = command.add_argument
     add("documents", nargs="*", type=common.path, metavar="DOCS", help="documents to look at; default: all")
     add("--against", default="", metavar="RELEASE", help="a version or revision, or `latest`")
+    add(
+        "--all", default="", metavar="NAME", help="count what became of all functions and classes of a source"
+    )
     add("--source", action="append", default=[], metavar="NAME", help="compare this source only")
     add(
         "--fail-on",
@@ -62,23 +68,27 @@ def _run(options: argparse.Namespace) -> int:
     from ...sources.errors import SourceError
 
     try:
+        made = request.made(options)
+        if options.all:
+            _write(_survey(sources.survey(made, options.all, options.against), options.format), options)
+            return 0
         report = sources.check(
-            request.made(options),
+            made,
             options.against,
             options.source,
             fail_on=options.fail_on,
             severity=options.severity,
         )
-        _write(report, options)
+        coloured = options.output is None and common.is_terminal()
+        _write(_as(report, options.format, coloured=coloured), options)
     except (CannotCheckError, SourceError) as error:
         return common.cannot_begin(error)
     return 1 if report.fails else 0
 
 
-def _write(report: SourcesReport, options: argparse.Namespace) -> None:
+def _write(text: str, options: argparse.Namespace) -> None:
     from ...commands.since import CannotCheckError
 
-    text = _as(report, options.format, coloured=options.output is None and common.is_terminal())
     if options.output is None:
         common.say(text, None if options.format == "text" else "utf-8")
         return
@@ -86,6 +96,15 @@ def _write(report: SourcesReport, options: argparse.Namespace) -> None:
         options.output.write_text(f"{text}\n", "utf-8", "replace", "\n")
     except OSError as error:
         raise CannotCheckError(f"{options.output} cannot be written: {error.strerror}") from error
+
+
+def _survey(found: SourceSummary, form: str) -> str:
+    """Return the counts of a source; where it is JSON, as a report without findings."""
+    from ...report import sources
+
+    if form == "json":
+        return sources.as_json(sources.SourcesReport((), (found,), 0))
+    return sources.as_survey(found)
 
 
 def _as(report: SourcesReport, form: str, *, coloured: bool) -> str:
