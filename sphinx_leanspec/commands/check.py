@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from ..changed import ChangeSet
+from ..claims.globs import Glob, GlobError
+from ..claims.grammar import read
 from ..corpus import Corpus, NameIndex, load
 from ..git import prefix_of
-from ..model import Finding, matters
+from ..model import Annotation, Finding, matters
 from ..options import Options
 from ..reading import covering
 from ..reading.library import Library
@@ -298,11 +300,18 @@ def _teller(
 
 
 def _names_changed(change: ChangeSet, text: str) -> bool:
-    """Tell whether a statement, or a name, is about a file that differs; a pattern about those below it."""
+    """Tell whether a statement, or a name, is about a file that differs; a pattern about those it matches."""
     changed = change.paths | change.removed
-    for word in text.split():
-        path = word.strip("'\"").partition("::")[0]
-        begin = _PATTERN.split(path, maxsplit=1)[0] if _PATTERN.search(path) else f"{path.rstrip('/')}/"
-        if path in changed or ("/" in begin[1:-1] and any(one.startswith(begin) for one in changed)):
-            return True
-    return False
+    statements, _ = read(Annotation(text, 1, 1))
+    values = (value.text for statement in statements for value in statement.values)
+    return any(_is_about(word.partition("::")[0], changed) for word in (*values, *text.split()))
+
+
+def _is_about(path: str, changed: Set[str]) -> bool:
+    if _PATTERN.search(path):
+        try:
+            return any(map(Glob(path).matches, changed))
+        except GlobError:
+            return False
+    begin = f"{path.rstrip('/')}/"
+    return path in changed or ("/" in begin[1:-1] and any(one.startswith(begin) for one in changed))

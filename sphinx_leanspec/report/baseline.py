@@ -27,7 +27,8 @@ VERSION: Final = 1
 """The version of the file; it changes when what a finding is known by does."""
 
 _QUOTED: Final = re.compile(r"(`[^`]*`)")
-_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMBER: Final = re.compile(r"\b(?=[a-f]*\d)[0-9a-f]{8}\b|\d+(?:[.,]\d+)*")
+"""A number, or the name of a commit: a rebase gives it another one."""
 _PATH: Final = re.compile(r"((?<![^\s`])[^\s`]*/[^\s`,;]*|\b[0-9]+-[^\W\d][^\s`,;]*)")
 _LED_TO: Final = re.compile(r"(?<=leads nowhere): there is no .*")
 """What a link was resolved to: that is another place once its own file has moved."""

@@ -73,12 +73,31 @@ def test_how_much_a_verdict_matters_is_set_in_the_configuration(repository: Repo
 
 
 def test_a_branch_is_told_of_what_it_breaks_in_specs_that_it_does_not_touch(repository: Repository) -> None:
-    other = "- [x] Told <!-- evidence: file docs/b.md; files docs/parts/*.md == 1 -->\n"
+    other = (
+        "- [x] Told <!-- evidence: file docs/b.md; files docs/parts/*.md == 1; files src/*.py == 1;"
+        ' file "docs/d e.md" -->\n'
+    )
     files = {SPEC: spec("A", LOST), "specs/002-b/README.md": spec("B", other)}
-    repository.commit("2026-01-02T10:00:00Z", {**files, "docs/b.md": "1\n", "docs/parts/c.md": "1\n"})
+    lost = ("docs/b.md", "docs/parts/c.md", "src/f.py", "docs/d e.md")
+    repository.commit("2026-01-02T10:00:00Z", files | dict.fromkeys(lost, "1\n"))
     repository.git("checkout", "--quiet", "-b", "side")
-    for path in ("docs/b.md", "docs/parts/c.md"):
+    for path in lost:
         (repository.root / path).unlink()
     repository.commit("2026-01-03T10:00:00Z")
     done = run("check", repository.root, "--select", "evidence", "--format", "json", "--since", "main")
-    assert [(one["spec"], one["verdict"]) for one in done.json()["findings"]] == [("002-b", "drifted")] * 2
+    assert [(one["spec"], one["verdict"]) for one in done.json()["findings"]] == [("002-b", "drifted")] * 4
+
+
+def test_an_accepted_verdict_stays_so_when_commits_get_other_names(repository: Repository) -> None:
+    repository.commit("2026-01-02T10:00:00Z", {SPEC: spec("A", LOST), "docs/a.svg": "1\n"})
+    repository.commit("2026-01-03T10:00:00Z", {"docs/b.md": "1\n"})
+    (repository.root / "docs/a.svg").unlink()
+    repository.commit("2026-01-04T10:00:00Z")
+    run("accept", repository.root)
+    repository.git("reset", "--quiet", "--soft", "HEAD~2")
+    (repository.root / "docs/a.svg").write_text("1\n", "utf-8")
+    repository.commit("2026-01-05T10:00:00Z")
+    (repository.root / "docs/a.svg").unlink()
+    repository.commit("2026-01-06T10:00:00Z")
+    assert "drifted" in run("check", repository.root, "--no-baseline", "--format", "json").text
+    assert check(repository.root) == []
