@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Final
 
+from ..dates import instant
 from . import common
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from ..corpus import Corpus
 
@@ -43,6 +45,12 @@ def add(commands: common.Commands) -> None:
     add("--ready", action="store_true", help="specs that are unfinished, and wait for none that is")
     add("--sort", default="", metavar="KEY", help="what to order by; -KEY: the other way round")
     add("--limit", type=_number, default=0, metavar="N", help="the first N specs only")
+    add(
+        "--on",
+        type=_day,
+        metavar="DATE",
+        help="the day that `due` is held against; default: the last one on which a spec changed",
+    )
     add("--format", choices=("table", "json"), default="table", help="default: %(default)s")
     add(
         "--checks",
@@ -57,6 +65,13 @@ def _number(text: str) -> int:
     if not (text.isascii() and text.isdigit()):
         raise argparse.ArgumentTypeError(f"`{text}` is no number of specs")
     return int(text)
+
+
+def _day(text: str) -> datetime:
+    found = instant(text)
+    if found is None:
+        raise argparse.ArgumentTypeError(f"`{text}` is no day; write it as 2026-01-31")
+    return found
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -75,7 +90,7 @@ def _list(options: argparse.Namespace) -> int:
         shown = listing.as_json(corpus, keys)
     else:
         coloured = common.is_coloured(options.color)
-        shown = listing.as_table(corpus, common.terminal_width(), keys, coloured=coloured)
+        shown = listing.as_table(corpus, common.terminal_width(), keys, on=options.on, coloured=coloured)
     common.say(shown, "utf-8" if is_json else None, may_leave=True)
     return 0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from ..corpus import Corpus
@@ -13,6 +14,7 @@ from .terminal import Colour, cells, fitted, painted
 
 if TYPE_CHECKING:  # a listing that judges nothing need not import what would
     from ..claims import Claims
+    from ..views.deadlines import Deadline
 
 VERSION = 1
 """The version of the JSON listing; it changes when a field changes its meaning or goes."""
@@ -27,6 +29,7 @@ _COLOURS: Final[Mapping[str, Colour]] = {
     "complete": "green",
     "archived": "faint",
 }
+_SIGNS: Final = {"late": "! late", "due": "· this month"}
 _SHORTEST = 12
 """How few columns of a narrow terminal a title is cut to."""
 _GAP = "  "
@@ -57,15 +60,23 @@ def as_table(
     width: int | None = None,
     keys: Sequence[str] | None = None,
     *,
+    on: datetime | None = None,
     coloured: bool = False,
 ) -> str:
     """List one spec a line, then the findings, then what there is in all.
 
     :param width: how wide the terminal is: titles that are too long for it are cut short.
     :param keys: the specs that are listed, in order; None for all, with what was found of the project itself.
+    :param on: the day that deadlines are held against; None for the last one on which a spec changed.
     """
     specs, findings = _listed(corpus, keys), _findings(corpus, keys)
     rows = [_COLUMNS, *(_row(spec) for spec in specs)]
+    if any(spec.due for spec in specs):
+        from ..views.deadlines import deadlines
+
+        said = {one.key: one for one in deadlines(corpus, [spec.key for spec in specs], on=on)}
+        due = ["Due", *(_due(spec, said.get(spec.key)) for spec in specs)]
+        rows = [(*row[:-1], when, row[-1]) for row, when in zip(rows, due, strict=True)]
     widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
     if width:
         left = width - sum(widths) - len(_GAP) * (len(widths) - 1)
@@ -79,6 +90,14 @@ def as_table(
     lines += map(plain, (f"{wrong.path}:{wrong.line}: {wrong} [{wrong.code}]" for wrong in findings))
     lines.append(_summary(corpus, specs, len(findings)))
     return "\n".join(lines)
+
+
+def _due(spec: Spec, deadline: Deadline | None) -> str:
+    """Return when a spec should be done, and whether that is past or near."""
+    if deadline is None:
+        return plain(spec.due or "")
+    day = deadline.day.date().isoformat()
+    return day if deadline.word == "later" else f"{day} {_SIGNS[deadline.word]}"
 
 
 def state(spec: Spec) -> str:
@@ -138,6 +157,7 @@ def _spec(corpus: Corpus, spec: Spec, claims: Claims | None) -> dict[str, Any]:
         "created": spec.created,
         "updated_at": spec.updated if "updated_at" in spec.lines_of else None,
         "completed_at": spec.completed if "completed_at" in spec.lines_of else None,
+        "due": spec.due,
         "depends_on": list(corpus.depends_on[spec.key]),
         "unresolved": [
             {

@@ -90,3 +90,11 @@ def _without_repeats(steps: list[StatusStep]) -> Iterator[StatusStep]:
         elif kept[-1].source == "git" and step.source == "frontmatter":
             kept[-1] = step
     yield from kept
+
+
+def changed(spec: Spec, history: History) -> datetime | None:
+    """Return when a spec last changed: the latest of its dates and of its commits."""
+    change = touched(spec, history)
+    dates = (spec.created, spec.completed, *(transition.at for transition in spec.transitions))
+    known = [at for at in map(instant, dates) if at]
+    return max([*known, change.at] if change else known, default=None)

@@ -10,12 +10,12 @@ from typing import Final, Literal
 
 from ..claims import Claims, Verified
 from ..corpus import Corpus
-from ..dates import instant
 from ..history import History
 from ..lifecycle import FINISHED, OPEN, PRIORITIES, URGENT, rank
 from ..model import Progress, Spec
+from .deadlines import Deadline, deadlines
 from .grouping import By, grouped
-from .life import touched
+from .life import changed
 
 QUIET_DAYS: Final = 90
 """After so many days without change a spec that is planned or in progress counts as quiet."""
@@ -23,7 +23,7 @@ QUIET_DAYS: Final = 90
 Completion = Literal["done", "begun", "open", "none"]
 """How far the checks of a spec are: all done, some, not one; or it has none."""
 
-Concern = Literal["unproven", "urgent", "blocked", "quiet", "unassigned"]
+Concern = Literal["unproven", "late", "due", "urgent", "blocked", "quiet", "unassigned"]
 """Why a spec needs attention."""
 
 
@@ -86,12 +86,14 @@ class Attention:
     :param waits_for: the unfinished specs it depends on, if it is blocked.
     :param since: when it was last changed, if it is quiet.
     :param verified: how its ticked items stand, if one of them is shown not to hold.
+    :param due: when it should be done, if that is past or near.
     """
 
     key: str
     waits_for: tuple[str, ...] = ()
     since: datetime | None = None
     verified: Verified = field(default=Verified())
+    due: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +159,17 @@ def sizes(corpus: Corpus, keys: Iterable[str], most: int) -> Sizes | None:
 
 
 def attention(
-    corpus: Corpus, keys: Collection[str], history: History | None = None, claims: Claims | None = None
+    corpus: Corpus,
+    keys: Collection[str],
+    history: History | None = None,
+    claims: Claims | None = None,
+    on: datetime | None = None,
 ) -> tuple[tuple[Concern, tuple[Attention, ...]], ...]:
     """Find what needs attention.
 
     :param history: what git knows of changes, where the frontmatter is silent.
     :param claims: what comes of the evidence, where anybody asks.
+    :param on: the day that deadlines are held against; None for the last one on which any spec changed.
     :returns: for each concern the specs it is about; they may be in several.
     """
     specs = [corpus.specs[key] for key in keys]
@@ -177,8 +184,10 @@ def attention(
     failed = [Attention(key, verified=found) for key, found in counted if found.failed]
     failed.sort(key=lambda found: -found.verified.failed)
     unproven: tuple[tuple[Concern, tuple[Attention, ...]], ...] = (("unproven", tuple(failed)),)
+    soon = deadlines(corpus, keys, history, on)
     return (
         *(unproven if claims else ()),
+        *((word, _due(soon, word)) for word in ("late", "due") if soon),
         ("urgent", tuple(Attention(spec.key) for spec in urgent)),
         ("blocked", tuple(found for found in blocked if found.waits_for)),
         ("quiet", _quiet(corpus, specs, history or History())),
@@ -186,23 +195,19 @@ def attention(
     )
 
 
+def _due(soon: Iterable[Deadline], word: Literal["late", "due"]) -> tuple[Attention, ...]:
+    return tuple(Attention(one.key, due=one.day) for one in soon if one.word == word)
+
+
 def _quiet(corpus: Corpus, specs: Iterable[Spec], history: History) -> tuple[Attention, ...]:
     """Return specs that had not changed for long when any spec last did, the quietest first."""
-    last = {key: at for key, spec in corpus.specs.items() if (at := _changed(spec, history))}
+    last = {key: at for key, spec in corpus.specs.items() if (at := changed(spec, history))}
     if not last:
         return ()
     limit = max(last.values()) - timedelta(days=QUIET_DAYS)
     found = [spec for spec in specs if spec.stage in OPEN and spec.key in last and last[spec.key] < limit]
     found.sort(key=lambda spec: last[spec.key])
     return tuple(Attention(spec.key, since=last[spec.key]) for spec in found)
-
-
-def _changed(spec: Spec, history: History) -> datetime | None:
-    """Return when a spec last changed: the latest of its dates and of its commits."""
-    change = touched(spec, history)
-    dates = (spec.created, spec.completed, *(transition.at for transition in spec.transitions))
-    known = [at for at in map(instant, dates) if at]
-    return max([*known, change.at] if change else known, default=None)
 
 
 def _counts(corpus: Corpus, keys: Iterable[str], by: By) -> tuple[Count, ...]:

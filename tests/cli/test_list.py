@@ -118,3 +118,24 @@ def test_colours(root: Path, capsys: pytest.CaptureFixture[str], monkeypatch: py
     assert "\x1b" not in shown("--format", "json")
     monkeypatch.setenv("NO_COLOR", "1")
     assert shown() == plain
+
+
+def test_what_is_due(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def column(*options: str) -> list[str]:
+        assert main(["list", str(root), *options]) == 0
+        head, *rows = capsys.readouterr().out.splitlines()[:5]
+        if "Due" not in head:
+            return []
+        at = head.index("Due")
+        return [row[at:-7].strip() for row in rows]
+
+    assert column() == []
+    for name, due in (("001-ground", "2025-01-01"), ("002-wall", "2026-01-01"), ("003-roof", "2026-01-31")):
+        path = root / f"specs/{name}/README.md"
+        path.write_text(path.read_text().replace("priority:", f"due: {due}\npriority:"))
+    assert column() == ["2025-01-01", "2026-01-01 ! late", "2026-01-31 · this month", ""]
+    assert column("--on", "2025-12-05")[1:3] == ["2026-01-01", "2026-01-31"]
+    assert column("--on", "2026-02-01")[1:3] == ["2026-01-01 ! late", "2026-01-31 ! late"]
+    with pytest.raises(SystemExit):
+        main(["list", str(root), "--on", "today"])
+    assert "`today` is no day" in capsys.readouterr().err

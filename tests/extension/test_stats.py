@@ -199,3 +199,16 @@ def test_every_builder_has_the_numbers(build: Build, builder: str) -> None:
         assert numbers in written, numbers
     assert ("leanspecmeasure{0.333}{1.000}" in written) == (builder == "latex")
     assert "<svg" not in found.read_text("utf-8")
+
+
+def test_what_is_late_and_what_is_due(build: Build) -> None:
+    views = {"now": ("", {"parts": "attention"}), "then": ("", {"parts": "attention", "on": "2026-04-01"})}
+    specs = {
+        "specs/001-late/README.md": spec("Late one", "due: 2026-03-01"),
+        "specs/002-soon/README.md": spec("Soon one", "due: 2026-03-31", "updated: 2026-03-02"),
+    }
+    result = build({**specs, **pages("spec-stats", views)}, conf={"html_theme": "alabaster"})
+    now, then = view(result, "md-now"), view(result, "md-then")
+    assert [said(head) for head in now.find_all(class_="rubric")] == ["Late 1", "Due this month 1"]
+    assert ["31 Mar 2026" in said(table) for table in now.find_all("table")] == [False, True]
+    assert [said(head) for head in then.find_all(class_="rubric")] == ["Late 2"]

@@ -24,7 +24,7 @@ SCHEMA = json.loads(
 )
 KEYS = (
     *("id", "number", "need_id", "path", "title", "status", "priority", "tags", "assignee"),
-    *("created", "updated_at", "completed_at", "depends_on", "unresolved", "parent", "parent_ref"),
+    *("created", "updated_at", "completed_at", "due", "depends_on", "unresolved", "parent", "parent_ref"),
     *("children", "required_by", "checks", "sub_documents"),
 )
 FILES = {
@@ -62,6 +62,7 @@ NEXT = {
     "created": "2026-01-02",
     "updated_at": "2026-01-03T04:05:06.123456789Z",
     "completed_at": "2026-01-04",
+    "due": None,
     "depends_on": ["001-base"],
     "unresolved": [
         {"field": "depends_on", "ref": "001-former", "candidates": ["001-base"]},

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import ClassVar, Final
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 
 from ...claims.verdict import VERDICTS
+from ...dates import instant
 from ...model import Progress
 from ...views import stats
 from ...views.evidence import verified
@@ -26,6 +28,14 @@ Part = Callable[[Drawing, Sequence[str]], list[nodes.Node]]
 """What draws a part for some specs."""
 
 
+def a_day(argument: str | None) -> datetime:
+    """Read an option that is a day."""
+    found = instant(argument)
+    if found is None:
+        raise ValueError(f'"{argument}" is no day; write it as 2026-01-31')
+    return found
+
+
 class SpecStats(View):
     """Specs in numbers."""
 
@@ -35,6 +45,7 @@ class SpecStats(View):
         **SELECTION,
         "parts": lambda argument: parts(argument, PARTS),
         "most": directives.positive_int,
+        "on": a_day,
     }
 
     @staticmethod
@@ -183,7 +194,8 @@ def _sizes(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
 
 def _attention(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
     """Return, for each concern, the specs that it is about."""
-    concerns = stats.attention(drawing.corpus, keys, drawing.history, drawing.claims)
+    on = drawing.options.get("on")
+    concerns = stats.attention(drawing.corpus, keys, drawing.history, drawing.claims, on)
     found = [(why, specs) for why, specs in concerns if specs]
     if not found:
         return nothing(_("Nothing needs attention."))
@@ -202,6 +214,8 @@ def _attention(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
 
 _CONCERNS: Final[Mapping[Concern, tuple[str, str]]] = {
     "unproven": (N_("Done, and shown not to hold"), N_("Done checks")),
+    "late": (N_("Late"), N_("Due")),
+    "due": (N_("Due this month"), N_("Due")),
     "urgent": (N_("Planned, and high or critical"), N_("Priority")),
     "blocked": (N_("In progress, and blocked"), N_("Waits for")),
     "quiet": (N_("Open, and not changed for {days} days"), N_("Last change")),
@@ -215,6 +229,8 @@ def _why(drawing: Drawing, concern: Concern, found: Attention) -> list[nodes.Nod
         return spaced(verdicts.counts(found.verified))
     if concern == "blocked":
         return spaced(drawing.link.chip(key) for key in found.waits_for)
+    if found.due:
+        return [nodes.Text(day(found.due.date().isoformat()))]
     if concern == "quiet" and found.since:
         return [nodes.Text(day(found.since.date().isoformat()))]
     priority = drawing.corpus.specs[found.key].priority
