@@ -87,6 +87,8 @@ LEFT = {
     "`hull.py:1-99`": "its lines reach past the end of the file",
     "`hull.py:1-2`: `stop`": "`stop` beside it is not in its lines",
     "`hull.py::gone`": "`gone` is not there, or more than once",
+    "`hull.py:Hull.utils`": "`Hull.utils` is not there, or more than once",
+    "`hull.py::Keel.run`": "`Keel.run` is not there, or more than once",
     "```py\n# hull.py:5-6\n```": "it stands in code, where a role would be shown as it is",
     "`from hull.py:5-6 on`": "the markup around it has no place for a role",
     "<!-- hull.py:5-6 -->": "the markup around it has no place for a role",

@@ -64,11 +64,15 @@ class _CodeFile:
         for place in places:
             self._places[place.name.rpartition(".")[2]].append(place)
 
-    def named(self, name: str) -> list[Defined]:
-        """Return what a name means here: by its whole name, else by the last part of it."""
+    def named(self, name: str, *, as_whole: bool = False) -> list[Defined]:
+        """Return what a name means here: by its whole name, else by the last part of it.
+
+        :param as_whole: whether the last part alone does not count.
+        """
         wanted = name.partition("[")[0].removesuffix("()").replace("::", ".")
         known = self._places.get(wanted.rpartition(".")[2], [])
-        return [each for each in known if f".{each.name}".endswith(f".{wanted}")] or known
+        found = [each for each in known if f".{each.name}".endswith(f".{wanted}")]
+        return found if as_whole else found or known
 
     def meets(self, names: Sequence[str], span: LineSpan) -> Meets:
         """Return the hardest rule by which lines meet the names beside them."""
@@ -120,7 +124,7 @@ class Yardstick:
         except SourceError:
             return Held(reference, (path,))
         if reference.name:
-            found = file.named(reference.name)
+            found = file.named(reference.name, as_whole=self._is_parsed(path))  # else it has no others
             return self._held(reference, path, "exact" if found else "no", found)
         spans, names = reference.lines, reference.names
         held = Held(
