@@ -18,6 +18,9 @@ Downstream of a change is what depends on it, over any number of other specs, th
 these, the checks in them that are done, and the pages below docs/ whose front matter says that
 they cover one of them. The number before a spec says over how many steps the change reaches it.
 
+A file of code that lies here, and that the project names as a source, may have changed, too: then
+the pages and specs that lean on it are told.
+
 With --since, changed is what differs from the merge base with REV, committed or not; what
 depends on a spec that is no more counts, too.
 
@@ -38,7 +41,12 @@ def add(commands: common.Commands) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = command.add_argument
-    add("names", nargs="*", metavar="SPEC", help="a spec that changed: its id, number or path")
+    add(
+        "names",
+        nargs="*",
+        metavar="SPEC",
+        help="what changed: the id, number or path of a spec, or a file of code",
+    )
     add("--since", default="", metavar="REV", help="the specs changed since the merge base with REV")
     add(
         "--repository",
@@ -59,7 +67,7 @@ def _run(options: argparse.Namespace) -> int:
     from ..commands.since import CannotCheckError
 
     try:
-        sources = common.chosen(options)[0].sources if options.since else ()
+        sources = common.chosen(options)[0].sources
         told = look(common.load(options), options.names, options.since, sources)
         _write(_report(told, options.format), options)
     except (CannotCheckError, UnknownSpecError) as error:

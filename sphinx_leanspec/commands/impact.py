@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from posixpath import normpath
 
 from ..changed import ChangeSet
@@ -26,7 +28,7 @@ def look(
 ) -> ImpactReport:
     """Find what is downstream of a change.
 
-    :param names: the specs that changed, by any name.
+    :param names: the specs that changed, by any name, and files of code that did.
     :param sources: the code that documents talk about; that of the repository's own may have changed, too.
     :param since: a revision; what was changed since counts, too.
     :raises UnknownSpecError: if nothing is asked for, or what does not exist.
@@ -35,16 +37,43 @@ def look(
     names = [*names]
     if not names and not since:
         raise UnknownSpecError("say which specs changed: name them, or a revision with --since")
-    changed = set(resolved(corpus, names))
+    local = [source for source in sources if source.local]
+    files = {name: path for name in names if (path := _file(corpus, name, local))}
+    changed = set(resolved(corpus, (name for name in names if name not in files)))
     removed: Mapping[str, list[str]] = {}
-    code: tuple[ChangedCode, ...] = ()
+    paths, gone = frozenset(files.values()), frozenset[str]()
     if since:
         change = changed_since(corpus.project.root, since)
         changed |= touched_by(corpus, change)
         removed = _bereft(corpus, removed_by(corpus, change))
-        code = _code(corpus, change, [source for source in sources if source.local])
+        paths, gone = paths | change.paths, change.removed
+        for folder in _above(corpus, local):
+            beside = changed_since(corpus.project.root / folder, since)
+            paths |= {f"{folder}/{path}" for path in beside.paths}
+            gone |= {f"{folder}/{path}" for path in beside.removed}
+    code = _code(corpus, ChangeSet(since, "", paths, gone), local)
     found = replace(_impact(corpus, changed, removed), code=code)
     return ImpactReport(corpus, found, since, prefix_of(corpus.project.root))
+
+
+def _file(corpus: Corpus, name: str, sources: Iterable[Source]) -> str:
+    """Return the path of a file of a local source, relative to the root; empty if a name is none."""
+    root = corpus.project.root
+    found = next((path.resolve() for path in (Path(name), root / name) if path.is_file()), None)
+    if found is None or corpus.resolve(name).target:
+        return ""
+    is_code = any(found.is_relative_to((root / source.local).resolve()) for source in sources)
+    return Path(os.path.relpath(found, root.resolve())).as_posix() if is_code else ""
+
+
+def _above(corpus: Corpus, sources: Iterable[Source]) -> Iterable[str]:
+    """Return the folders of sources that lie outside of the project, and in its repository."""
+    root = corpus.project.root
+    depth = prefix_of(root).count("/")
+    for folder in sorted({normpath(source.local) for source in sources}):
+        above = folder.split("/").count("..")
+        if 0 < above <= depth and (root / folder).is_dir():
+            yield folder
 
 
 def _code(corpus: Corpus, change: ChangeSet, sources: Sequence[Source]) -> tuple[ChangedCode, ...]:

@@ -206,6 +206,25 @@ def test_impact_names_who_leans_on_a_file_that_changed(root: Path) -> None:
     assert f"{WALLS}: Wall.build, lib/walls.py#L3, paint, for page.md, 001" in text
     comment = commands.run("impact", "--since", "HEAD", "--format", "comment", cwd=root).text
     assert "1 changed file of code that documents lean on" in comment
+    assert commands.run("impact", WALLS, "--format", "json", cwd=root).json()["code"] == told["code"]
+    assert commands.run("impact", "lib/gone.py", cwd=root).returncode == 2
+
+
+def test_impact_names_who_leans_on_code_beside_the_project(tmp_path: Path) -> None:
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org"]
+    inner = tmp_path / "docs"
+    leaning.write(inner)
+    (inner / "src").rename(tmp_path / "src")
+    toml = inner / "ubproject.toml"
+    toml.write_text(toml.read_text().replace('folder = "src"', 'folder = "../src"'))
+    subprocess.run([*git, "init", "-q"], cwd=tmp_path, check=True)
+    commands.run("sources", "lock", cwd=inner)
+    for arguments in (["add", "-A"], ["commit", "-qm", "One"]):
+        subprocess.run([*git, *arguments], cwd=tmp_path, check=True)
+    (tmp_path / WALLS).write_text("def paint(): ...\n")
+    for named in (["--since", "HEAD"], [f"../{WALLS}"]):
+        told = commands.run("impact", *named, "--format", "json", cwd=inner).json()
+        assert [one["path"] for one in told["code"]] == [f"../{WALLS}"]
 
 
 def test_a_project_below_the_top_shares_the_lock_there(build: Build, tmp_path: Path) -> None:
