@@ -111,6 +111,7 @@ class Finding:
     :param verdict: what came of the claim that it is about, empty where it is about none.
     :param at_most: the most that it matters, whatever its kind does.
     :param change: what mends it, where only one thing can be meant.
+    :param is_accepted: whether the project's baseline lists it.
     """
 
     path: str
@@ -123,6 +124,7 @@ class Finding:
     verdict: str = field(default="", compare=False)
     at_most: Severity = field(default="error", compare=False)
     change: Correction | None = field(default=None, compare=False)
+    is_accepted: bool = field(default=False, compare=False)
 
     @property
     def place(self) -> str:

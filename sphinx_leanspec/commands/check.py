@@ -20,7 +20,7 @@ from ..options import Options
 from ..reading import covering
 from ..reading.library import Library
 from ..report import baseline
-from ..report.baseline import Baseline, BaselineError, Identity
+from ..report.baseline import Baseline, BaselineError, Identity, Known, identified
 from ..report.outcome import SHOWN, Accepted, Entry, Outcome, Scope, Threshold
 from ..rules import RULES, SEVERITIES, Context, Report, Severity
 from ..rules import check as ask
@@ -33,9 +33,6 @@ _QUOTED: Final = re.compile(r"`([^`]+)`")
 _PATTERN: Final = re.compile(r"[*?\[]")
 _RATCHETS: Final = frozenset({"floor"})
 """The rules that the baseline itself answers: what it lists is no finding of theirs."""
-
-Known: TypeAlias = tuple[Finding, Identity, int]
-"""A finding, what it is known by, and which one it is of several alike."""
 
 IsTold: TypeAlias = Callable[[Finding], bool]
 
@@ -111,7 +108,7 @@ def check(request: CheckRequest) -> Outcome:
     if limits:
         touched &= limits.specs(corpus)
     is_told = _teller(context, change, touched, limits)
-    known = _known(context, report.findings)
+    known = [*identified(report.findings, corpus.files, corpus.names)]
     new = [one for one in known if one[2] >= accepted.get(one[1], 0)]
     told = [one for one in new if is_told(one[0])]
     shown = [one for one in told if matters(report.severity(one[0]), request.least)]
@@ -140,11 +137,12 @@ def accept(request: CheckRequest) -> Acceptance:
     :raises CannotCheckError: if there is another reason why nothing can be said of them, or written.
     """
     context, report, path, known_before = _examine(request, must_exist=False)
-    path, accepted = path or context.corpus.project.root / baseline.NAME, known_before.accepted
+    corpus = context.corpus
+    path, accepted = path or corpus.project.root / baseline.NAME, known_before.accepted
     looked_at = _looked_at(report, request)
     known = [
         one
-        for one in _known(context, report.findings)
+        for one in identified(report.findings, corpus.files, corpus.names)
         if one[0].code in looked_at and one[0].code not in _RATCHETS
     ]
     found = Counter(identity for _, identity, _ in known)
@@ -211,16 +209,6 @@ def _examine(request: CheckRequest, *, must_exist: bool) -> tuple[Context, Repor
 def _says(reason: str) -> bool:
     """Tell whether a skipped rule is worth mentioning: not if the user skipped it."""
     return reason not in ("not selected", "off")
-
-
-def _known(context: Context, findings: Iterable[Finding]) -> list[Known]:
-    seen: Counter[Identity] = Counter()
-    known: list[Known] = []
-    for finding in findings:
-        identity = Identity.of(finding, _spec(context, finding.path), context.corpus.names)
-        known.append((finding, identity, seen[identity]))
-        seen[identity] += 1
-    return known
 
 
 def _spec(context: Context, path: str) -> str | None:

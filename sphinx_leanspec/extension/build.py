@@ -14,6 +14,9 @@ from ..history import History
 from ..links import Links
 from ..model import Severity
 from ..reading.cache import SpecCache
+from ..report.baseline import NAME as BASELINE
+from ..report.baseline import Baseline, BaselineError, with_accepted
+from ..report.baseline import read as read_baseline
 from ..rules import Context, Report, check
 from ..sources.codebase import Codebase
 from ..views.sources import broken
@@ -24,6 +27,7 @@ from .references.relations import Relations, relate
 from .references.report import context_of
 from .references.routes import Routes
 from .site import Site
+from .warnings import warn
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -87,7 +91,8 @@ class Build:
         """What rules are asked with, known once all pages are read."""
         shows_all = any(page.findings for page in self.inputs.values())
         least: Severity = "info" if shows_all else "warning"
-        found = context_of(self.site, self.cache, self.env, self.pages, least)
+        floor = self.baseline.floor
+        found = context_of(self.site, self.cache, self.env, self.pages, least, floor)
         return replace(found, code=self.code, code_references=references(self.site, self.env, self.pages))
 
     @property
@@ -127,9 +132,21 @@ class Build:
         return relate(self.site, self.routes, self.pages)
 
     @cached_property
+    def baseline(self) -> Baseline:
+        """The findings that the project has accepted; none where their file cannot be read."""
+        path = self.site.project.root / BASELINE
+        try:
+            return read_baseline(path).now(self.site.corpus.names) if path.is_file() else Baseline({})
+        except BaselineError as error:
+            warn("config", str(error), location=f"{path}:1", fix="run `sphinx-leanspec accept`")
+            return Baseline({})
+
+    @cached_property
     def report(self) -> Report:
         """What the rules have found, known once all pages are read."""
-        return check(self.context)
+        found, corpus = check(self.context), self.site.corpus
+        accepted = self.baseline.accepted
+        return replace(found, findings=with_accepted(found.findings, accepted, corpus.files, corpus.names))
 
     def note(self, docname: str, record: PageRecord) -> None:
         """Keep what was found on a page."""

@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from hashlib import sha256
 from itertools import cycle
 from pathlib import Path
@@ -74,6 +75,22 @@ Accepted: TypeAlias = Mapping[Identity, int]
 """How many findings were accepted, by what they are known by."""
 
 
+Known: TypeAlias = tuple[Finding, Identity, int]
+"""A finding, what it is known by, and which one it is of several alike."""
+
+
+def identified(findings: Iterable[Finding], owners: Mapping[str, str], names: NameIndex) -> Iterator[Known]:
+    """Identify findings, and count those that are alike.
+
+    :param owners: the key of the spec that each file belongs to.
+    """
+    seen: Counter[Identity] = Counter()
+    for finding in findings:
+        identity = Identity.of(finding, owners.get(finding.path), names)
+        yield finding, identity, seen[identity]
+        seen[identity] += 1
+
+
 class Baseline(NamedTuple):
     """What a file of accepted findings says.
 
@@ -91,6 +108,16 @@ class Baseline(NamedTuple):
         for known, number in self.accepted.items():
             accepted[known.now(names)] += number
         return Baseline(accepted, {known.now(names): at for known, at in self.commits.items()}, self.floor)
+
+
+def with_accepted(
+    findings: Iterable[Finding], accepted: Accepted, owners: Mapping[str, str], names: NameIndex
+) -> tuple[Finding, ...]:
+    """Return findings, those that were accepted marked, and for information only."""
+    return tuple(
+        replace(finding, at_most="info", is_accepted=True) if number < accepted.get(identity, 0) else finding
+        for finding, identity, number in identified(findings, owners, names)
+    )
 
 
 class BaselineError(Exception):

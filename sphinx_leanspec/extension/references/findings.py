@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from sphinx.util import logging
+
 from ...model import FindingCode
+from ...report.baseline import NAME as BASELINE
+from ...wording import counted
 from ..build import Build
 from ..records import Mention
 from ..warnings import warn
 from .report import covering_documents
+
+_LOGGER = logging.getLogger(__name__)
 
 
 def tell(build: Build) -> None:
@@ -18,12 +24,18 @@ def tell(build: Build) -> None:
         if finding.code != "ref" or finding.path not in documents:
             location = f"{root / finding.place}"
             warn(finding.code, finding.message, location=location, fix=finding.fix)
+    accepted = [finding for finding in build.report.findings if finding.is_accepted]
+    if accepted:
+        _LOGGER.info("%s accepted in %s", counted(len(accepted), "finding"), BASELINE)
+    known = {(finding.path, finding.message) for finding in accepted}
     for docname in sorted(build.pages):
         record = build.pages[docname]
         for mention in record.mentions:
             _warn(build, docname, mention)
         for text in record.covers:
-            _warn_spec(build, text, "specs", f"{build.env.doc2path(docname)}:{record.covers_line}")
+            what, _ = build.site.corpus.resolve(text).problem()
+            if (build.site.source(build.env, docname), f"specs `{text}` {what}") not in known:
+                _warn_spec(build, text, "specs", f"{build.env.doc2path(docname)}:{record.covers_line}")
 
 
 def is_said(build: Build, code: FindingCode) -> bool:

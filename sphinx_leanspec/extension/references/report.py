@@ -26,11 +26,13 @@ def context_of(
     env: BuildEnvironment,
     pages: Mapping[str, PageRecord],
     least: Severity,
+    floor: int = 0,
 ) -> Context:
     """Gather what rules are asked with, once all pages are read.
 
     :param pages: what was found on each page.
     :param least: the least severity that the site or its log shows.
+    :param floor: the share of ticked items that offered evidence when findings were accepted, in percent.
     """
     documents = covering_documents(site, env, pages)
     anchors = {
@@ -38,7 +40,8 @@ def context_of(
         for docname, record in sorted(pages.items())
         if site.owner_of(docname) is None
     }
-    settings = replace(site.options.rule_settings, least=least)
+    own = site.options.rule_settings
+    settings = replace(own, least=least, evidence_floor=max(own.evidence_floor, floor))
     return Context(
         site.corpus,
         settings,

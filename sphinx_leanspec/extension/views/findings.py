@@ -60,7 +60,8 @@ class SpecFindings(View):
         shown = _severe(report, groups, drawing.options.get("severity", "warning"))
         total = sum(map(len, shown.values()))
         most = drawing.options["most"] or total
-        summary = _summary(counts) if counts else []
+        accepted = sum(found.is_accepted for group in groups.values() for found in group)
+        summary = _summary(counts, accepted) if counts else []
         if not total:
             return [*nothing(_nothing(report, wanted)), *summary, *_skipped(report, wanted)]
         parts = [*summary, _list(drawing, _first(shown, most)), *more(max(0, total - most), drawing.link)]
@@ -101,7 +102,7 @@ def _first(groups: _Groups, most: int) -> _Groups:
     return found
 
 
-def _summary(counts: Mapping[Severity, int]) -> list[nodes.Node]:
+def _summary(counts: Mapping[Severity, int], accepted: int) -> list[nodes.Node]:
     names: Mapping[Severity, str] = {
         "error": _("Errors: {number}"),
         "warning": _("warnings: {number}"),
@@ -112,6 +113,8 @@ def _summary(counts: Mapping[Severity, int]) -> list[nodes.Node]:
         text = name.format(number=counts.get(severity, 0))
         is_wrong = severity != "info" and counts.get(severity)
         parts.append(nodes.inline("", text, classes=["leanspec-gap"]) if is_wrong else nodes.Text(text))
+    if accepted:
+        parts.append(nodes.Text(_("of these accepted: {number}").format(number=accepted)))
     return [nodes.paragraph("", "", *spaced(parts, " · "), classes=["leanspec-total"])]
 
 
@@ -145,7 +148,7 @@ def _item(drawing: Drawing, name: str, finding: Finding) -> nodes.paragraph:
     """Return a finding in one line: severity, message, fix, place and code."""
     severity = drawing.build.report.severity(finding)
     classes = ["leanspec-severity", *(["leanspec-gap"] if severity != "info" else [])]
-    said = nodes.Text(" " + _(_WORDS[severity]))
+    said = nodes.Text(" " + (_("Accepted") if finding.is_accepted else _(_WORDS[severity])))
     word = nodes.inline("", "", leanspec_mark(kind=severity, silent=True), said, classes=classes)
     what = nodes.inline("", "", *_marked_up(_sentence(finding.message)), classes=["leanspec-what"])
     fix = nodes.inline("", "", *_marked_up(_sentence(finding.fix)), classes=["leanspec-why"])
