@@ -86,14 +86,20 @@ def _said(one: LockedReference) -> tuple[str, str]:
     return message, ""
 
 
-def behind(request: SourcesRequest) -> Iterator[SourceFinding]:
-    """Tell of what the lock does not say of today."""
+def behind(request: SourcesRequest, compared: Iterable[LockedReference]) -> Iterator[SourceFinding]:
+    """Tell of what the lock does not say of today.
+
+    A branch may have gone on, as each commit of a lock makes it do, and nothing be different for it.
+    """
+    told = {one.name: (one.state, one.place) for one in request.lock.references}
+    differing = {one.source for one in compared if told[one.name] != (one.state, one.place)}
     for name, release in sorted(request.lock.current.items()):
         try:
             current = request.locker.release(name)
         except SourceError:  # told of at the references
             continue
-        if current != release:
+        is_same_branch = current.partition("@")[0] == release.partition("@")[0]
+        if current != release and not (is_same_branch and name not in differing):
             message = f"the lock was compared with {release} of `{name}`, and {current} is configured"
             yield SourceFinding(NAME, 1, "behind", message, "run `sphinx-leanspec sources lock`")
     used = {reference.name for reference in request.references}

@@ -125,7 +125,7 @@ def check(
             findings += source_findings.problems(request, {one.name: error})
     findings += source_findings.told(request, compared)
     if not against:
-        findings += source_findings.behind(request)
+        findings += source_findings.behind(request, compared)
     report = source_findings.report(request, findings, compared)
     return replace(report, fail_on=fail_on, severity=severity)
 

@@ -359,6 +359,18 @@ def test_a_folder_is_compared_each_time(project: Path) -> None:
     assert states(project) == {**DRIFT, "code:helper": "gone"}
 
 
+def test_a_branch_that_goes_on_is_told_of_only_where_that_matters(project: Path) -> None:
+    code = Repository(project.parent / "branching")
+    code.commit("2026-01-05T10:00:00Z", {"src/car/engine.py": OLD})
+    toml = TABLE.format("main").replace("../code", "../branching")
+    (project / "ubproject.toml").write_text(toml, "utf-8")
+    sources(project, "lock")
+    code.commit("2026-01-06T10:00:00Z", {"README.md": "Words"})
+    assert states(project) == {}
+    code.commit("2026-01-07T10:00:00Z", {"src/car/engine.py": f"import other\n\n{OLD}"})
+    assert states(project)[""] == "behind"
+
+
 def test_a_lock_that_was_edited_is_not_believed(project: Path) -> None:
     sources(project, "lock")
     path = project / "leanspec-sources.lock"
