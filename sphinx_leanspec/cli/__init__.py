@@ -61,11 +61,22 @@ def _joined(arguments: Sequence[str]) -> list[str]:
 
 
 def _parser() -> argparse.ArgumentParser:
-    import argparse
+    from . import (
+        accept,
+        build,
+        check,
+        common,
+        evidence,
+        explain,
+        impact,
+        init,
+        listing,
+        schema,
+        show,
+        sources,
+    )
 
-    from . import accept, build, check, evidence, explain, impact, init, listing, schema, show, sources
-
-    parser = argparse.ArgumentParser(prog="sphinx-leanspec", description="LeanSpec specs in documentation.")
+    parser = common.Parser(prog="sphinx-leanspec", description="LeanSpec specs in documentation.")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for command in (build, init, listing, show, check, accept, evidence, explain, impact, sources, schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ..wording import counted
+from ..wording import counted, harmless
 from . import common
 from .check import add_choice, request
 
@@ -40,6 +40,8 @@ def _run(options: argparse.Namespace) -> int:
         done = check.accept(request(options))
     except CannotCheckError as error:
         return common.cannot_begin(error)
+    for finding in done.findings:
+        common.say(harmless(f"{finding.place}: {finding.code} {finding.message}"))
     findings = counted(done.number, "accepted finding")
     common.say(f"{done.path}: {findings}, {done.added} new, {done.gone} gone")
     return 0

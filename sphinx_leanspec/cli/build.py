@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..wording import counted
+from ..wording import counted, did_you_mean
 from . import common
 
 if TYPE_CHECKING:
     from ..commands.build import SitePlan
+
+_BUILDERS = (
+    *("html", "dirhtml", "singlehtml", "epub", "latex", "pdf", "text", "man", "texinfo", "xml", "pseudoxml"),
+    *("json", "pickle", "gettext", "changes", "linkcheck", "doctest", "coverage", "dummy"),
+)
+"""What Sphinx and the command itself can build."""
 
 _NOTES = """\
 A repository that has a conf.py, at the top or in docs/, docs/source/, doc/ or doc/source/,
@@ -48,13 +55,37 @@ def add(commands: common.Commands) -> None:
     add(
         "-b",
         "--builder",
+        type=_builder,
         default="html",
         help="a builder of Sphinx, such as dirhtml or epub; or pdf, which needs LaTeX; default: html",
     )
-    add("-j", "--jobs", default="auto", metavar="N", help="how many processes; default: one per processor")
+    add(
+        "-j",
+        "--jobs",
+        type=_jobs,
+        default="auto",
+        metavar="N",
+        help="how many processes; default: one per processor",
+    )
     add("-W", "--fail-on-warning", action="store_true", help="exit with 1 on any warning; implies -E")
     add("-E", "--fresh-env", action="store_true", help="read every page anew")
     command.set_defaults(command=_run)
+
+
+def _builder(text: str) -> str:
+    """Read the name of a builder; one that an extension brings is for Sphinx to find."""
+    from difflib import get_close_matches
+
+    near = [] if text in _BUILDERS else get_close_matches(text, _BUILDERS, 1, 0.75)
+    if near and not entry_points(group="sphinx.builders", name=text):
+        raise argparse.ArgumentTypeError(f"there is no builder `{text}`; {did_you_mean(near)}")
+    return text
+
+
+def _jobs(text: str) -> str:
+    if text != "auto" and not (text.isascii() and text.isdigit() and int(text)):
+        raise argparse.ArgumentTypeError(f"`{text}` is no number of processes; write `auto` or 1, 2, …")
+    return text
 
 
 def _run(options: argparse.Namespace) -> int:

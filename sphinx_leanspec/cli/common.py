@@ -9,10 +9,10 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from ..reading import SpecLayout, boundary, settings
-from ..wording import plain
+from ..wording import did_you_mean, plain
 
 if TYPE_CHECKING:
     from ..corpus import Corpus
@@ -21,6 +21,24 @@ if TYPE_CHECKING:
 
 # what argparse returns has no public name
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+
+
+class Parser(argparse.ArgumentParser):
+    """Reads the arguments of a command; a word that is none of those it may be is answered in one line."""
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        if action.choices is not None and value not in action.choices:
+            from difflib import get_close_matches
+
+            names = [str(choice) for choice in action.choices]
+            near = did_you_mean(get_close_matches(str(value), names, 1, 0.5))
+            word = str(action.metavar or action.dest).lower() if not action.option_strings else "value"
+            message = f"there is no {word} `{value}`; {near or 'there are ' + ', '.join(names)}"
+            raise argparse.ArgumentError(action if action.option_strings else None, message)
+
+    def error(self, message: str) -> NoReturn:
+        """Say what is wrong, in one line, and end."""
+        self.exit(2, f"{self.prog}: {plain(message)}\n")
 
 
 class CannotBeginError(Exception):

@@ -85,12 +85,14 @@ class Acceptance:
     :param number: how many findings it lists.
     :param added: how many of them are new to it.
     :param gone: how many it listed before and no more.
+    :param findings: what it accepts of what was looked at, in order of place.
     """
 
     path: Path
     number: int
     added: int
     gone: int
+    findings: tuple[Finding, ...] = ()
 
 
 def check(request: CheckRequest) -> Outcome:
@@ -157,7 +159,8 @@ def accept(request: CheckRequest) -> Acceptance:
             path.write_text(text, "utf-8", errors="replace", newline="\n")
         except OSError as error:
             raise CannotCheckError(f"{path} cannot be written: {error.strerror or error}") from error
-    return Acceptance(path, wanted.total(), (wanted - before).total(), (before - wanted).total())
+    new, gone = (wanted - before).total(), (before - wanted).total()
+    return Acceptance(path, wanted.total(), new, gone, tuple(finding for finding, *_ in known))
 
 
 def codes(written: Iterable[str]) -> frozenset[str]:

@@ -1,0 +1,45 @@
+"""A typo is answered in one line, with the nearest right word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from building import write_files
+from commands import spec
+
+from sphinx_leanspec.cli import build, main
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["chekc"], "sphinx-leanspec: there is no command `chekc`; did you mean `check`?"),
+        (["sources", "lokc"], "there is no command `lokc`; did you mean `lock`?"),
+        (["list", "--format", "jsn"], "argument --format: there is no value `jsn`; did you mean `json`?"),
+        (["check", "--severity", "zzz"], "there is no value `zzz`; there are error, warning, info"),
+        (["build", "-b", "htm"], "there is no builder `htm`; did you mean `html`?"),
+        (["build", "-b", "htlm"], "there is no builder `htlm`; did you mean `html`?"),
+        (["build", "-j", "foo"], "`foo` is no number of processes; write `auto` or 1, 2, …"),
+        (["build", "-j", "0"], "`0` is no number of processes; write `auto` or 1, 2, …"),
+    ],
+)
+def test_one_line(words: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(words)
+    said = capsys.readouterr()
+    assert (end.value.code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert said.err.endswith(f"{told}\n")
+
+
+@pytest.mark.parametrize("name", ["html", "pdf", "revealjs", "confluence", "simplepdf", "htmlhelp"])
+def test_builders_that_there_may_be(name: str) -> None:
+    assert build._builder(name) == name
+
+
+def test_accept_lists_what_it_accepts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_files(tmp_path, {"specs/001-a/README.md": spec("A", "Words.", "depends_on: [99-no]")})
+    assert main(["accept", str(tmp_path)]) == 0
+    first, last = capsys.readouterr().out.splitlines()
+    assert first == "specs/001-a/README.md:5: ref depends_on `99-no` names no spec here"
+    assert last.endswith("1 accepted finding, 1 new, 0 gone")
