@@ -100,10 +100,9 @@ def add_choice(command: argparse.ArgumentParser) -> None:
     add(
         "--severity",
         choices=_SEVERITIES,
-        default="warning",
         metavar="LEVEL",
         help="the least severity that is shown, as is all that fails: error, warning, info; "
-        "default: %(default)s",
+        "default: warning, and info with --select",
     )
     add(
         "--baseline",
@@ -124,7 +123,7 @@ def request(options: argparse.Namespace) -> CheckRequest:
         findings,
         select=check.codes(_codes(options.select)),
         ignore=check.codes(_codes(options.ignore)),
-        severity=options.severity,
+        severity=options.severity or ("info" if options.select else "warning"),
         baseline=options.baseline,
     )
 
