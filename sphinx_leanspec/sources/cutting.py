@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from textwrap import dedent
 from typing import Final, Literal, NamedTuple, get_args
 
+from ..wording import counted
 from . import lines
 
 Only = Literal["signature", "docstring", "body"]
@@ -75,7 +76,7 @@ def _numbered(wanted: str, first: int, last: int) -> tuple[int, int]:
     begin = first + int(found["first"]) - 1
     end = begin if not found["range"] else first + int(found["last"]) - 1 if found["last"] else last
     if not begin <= end <= last:
-        raise CutError(f"there are no lines {wanted}", f"it has {last - first + 1} lines")
+        raise CutError(f"there are no lines {wanted}", f"it has {counted(last - first + 1, 'line')}")
     return begin, end
 
 

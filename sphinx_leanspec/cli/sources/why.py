@@ -63,7 +63,7 @@ def _lines(one: Leaning) -> Iterator[str]:
     yield harmless(
         f"    read: {reference.path}:{reference.line}-{reference.end} {reference.release}".rstrip()
     )
-    broke = f", since {reference.broke}" if reference.broke else ""
+    broke = f", since {reference.broke}" if reference.broke not in ("", reference.against) else ""
     state = (
         f"{MEANINGS[reference.state]} in {reference.against}"
         if reference.against
