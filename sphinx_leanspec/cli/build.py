@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -74,9 +73,12 @@ def add(commands: common.Commands) -> None:
 
 def _builder(text: str) -> str:
     """Read the name of a builder; one that an extension brings is for Sphinx to find."""
+    if text in _BUILDERS:
+        return text
     from difflib import get_close_matches
+    from importlib.metadata import entry_points
 
-    near = [] if text in _BUILDERS else get_close_matches(text, _BUILDERS, 1, 0.75)
+    near = get_close_matches(text, _BUILDERS, 1, 0.75)
     if near and not entry_points(group="sphinx.builders", name=text):
         raise argparse.ArgumentTypeError(f"there is no builder `{text}`; {did_you_mean(near)}")
     return text
