@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import leaning
 from samples import spec
 
 EVERYTHING = """\
@@ -254,10 +255,28 @@ def _grown(number: int) -> str:
     )
 
 
-EXHIBITION = {
-    **GALLERY,
-    "index.md": VIEWS + MORE_VIEWS,
-    "specs/009-formulas/README.md": spec("What costs $n^2$", body=FORMULAS),
-    **{f"specs/{number:03}-grown/README.md": _grown(number) for number in range(10, 30)},
-}
+CODE = """
+## Code
+
+Made by {source}`ours:Wall.build`.
+
+```{source-code} ours:Wall
+```
+
+```{source-drift}
+```
+
+```{source-index}
+```
+"""
+EXHIBITION = leaning.locked(
+    {
+        **GALLERY,
+        "index.md": VIEWS + MORE_VIEWS + CODE,
+        "specs/009-formulas/README.md": spec("What costs $n^2$", body=FORMULAS),
+        **{f"specs/{number:03}-grown/README.md": _grown(number) for number in range(10, 30)},
+        "src/walls.py": "class Wall:\n    def build(self, stones):\n        return stones\n",
+        "ubproject.toml": '[[leanspec.sources]]\nname = "ours"\nfolder = "src"\n',
+    }
+)
 """The gallery with every view, formulas, and more specs than fit on one screen."""

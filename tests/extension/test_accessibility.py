@@ -60,7 +60,9 @@ def present(page: Page) -> str:
 
 
 def test_every_view_is_exhibited() -> None:
-    assert set(re.findall(r"\{(spec-[a-z]+)\}", EXHIBITION["index.md"])) == set(VIEWS)
+    assert set(re.findall(r"^```\{((?:source|spec)-[a-z]+)\}", EXHIBITION["index.md"], re.MULTILINE)) == set(
+        VIEWS
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -176,7 +176,7 @@ def _shallow(steps: Iterator[Event]) -> Iterator[Event]:
     """Leave out elements that nest too deep, but nothing of what they hold."""
     costs: list[int | None] = []  # of each open element, None of one that is left out
     depth = 0
-    is_said = False
+    is_said = is_apart = False
     for step in steps:
         if step.kind == "Start" and step.name in _NESTING:
             cost = _cost(step)
@@ -187,16 +187,19 @@ def _shallow(steps: Iterator[Event]) -> Iterator[Event]:
                 if not is_said:
                     yield step._replace(kind="TooDeep")
                 is_said = True
-                if step.name in _QUOTES:
+                if step.name in _QUOTES and not is_apart:  # one break says as much as a thousand
                     yield Event("SoftBreak", None, step.start, step.start)
+                    is_apart = True
                 continue
         elif step.kind == "End" and step.name in _NESTING:
             cost_of_it = costs.pop()
             if cost_of_it is None:
-                if step.name in _QUOTES:
+                if step.name in _QUOTES and not is_apart:
                     yield Event("SoftBreak", None, step.end, step.end)
+                    is_apart = True
                 continue
             depth -= cost_of_it
+        is_apart = False
         yield step
 
 
