@@ -215,7 +215,6 @@ def _targets(targets: list[_Target], output: Path | None) -> list[_Target]:
 
 def _write(outcome: Outcome, targets: Iterable[_Target], color: str) -> None:
     """Write each format where it goes, files first; standard output gets the last lines if no other."""
-    from ..commands.since import CannotCheckError
     from ..report import text
 
     said, encoding = "\n".join(text.summary(outcome)), None
@@ -223,10 +222,7 @@ def _write(outcome: Outcome, targets: Iterable[_Target], color: str) -> None:
         if target.path is None:
             said, encoding = _report(outcome, target, color), None if target.format == "text" else "utf-8"
         else:
-            try:
-                target.path.write_text(f"{_report(outcome, target, color)}\n", "utf-8", "replace", "\n")
-            except OSError as error:
-                raise CannotCheckError(f"{target.path} cannot be written: {error.strerror}") from error
+            common.write_file(f"{_report(outcome, target, color)}\n", target.path)
         if target.format == "github":
             _append_summary(outcome)
     common.say(said, encoding)

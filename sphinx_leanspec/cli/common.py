@@ -71,6 +71,30 @@ def say(text: str = "", encoding: str | None = None, end: str = "\n", *, may_lea
         raise CannotSayError(f"standard output cannot be written: {reason}") from error
 
 
+def write(text: str, output: Path | None, encoding: str | None, *, may_leave: bool = False) -> None:
+    """Write into a file, or to standard output where none is named; see :func:`say`.
+
+    :raises CannotCheckError: if the file cannot be written.
+    """
+    if output is None:
+        say(text, encoding, may_leave=may_leave)
+    else:
+        write_file(f"{text}\n", output)
+
+
+def write_file(text: str, output: Path) -> None:
+    """Write a text into a file.
+
+    :raises CannotCheckError: if it cannot be written.
+    """
+    from ..commands.since import CannotCheckError
+
+    try:
+        output.write_text(text, "utf-8", "replace", "\n")
+    except OSError as error:
+        raise CannotCheckError(f"{output} cannot be written: {error.strerror}") from error
+
+
 def cannot_begin(reason: Exception) -> int:
     """Say why a command could not do its work.
 
@@ -99,6 +123,15 @@ def add_repository(command: argparse.ArgumentParser) -> None:
         help="a repository, or its specs folder",
     )
     add_layout(command)
+
+
+def add_named_repository(
+    command: argparse.ArgumentParser, what: str = "a repository, or its specs folder"
+) -> None:
+    """Let a command whose arguments are something else take a repository by an option."""
+    command.add_argument(
+        "--repository", type=path, default=Path(), metavar="REPO", help=f"{what}; default: where you are"
+    )
 
 
 def add_layout(command: argparse.ArgumentParser) -> None:

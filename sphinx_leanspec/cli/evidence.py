@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from ..wording import counted
 from . import common
@@ -37,13 +36,7 @@ def add(commands: common.Commands) -> None:
     add = suggest.add_argument
     add("names", nargs="*", metavar="SPEC", help="a spec: its id, number or path; default: all")
     add("--write", action="store_true", help="write the files in place of printing a patch")
-    add(
-        "--repository",
-        type=common.path,
-        default=Path(),
-        metavar="REPO",
-        help="a repository, or its specs folder; default: where you are",
-    )
+    common.add_named_repository(suggest)
     common.add_layout(suggest)
     suggest.set_defaults(command=_suggest)
 

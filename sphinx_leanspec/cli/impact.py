@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from . import common
@@ -48,13 +47,7 @@ def add(commands: common.Commands) -> None:
         help="what changed: the id, number or path of a spec, or a file of code",
     )
     add("--since", default="", metavar="REV", help="the specs changed since the merge base with REV")
-    add(
-        "--repository",
-        type=common.path,
-        default=Path(),
-        metavar="REPO",
-        help="a repository, or its specs folder; default: where you are",
-    )
+    common.add_named_repository(command)
     common.add_layout(command)
     add("-f", "--format", choices=_FORMATS, default="text", help="default: %(default)s")
     add("-o", "--output", type=common.path, metavar="FILE", help="write into a file")
@@ -69,7 +62,8 @@ def _run(options: argparse.Namespace) -> int:
     try:
         sources = common.chosen(options)[0].sources
         told = look(common.load(options), options.names, options.since, sources)
-        _write(_report(told, options.format), options)
+        encoding = None if options.format == "text" else "utf-8"
+        common.write(_report(told, options.format), options.output, encoding, may_leave=True)
     except (CannotCheckError, UnknownSpecError) as error:
         return common.cannot_begin(error)
     return 0
@@ -84,15 +78,3 @@ def _report(told: ImpactReport, form: str) -> str:
     if form == "comment":
         return impact.as_comment(told, Job.of(os.environ))
     return impact.as_text(told)
-
-
-def _write(text: str, options: argparse.Namespace) -> None:
-    from ..commands.since import CannotCheckError
-
-    if options.output is None:
-        common.say(text, None if options.format == "text" else "utf-8", may_leave=True)
-        return
-    try:
-        options.output.write_text(f"{text}\n", "utf-8", "replace", "\n")
-    except OSError as error:
-        raise CannotCheckError(f"{options.output} cannot be written: {error.strerror}") from error

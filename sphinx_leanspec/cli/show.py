@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from . import common, pager
 
@@ -26,13 +25,7 @@ def add(commands: common.Commands) -> None:
     )
     add = command.add_argument
     add("names", nargs="+", metavar="SPEC", help="a spec: its id, number or path")
-    add(
-        "--repository",
-        type=common.path,
-        default=Path(),
-        metavar="REPO",
-        help="a repository, or its specs folder; default: where you are",
-    )
+    common.add_named_repository(command)
     common.add_layout(command)
     add("-f", "--format", choices=("text", "json"), default="text", help="default: %(default)s")
     add("--no-pager", action="store_true", help="write to the terminal, however long it is")

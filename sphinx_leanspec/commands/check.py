@@ -189,7 +189,7 @@ def _examine(request: CheckRequest, *, must_exist: bool) -> tuple[Context, Repor
     )
     settings = replace(settings, evidence_floor=max(settings.evidence_floor, accepted.floor))
     root, options = corpus.project.root, request.options
-    code = Codebase.read(root, options.sources) if options.sources else None
+    code = Codebase.read(root, options.sources, prefix_of(root)) if options.sources else None
     context = Context(
         corpus,
         settings,

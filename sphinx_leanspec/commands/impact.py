@@ -81,7 +81,8 @@ def _code(corpus: Corpus, change: ChangeSet, sources: Sequence[Source]) -> tuple
     if not sources:
         return ()
     root = corpus.project.root
-    base, local = Codebase.read(root, sources), {source.name: source.local for source in sources}
+    base = Codebase.read(root, sources, prefix_of(root))
+    local = {source.name: source.local for source in sources}
     files: dict[str, tuple[set[str], set[str], set[str]]] = {}
     covered = covering.find(corpus.project)
     leaning = [(one.name, one.path, "") for one in base.references(root)]

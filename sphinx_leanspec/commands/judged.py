@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ..claims import Claims
 from ..corpus import Corpus, load
+from ..git import prefix_of
 from ..options import Options
 from ..reading.library import Library
 from ..rules import Context
@@ -20,7 +21,7 @@ def judged(repository: Path, options: Options) -> tuple[Corpus, Claims]:
     library = Library()
     corpus = load(repository, options.layout, options.words, library)
     root = corpus.project.root
-    code = Codebase.read(root, options.sources) if options.sources else None
+    code = Codebase.read(root, options.sources, prefix_of(root)) if options.sources else None
     evidence = options.evidence_settings(repository.resolve(), root)
     context = Context(corpus, options.rule_settings, library=library, evidence=evidence, code=code)
     return corpus, context.claims

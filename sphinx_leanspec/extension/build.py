@@ -103,7 +103,7 @@ class Build:
     @cached_property
     def code(self) -> Codebase:
         """The code that documents lean on, as the lock knows it."""
-        return Codebase.read(self.site.project.root, self.site.options.sources)
+        return Codebase.read(self.site.project.root, self.site.options.sources, self.site.repository.prefix)
 
     @cached_property
     def leaning(self) -> Mapping[str, Collection[str]]:

@@ -7,13 +7,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-from ..git import prefix_of
 from ..wording import did_you_mean
 from .errors import SourceError
 from .lock import Lock
 from .lock_form import NAME
 from .locked import LockedReference
-from .references import SourceReference, collect
+from .references import SourceReference, collect, split
 from .settings import Source, default_of
 from .symbols import Ambiguous
 
@@ -35,13 +34,13 @@ class Codebase:
     prefix: str = ""
 
     @classmethod
-    def read(cls, root: Path, sources: Iterable[Source]) -> Codebase:
+    def read(cls, root: Path, sources: Iterable[Source], prefix: str) -> Codebase:
         """Read the lock of a project.
 
         :param root: the project's folder.
+        :param prefix: where that lies in its git repository, empty at the top.
         """
         named = {source.name: source for source in sources}
-        prefix = prefix_of(root)
         top = root.parents[prefix.count("/") - 1] if prefix else root
         try:
             return cls(named, Lock.read(top / NAME), prefix=prefix)
@@ -68,7 +67,7 @@ class Codebase:
 
         :param name: its source and target, ``nemo:package.Class``.
         """
-        source, _, target = name.partition(":")
+        source, target = split(name)
         found = self.lock.find(source, target) if source in self.sources else None
         return None if isinstance(found, Ambiguous) else found
 
@@ -79,7 +78,7 @@ class Codebase:
 
     def wrong(self, name: str) -> tuple[str, str] | None:
         """Return what is wrong with a reference, and what somebody can do about it; None if nothing is."""
-        source, _, target = name.partition(":")
+        source, target = split(name)
         if not source:
             return f"the reference `{target}` names no source", "write `source:name`, or set `default_for`"
         if source not in self.sources:

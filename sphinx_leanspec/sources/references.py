@@ -129,6 +129,12 @@ def _titled(text: str) -> tuple[str, str]:
     return (title, target) if is_titled else ("", text)
 
 
+def split(name: str) -> tuple[str, str]:
+    """Return the source and the target of a reference's name."""
+    source, _, target = name.partition(":")
+    return source, target
+
+
 def target_of(text: str) -> SourceTarget:
     """Read what a reference says of its source."""
     file, mark, place = text.partition("#")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ..sources.lock import Lock
 from ..sources.locked import LockedReference
+from ..sources.references import split
 from ..sources.states import BROKEN, STATES, DriftState
 from ..sources.symbols import Ambiguous
 
@@ -95,12 +96,6 @@ def broken(lock: Lock, leaning: Leaning) -> Mapping[str, int]:
 
 def _badness(locked: LockedReference) -> int:
     return STATES.index(locked.state)
-
-
-def split(name: str) -> tuple[str, str]:
-    """Return the source and the target of a reference."""
-    source, _, target = name.partition(":")
-    return source, target
 
 
 def by_file(found: Iterable[Leaned]) -> tuple[LeanedSource, ...]:

@@ -25,7 +25,7 @@ def judged(root: Path, site: SiteFacts | None = None, reports: str = "") -> Judg
     """What comes of the first check of the second spec."""
     corpus = load(root)
     settings = EvidenceSettings((ReportSettings(reports),) if reports else ())
-    code = Codebase.read(root, [Source("code", folder="src")])
+    code = Codebase.read(root, [Source("code", folder="src")], "")
     claims = Claims(World(corpus, site, settings, code=code))
     return claims.of("002-next", corpus.specs["002-next"].checks[0].key)
 

@@ -47,7 +47,7 @@ def test_mesh_dimensions_have_one_spelling(page: Path) -> None:
 def test_every_reference_to_code_is_one_that_a_release_has() -> None:
     options, findings = Options.from_toml(ROOT / "ubproject.toml", ROOT)
     assert findings == ()
-    code = Codebase.read(ROOT, options.sources)
+    code = Codebase.read(ROOT, options.sources, "")
     references = [one for one in code.references(ROOT) if one.path.startswith("docs/analysis/")]
     assert len(references) > 800
     assert {one.name: code.wrong(one.name) for one in references if code.wrong(one.name)} == {}

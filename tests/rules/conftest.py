@@ -25,7 +25,7 @@ def ask(tmp_path: Path) -> Ask:
         write_files(tmp_path, {".git/HEAD": "ref: refs/heads/main\n", **files})
         corpus = load(tmp_path)
         options, _ = Options.from_toml(tmp_path / "ubproject.toml", tmp_path)
-        code = Codebase.read(tmp_path, options.sources)
+        code = Codebase.read(tmp_path, options.sources, "")
         context = Context(
             corpus,
             settings or RuleSettings(),

@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from .index import Index, Row, Setup
 from .naming import Naming
 from .places import Grounds, joined
-from .reader import EXPECTED, TODO, CaseRecord, Written
+from .reader import EXPECTED, PLANNED, CaseRecord, Written
 from .runners import Runner
 from .searches import SUFFIXES, Scopes
 from .states import FAILED, PASSED, SKIPPED_, UNKNOWN, state
@@ -289,7 +289,7 @@ def _note(entry: CaseRecord, became: int) -> str:
     if became == SKIPPED_:
         if entry.marks & EXPECTED:
             return "failed, as was expected"
-        return "is still to be done" if entry.marks & TODO else "" if entry.marks else "was not run"
+        return "is still to be done" if entry.marks & PLANNED else "" if entry.marks else "was not run"
     return f"has the state {entry.status[:40]!r}" if became == UNKNOWN else ""
 
 

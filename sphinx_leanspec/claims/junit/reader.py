@@ -17,7 +17,7 @@ ERROR: Final = 2
 SKIPPED: Final = 4
 FLAKY: Final = 8
 """It passed at a later try; what it was before is told."""
-TODO: Final = 16
+PLANNED: Final = 16
 EXPECTED: Final = 32
 """It failed, and was to."""
 INSTANT: Final = 64
@@ -178,7 +178,7 @@ class _Reader:
         if tag in _RETRIED or (tag == "failure" and kind == "flaky failure"):
             mark = FLAKY
         if tag == "skipped":
-            mark |= TODO if kind == "todo" else 0
+            mark |= PLANNED if kind == "todo" else 0
             mark |= EXPECTED if kind in ("pytest.xfail", "XFAIL") else 0
         if mark and not self._words:
             self._words = self._kept.setdefault(words[:_LONGEST_WORDS], words[:_LONGEST_WORDS])

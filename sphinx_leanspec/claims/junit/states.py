@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from .reader import ERROR, EXPECTED, FAILURE, FLAKY, INSTANT, SKIPPED, TODO, CaseRecord
+from .reader import ERROR, EXPECTED, FAILURE, FLAKY, INSTANT, PLANNED, SKIPPED, CaseRecord
 from .runners import Runner
 
 PASSED: Final = 0
@@ -32,7 +32,7 @@ def state(entry: CaseRecord, runner: Runner) -> int:
         return _ctest(entry)
     marks = entry.marks
     if marks & (FAILURE | ERROR):
-        is_todo = runner.name == "node" and marks & TODO
+        is_todo = runner.name == "node" and marks & PLANNED
         return SKIPPED_ if is_todo else FAILED
     if marks & (SKIPPED | EXPECTED):
         return SKIPPED_

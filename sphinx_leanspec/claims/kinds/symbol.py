@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from ...sources.lock_form import NAME
 from ...sources.locked import LockedReference
+from ...sources.references import split
 from ...sources.states import BROKEN, MEANINGS
 from ...sources.symbols import Ambiguous
 from ..grammar import GrammarError, Statement
@@ -60,13 +61,13 @@ class SymbolKind:
 
     def check(self, statement: Statement) -> None:
         (symbol,) = want(self, statement, "one symbol", 1)
-        source, _, name = symbol.text.partition(":")
+        source, name = split(symbol.text)
         if not source or not name:
             fix = "write the source, a colon, and the name with its module, `example:package.function`"
             raise GrammarError(f"`{symbol.text}` names no symbol", fix, symbol.at)
 
     def decide(self, statement: Statement, spec: Spec, world: World) -> Verdict:
-        source, _, target = statement.values[0].text.partition(":")
+        source, target = split(statement.values[0].text)
         code = world.code
         if source not in code.sources:
             return Verdict("unknown", f"the project has no source `{source}`")

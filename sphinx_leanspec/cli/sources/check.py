@@ -87,15 +87,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _write(text: str, options: argparse.Namespace) -> None:
-    from ...commands.since import CannotCheckError
-
-    if options.output is None:
-        common.say(text, None if options.format == "text" else "utf-8")
-        return
-    try:
-        options.output.write_text(f"{text}\n", "utf-8", "replace", "\n")
-    except OSError as error:
-        raise CannotCheckError(f"{options.output} cannot be written: {error.strerror}") from error
+    common.write(text, options.output, None if options.format == "text" else "utf-8")
 
 
 def _survey(found: SourceSummary, form: str) -> str:

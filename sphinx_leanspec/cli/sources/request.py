@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from ...wording import harmless
@@ -18,13 +17,7 @@ _WIDTH: Final = 24
 
 def add_repository(command: argparse.ArgumentParser) -> None:
     """Let a command take a repository, and be kept off the network."""
-    command.add_argument(
-        "--repository",
-        type=common.path,
-        default=Path(),
-        metavar="REPO",
-        help="a repository, or a folder in it; default: where you are",
-    )
+    common.add_named_repository(command, "a repository, or a folder in it")
     command.add_argument("--offline", action="store_true", help="ask the cache alone, never the network")
     common.add_layout(command)
 

@@ -10,7 +10,7 @@ from docutils import nodes
 from ...claims.offered import symbols
 from ...sources.codebase import Codebase
 from ...sources.locked import LockedReference
-from ...sources.references import SourceReference
+from ...sources.references import SourceReference, split
 from ...sources.states import BROKEN, DriftState
 from ..language import N_, _, ngettext
 from ..records import PageRecord
@@ -46,7 +46,7 @@ def resolve(
     """
     locked = code.find(name)
     if locked is None:
-        shown = children or [nodes.literal("", name.partition(":")[2] or name)]
+        shown = children or [nodes.literal("", split(name)[1] or name)]
         return nodes.inline("", "", *shown, classes=["leanspec-lost"])
     shown = children or [nodes.literal("", short_name(locked), classes=["leanspec-source"])]
     url, tip = code.url(locked), place(locked)
@@ -108,7 +108,7 @@ def references(
 ) -> tuple[SourceReference, ...]:
     """Return the references to code that the pages of a site make."""
     return tuple(
-        SourceReference(site.source(env, docname), mention.line, *_split(mention.target))
+        SourceReference(site.source(env, docname), mention.line, *split(mention.target))
         for docname, record in sorted(pages.items())
         for mention in record.mentions
         if mention.kind == KIND
@@ -124,8 +124,3 @@ def leaning(site: Site, pages: Mapping[str, PageRecord]) -> Mapping[str, Collect
     for offered in symbols(site.corpus):
         found.setdefault(site.docname(offered.spec.key), set()).add(offered.reference)
     return {docname: names for docname, names in sorted(found.items()) if names}
-
-
-def _split(name: str) -> tuple[str, str]:
-    source, _colon, target = name.partition(":")
-    return source, target
