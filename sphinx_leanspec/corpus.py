@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
 from posixpath import basename, dirname
@@ -325,6 +324,8 @@ def _meant(lost: Unresolved) -> Correction | None:
     written, candidates = lost.reference.text, lost.resolution.candidates
     if len(candidates) != 1 or "/" in written or "\\" in written:
         return None
+    from difflib import SequenceMatcher  # here, as most references lead somewhere
+
     (key,) = candidates
     alike = SequenceMatcher(None, parts(written)[1], parts(key.rpartition("/")[2])[1]).ratio()
     return Correction(lost.reference.field, written, key) if alike >= _ALIKE else None
