@@ -10,7 +10,6 @@ import os
 import shutil
 import subprocess
 import sysconfig
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -36,8 +35,6 @@ _ROW_GAPS: Final = (40, 72)  # between rows, likewise
 _NARROWER: Final = 0.6
 _FRAME: Final = 10  # between a frame and what is in it
 _CAPTION: Final = 18  # more above, for the frame's name
-_NARROW: Final = frozenset("ijl.,:;'|!()[]{}tfrI-`/\\ ")
-_BROAD: Final = frozenset("mwMW@%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,42 +133,6 @@ def _lay_out(sketch: Sketch, commands: Iterable[str], way: _Way) -> GraphLayout:
         except (OSError, subprocess.SubprocessError, ValueError, LookupError) as error:
             problems.append(f"{command} failed ({type(error).__name__})")
     raise NoLayoutError(", ".join(problems) or "there is no command to try")
-
-
-def text_width(text: str, size: float) -> float:
-    """Estimate how wide a text is in a sans-serif font.
-
-    :param size: of the font, in the unit of the result.
-    """
-    return sum(map(_em, text)) * size
-
-
-def cut(text: str, size: float, most: float) -> str:
-    """Shorten a text with an ellipsis until it is no wider than ``most``."""
-    if text_width(text, size) <= most:
-        return text
-    room = most - text_width("…", size)
-    kept = 0
-    for character in text:
-        room -= _em(character) * size
-        if room < 0:
-            break
-        kept += 1
-    return text[:kept].rstrip() + "…"
-
-
-def _em(character: str) -> float:
-    """Return the width of a character as a share of its height."""
-    if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0.0
-    width = unicodedata.east_asian_width(character)
-    if width in "WF" or (width == "A" and not character.isalnum()):
-        return 1.0
-    if character in _NARROW:
-        return 0.34
-    if character in _BROAD:
-        return 0.92
-    return 0.7 if character.isupper() else 0.59
 
 
 class _Way:

@@ -9,7 +9,8 @@ from math import hypot
 from typing import Final
 
 from ..lifecycle import FINISHED
-from .graph_layout import Frame, GraphLayout, Point, cut, text_width
+from .graph_layout import Frame, GraphLayout, Point
+from .lettering import cut, text_width, wrap
 from .svg import Markup, joined, rows, tag
 
 FONT: Final = 12.0  # CSS pixels, as in the stylesheet
@@ -27,8 +28,11 @@ _PAPER: Final = (1000.0, 1250.0)  # width and height; larger pictures cannot be 
 _WIDE: Final = 1.2
 """How much wider than estimated a text may be: in a broad font, with equal letters say, or a bold one."""
 _HEIGHT: Final = 42.0
-_WIDEST: Final = 200.0
-_BASELINES: Final = (17.5, 33.0)
+_WIDEST: Final = 190.0
+_LINES: Final = 2
+"""How many lines a title may take."""
+_BASELINE: Final = 17.5
+LEADING: Final = 15.5  # from one line to the next
 _ARROW: Final = (7.0, 2.8)  # length, half of the width
 _ROUND: Final = 6
 _SQUARE: Final = 1
@@ -98,8 +102,16 @@ class Picture:
 def box_size(labels: Sequence[Label]) -> Point:
     """Return width and height of a box that holds any of these labels; equal boxes align in columns."""
     texts = [text for label in labels for text in (label.title, f"{label.glyph} {label.state}")]
-    wanted = max(text_width(text, FONT) for text in texts)
-    return round(min(wanted, _WIDEST) + 2 * PADDING), _HEIGHT
+    room = min(max(text_width(text, FONT) for text in texts), _WIDEST)
+    lines = max(len(wrap(label.title, FONT, room, _LINES)) for label in labels)
+    return round(room + 2 * PADDING), _HEIGHT + LEADING * (lines - 1)
+
+
+def lettering(label: Label, box: Point) -> tuple[list[str], str]:
+    """Return the lines of a title and the state below it, as much as a box has room for."""
+    room = box[0] - 2 * PADDING
+    lines = round((box[1] - _HEIGHT) / LEADING) + 1
+    return wrap(label.title, FONT, room, lines), cut(label.state, FONT, room - FONT)
 
 
 def arrow(points: Sequence[Point]) -> tuple[Point, Point, Point]:
@@ -169,27 +181,15 @@ def _svg_line(line: TextLine, points: Sequence[Point]) -> Markup:
 
 def _svg_box(picture: Picture, number: int) -> Markup:
     label, corner, box = picture.labels[number], picture.layout.boxes[number], picture.box
-    room = box[0] - 2 * PADDING
-    x, (first, second) = corner[0] + PADDING, _BASELINES
     corners = _SQUARE if label.status in FINISHED else _ROUND  # what is finished has square ones
     outlines = [_rect(corner, box, corners)]
     if label.here:
         outlines.insert(0, _rect((corner[0] - 3, corner[1] - 3), (box[0] + 6, box[1] + 6), corners + 3))
-    title, state = cut(label.title, FONT, room), cut(label.state, FONT, room - FONT)
-    said = [tag("tspan", label.glyph, class_="leanspec-glyph"), " ", state]
     return tag(
         "a",
         tag("title", label.tip),
         *outlines,
-        tag("text", title, x=x, y=corner[1] + first, **_fitted(title, FONT, room)),
-        tag(
-            "text",
-            *said,
-            class_="leanspec-state",
-            x=x,
-            y=corner[1] + second,
-            **_fitted(f"{label.glyph} {state}", FONT, room),
-        ),
+        *_svg_texts(label, corner, box),
         class_=f"leanspec-node leanspec-{label.status}" + (" leanspec-here" if label.here else ""),
         href=label.uri or "#",
         aria_current="true" if label.here else None,
@@ -197,6 +197,21 @@ def _svg_box(picture: Picture, number: int) -> Markup:
         data_at=number,
         data_near=" ".join(map(str, _near(picture, number))),
     )
+
+
+def _svg_texts(label: Label, corner: Point, box: Point) -> list[Markup]:
+    """Draw what a box says: a title of fewer lines than others have stands in the middle."""
+    lines, state = lettering(label, box)
+    room, x = box[0] - 2 * PADDING, corner[0] + PADDING
+    y = corner[1] + _BASELINE + (box[1] - _HEIGHT - LEADING * (len(lines) - 1)) / 2
+    titles = [
+        tag("text", line, x=x, y=y + at * LEADING, **_fitted(line, FONT, room))
+        for at, line in enumerate(lines)
+    ]
+    said = [tag("tspan", label.glyph, class_="leanspec-glyph"), " ", state]
+    fit = _fitted(f"{label.glyph} {state}", FONT, room)
+    below = y + len(lines) * LEADING
+    return [*titles, tag("text", *said, class_="leanspec-state", x=x, y=below, **fit)]
 
 
 def _fitted(text: str, size: float, room: float) -> dict[str, float | str]:

@@ -12,7 +12,8 @@ import pytest
 from building import Build
 from samples import HOUSE, spec
 
-from sphinx_leanspec.drawing.graph_layout import Layouts, NoLayoutError, Sketch, cut, lay_out, text_width
+from sphinx_leanspec.drawing.graph_layout import Layouts, NoLayoutError, Sketch, lay_out
+from sphinx_leanspec.drawing.lettering import cut, text_width, wrap
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -125,6 +126,25 @@ def test_text_is_measured_by_its_script() -> None:
 def test_text_is_cut_where_the_room_ends() -> None:
     assert cut("上下文并行", 12, 60) == "上下文并行"
     assert cut("上下文并行", 12, 48) == "上下文…"
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("013 Context parallelism", ["013 Context parallelism"]),
+        ("013 Context parallelism in both frameworks", ["013 Context parallelism", "in both frameworks"]),
+        (
+            "013 Context parallelism in both frameworks, read anew",
+            ["013 Context parallelism", "in both frameworks, re…"],
+        ),
+        ("上下文并行的源代码分析与文档化计划", ["上下文并行的源代码分析与", "文档化计划"]),
+        ("Donaudampfschifffahrtsgesellschaft", ["Donaudampfschifffahrt", "sgesellschaft"]),
+        ("a cross-referencing-and-linking tool", ["a cross-referencing-and-", "linking tool"]),
+    ],
+)
+def test_a_title_is_broken_between_words(text: str, lines: list[str]) -> None:
+    assert wrap(text, 12, 150, 2) == lines
+    assert all(text_width(line, 12) <= 150 for line in lines)
 
 
 def test_every_box_is_a_link_in_place(build: Build) -> None:

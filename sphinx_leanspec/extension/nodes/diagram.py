@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from ...drawing.graph_layout import Frame, Point, cut
+from ...drawing.graph_layout import Frame, Point
 from ...drawing.graph_svg import (
     CAPTION,
-    FONT,
     PADDING,
     SMALL,
     SMALLEST,
@@ -22,9 +21,11 @@ from ...drawing.graph_svg import (
     Name,
     Picture,
     arrow,
+    lettering,
     start,
     svg,
 )
+from ...drawing.lettering import cut
 from ...drawing.svg import rows, tag
 from ..language import _
 
@@ -139,8 +140,9 @@ def _tikz_frame(self: LaTeXTranslator, name: Name, frame: Frame) -> str:
 def _tikz_box(self: LaTeXTranslator, label: Label, corner: Point, box: Point) -> str:
     """Draw a box in TikZ; if it leads to a page of this document, with a link."""
     room = box[0] - 2 * PADDING
-    title = self.encode(cut(label.title, FONT, room))
-    said = self.encode(cut(label.state, FONT, room - FONT))
+    lines, state = lettering(label, box)
+    title = r"\leanspecbreak ".join(rf"\mbox{{{self.encode(line)}}}" for line in lines)
+    said = self.encode(state)
     text = rf"\leanspecnode{{{label.status}}}{{{title}}}{{{said}}}{{{room * _BP:.1f}bp}}"
     if label.uri.startswith(("%", "#")):
         text = f"{self.hyperlink(_latex_id(self, label.uri))}{text}}}}}"
