@@ -1,0 +1,11 @@
+"""The example of the gallery: an invented company that takes people to invented islands."""
+
+project = "Ferry"
+author = "The harbour office"
+copyright = "the harbour office"
+
+extensions = ["sphinx_leanspec"]
+exclude_patterns = ["_build", "specs/**/*.csv"]
+
+html_theme = "furo"
+html_title = "Ferry"

@@ -1,0 +1,1 @@
+"""What the harbour office runs."""
