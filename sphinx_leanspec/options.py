@@ -1,7 +1,7 @@
 """Every option, declared once: what it is called and does, its default, what it takes.
 
 A site's ``conf.py`` sets it as ``leanspec_…``, the table ``[leanspec]`` of ``ubproject.toml`` by its name.
-The command line reads the latter, too, so that it and a build say the same.
+The command line reads both, and runs neither, so that it and a build say the same.
 """
 
 from __future__ import annotations
@@ -184,6 +184,17 @@ class Options:
         return declared.made(cls, {name: getattr(config, PREFIX + name) for name in OPTIONS})
 
     @classmethod
+    def of_project(cls, start: Path) -> tuple[Options, tuple[Finding, ...]]:
+        """Read what a project chooses, as far as nothing has to be run for that.
+
+        :param start: the repository, or a folder in it; paths are made relative to it.
+        :returns: the options, and what is wrong with where they are set.
+        """
+        values, findings = chosen(settings.find_for(start), start)
+        own, more = _from_conf(settings.conf_for(start), start)
+        return declared.made(cls, values | own), (*findings, *more)
+
+    @classmethod
     def from_toml(cls, path: Path | None, seen_from: Path) -> tuple[Options, tuple[Finding, ...]]:
         """Read the options of an ``ubproject.toml``; see :func:`chosen`."""
         values, findings = chosen(path, seen_from)
@@ -222,6 +233,20 @@ def chosen(
         fix = "name a place in the repository, and no link to elsewhere"
         findings.append(Finding(name, table.line((key,)), "config", message, fix))
     return declared.moved(options, values, table.path.parent, seen_from), tuple(sorted(findings))
+
+
+def _from_conf(conf: Path | None, seen_from: Path) -> tuple[dict[str, Any], list[Finding]]:
+    """Read what a ``conf.py`` chooses, in the order of :func:`chosen`."""
+    table = settings.read_conf(conf, PREFIX)
+    if table.path is None:
+        return {}, []
+    known = {name: value for name, value in table.values.items() if name in OPTIONS}
+    values, mistakes = declared.sound(Options, known, f"{PREFIX}{{}}")
+    name = table.path.as_posix()
+    findings = [
+        Finding(name, table.line(wrong.where), "config", wrong.message, wrong.fix) for wrong in mistakes
+    ]
+    return declared.moved(Options, values, table.path.parent, seen_from), findings
 
 
 def _leading_out(options: type, values: Mapping[str, Any], folder: Path) -> list[str]:

@@ -42,7 +42,7 @@ def root(tmp_path: Path) -> Path:
     return tmp_path / "lighthouse"
 
 
-@pytest.mark.parametrize("place", ["", "docs/", "docs/source/"])
+@pytest.mark.parametrize("place", ["", "docs/", "docs/source/", "source/"])
 def test_its_own_site_is_built_from_the_folder_of_its_conf_py(root: Path, place: str) -> None:
     write_files(root, {f"{place}conf.py": CONF, f"{place}index.md": "# First page\n"})
     run = build(root)
@@ -89,6 +89,11 @@ def test_conf_py_may_know_better_where_specs_are(tmp_path: Path) -> None:
     run = build(tmp_path / "house")
     assert run.returncode == 0, run.stderr
     assert run.shows_specs()
+    for command in ("list", "check"):  # which read it, and do not run it
+        command_line = [sys.executable, "-m", "sphinx_leanspec.cli", command, str(tmp_path / "house")]
+        done = subprocess.run(command_line, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+        assert "1 spec" in done.stdout
 
 
 def test_a_conf_py_that_does_not_name_the_extension(root: Path) -> None:

@@ -20,8 +20,8 @@ _BUILDERS = (
 """What Sphinx and the command itself can build."""
 
 _NOTES = """\
-A repository that has a conf.py, at the top or in docs/, docs/source/, doc/ or doc/source/,
-is built by it, from the folder it lies in, as sphinx-build would. The site of any other
+A repository that has a conf.py, at the top or in docs/, docs/source/, doc/, doc/source/ or
+source/, is built by it, from the folder it lies in, as sphinx-build would. The site of any other
 holds the README, every spec, what lies below docs/, an index and a graph of the specs, and
 needs.json. Nothing is written but the output folder, and what did not change is not read
 again.

@@ -155,14 +155,14 @@ def said(arguments: argparse.Namespace) -> SpecLayout:
 
 
 def chosen(arguments: argparse.Namespace) -> tuple[Options, tuple[Finding, ...]]:
-    """Read what the user says of a project, and for the rest what its ``ubproject.toml`` says.
+    """Read what the user says of a project, and for the rest what its ``conf.py`` or ``ubproject.toml`` says.
 
-    :returns: the options, and what is wrong with the file.
+    :returns: the options, and what is wrong with these files.
     """
     from ..options import Options
 
     start = arguments.repository.resolve()
-    own, findings = Options.from_toml(settings.find_for(start), start)
+    own, findings = Options.of_project(start)
     layout = said(arguments)
     options = replace(
         own,
@@ -177,9 +177,8 @@ def load(options: argparse.Namespace) -> Corpus:
     """Read the specs of the repository that the user names."""
     from ..corpus import load
 
-    if (
-        settings.find_for(options.repository.resolve()) is None
-    ):  # then options say nothing, and take time to import
+    start = options.repository.resolve()
+    if settings.find_for(start) is settings.conf_for(start) is None:  # then options need not be imported
         return load(options.repository, said(options))
     known, findings = chosen(options)
     return load(options.repository, known.layout, known.words).with_findings(findings)

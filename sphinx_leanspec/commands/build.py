@@ -115,7 +115,7 @@ def prepare(request: BuildRequest) -> SitePlan:
             raise CannotBuildError(str(error)) from error
     root, homes = request.repository.resolve(), list[Path]()
     try:
-        project = dialects.locate(root, request.options.layout)
+        project = dialects.locate(request.repository, request.options.layout)
         root, homes = project.root, [home for _, home in dialects.homes(project)]
     except NoSpecsError:
         if own_conf(root) is None:  # else that may know where they are

@@ -10,6 +10,7 @@ from pathlib import Path
 from ..git import top_of
 from ..model import Finding
 from ..options import Options
+from ..reading.nearest import absent
 from ..sources import references
 from ..sources.lock import Lock
 from ..sources.lock_form import NAME
@@ -83,8 +84,10 @@ class SourcesRequest:
         found: set[SourceReference] = set()
         for start in self.documents or (self.root,):
             path = start.resolve()
-            if not path.exists() or not path.is_relative_to(self.root):
-                raise CannotCheckError(f"there is no {start} in {self.root}")
+            if not path.exists():
+                raise CannotCheckError(absent("file or folder", start))
+            if not path.is_relative_to(self.root):
+                raise CannotCheckError(f"`{start}` does not lie in {self.root}")
             found.update(references.collect(self.root, path, self.sources))
         if not self.documents:
             found.update(self._evidence())

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..reading.decoding import decode, unified
+from ..reading.nearest import absent
 from ..report.sources_scan import PageFound, ReleaseFit, ScanReport
 from ..sources.errors import SourceError
 from ..sources.references import documents
@@ -141,8 +142,10 @@ def _documents(request: ScanRequest) -> set[Path]:
     found: set[Path] = set()
     for start in request.asked.documents:
         path = start.resolve()
-        if not path.exists() or not path.is_relative_to(root):
-            raise CannotCheckError(f"there is no {start} in {root}; name a document, or a folder of them")
+        if not path.exists():
+            raise CannotCheckError(absent("file or folder", start))
+        if not path.is_relative_to(root):
+            raise CannotCheckError(f"`{start}` does not lie in {root}; name a document, or a folder of them")
         found.update(documents(path))
     return found
 

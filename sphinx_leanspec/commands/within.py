@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from ..corpus import Corpus
+from ..reading.nearest import absent
 from ..rules import Context
-from ..wording import did_you_mean
 from .since import CannotCheckError
 
 
@@ -35,7 +34,7 @@ def existing(paths: Iterable[Path]) -> None:
     """
     for path in paths:
         if not path.exists():
-            raise CannotCheckError(f"there is no file or folder `{path}`{_nearest(path)}")
+            raise CannotCheckError(absent("file or folder", path))
 
 
 def within(context: Context, paths: Iterable[Path]) -> Within | None:
@@ -62,20 +61,3 @@ def _looked_at(context: Context) -> Iterable[str]:
     """Return the files that rules look at."""
     leaning = (reference.path for reference in context.code_references)
     return (*context.owners, *(context.documents or ()), *leaning)
-
-
-def _nearest(path: Path) -> str:
-    """Return a question for the nearest path that is there, empty where there is none."""
-    folder = path.parent
-    if not folder.is_dir():
-        return _nearest(folder) if folder != path else ""
-    names = sorted(other.name for other in folder.iterdir())
-    found = get_close_matches(path.name, names, 1, 0.5) or [
-        name for name in names if _begins(name, path.name)
-    ]
-    near = did_you_mean((folder / name).as_posix() for name in found[:1])
-    return f"; {near}" if near else ""
-
-
-def _begins(name: str, text: str) -> bool:
-    return bool(text) and name.casefold().startswith(text.casefold())

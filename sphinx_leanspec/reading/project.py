@@ -21,6 +21,7 @@ from ..model import Finding, Place, SubDocument
 from . import boundary, configuration
 from .configuration import CONFIGS
 from .keys import digest, fit, unique
+from .nearest import absent
 from .seam import NoSpecsError, Project, SpecLayout
 
 CANDIDATES = ("specs", ".lean-spec/specs", "doc/specs", "docs/specs")
@@ -63,13 +64,13 @@ def locate(start: Path, layout: SpecLayout | None = None) -> Project:
     :raises NoSpecsError: if there is no folder of specs.
     """
     layout = layout or SpecLayout()
+    if not boundary.is_folder(start):
+        raise NoSpecsError(absent("folder", start))
     start = start.resolve()
-    if not start.is_dir():
-        raise NoSpecsError(f"there is no folder {start}")
     if layout.specs:
         folder = start / layout.specs
         if not boundary.is_folder(folder):
-            raise NoSpecsError(f"there is no folder `{layout.specs}` in {start}")
+            raise NoSpecsError(absent("folder", Path(layout.specs), start))
         if boundary.leads_out(folder, start):
             raise NoSpecsError(f"`{layout.specs}` {_OUTSIDE}")
         folder = folder.resolve()

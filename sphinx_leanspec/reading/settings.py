@@ -1,9 +1,14 @@
-"""The table ``[leanspec]`` of ``ubproject.toml``, the file that tools around sphinx-needs share."""
+"""Where a project says what it chooses: its ``conf.py``, and the table ``[leanspec]`` of ``ubproject.toml``.
+
+The latter is the file that tools around sphinx-needs share. Of the former is read what stands there as it is:
+it is never run.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +17,8 @@ from . import boundary
 from .project import FOLDERS
 
 if TYPE_CHECKING:
+    import ast
+
     from .toml_lines import KeyPath
 
 NAME: Final = "ubproject.toml"
@@ -20,6 +27,7 @@ TABLE: Final = "leanspec"
 CONFS: Final = (
     "conf.py",
     *(f"{folder}/{path}" for folder in FOLDERS for path in ("conf.py", "source/conf.py")),
+    "source/conf.py",
 )
 """Where a repository's own ``conf.py`` is looked for."""
 
@@ -58,12 +66,23 @@ def find_for(start: Path) -> Path | None:
 
     :param start: the repository, or a folder in it.
     """
+    conf, beside = _nearest(start)
+    return find(conf.parent) if conf else beside
+
+
+def conf_for(start: Path) -> Path | None:
+    """Find the ``conf.py`` of the project that a folder belongs to; it may have none at the usual places."""
+    return _nearest(start)[0]
+
+
+def _nearest(start: Path) -> tuple[Path | None, Path | None]:
+    """Return the ``conf.py``, or else the ``ubproject.toml``, of the nearest folder that has one."""
     for folder in _within(start):
         if conf := own_conf(folder):
-            return find(conf.parent)
+            return conf, None
         if (folder / NAME).is_file():
-            return folder / NAME
-    return None
+            return None, folder / NAME
+    return None, None
 
 
 def own_conf(root: Path) -> Path | None:
@@ -74,11 +93,52 @@ def own_conf(root: Path) -> Path | None:
 
 def names_extension(conf: Path) -> bool:
     """Tell whether a ``conf.py`` names the extension; it is read, and not run."""
+    return bool(re.search(r"""^[^#\n]*["']sphinx_leanspec["']""", _text(conf), re.MULTILINE))
+
+
+def _text(conf: Path) -> str:
     try:
-        text = conf.read_text("utf-8", errors="replace")
+        return conf.read_text("utf-8", errors="replace")
     except OSError:  # Sphinx will say why
-        return False
-    return bool(re.search(r"""^[^#\n]*["']sphinx_leanspec["']""", text, re.MULTILINE))
+        return ""
+
+
+def read_conf(conf: Path | None, prefix: str) -> TomlTable:
+    """Read the options that a ``conf.py`` sets to a value that stands there; it is not run.
+
+    :param prefix: how the names of options begin; they are returned without it.
+    """
+    text = _text(conf) if conf else ""
+    if prefix not in text:
+        return TomlTable()
+    import ast  # here, as most have none
+
+    values: dict[str, Any] = {}
+    lines: dict[KeyPath, int] = {}
+    try:
+        statements = ast.parse(text).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):  # Python says why, in a build
+        return TomlTable()
+    for statement in statements:
+        for name, value in _assigned(statement):
+            if name.startswith(prefix):
+                key = name.removeprefix(prefix)
+                values.pop(key, None)
+                with suppress(ValueError, TypeError, RecursionError):  # what is computed is not known here
+                    values[key], lines[key,] = ast.literal_eval(value), statement.lineno
+    return TomlTable(conf, values, lines)
+
+
+def _assigned(statement: ast.stmt) -> Iterator[tuple[str, ast.expr]]:
+    """Yield the names that a statement gives a value to, and what that is."""
+    import ast
+
+    if isinstance(statement, ast.Assign):
+        yield from (
+            (target.id, statement.value) for target in statement.targets if isinstance(target, ast.Name)
+        )
+    elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value:
+        yield statement.target.id, statement.value
 
 
 def read(path: Path | None) -> TomlTable:

@@ -20,6 +20,7 @@ from typing import Final, NamedTuple, TypeAlias
 
 from ..corpus import NameIndex
 from ..model import Finding
+from ..reading.nearest import absent
 
 NAME: Final = "leanspec-baseline.json"
 """What the file is called where nobody says, at the top of the repository."""
@@ -145,6 +146,8 @@ def read(path: Path) -> Baseline:
             if "commit" in entry:
                 commits[Identity(*words)] = str(entry["commit"])
         return Baseline(counted, commits, int(content.get("floor", 0)))
+    except FileNotFoundError as error:
+        raise BaselineError(absent("file", path)) from error
     except OSError as error:
         raise BaselineError(f"{path} cannot be read: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

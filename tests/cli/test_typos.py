@@ -32,6 +32,48 @@ def test_one_line(words: list[str], told: str, capsys: pytest.CaptureFixture[str
     assert said.err.endswith(f"{told}\n")
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["list", "huose"], "there is no folder `huose`; did you mean `house`?"),
+        (["list", "house/specs/001-a/README.md"], "`house/specs/001-a/README.md` is no folder"),
+        (
+            ["list", "house", "--specs", "spexs"],
+            "there is no folder `spexs` in {house}; did you mean `specs`?",
+        ),
+        (["show", "1", "--repository", "huose"], "there is no folder `huose`; did you mean `house`?"),
+        (["show", "specs/001-aa", "--repository", "house"], "names no spec here; did you mean `001-a`?"),
+        (["check", "huose/specs"], "there is no file or folder `huose/specs`; did you mean `house`?"),
+        (["check", "house", "--baseline", "house/lean.json"], "there is no file `house/lean.json`"),
+        (["accept", "huose"], "there is no folder `huose`; did you mean `house`?"),
+        (["impact", "1", "--repository", "huose"], "there is no folder `huose`; did you mean `house`?"),
+        (["impact", "specs/001-b", "--repository", "house"], "names no spec here; did you mean `001-a`?"),
+        (
+            ["evidence", "suggest", "--repository", "huose"],
+            "there is no folder `huose`; did you mean `house`?",
+        ),
+        (["schema", "huose"], "there is no folder `huose`; did you mean `house`?"),
+        (["build", "huose"], "there is no folder `huose`; did you mean `house`?"),
+        (["init", "huose"], "there is no folder `huose`; did you mean `house`?"),
+        (["init", "huose", "--first"], "there is no folder `huose`; did you mean `house`?"),
+    ],
+)
+def test_a_path(
+    words: list[str],
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_files(tmp_path / "house", {"specs/001-a/README.md": spec()})
+    assert main(words) == 2
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1)
+    assert said.err.endswith(f"{told.replace('{house}', str(tmp_path / 'house'))}\n")
+    assert {path.name for path in (tmp_path / "house").iterdir()} == {"specs"}
+
+
 @pytest.mark.parametrize("name", ["html", "pdf", "revealjs", "confluence", "simplepdf", "htmlhelp"])
 def test_builders_that_there_may_be(name: str) -> None:
     assert build._builder(name) == name

@@ -10,7 +10,7 @@ from building import write_files
 
 from sphinx_leanspec.declared import default, sound
 from sphinx_leanspec.options import OPTIONS, Options, chosen
-from sphinx_leanspec.reading.settings import TomlTable, find, find_for, read
+from sphinx_leanspec.reading.settings import TomlTable, find, find_for, read, read_conf
 
 TEXT = """\
 # A project of ours
@@ -143,9 +143,40 @@ LIES = {
     "above conf.py": ("docs/conf.py ubproject.toml", "docs", ""),
     "deep": ("docs/source/conf.py docs/ubproject.toml", "docs/source", "docs"),
     "no conf.py": ("ubproject.toml", "", ""),
+    "source alone": ("source/conf.py source/ubproject.toml", "source", "source"),
     "none": ("docs/conf.py", "docs", None),
     "beyond the repository": ("../ubproject.toml conf.py", "", None),
 }
+
+
+CONF_SAYS: dict[str, tuple[str, dict[str, object]]] = {
+    "a value": ('leanspec_specs = "../plans"\n', {"specs": "../plans"}),
+    "with a type": ("leanspec_flat: bool = True\n", {"flat": True}),
+    "the last one": ("leanspec_flat = True\nleanspec_flat = False\n", {"flat": False}),
+    "computed": ("leanspec_flat = True\nleanspec_flat = 1 > 2\nleanspec_specs = f'{x}'\n", {}),
+    "below an if": ("if True:\n    leanspec_flat = True\n", {}),
+    "of somebody else": ("leaning = 1\nextensions = ['x']\n", {}),
+    "no Python": ("leanspec_flat = True\n)\n", {}),
+}
+
+
+@pytest.mark.parametrize("name", CONF_SAYS)
+def test_a_conf_is_read_and_never_run(tmp_path: Path, name: str) -> None:
+    text, wanted = CONF_SAYS[name]
+    path = tmp_path / "conf.py"
+    path.write_text(text, "utf-8")
+    assert read_conf(path, "leanspec_").values == wanted
+
+
+def test_conf_counts_more_than_the_file_beside_it(tmp_path: Path) -> None:
+    conf = "leanspec_specs = 'plans'\nleanspec_severity = {'link': 'loud'}\nleanspec_mine = 1\n"
+    toml = '[leanspec]\nspecs = "other"\nflat = true\n'
+    write_files(tmp_path, {".git/HEAD": "", "source/conf.py": conf, "ubproject.toml": toml})
+    options, (finding,) = Options.of_project(tmp_path)
+    assert (options.specs, options.flat) == ("source/plans", True)
+    assert finding.path.endswith("source/conf.py")
+    assert (finding.line, finding.code) == (2, "config")
+    assert "leanspec_severity" in finding.message
 
 
 @pytest.mark.parametrize("name", LIES)

@@ -174,7 +174,11 @@ def test_no_source(tmp_path: Path) -> None:
 
 
 WRONG = {
-    "a document": (["nowhere"], "there is no nowhere in {root}; name a document, or a folder of them"),
+    "a document": (["dcos"], "there is no file or folder `dcos`; did you mean `docs`?"),
+    "a document elsewhere": (
+        [".."],
+        "`..` does not lie in {root}; name a document, or a folder of them",
+    ),
     "a source": (["docs", "--source", "mast"], "no source is called `mast`; configured: `tower`, `crane`"),
     "which source": (
         ["docs", "--fit", "v2"],
