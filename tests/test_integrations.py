@@ -20,7 +20,7 @@ from ci import evaluated, needs_bash, run, steps, validate
 from gitting import SETTINGS, Repository
 from samples import spec
 
-from sphinx_leanspec import __version__
+from sphinx_leanspec.release import installable, revision, source
 
 ROOT = Path(__file__).parents[1]
 ACTION = ROOT / "action.yml"
@@ -331,13 +331,26 @@ def test_the_examples_name_what_there_is() -> None:
     inputs = yaml.safe_load(ACTION.read_text("utf-8"))["inputs"]
     (hook,) = yaml.safe_load(HOOKS.read_text("utf-8"))
     address = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["urls"]["Source"]
+    assert address == source()
     used, repos = [], []
     for content in map(yaml.safe_load, examples()):
         repos += content.get("repos", [])
         for job in content.get("jobs", {}).values():
             used += [one for one in job["steps"] if one.get("uses", "").startswith("sphinx-leanspec/")]
-    assert {one["uses"] for one in used} == {f"{address.removeprefix('https://github.com/')}@v{__version__}"}
+    assert {one["uses"] for one in used} == {f"{address.removeprefix('https://github.com/')}@{revision()}"}
     assert all(set(one["with"]) <= set(inputs) for one in used)
     assert [(one["repo"], one["rev"], one["hooks"]) for one in repos] == [
-        (address, f"v{__version__}", [{"id": hook["id"]}])
+        (address, revision(), [{"id": hook["id"]}])
     ]
+
+
+def test_what_is_installed_can_be() -> None:
+    """A release changes ``__version__``; then this names each line of the docs that does not follow."""
+    lines = {
+        f"{path.relative_to(ROOT).as_posix()}:{number}": line.split()[-1].strip("\"'`")
+        for path in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md")))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        if re.search(r"\b(?:pip|pipx|uv tool) install\b.*sphinx-leanspec", line)
+    }
+    assert len(lines) > 3
+    assert {where: name for where, name in lines.items() if name != installable()} == {}

@@ -15,12 +15,12 @@ from pathlib import Path, PurePosixPath
 from string import Template
 from typing import Final, Literal, TypeAlias
 
-from .. import __version__
 from ..corpus import load
 from ..git import top_of
 from ..reading import NoSpecsError, Project, SpecLayout, locate
 from ..reading.documents import find
 from ..reading.project import CANDIDATES, home
+from ..release import installable, requirement
 from ..views.evidence import offers_evidence
 from ..wording import literal
 from .templates import STARTER
@@ -119,7 +119,7 @@ def _offers_evidence(target: Target) -> bool:
 
 def requirements() -> str:
     """Return the requirements of a site, for pip."""
-    return _filled("requirements.txt", version=".".join(__version__.split(".")[:2]))
+    return f"{requirement()}\n"
 
 
 def readthedocs(target: Target) -> str:
@@ -130,7 +130,7 @@ def readthedocs(target: Target) -> str:
 
 def workflow(target: Target, service: Service) -> str:
     """Return a workflow that checks specs at every push, and builds the site if its ``conf.py`` is ours."""
-    install, parts = "sphinx-leanspec", {"site": "", "artifact": ""}
+    install, parts = installable(), {"site": "", "artifact": ""}
     if target.is_new:
         paths = (target.site, target.output, target.requirements)
         docs, output, needed = (shlex.quote(target.name(path)) for path in paths)
