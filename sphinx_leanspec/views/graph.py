@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ..corpus import Corpus
+from ..lifecycle import FINISHED
 
 Direction = Literal["both", "depends_on", "required_by"]
 """Which way edges are followed from the specs in the middle."""
@@ -26,6 +27,9 @@ class GraphLimits:
     :param among: the keys that may be shown at all, nothing for all; those in the middle always are.
     :param depth: how many steps from the middle, or from the selection, are shown.
     :param parents: whether edges to parents are followed and shown, too.
+    :param archived: whether a selection shows archived specs.
+    :param folds: from how many specs on a selection leaves out what is finished and tied to nothing
+        unfinished, 0 for never.
     :param most: how many specs are shown at most, 0 for all.
     :param lines: how many edges are shown at most, 0 for all; where there are more, fewer specs are.
     """
@@ -35,6 +39,8 @@ class GraphLimits:
     depth: int = 1
     direction: Direction = "both"
     parents: bool = False
+    archived: bool = True
+    folds: int = 0
     most: int = 0
     lines: int = 0
 
@@ -54,16 +60,27 @@ class Graph:
 
     :param keys: the specs that are shown, in the order of the corpus.
     :param edges: all edges between them.
-    :param alone: selected specs that no edge ties to another one shown.
+    :param selected: what was asked for, shown or not; none round some specs.
+    :param alone: selected specs that no edge ties to another one that could be shown.
+    :param archived: how many selected specs are left out because they are archived.
+    :param folded: how many are left out because they and all that they are tied to are finished.
     :param omitted: how many more would be shown if there were room.
     :param further: how many more would be reached by more steps.
     """
 
     keys: tuple[str, ...]
     edges: tuple[Edge, ...]
+    selected: tuple[str, ...] = ()
     alone: tuple[str, ...] = ()
+    archived: int = 0
+    folded: int = 0
     omitted: int = 0
     further: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing that has an edge is left out."""
+        return not (self.archived or self.folded or self.omitted or self.further)
 
     def targets(self) -> Mapping[str, tuple[Edge, ...]]:
         """Map each spec to the targets of its edges."""
@@ -123,24 +140,55 @@ def graph(corpus: Corpus, bounds: GraphLimits) -> Graph:
     """
     edges = _edges(corpus, parents=bounds.parents)
     steps = _steps(edges, bounds.direction)
+    selected = () if bounds.around else tuple(corpus.specs) if bounds.among is None else bounds.among
+    start = bounds.around or tuple(
+        key for key in selected if bounds.archived or not _is_archived(corpus, key)
+    )
     if bounds.around:
         allowed = None if bounds.among is None else {*bounds.among, *bounds.around}
-        distances = _walk(bounds.around, steps, allowed)
     else:
-        start = bounds.among if bounds.among is not None else tuple(dict.fromkeys(_ends(edges)))
-        distances = _walk(start, steps, None if bounds.depth else set(start))
+        allowed = None if bounds.depth else set(start)
+    distances = _walk(start, steps, allowed)
     near = [key for key, distance in distances.items() if distance <= bounds.depth]
     further = len(distances) - len(near) if bounds.depth or bounds.around else 0
     tied = {*_ends(_between(edges, near)), *bounds.around}
     untied = set(near) - tied
-    alone = tuple(key for key in corpus.specs if key in untied)
     shown = [key for key in near if key in tied]
+    folds = 0 < bounds.folds < len(shown) and not bounds.around
+    unfolded = _unfolded(corpus, shown, edges) if folds else shown
+    keys = _fitting(corpus, unfolded, edges, bounds)
+    return Graph(
+        keys,
+        _between(edges, keys),
+        selected,
+        tuple(key for key in corpus.specs if key in untied),
+        len(selected) - len(start) if not bounds.around else 0,
+        len(shown) - len(unfolded),
+        len(unfolded) - len(keys),
+        further,
+    )
+
+
+def _is_archived(corpus: Corpus, key: str) -> bool:
+    return corpus.specs[key].stage == "archived"
+
+
+def _unfolded(corpus: Corpus, keys: list[str], edges: Iterable[Edge]) -> list[str]:
+    """Return what is not finished and what that is tied to; all, if there is no such thing."""
+    unfinished = {key for key in keys if corpus.specs[key].stage not in FINISHED}
+    live = [edge for edge in _between(edges, keys) if not unfinished.isdisjoint((edge.source, edge.target))]
+    kept = set(_ends(live))
+    return [key for key in keys if key in kept] if kept else keys
+
+
+def _fitting(
+    corpus: Corpus, keys: list[str], edges: tuple[Edge, ...], bounds: GraphLimits
+) -> tuple[str, ...]:
+    """Return as many specs as there is room for, in the order of the corpus."""
     if not bounds.around:
-        shown = _by_cohesion(shown, _between(edges, shown))
-    most = bounds.most or len(shown)
-    kept = set(_sparse(shown[:most], edges, bounds.lines))
-    keys = tuple(key for key in corpus.specs if key in kept)
-    return Graph(keys, _between(edges, keys), alone, len(shown) - len(keys), further)
+        keys = _by_cohesion(keys, _between(edges, keys))
+    kept = set(_sparse(keys[: bounds.most or len(keys)], edges, bounds.lines))
+    return tuple(key for key in corpus.specs if key in kept)
 
 
 def _edges(corpus: Corpus, *, parents: bool) -> tuple[Edge, ...]:

@@ -198,9 +198,9 @@ def test_the_picture_is_the_same_each_time(build: Build) -> None:
     [
         ("```{spec-graph}\n:highlight: 1, 4\n```", "A double outline marks 001."),
         ("```{spec-graph}\n:cluster: tag\n```", "A frame holds the specs of a tag."),
-        ("```{spec-graph} 1\n:direction: required_by\n```", "2 more in further steps"),
+        ("```{spec-graph} 1\n:direction: required_by\n```", "2 in later steps"),
         ("```{spec-graph} 1, 3\n:depth: 2\n:max-items: 2\n```", "2 steps round 001 003."),
-        ("```{spec-graph} 1\n:depth: 9\n:max-items: 2\n```", "1 more beyond these 2"),
+        ("```{spec-graph} 1\n:depth: 9\n:max-items: 2\n```", "1 for want of room"),
         ("```{spec-graph}\n:tag: stone\n```", "An arrow from a spec"),
         ("```{spec-graph}\n:specs: 1, 2, 4\n```", "No dependency among these: "),
         ("```{spec-graph} 4\n```", "004: no dependencies."),
@@ -212,7 +212,7 @@ def test_what_is_shown_and_what_is_not(build: Build, directive: str, said: str) 
     index = f"# Home\n\n{directive}\n"
     result = build({**HOUSE, "specs/004-house/README.md": spec("House"), "index.md": index})
     text = result.html("index").select_one(".leanspec-spec-graph").text
-    assert said.replace("2 more in", "1 more in") in " ".join(text.split())
+    assert said.replace("2 in", "1 in") in " ".join(text.split())
     assert not result.warnings
 
 
@@ -239,7 +239,7 @@ def test_frames_hold_what_belongs_together(build: Build) -> None:
 def test_frames_are_names_above_lists_where_there_is_no_picture(build: Build) -> None:
     index = "# Home\n\n```{spec-graph}\n:cluster: status\n```\n"
     text = build({**HOUSE, "index.md": index}, builder="text").text("index.txt")
-    assert text.split("depends on.")[1].split()[:6] == "* ● Complete * 001 Ground".split()
+    assert "* ● Complete * 001 Ground" in " ".join(text.split())
 
 
 def test_a_page_marks_the_specs_that_it_covers(build: Build) -> None:
@@ -272,6 +272,51 @@ def test_a_picture_too_large_for_paper_has_its_list_printed(build: Build) -> Non
     (path,) = tex.outdir.glob("*.tex")
     assert path.read_text("utf-8").count("leanspecpicture") == 2
     assert r"\item" in path.read_text("utf-8").partition("leanspeccaption")[2].partition("leanspeccaption")[0]
+
+
+def test_what_is_left_out_of_a_large_graph_is_counted_and_the_legend_counts_all(build: Build) -> None:
+    pairs = {
+        f"specs/{at:03}-a/README.md": spec("A", f"depends_on: [{at - at % 2}]", status="complete")
+        for at in range(1, 31)
+        if at % 2
+    }
+    bases = {
+        f"specs/{at:03}-b/README.md": spec("B", status="archived" if at == 4 else "complete")
+        for at in range(0, 31, 2)
+    }
+    open_ones = {
+        "specs/040-o/README.md": spec("Open", "depends_on: [2]"),
+        **{f"specs/{at:03}-o/README.md": spec("Open") for at in range(50, 63)},
+    }
+    index = "# Home\n\n```{spec-graph}\n```\n\n```{spec-graph}\n:all:\n:max-items: 0\n```\n"
+    short, whole = build({**pairs, **bases, **open_ones, "index.md": index}).html("index").select("figure")
+    assert [box["aria-label"][:3] for box in short.select("a.leanspec-node")] == ["002", "040"]
+    said = " ".join(short.figcaption.p.find_next_sibling("p").text.split())
+    assert said == (
+        "Not shown: 27 finished, and nothing unfinished depends on them, 1 archived, 15 without a dependency."
+    )
+    legend = [
+        item.text.replace("\N{NO-BREAK SPACE}", " ") for item in short.select(".leanspec-legend > span")
+    ]
+    assert legend == ["◔Planned 1 of 14", "●Complete 1 of 30", "▣Archived 0 of 1"]
+    assert len(whole.select("a.leanspec-node")) == 31
+    assert whole.select(".leanspec-archived.leanspec-node")
+
+
+def test_a_graph_shows_as_many_specs_as_fit_into_the_text(build: Build) -> None:
+    edges = {at: [at - 5] for at in range(5, 60)}  # five chains side by side
+    files = {
+        f"specs/{at:03}-a/README.md": spec("A title as long as most are", f"depends_on: {edges.get(at, [])}")
+        for at in range(60)
+    }
+    result = build(
+        {**files, "index.md": "# Home\n\n```{spec-graph}\n```\n\n```{spec-graph}\n:max-items: 60\n```\n"}
+    )
+    fitting, wide = result.html("index").select("svg.leanspec-picture")
+    assert float(fitting["width"]) <= 875 < float(wide["width"])
+    shown, whole = (len(picture.select("a.leanspec-node")) for picture in (fitting, wide))
+    assert 12 <= shown < whole == 60
+    assert f"Not shown: {60 - shown} for want of room." in result.html("index").figcaption.text
 
 
 def test_a_legend_can_be_left_out(build: Build) -> None:

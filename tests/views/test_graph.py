@@ -87,6 +87,27 @@ def test_without_room_for_all_what_hangs_together_most_comes_first(corpus: Corpu
     assert found.omitted == 2
 
 
+def test_a_selection_can_leave_out_what_is_archived_and_what_is_finished(tmp_path: Path) -> None:
+    files = {
+        "specs/001-a/README.md": spec("A", status="complete"),
+        "specs/002-b/README.md": spec("B", "depends_on: [1]", status="complete"),
+        "specs/003-c/README.md": spec("C", "depends_on: [2]"),
+        "specs/004-d/README.md": spec("D", status="archived"),
+        "specs/005-e/README.md": spec("E", "depends_on: [4, 3]"),
+    }
+    write_files(tmp_path, files)
+    corpus = load(tmp_path)
+    found = graph(corpus, GraphLimits(depth=0, archived=False, folds=3))
+    assert (found.keys, found.archived, found.folded) == (("002-b", "003-c", "005-e"), 1, 1)
+    assert len(found.selected) == 5
+    assert not found.is_whole
+    unfolded = graph(corpus, GraphLimits(depth=0, archived=False, folds=4))
+    assert (unfolded.keys, unfolded.folded) == (("001-a", "002-b", "003-c", "005-e"), 0)
+    finished = graph(corpus, GraphLimits(among=("001-a", "002-b"), depth=0, folds=1))
+    assert finished.keys == ("001-a", "002-b"), "where nothing is unfinished, all is shown"
+    assert graph(corpus, GraphLimits(around=("004-d",), archived=False)).keys == ("004-d", "005-e")
+
+
 def test_cycles_and_self_references_are_edges(corpus: Corpus) -> None:
     edges = {(edge.source[-1], edge.target[-1]) for edge in graph(corpus, GraphLimits(depth=0)).edges}
     assert {("d", "f"), ("f", "d"), ("f", "f")} <= edges

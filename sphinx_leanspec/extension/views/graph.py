@@ -8,27 +8,28 @@ from typing import ClassVar, Final
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from ...drawing.graph_layout import PORT, NoLayoutError, Sketch
-from ...drawing.graph_svg import COLUMN, Label, Name, Picture, TextLine, box_size
-from ...model import Spec
+from ...drawing.graph_svg import COLUMN, Picture
 from ...views.graph import Cluster, Edge, Graph, GraphLimits, clusters, graph
 from ...views.selection import by_status
-from ...views.vocabulary import GLYPHS
-from ..language import N_, _, ngettext, word
+from ..language import N_, _, ngettext
 from ..nodes.diagram import leanspec_as_list, leanspec_caption, leanspec_diagram, leanspec_picture
-from ..nodes.parts import phrase, spaced, spec_summary, state, title
-from ..warnings import warn
+from ..nodes.parts import phrase, spaced, state
+from ..site import INDEX
 from .base import SELECTION, Drawing, View, nothing, one_of, report, texts
-from .groups import label, name
+from .graph_picture import draw_picture, look_of
+from .groups import label
 
-MOST: Final = 60
-"""How many specs a graph shows by default."""
+MOST: Final = (60, 45, 34, 26, 20, 15, 12)
+"""How many specs a graph shows by default: the first of these with which it is no wider than the text."""
 
 LINES: Final = 240
 """How many edges it shows by default: more are a tangle, and take long to lay out."""
 
 DRAWABLE: Final = 600
 """How many edges are drawn at all; beyond, they are listed."""
+
+FOLDED: Final = 24
+"""From how many specs on what is finished, and tied to nothing unfinished, is left out."""
 
 _FEW: Final = 12
 
@@ -44,6 +45,7 @@ class SpecGraph(View):
         "parents": directives.flag,
         "cluster": one_of("parent", "tag", "status"),
         "highlight": texts,
+        "all": directives.flag,
         "max-items": directives.nonnegative_int,
         "no-legend": directives.flag,
     }
@@ -60,12 +62,10 @@ class SpecGraph(View):
         around = _named(drawing, drawing.options["around"])
         if drawing.options["around"] and not around:
             return nothing(_("No spec is selected."))
-        found = graph(drawing.corpus, _bounds(drawing, around))
+        found, picture = _fitting(drawing, around)
         if not (found.edges or found.omitted or found.further):
             return nothing(_no_edges(drawing, around))
-        here = _here(drawing, around, found)
-        groups = _clusters(drawing, found)
-        picture = _picture(drawing, here, groups, found) if drawing.link.medium.draws_graphs else None
+        here, groups = _here(drawing, around, found), _clusters(drawing, found)
         if picture is None:
             return _in_words(drawing, around, groups, found)
         caption = nodes.paragraph(
@@ -77,6 +77,29 @@ class SpecGraph(View):
         shown.append(leanspec_as_list("", _list(drawing, groups, found), too_small=picture.is_too_small))
         said = ngettext("Dependencies of {number} spec", "Dependencies of {number} specs", len(found.keys))
         return [leanspec_diagram("", leanspec_picture(picture=picture, label=said), shown)]
+
+
+def _fitting(drawing: Drawing, around: tuple[str, ...]) -> tuple[Graph, Picture | None]:
+    """Return what is shown, and a picture of it that is no wider than the text if there is one.
+
+    The picture is None where there can be none; how wide it is counts only where the page does not say how
+    many specs it has.
+    """
+    options = drawing.options
+    draws = drawing.link.medium.draws_graphs
+    sizes = (options["max-items"],) if "max-items" in options else MOST
+    found, picture = graph(drawing.corpus, _bounds(drawing, around, sizes[0])), None
+    for most in sizes if draws else ():
+        if most and most < sizes[0] and most >= len(found.keys):
+            continue  # the same once more
+        found = graph(drawing.corpus, _bounds(drawing, around, most))
+        if not found.edges or len(found.edges) > DRAWABLE:
+            return found, None
+        here, groups = _here(drawing, around, found), _clusters(drawing, found)
+        picture = draw_picture(drawing, here, groups, found)
+        if picture is None or picture.layout.width <= COLUMN:
+            break
+    return found, picture
 
 
 def _in_words(
@@ -120,17 +143,20 @@ def _clusters(drawing: Drawing, found: Graph) -> tuple[Cluster, ...]:
     return clusters(drawing.corpus, found.keys, by, drawing.options.get("tag", ())) if by else ()
 
 
-def _bounds(drawing: Drawing, around: tuple[str, ...]) -> GraphLimits:
+def _bounds(drawing: Drawing, around: tuple[str, ...], most: int) -> GraphLimits:
     options = drawing.options
-    among = drawing.selected().keys if any(name in options for name in SELECTION) else None
+    selects = any(name in options for name in SELECTION)
+    shows_all = bool(around) or any(name in options for name in ("all", "specs", "status"))
     return GraphLimits(
         around,
-        among,
+        drawing.selected().keys if selects else None,
         options.get("depth", 1 if around else 0),
         options.get("direction", "both"),
         "parents" in options,
-        options.get("max-items", MOST),
-        0 if "max-items" in options else LINES,
+        archived=shows_all,
+        folds=0 if shows_all or selects else FOLDED,
+        most=most,
+        lines=0 if "max-items" in options else LINES,
     )
 
 
@@ -139,58 +165,6 @@ def _no_edges(drawing: Drawing, around: tuple[str, ...]) -> str:
         return _("None of these specs depends on another.")
     names = ", ".join(drawing.corpus.specs[key].label for key in around)
     return _("{specs}: no dependencies.").format(specs=names)
-
-
-def _picture(
-    drawing: Drawing, here: tuple[str, ...], groups: tuple[Cluster, ...], found: Graph
-) -> Picture | None:
-    """Draw the graph; None, with one warning, if it is too large or nothing can draw it."""
-    if len(found.edges) > DRAWABLE:
-        return None
-    labels = tuple(_label(drawing, drawing.corpus.specs[key], key in here) for key in found.keys)
-    at = {key: number for number, key in enumerate(found.keys)}
-    lines = tuple(TextLine(at[edge.source], at[edge.target], edge.kind == "parent") for edge in found.edges)
-    sketch = Sketch(
-        len(labels),
-        box_size(labels),
-        tuple((line.tail, line.head) for line in lines),
-        tuple(tuple(at[key] for key in group.keys) for group in groups),
-    )
-    commands = [getattr(drawing.app.config, "graphviz_dot", "dot"), PORT]
-    try:
-        layout = drawing.build.layouts.lay_out(sketch, commands, COLUMN)
-    except NoLayoutError as error:
-        message = f"no diagram of specs can be drawn ({error}); their edges are listed instead"
-        warn("diagram", message, fix="install Graphviz, or graphviz-pure with pip", once=True)
-        return None
-    return Picture(labels, lines, sketch.box, layout, tuple(_name(drawing, group) for group in groups))
-
-
-def _name(drawing: Drawing, group: Cluster) -> Name:
-    """Return the caption of a frame."""
-    by = drawing.options["cluster"]
-    text = name(drawing, by, group.value)
-    if by == "parent":
-        return Name(text, _uri(drawing, group.value))
-    return Name(text, status=_look(group.value) if by == "status" else None)
-
-
-def _uri(drawing: Drawing, key: str) -> str:
-    link = drawing.link.spec(key)
-    return str(link.get("refuri", "")) if isinstance(link, nodes.Element) else ""
-
-
-def _label(drawing: Drawing, spec: Spec, here: bool) -> Label:
-    count = f" · {spec.progress}" if spec.progress.total else ""
-    status, glyph = _look(spec.status)
-    said = word(spec.status) + count
-    tip, uri = spec_summary(spec), _uri(drawing, spec.key)
-    return Label(title(spec), glyph, said, status, tip, uri, here)
-
-
-def _look(status: str | None) -> tuple[str, str]:
-    """Return how a status looks: its class in the stylesheet, and its glyph."""
-    return (status, GLYPHS[status]) if status and status in GLYPHS else ("other", "·")
 
 
 def _caption(drawing: Drawing, around: tuple[str, ...], found: Graph) -> list[nodes.Node]:
@@ -253,33 +227,43 @@ _HOW: Final = {
 
 def _rest(drawing: Drawing, found: Graph) -> list[nodes.Node]:
     """Return what the diagram omits, counted and linked."""
-    row: list[nodes.Node] = []
-    if found.further:
-        rest = drawing.link.rest(found.further)
-        row += [*phrase(_("{more} in further steps (option depth)."), more=rest), nodes.Text(" ")]
-    if found.omitted:
-        rest, shown = drawing.link.rest(found.omitted), nodes.Text(str(len(found.keys)))
-        said = _("{more} beyond these {number} (option max-items).")
-        row += [*phrase(said, more=rest, number=shown), nodes.Text(" ")]
-    if found.alone:
-        chips = spaced(drawing.link.chip(key) for key in found.alone[:_FEW])
-        if len(found.alone) > _FEW:
-            said = _("No dependency among these: {specs} and {more}")
-            rest = drawing.link.rest(len(found.alone) - _FEW)
-            row += phrase(said, specs=chips, more=rest)
-        else:
-            row += phrase(_("No dependency among these: {specs}"), specs=chips)
-    return [nodes.paragraph("", "", *row)] if row else []
+    counts = [
+        (found.further, ngettext("{number} in later steps", "{number} in later steps", found.further)),
+        (found.omitted, ngettext("{number} for want of room", "{number} for want of room", found.omitted)),
+        (found.folded, ngettext(_FOLDED[0], _FOLDED[1], found.folded)),
+        (found.archived, ngettext("{number} archived", "{number} archived", found.archived)),
+    ]
+    few = len(found.alone) <= _FEW
+    if not few:
+        said = ngettext("{number} without a dependency", "{number} without a dependency", len(found.alone))
+        counts.append((len(found.alone), said))
+    links = [drawing.link.page(INDEX, [nodes.Text(said)]) for number, said in counts if number]
+    rows = [phrase(_("Not shown: {specs}."), specs=spaced(links, ", "))] if links else []
+    if found.alone and few:
+        chips = spaced(drawing.link.chip(key) for key in found.alone)
+        rows.append(phrase(_("No dependency among these: {specs}"), specs=chips))
+    return [nodes.paragraph("", "", *row) for row in rows]
+
+
+_FOLDED: Final = (
+    "{number} finished, and nothing unfinished depends on it",
+    "{number} finished, and nothing unfinished depends on them",
+)
 
 
 def _legend(drawing: Drawing, found: Graph) -> nodes.paragraph:
-    """Return each status that occurs, with its count."""
+    """Return each status that occurs, with its count: that of all selected specs, and of those shown."""
     counts = []
-    for _status, keys in by_status(drawing.corpus, found.keys):
-        number = nodes.Text(f"\N{NO-BREAK SPACE}{len(keys)}")
+    shown = set(found.keys)
+    for _status, keys in by_status(drawing.corpus, found.selected or found.keys):
+        number = str(len(keys))
+        if some := len(keys) - len(shown.intersection(keys)):
+            told = {"number": len(keys) - some, "all": len(keys)}
+            number = _("{number} of {all}").format(**told)
         spec = drawing.corpus.specs[keys[0]]
-        look, _glyph = _look(spec.status)
-        counts.append(nodes.inline("", "", state(spec), number, classes=["leanspec-key", f"leanspec-{look}"]))
+        look, _glyph = look_of(spec.status)
+        text = nodes.Text(f"\N{NO-BREAK SPACE}{number}")
+        counts.append(nodes.inline("", "", state(spec), text, classes=["leanspec-key", f"leanspec-{look}"]))
     return nodes.paragraph("", "", *spaced(counts), classes=["leanspec-legend"])
 
 
