@@ -167,6 +167,7 @@ def _on_html_page_context(
 ) -> None:
     source_links.add_source_links(Build.of(app.env).site, pagename, context)
     hovercard.add_script(app, doctree)
+    views.add_scripts(app, pagename)
     feed.announce(app, Build.of(app.env), context)
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from ..corpus import Corpus
+from ..history import History
 from ..lifecycle import FINISHED, OPEN, PRIORITIES, rank
 from .grouping import VOCABULARIES, By, grouped
+from .life import since
 from .selection import SORTS
 
 
@@ -16,10 +19,12 @@ class Card:
     """A spec on a board.
 
     :param waits_for: what blocks it: the unfinished specs it depends on, if it is to be worked on itself.
+    :param since: when it got the status that it has, as far as its frontmatter or git says so.
     """
 
     key: str
     waits_for: tuple[str, ...] = ()
+    since: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,17 @@ class BoardLimits:
     empty: bool = False
 
 
-def board(corpus: Corpus, keys: Iterable[str], by: By = "status", bounds: BoardLimits | None = None) -> Board:
+def board(
+    corpus: Corpus,
+    keys: Iterable[str],
+    by: By = "status",
+    bounds: BoardLimits | None = None,
+    history: History | None = None,
+) -> Board:
     """Put specs on a board.
 
     :param keys: the specs, in the order in which they stand in their columns.
+    :param history: what git knows of changes, where the frontmatter is silent.
     """
     bounds = bounds or BoardLimits()
     groups = grouped(corpus, keys, by)
@@ -74,7 +86,10 @@ def board(corpus: Corpus, keys: Iterable[str], by: By = "status", bounds: BoardL
         # the known ones in their order, then whatever else there is
         known: dict[str | None, tuple[str, ...]] = dict.fromkeys(VOCABULARIES.get(by, ()), ())
         groups = list((known | dict(groups)).items())
-    columns = tuple(_column(corpus, value, found, bounds.cards) for value, found in groups[: bounds.columns])
+    columns = tuple(
+        _column(corpus, value, found, bounds.cards, history or History())
+        for value, found in groups[: bounds.columns]
+    )
     return Board(columns, len(groups) - len(columns))
 
 
@@ -88,9 +103,9 @@ def as_in_work(corpus: Corpus, keys: Iterable[str]) -> list[str]:
     return [spec.key for spec in (*ahead, *finished)]
 
 
-def _column(corpus: Corpus, value: str | None, keys: tuple[str, ...], most: int) -> Column:
+def _column(corpus: Corpus, value: str | None, keys: tuple[str, ...], most: int, history: History) -> Column:
     shown = keys[: most or len(keys)]
-    cards = tuple(Card(key, _blockers(corpus, key)) for key in shown)
+    cards = tuple(Card(key, _blockers(corpus, key), since(corpus.specs[key], history)) for key in shown)
     return Column(value, cards, len(keys) - len(shown))
 
 

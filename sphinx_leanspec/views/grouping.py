@@ -25,7 +25,7 @@ def grouped(corpus: Corpus, keys: Iterable[str], by: By) -> list[Group]:
     :returns: the groups in the order of their vocabulary, then by size and name; those of nothing come last.
         Names that differ in case alone are one, an umbrella is its key.
     """
-    values = _values(corpus, by)
+    values = values_of(corpus, by)
     groups: dict[str, list[str]] = {}
     names: dict[str, str | None] = {}
     for key in keys:
@@ -41,7 +41,7 @@ def grouped(corpus: Corpus, keys: Iterable[str], by: By) -> list[Group]:
     return [(names[fold], tuple(groups[fold])) for fold in sorted(groups, key=place)]
 
 
-def _values(corpus: Corpus, by: By) -> Callable[[str], Collection[str | None]]:
+def values_of(corpus: Corpus, by: By) -> Callable[[str], Collection[str | None]]:
     """Return the function that lists the groups of a spec."""
     specs = corpus.specs
     found: Mapping[By, Callable[[str], Collection[str | None]]] = {

@@ -9,6 +9,7 @@ from typing import Literal
 
 from ..dates import instant
 from ..history import History
+from ..lifecycle import NOT_BEGUN
 from ..model import Spec
 
 Source = Literal["frontmatter", "git"]
@@ -70,6 +71,13 @@ def touched(spec: Spec, history: History) -> StatusStep | None:
     if when is not None:
         return StatusStep(status, when, "frontmatter", revision)
     return StatusStep(status, events[-1].at, "git", revision) if events else None
+
+
+def since(spec: Spec, history: History) -> datetime | None:
+    """Return when a spec got its status: at its last step or, of one that nobody has begun, its creation."""
+    steps = life(spec, history)
+    step = steps[-1] if steps else born(spec, history) if spec.status in NOT_BEGUN else None
+    return step.at if step and step.status == spec.status else None
 
 
 def _told(spec: Spec) -> list[StatusStep]:

@@ -67,6 +67,13 @@ class Trace:
             tuple(document for document in self.documents if document.is_gap),
         )
 
+    def gaps_first(self) -> Trace:
+        """Return the same trace with the specs and the documents first that have a gap."""
+        return Trace(
+            tuple(sorted(self.rows, key=lambda row: not row.gaps)),
+            tuple(sorted(self.documents, key=lambda document: not document.is_gap)),
+        )
+
     def columns(self) -> tuple[CoveringDocument, ...]:
         """Return the documents that cover or mention one of the specs, those that cover most first."""
         keys = {row.key for row in self.rows}

@@ -62,17 +62,28 @@ def test_myst_and_rst_give_the_same(site: BuildResult, name: str) -> None:
 
 def test_columns_follow_a_specs_life(site: BuildResult) -> None:
     assert columns(site, "status") == [
-        ("○ Draft 1", ["004 House"]),
+        ("○ Draft 1", ["004 House since 1 Jan 2026"]),
         (
             "◔ Planned 2",
-            ["005 Attic 0 / 1 Critical Blocked by ◑ 002 ◔ 003", "003 Roof 0 / 1 Blocked by ◑ 002"],
+            [
+                "005 Attic 0 / 1 Critical · since 1 Jan 2026 Blocked by ◑ 002 ◔ 003",
+                "003 Roof 0 / 1 since 1 Jan 2026 Blocked by ◑ 002",
+            ],
         ),
-        ("◑ In progress 2", ["002 Walls 1 / 2", "009 Waits Blocked by ◑ 002 ◔ 003 ○ 004 2 more"]),
-        ("● Complete 1", ["001 Ground 2 / 4 High"]),
-        ("▣ Archived 1", ["006 所有规格说明"]),
+        ("◑ In progress 2", ["002 Walls 1 / 2 Low stone", "009 Waits Blocked by ◑ 002 ◔ 003 ○ 004 2 more"]),
+        ("● Complete 1", ["001 Ground 2 / 4 High · since 4 Mar 2026 stone · earth"]),
+        ("▣ Archived 1", ["006 所有规格说明 木"]),
         ("· On hold 1", ["008 Of its own kind"]),
         ("· No status 1", ["007 Without anything"]),
     ]
+
+
+def test_archived_specs_are_folded(site: BuildResult) -> None:
+    folds = view(site, "md-status").select("details")
+    assert [said(fold.select_one("summary")) for fold in folds] == ["1 archived spec"]
+    assert folds[0].find_parent("section")["aria-label"] == "Archived"
+    assert folds[0].select("li")
+    assert not view(site, "md-tag").select("details")
 
 
 def test_a_column_has_a_name_and_a_card_leads_to_its_spec(site: BuildResult) -> None:
@@ -109,10 +120,13 @@ def test_columns_can_be_those_of_something_else(site: BuildResult, name: str, he
 
 def test_where_columns_say_no_status_cards_do(site: BuildResult) -> None:
     (_, critical), (_, high), *_ = columns(site, "priority")
-    assert critical == ["005 Attic 0 / 1 ◔ Planned Blocked by ◑ 002 ◔ 003"]
-    assert high == ["001 Ground 2 / 4 ● Complete"]
+    assert critical == ["005 Attic 0 / 1 ◔ Planned · since 1 Jan 2026 Blocked by ◑ 002 ◔ 003"]
+    assert high == ["001 Ground 2 / 4 ● Complete · since 4 Mar 2026 stone · earth"]
     (_, stone), *_ = columns(site, "tag")
-    assert stone == ["002 Walls 1 / 2 ◑ In progress", "001 Ground 2 / 4 ● Complete · High"]
+    assert stone == [
+        "002 Walls 1 / 2 ◑ In progress · Low",
+        "001 Ground 2 / 4 ● Complete · High · since 4 Mar 2026",
+    ]
 
 
 def test_an_umbrella_over_a_column_is_a_link(site: BuildResult) -> None:
@@ -176,10 +190,13 @@ def test_more_columns_than_a_page_should_hold_are_counted(build: Build) -> None:
 LISTS = {
     "text": (
         "md-status.txt",
-        r"-\[ ◔ Planned 2 \]-\s+\* 005 Attic · 0 / 1 · Critical · Blocked by ◑ 002 ◔\s+003",
+        r"-\[ ◔ Planned 2 \]-\s+\* 005 Attic · 0 / 1 · Critical · since 1 Jan 2026 · Blocked by ◑ 002 ◔\s+003",
     ),
     # the writer of Sphinx 8.0 leaves our signs out of links
-    "man": ("*.1", r"◔ Planned 2[^*]*005 Attic · 0 / 1 · Critical · Blocked by (◑ )?002 (◔ )?003"),
+    "man": (
+        "*.1",
+        r"◔ Planned 2[^*]*005 Attic · 0 / 1 · Critical · since 1 Jan 2026 · Blocked by (◑ )?002 (◔ )?003",
+    ),
     "latex": (
         "*.tex",
         r"subsubsection\*\{\\leanspecstatus\{planned\}\{Planned\}[\s\S]{0,99}\\begin\{itemize\}",

@@ -22,18 +22,18 @@ VIEWS = {
 LINES = [
     "6 Jan 2026 Removed 009-gone",
     "Edited ● 002 ◔ 003",
-    "5 Jan 2026 Finished 002 Two ◔ Planned → ● Complete",
+    "5 Jan 2026 Finished 002 Two",
     "Reopened 001 甲 ● Complete → ◑ In progress",
     "4 Jan 2026 Renamed ◔ 004 (was 008-old)",
     "Edited ◔ 003",
-    "3 Jan 2026 Finished 001 甲 ◑ In progress → ● Complete",
-    "Archived 005 Five ◔ Planned → ▣ Archived",
-    "2 Jan 2026 Started 001 甲 ◔ Planned → ◑ In progress",
+    "3 Jan 2026 Finished 001 甲",
+    "Archived 005 Five",
+    "2 Jan 2026 Started 001 甲",
     "1 Jan 2026 Created 001 甲 ◔ Planned",
-    "Created 002 Two ◔ Planned",
-    "Created 003 Three ◔ Planned",
-    "Created 004 Four ◔ Planned",
-    "Created 005 Five ◔ Planned",
+    "002 Two ◔ Planned",
+    "003 Three ◔ Planned",
+    "004 Four ◔ Planned",
+    "005 Five ◔ Planned",
 ]
 SHOWN = {
     "all": LINES,
@@ -41,20 +41,20 @@ SHOWN = {
     "none": LINES,
     "since": LINES[:4],
     "kinds": [
-        "5 Jan 2026 Finished 002 Two ◔ Planned → ● Complete",
+        "5 Jan 2026 Finished 002 Two",
         LINES[4],
         LINES[6],
     ],
     "specs": [
         "6 Jan 2026 Edited ● 002",
-        "5 Jan 2026 Finished 002 Two ◔ Planned → ● Complete",
+        "5 Jan 2026 Finished 002 Two",
         LINES[4],
         "1 Jan 2026 Created 002 Two ◔ Planned",
-        "Created 004 Four ◔ Planned",
+        "004 Four ◔ Planned",
     ],
     "status": [
         "6 Jan 2026 Edited ● 002",
-        "5 Jan 2026 Finished 002 Two ◔ Planned → ● Complete",
+        "5 Jan 2026 Finished 002 Two",
         "1 Jan 2026 Created 002 Two ◔ Planned",
     ],
     "filter": [
@@ -112,13 +112,17 @@ def built(shared_build: Build, root: Path) -> BuildResult:
 
 
 def lines(result: BuildResult, docname: str) -> list[str]:
-    """Each line of a view, the first of a day with the day before it."""
-    found = []
+    """Each line of a view, the first of a day with the day before it, the first of a change with that."""
+    found: list[str] = []
     for day in result.html(docname).select(".leanspec-changes > dt"):
         items = day.find_next_sibling("dd")
         assert items is not None
-        texts = [" ".join(item.get_text(" ").split()).replace("( was", "(was") for item in items.select("li")]
-        found += [f"{day.get_text(strip=True)} {texts[0]}", *texts[1:]]
+        before = [day.get_text(strip=True)]
+        for paragraph in items.select("li > p"):
+            before.append(" ".join(paragraph.get_text(" ").split()).replace("( was", "(was"))
+            if paragraph.find("a") or paragraph.find("code"):
+                found.append(" ".join(before))
+                before = []
     return found
 
 

@@ -135,7 +135,35 @@ def test_a_list_names_the_documents(site: BuildResult) -> None:
 
 def test_a_selection_shows_its_documents_alone(site: BuildResult) -> None:
     found = view(site, "md-tag")
-    assert list(rows(found.find_all("table")[-1])) == ["How to use", "News"]
+    assert list(rows(found.find_all("table")[-1])) == ["News", "How to use"]
+
+
+def test_what_has_gaps_comes_first(site: BuildResult) -> None:
+    specs, documents = view(site, "md-all").find_all("table")
+    assert [name[:3] for name in rows(specs)] == ["001", "002", "004", "005", "003"]
+    assert [text(row.th) for row in documents.tbody.find_all("tr")][-2:] == ["How it is made", "How to use"]
+
+
+def test_archived_specs_are_counted_and_left_out(build: Build) -> None:
+    files = {
+        "index.md": "# Home\n\n```{spec-trace}\n```\n\n```{spec-trace}\n:status: archived\n```\n",
+        "specs/001-new/README.md": spec("New"),
+        "specs/002-old/README.md": spec("Old", status="archived"),
+    }
+    open_ones, asked_for = build(files, conf=CONF, fatal_warnings=True).html("index").select(".leanspec-view")
+    assert [*rows(open_ones.find("table"))] == ["001 New ◔ Planned"]
+    assert text(open_ones.select_one(".leanspec-more")) == "1 archived spec is left out"
+    assert [*rows(asked_for.find("table"))] == ["002 Old ▣ Archived"]
+
+
+def test_columns_without_anything_are_left_out(site: BuildResult) -> None:
+    assert heads(view(site, "md-few").find("table")) == [
+        "Spec",
+        "How to use",
+        "How it is made",
+        "Checks",
+        "Evidence",
+    ]
 
 
 def test_what_is_not_shown_is_counted(site: BuildResult) -> None:
@@ -179,6 +207,6 @@ def test_many_documents_are_listed_and_many_specs_fit(build: Build) -> None:
     assert heads(table)[1] == "Covered by"
     assert rows(table)["001 Spec number 1 ◔ Planned"][0].endswith(", 10 more")
     assert len(rows(table)) == 400
-    assert len(heads(result.html("matrix").find("table"))) == 17
+    assert len(heads(result.html("matrix").find("table"))) == 14
     for name in ("index", "matrix"):
         assert len(result.text(f"{name}.html")) < 1_000_000

@@ -97,5 +97,29 @@ def test_the_urgent_come_first_and_what_is_finished_last(tmp_path: Path) -> None
     assert keys == [5, 4, 3, 2, 1, 6]
 
 
+def test_a_card_says_since_when_a_spec_has_its_status(tmp_path: Path) -> None:
+    corpus = corpus_of(
+        tmp_path,
+        spec("Planned", "created: 2026-01-02"),
+        spec("Begun, nobody says when", "created: 2026-01-02", status="in-progress"),
+        spec(
+            "Begun",
+            "created: 2026-01-02",
+            "transitions: [{status: in-progress, at: 2026-02-03T00:00:00Z}]",
+            status="in-progress",
+        ),
+        spec("Done", "created: 2026-01-02", "completed: 2026-03-04", status="complete"),
+        spec("Behind", "transitions: [{status: planned, at: 2026-02-03T00:00:00Z}]", status="complete"),
+    )
+    cards = [card for column in board(corpus, sorted(corpus.specs)).columns for card in column.cards]
+    assert {card.key[:3]: card.since and card.since.date().isoformat() for card in cards} == {
+        "001": "2026-01-02",
+        "002": None,
+        "003": "2026-02-03",
+        "004": "2026-03-04",
+        "005": None,
+    }
+
+
 def test_a_board_of_nothing_has_no_columns(house: Corpus) -> None:
     assert board(house, ()).columns == ()

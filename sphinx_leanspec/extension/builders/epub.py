@@ -37,6 +37,7 @@ _NOT_IN_A_BOOK: Final = (
     "warnings.txt",
     "_static/leanspec.sty",
     "_static/leanspecfonts.sty",
+    "_static/leanspec-filter.js",
     "_static/leanspec-hovercard.js",
 )
 

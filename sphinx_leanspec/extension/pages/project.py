@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 _INDEX_TEXT = "# {title}\n\n```{{spec-index}}\n```\n"
-_PART_TEXT = "# {title}\n\n```{{spec-table}}\n:offset: {offset}\n:limit: {limit}\n```\n"
+_PART_TEXT = "# {title}\n\n```{{spec-table}}\n:offset: {offset}\n:limit: {limit}\n:search:\n```\n"
 _REPAIRED = ("encoding", "unreadable")
 OWN_FOLDER = "leanspec-pages"
 """Beside the doctrees: pages that no file of the project holds. It may lie in the source folder."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 
-from ..nodes import cells, charts, diagram, verdicts
+from ..build import Build
+from ..nodes import cells, charts, diagram, filtering, verdicts
 from ..nodes.placeholders import leanspec_view
 from .base import View
 from .board import SpecBoard
@@ -18,13 +19,14 @@ from .excerpt import SpecExcerpt
 from .findings import SpecFindings
 from .graph import SpecGraph
 from .impact import SpecImpact
+from .index import SpecIndex
 from .order import SpecOrder
 from .progress import SpecProgress
 from .source_code import SourceCode
 from .source_drift import SourceDrifts
 from .source_index import SourceIndex
 from .stats import SpecStats
-from .table import SpecIndex, SpecTable
+from .table import SpecTable
 from .timeline import SpecTimeline
 from .trace import SpecTrace
 from .tree import SpecTree
@@ -65,6 +67,7 @@ def register(app: Sphinx) -> None:
     cells.register(app)
     charts.register(app)
     diagram.register(app)
+    filtering.register(app)
     verdicts.register(app)
     for view in VIEWS.values():
         view.register(app)
@@ -77,3 +80,14 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         place.replace_self(
             view.drawn(app, docname, place["options"], place.source or docname, place.line or 1)
         )
+
+
+def add_scripts(app: Sphinx, docname: str) -> None:
+    """Add the script of the form that filters specs to a page that has one."""
+    reading = Build.of(app.env).inputs.get(docname)
+    shown = reading.views if reading else ()
+    if any(
+        kind == SpecIndex.name or (kind == SpecTable.name and "search" in options)
+        for kind, options, *_ in shown
+    ):
+        app.add_js_file(filtering.SCRIPT, loading_method="defer")

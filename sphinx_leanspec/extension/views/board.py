@@ -7,23 +7,24 @@ from typing import ClassVar, Final
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from ...lifecycle import URGENT
 from ...model import Spec
 from ...views.board import BoardLimits, Card, Column, as_in_work, board
 from ...views.evidence import offers_evidence
-from ..language import _, ngettext, some_more, word
+from ..language import _, day, ngettext, some_more, word
 from ..nodes import verdicts
+from ..nodes.basic import leanspec_fold
 from ..nodes.parts import phrase, progress_bar, region, spaced, state, title
 from ..site import INDEX
 from .base import SELECTION, Drawing, View, nothing, one_of
 from .groups import GROUPINGS, label, line, name
-from .table import SpecIndex
+from .index import SpecIndex
 
 MOST: Final = 12
 """How many cards a column shows by default."""
 
 _COLUMNS: Final = 12
 _BLOCKERS: Final = 3
+_TAGS: Final = 3
 
 
 class SpecBoard(View):
@@ -32,6 +33,7 @@ class SpecBoard(View):
     name = "spec-board"
     option_spec: ClassVar = {**SELECTION, "by": one_of(*GROUPINGS), "empty": directives.flag}
     most = MOST  # its limit is that of each column
+    shows_history = True
 
     @staticmethod
     def draw(drawing: Drawing) -> list[nodes.Node]:
@@ -42,7 +44,8 @@ class SpecBoard(View):
         if not keys and "empty" not in options:
             return nothing(_("No spec is selected."))
         ordered = keys if "sort" in options else as_in_work(drawing.corpus, keys)
-        found = board(drawing.corpus, ordered, by, BoardLimits(options["most"], _COLUMNS, "empty" in options))
+        bounds = BoardLimits(options["most"], _COLUMNS, "empty" in options)
+        found = board(drawing.corpus, ordered, by, bounds, drawing.history)
         columns = (_column(drawing, by, column) for column in found.columns)
         shown: list[nodes.Node] = [nodes.container("", *columns, classes=["leanspec-board"])]
         if found.omitted:
@@ -55,11 +58,15 @@ class SpecBoard(View):
 def _column(drawing: Drawing, by: str, column: Column) -> nodes.Element:
     count = nodes.inline("", str(column.total), classes=["leanspec-count"])
     heading = nodes.rubric("", "", *label(drawing, by, column.value), nodes.Text(" "), count)
-    parts: list[nodes.Node] = [heading]
+    parts: list[nodes.Node] = []
     if column.cards:
         cards = (_card(drawing, by, card) for card in column.cards)
         parts.append(nodes.bullet_list("", *cards, classes=["leanspec-cards"]))
-    return region("section", name(drawing, by, column.value), "column", *parts, *_more(drawing, by, column))
+    parts += _more(drawing, by, column)
+    if by == "status" and column.value == "archived":  # kept, and in nobody's way
+        said = ngettext("{number} archived spec", "{number} archived specs", column.total)
+        parts = [leanspec_fold("", *parts, summary=said)] if parts else []
+    return region("section", name(drawing, by, column.value), "column", heading, *parts)
 
 
 def _card(drawing: Drawing, by: str, card: Card) -> nodes.list_item:
@@ -72,13 +79,27 @@ def _card(drawing: Drawing, by: str, card: Card) -> nodes.list_item:
     if counted.claimed and offers_evidence(spec):
         row.append(nodes.inline("", "", *spaced(verdicts.told(counted), ", "), classes=["leanspec-said"]))
     said: list[nodes.Node] = [] if by == "status" else [state(spec)]
-    if by != "priority" and spec.priority in URGENT:
+    if by != "priority" and spec.priority:
         said.append(nodes.inline("", word(spec.priority)))
-    if said:
-        row.append(nodes.inline("", "", *spaced(said, " · "), classes=["leanspec-said"]))
+    if card.since:
+        text = _("since {day}").format(day=day(card.since.date().isoformat()))
+        said.append(nodes.inline("", text))
+    row += [
+        nodes.inline("", "", *spaced(found, " · "), classes=["leanspec-said"])
+        for found in (said, _tags(spec, by))
+        if found
+    ]
     if card.waits_for:
         row.append(_blocked(drawing, spec, card.waits_for))
     return nodes.list_item("", line(drawing, row))
+
+
+def _tags(spec: Spec, by: str) -> list[nodes.Node]:
+    """Return the first few tags of a spec, and how many more it has."""
+    if by == "tag":
+        return []
+    left_out = len(spec.tags) - _TAGS
+    return [*map(nodes.Text, spec.tags[:_TAGS]), *([nodes.Text(some_more(left_out))] if left_out > 0 else [])]
 
 
 def _blocked(drawing: Drawing, spec: Spec, keys: tuple[str, ...]) -> nodes.inline:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Final
@@ -75,10 +76,19 @@ class SpecChanges(View):
             return [*note, *nothing(_("Nothing has changed."))]
         shown = nodes.definition_list(classes=["leanspec-changes"])
         for when, lines in found.days:
-            items = [nodes.list_item("", nodes.paragraph("", "", *_line(drawing, line))) for line in lines]
+            items = (_item(drawing, word, group) for word, group in _by_word(lines))
             body = nodes.definition("", nodes.bullet_list("", *items))
             shown.append(nodes.definition_list_item("", nodes.term("", day(when.isoformat())), body))
         return [*note, shown, *more(found.omitted, drawing.link)]
+
+
+def _by_word(lines: Iterable[ChangeLine]) -> Iterable[tuple[str, list[ChangeLine]]]:
+    """Group the lines of a day that begin with the same word, where its first line stands."""
+    groups: dict[str, list[ChangeLine]] = {}
+    for line in lines:
+        word = _STARTED.get(line.changes[0].after or "") if line.kind == "status" else None
+        groups.setdefault(word or _WORDS[line.kind], []).append(line)
+    return groups.items()
 
 
 def _selected(drawing: Drawing) -> tuple[str, ...] | None:
@@ -89,23 +99,35 @@ def _selected(drawing: Drawing) -> tuple[str, ...] | None:
     return replace(drawing, options=options).selected().keys
 
 
-def _line(drawing: Drawing, line: ChangeLine) -> list[nodes.Node]:
-    word = _STARTED.get(line.changes[0].after or "") if line.kind == "status" else None
-    what = nodes.inline("", _(word or _WORDS[line.kind]), classes=["leanspec-change"])
+def _item(drawing: Drawing, word: str, lines: Sequence[ChangeLine]) -> nodes.list_item:
+    """Return what happened, and what it happened to: in the same line, or in a list if that is much."""
+    what = nodes.inline("", _(word), classes=["leanspec-change"])
+    rows = [_row(drawing, line) for line in lines]
+    if len(rows) == 1:
+        return nodes.list_item("", nodes.paragraph("", "", *spaced([what, *rows[0]])))
+    items = (nodes.list_item("", nodes.paragraph("", "", *spaced(row))) for row in rows)
+    return nodes.list_item("", nodes.paragraph("", "", what), nodes.bullet_list("", *items))
+
+
+def _row(drawing: Drawing, line: ChangeLine) -> list[nodes.Node]:
     if line.kind not in TOGETHER:
-        return spaced([what, *_one(drawing, line.changes[0])])
+        return _one(drawing, line.changes[0])
     some = [_few(drawing, change) for change in line.changes[:_MOST_TOGETHER]]
     rest = len(line.changes) - len(some)
     others = [nodes.Text(ngettext("and {number} more", "and {number} more", rest))] if rest else []
-    return spaced([what, *some, *others])
+    return [*some, *others]
 
 
 def _one(drawing: Drawing, change: Change) -> list[nodes.Node]:
-    """Return a spec with the status that it got, which may not be its current one."""
+    """Return a spec, and the status that it got where the word for the change does not say it."""
     if change.spec is None:
         return [nodes.literal("", name_of(drawing.corpus.project, change.path))]
     link = drawing.link.spec(change.spec, [nodes.Text(title(drawing.corpus.specs[change.spec]))])
-    if change.after is None:
+    if (
+        change.after is None
+        or change.kind == "finished"
+        or (change.kind == "status" and change.after in _STARTED)
+    ):
         return [link]
     before = [status(change.before), nodes.Text("→")] if change.before else []
     return [link, nodes.inline("", "", *spaced([*before, status(change.after)]), classes=["leanspec-turn"])]

@@ -152,8 +152,9 @@ def _item(drawing: Drawing, name: str, finding: Finding) -> nodes.paragraph:
     word = nodes.inline("", "", leanspec_mark(kind=severity, silent=True), said, classes=classes)
     what = nodes.inline("", "", *_marked_up(_sentence(finding.message)), classes=["leanspec-what"])
     fix = nodes.inline("", "", *_marked_up(_sentence(finding.fix)), classes=["leanspec-why"])
-    parts = [word, what, *([fix] if finding.fix else []), _place(drawing, name, finding)]
-    return nodes.paragraph("", "", *spaced(parts))
+    parts = [what, *([fix] if finding.fix else []), _place(drawing, name, finding)]
+    between = " " if drawing.link.medium.is_styled else ": "
+    return nodes.paragraph("", "", word, nodes.Text(between), *spaced(parts))
 
 
 def _place(drawing: Drawing, name: str, finding: Finding) -> nodes.Node:

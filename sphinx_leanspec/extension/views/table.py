@@ -1,4 +1,4 @@
-"""``spec-table`` and ``spec-index``: specs by selection, one line each."""
+"""``spec-table``: specs by selection, one line each, and the form that filters and sorts them."""
 
 from __future__ import annotations
 
@@ -6,28 +6,23 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar, Final
 
 from docutils import nodes
+from docutils.parsers.rst import directives
 
+from ...lifecycle import PRIORITIES, WORK_FIRST, rank
 from ...model import Spec
-from ...views.evidence import verified
-from ...views.selection import by_status
-from ..build import Build
-from ..language import N_, _, day, ngettext, word
+from ...views.grouping import By, grouped, values_of
+from ..language import N_, _, day, word
 from ..nodes import verdicts
-from ..nodes.parts import maybe, more, phrase, progress_bar, region, spaced, state, table, title
-from ..nodes.placeholders import hidden_toctree
-from ..site import INDEX, ROWS
+from ..nodes.filtering import leanspec_filter
+from ..nodes.parts import maybe, more, progress_bar, state, table, title
+from ..site import ROWS
+from . import groups
 from .base import SELECTION, Drawing, View, nothing, texts
 
 Cell = Callable[[Drawing, Spec], list[nodes.Node]]
 
 _FEW: Final = 12
 """How many references a cell holds."""
-
-_EACH: Final = 100
-"""How many specs of a status the index shows where all of them are too many for a page."""
-
-_MOST_STATUSES: Final = 20
-"""How many statuses it has then; a project may make up any number of them."""
 
 
 def _chips(keys: Sequence[str], drawing: Drawing) -> list[nodes.Node]:
@@ -97,6 +92,19 @@ COLUMNS: Final[Mapping[str, tuple[str, int, Cell]]] = {
 }
 """The columns a table of specs can have, by name: head, relative width, content."""
 
+_SORTED_BY: Final[Mapping[str, Callable[[Spec], float | str]]] = {
+    "status": lambda spec: rank(spec.stage, WORK_FIRST)[0],
+    "priority": lambda spec: rank(spec.priority, PRIORITIES)[0] if spec.priority else "",
+    "progress": lambda spec: spec.progress.done / spec.progress.total if spec.progress.total else "",
+    "created": lambda spec: spec.created or "",
+    "updated": lambda spec: spec.updated or "",
+    "completed": lambda spec: spec.completed or "",
+}
+"""What the columns are sorted by that are not sorted by what stands in them; an empty text comes last."""
+
+_CHOICES: Final[tuple[By, ...]] = ("status", "priority", "tag", "assignee")
+"""What a reader can choose in the form, where there is a choice."""
+
 DEFAULT: Final = ("spec", "status", "priority", "progress")
 
 
@@ -113,7 +121,7 @@ class SpecTable(View):
     """A table of specs."""
 
     name = "spec-table"
-    option_spec: ClassVar = {**SELECTION, "columns": columns}
+    option_spec: ClassVar = {**SELECTION, "columns": columns, "search": directives.flag}
 
     @staticmethod
     def draw(drawing: Drawing) -> list[nodes.Node]:
@@ -123,78 +131,10 @@ class SpecTable(View):
             found = found.first(ROWS)
         if not found.keys:
             return nothing(_("No spec is selected."))
-        shown: list[nodes.Node] = [spec_table(drawing, found.keys, drawing.options.get("columns", DEFAULT))]
-        return shown + more(found.omitted, drawing.link)
-
-
-class SpecIndex(View):
-    """All specs by status, and their place in the site's navigation."""
-
-    name = "spec-index"
-    lists_pages = True
-    optional_arguments = 0
-
-    def run(self) -> list[nodes.Node]:
-        site = Build.of(self.env).site
-        pages = [*(site.docname(key) for key in site.corpus.specs), *site.parts]
-        # behind the view: a PDF has the specs themselves there
-        return [*super().run(), hidden_toctree(self.env.docname, pages)]
-
-    @staticmethod
-    def draw(drawing: Drawing) -> list[nodes.Node]:
-        """Draw a count of all, then a table for each status; of very many specs the first of each."""
-        found = drawing.selected()
-        is_whole = len(found.keys) <= ROWS
-        groups = by_status(drawing.corpus, found.keys)
-        groups = groups if is_whole else groups[:_MOST_STATUSES]
-        counts = [
-            nodes.inline("", "", state(drawing.corpus.specs[keys[0]]), nodes.Text(f" {len(keys)}"))
-            for _status, keys in groups
-        ]
-        total = nodes.Text(ngettext("{number} spec", "{number} specs", len(found.keys)))
-        whole = progress_bar(drawing.corpus.progress, _("All specs"))
-        said = phrase(_("{specs}, checks {progress}"), specs=total, progress=whole)
-        if drawing.claims.is_used:
-            counted = verified(drawing.claims, drawing.corpus.specs)
-            said += [nodes.Text(", "), *spaced(verdicts.told(counted), ", ")]
-        shown: list[nodes.Node] = [
-            nodes.paragraph("", "", *said, classes=["leanspec-total"]),
-            nodes.paragraph("", "", *spaced(counts), classes=["leanspec-counts"]),
-            *_parts(drawing),
-        ]
-        names = ["spec", "priority", "progress"]
-        if any(drawing.corpus.specs[key].updated for key in found.keys):
-            names.append("updated")
-        for status, keys in groups:
-            shown += _group(drawing, status, keys, names, ROWS if is_whole else _EACH)
-        rest = len(found.keys) - sum(len(keys) for _status, keys in groups)
-        return shown + more(rest, drawing.link, next(iter(drawing.build.site.parts), INDEX))
-
-
-def _parts(drawing: Drawing) -> list[nodes.Node]:
-    """Return links to the pages that list all specs, empty if this page lists them."""
-    pages = drawing.build.site.parts
-    links = [
-        drawing.link.page(docname, [nodes.Text(f"{specs[0].label}–{specs[-1].label}")])
-        for docname, specs in pages.items()
-    ]
-    said = phrase(_("All by number: {pages}"), pages=spaced(links))
-    text = nodes.paragraph("", "", *said, classes=["leanspec-counts"])
-    return [region("nav", _("All specs by number"), "parts", text)] if links else []
-
-
-def _group(
-    drawing: Drawing, status: str | None, keys: Sequence[str], names: Iterable[str], most: int
-) -> list[nodes.Node]:
-    """Return the specs of one status below a heading; of many, the first ones and a link to the rest."""
-    name = f"status-{status or 'none'}"
-    count = nodes.Text(f" {len(keys)}")
-    heading = nodes.rubric("", "", state(drawing.corpus.specs[keys[0]]), count, ids=[name])
-    heading["heading-level"] = 2
-    shown, rest = keys[:most], keys[most:]
-    parts = drawing.build.site.parts.items()
-    where = [page for page, specs in parts if rest and any(spec.key == rest[0] for spec in specs)]
-    return [heading, spec_table(drawing, shown, names), *more(len(rest), drawing.link, *where)]
+        names = drawing.options.get("columns", DEFAULT)
+        shown: list[nodes.Node] = [spec_table(drawing, found.keys, names)]
+        form = [filter_form(drawing, found.keys, names)] if "search" in drawing.options else []
+        return [*form, *shown, *more(found.omitted, drawing.link)]
 
 
 def spec_table(drawing: Drawing, keys: Iterable[str], names: Iterable[str]) -> nodes.table:
@@ -203,3 +143,32 @@ def spec_table(drawing: Drawing, keys: Iterable[str], names: Iterable[str]) -> n
     rows = [[cell(drawing, drawing.corpus.specs[key]) for *_rest, cell in chosen] for key in keys]
     heads = [_(head) for head, *_rest in chosen]
     return table(heads, rows, [width for _head, width, _cell in chosen], "specs")
+
+
+def filter_form(drawing: Drawing, keys: Sequence[str], names: Sequence[str]) -> nodes.Node:
+    """Return the form that filters and sorts tables of specs.
+
+    :param keys: the specs in the order in which they stand in the tables.
+    :param names: the columns of these.
+    """
+    specs = [drawing.corpus.specs[key] for key in keys]
+    choices = [(by, *_choice(drawing, by, keys)) for by in _CHOICES]
+    rows = [
+        {
+            "has": {
+                by: [value for value in values_of(drawing.corpus, by)(spec.key) if value] for by in _CHOICES
+            },
+            "sorts": [_SORTED_BY[name](spec) if name in _SORTED_BY else None for name in names],
+        }
+        for spec in specs
+    ]
+    return leanspec_filter(rows=rows, choices=[choice for choice in choices if choice[2]])
+
+
+def _choice(drawing: Drawing, by: By, keys: Sequence[str]) -> tuple[str, list[tuple[str, str]]]:
+    """Return the label of a choice, and its values with their labels; none of these if all specs agree."""
+    found = grouped(drawing.corpus, keys, by)
+    values = [
+        (value, f"{groups.name(drawing, by, value)} ({len(keys_of)})") for value, keys_of in found if value
+    ]
+    return _(groups.HEADS[by]), values if len(found) > 1 else []

@@ -47,9 +47,12 @@ class SpecTrace(View):
     def draw(drawing: Drawing) -> list[nodes.Node]:
         """Draw a row for each spec, then a row for each document, each part with a count of its gaps."""
         found = drawing.selected()
-        if not found.keys:
+        keys, archived = _without_archived(drawing, found.keys)
+        if not keys:
             return nothing(_("No spec is selected."))
-        whole = _trace(drawing, found.keys)
+        whole = _trace(drawing, keys)
+        if "sort" not in drawing.options:
+            whole = whole.gaps_first()
         shown = whole.gaps() if "gaps" in drawing.options else whole
         parts: list[nodes.Node] = [_specs_summary(whole)]
         most = drawing.options["most"]
@@ -58,11 +61,25 @@ class SpecTrace(View):
             parts += _specs(drawing, Trace(rows, shown.documents))
             parts += more(len(shown.rows) - len(rows), drawing.link)
         parts += more(found.omitted, drawing.link)
+        if archived:
+            text = ngettext(
+                "{number} archived spec is left out", "{number} archived specs are left out", archived
+            )
+            rest = drawing.link.page(INDEX, [nodes.Text(text)])
+            parts.append(nodes.paragraph("", "", rest, classes=["leanspec-more"]))
         if whole.documents:
             parts.append(_documents_summary(whole.documents))
         if shown.documents:
             parts += _documents(drawing, shown.documents, most)
         return parts
+
+
+def _without_archived(drawing: Drawing, keys: Sequence[str]) -> tuple[tuple[str, ...], int]:
+    """Leave out archived specs, and count them, unless somebody asks for them or names specs."""
+    if "status" in drawing.options or "specs" in drawing.options:
+        return tuple(keys), 0
+    kept = tuple(key for key in keys if drawing.corpus.specs[key].stage != "archived")
+    return kept, len(keys) - len(kept)
 
 
 def _trace(drawing: Drawing, keys: Iterable[str]) -> Trace:
@@ -251,5 +268,9 @@ def _table(
     widths: Sequence[int],
     kind: str,
 ) -> nodes.container:
-    """Return a table with row headings, which scrolls by itself where it is too wide."""
-    return nodes.container("", table(heads, rows, widths, kind, row_heads=True), classes=["leanspec-scroll"])
+    """Return a table with row headings and without empty columns, which scrolls where it is too wide."""
+    filled = [list(row) for row in rows]
+    kept = [at for at in range(len(heads)) if at == 0 or any(row[at] for row in filled)]
+    cells = [[row[at] for at in kept] for row in filled]
+    shown = table([heads[at] for at in kept], cells, [widths[at] for at in kept], kind, row_heads=True)
+    return nodes.container("", shown, classes=["leanspec-scroll"])
