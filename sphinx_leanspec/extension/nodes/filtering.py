@@ -46,14 +46,13 @@ def _visit_html(self: HTML5Translator, node: leanspec_filter) -> None:
         "data-sort": _("Sort by {column}"),
     }
     self.body.append(self.starttag(node, "form", CLASS="leanspec-filter", **attributes))
-    self.body.append(
-        f'<label>{self.encode(_("Text"))} <input type="search" name="text" autocomplete="off"/></label>\n'
-    )
+    text, every = self.encode(_("Text")), self.encode(_("all"))
+    self.body.append(f'<label>{text} <input type="search" name="text" autocomplete="off"/></label>\n')
     for name, label, values in node["choices"]:
-        self.body.append(f'<label>{self.encode(label)} <select name="{name}"><option value="">')
-        self.body.append(f"{self.encode(_('all'))}</option>")
-        for value, shown in values:
-            self.body.append(f'<option value="{self.attval(value)}">{self.encode(shown)}</option>')
+        shown = self.encode(label)
+        self.body.append(f'<label>{shown} <select name="{name}"><option value="">{every}</option>')
+        for value, name_of in values:
+            self.body.append(f'<option value="{self.attval(value)}">{self.encode(name_of)}</option>')
         self.body.append("</select></label>\n")
     self.body.append('<output role="status"></output>\n</form>\n')
     raise nodes.SkipNode
