@@ -95,7 +95,7 @@ def normal(tree: nodes.document) -> str:
 
 def test_each_snippet_is_written_in_both_languages_and_shown() -> None:
     assert sorted(path.stem for path in SNIPPETS.glob("*.rst")) == NAMES
-    pages = "\n".join(page.read_text("utf-8") for page in GUIDE.glob("*.md"))
+    pages = "\n".join(page.read_text("utf-8") for page in GUIDE.rglob("*.md"))
     assert set(re.findall(r"\{snippet\} (\S+)", pages)) == set(NAMES)
 
 
@@ -132,7 +132,7 @@ def test_each_warning_has_a_meaning() -> None:
 def test_options_and_warnings_are_named_as_they_are() -> None:
     options = {PREFIX + option.name for option in fields(Options)}
     codes = {f"leanspec.{code}" for code in CODES}
-    for page in [*GUIDE.glob("*.md"), ROOT / "docs" / "index.md", ROOT / "README.md"]:
+    for page in [*GUIDE.rglob("*.md"), ROOT / "docs" / "index.md", ROOT / "README.md"]:
         text = page.read_text("utf-8")
         assert set(re.findall(r"\bleanspec_[a-z_]+\b", text)) <= options, page
         assert set(re.findall(r"(?<![\[-])\bleanspec\.(?!adapter|css|sty)[a-z]+\b", text)) <= codes, page

@@ -72,7 +72,8 @@ def test_it_builds_without_a_warning_and_answers_at_its_root(site: BuildResult) 
 
 def written(folder: str) -> set[str]:
     """The pages that lie in a folder of docs/."""
-    return {f"docs/{folder}/{path.stem}.html" for path in (ROOT / "docs" / folder).glob("*.md")}
+    pages = (ROOT / "docs" / folder).rglob("*.md")
+    return {path.with_suffix(".html").relative_to(ROOT).as_posix() for path in pages}
 
 
 def test_pages_are_what_is_written_and_nothing_else(site: BuildResult) -> None:
