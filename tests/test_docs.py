@@ -181,3 +181,21 @@ def test_the_map_of_the_package_shows_every_module_with_a_sentence(monkeypatch: 
     assert len(re.findall(r"^ *- `\w+\.py`: \S", shown, re.MULTILINE)) == len(modules)
     assert "- **`reading/`**: Text into records" in shown
     assert "package-map" in guide("design")
+
+
+def test_the_readme_leads_somewhere() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    targets = re.findall(r"\]\(([^)#]+)|(?:src|srcset)=\"([^\"]+)\"", text)
+    inside = {"".join(target) for target in targets if "://" not in "".join(target)}
+    assert len(inside) > 15
+    assert [target for target in sorted(inside) if not (ROOT / target).is_file()] == []
+
+
+def test_what_it_costs_is_what_was_measured() -> None:
+    table = (ROOT / "benchmarks" / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| 100 specs: clean \| [^|]+ \| ([\d.]+) \| (\d+) \|", table, re.MULTILINE)
+    measured = {(round(float(cpu)), round(int(memory), -1)) for cpu, memory in rows}
+    for page in (ROOT / "README.md", GUIDE / "comparison.md"):
+        said = re.findall(r"(\d+)\sseconds(?: of one\sprocessor)? and (\d+) MiB", page.read_text("utf-8"))
+        assert len(said) == 3, page
+        assert {(int(cpu), int(memory)) for cpu, memory in said} <= measured, page
