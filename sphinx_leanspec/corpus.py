@@ -80,7 +80,11 @@ class NameIndex:
         self._by_id = _grouped(self.places.values(), lambda place: place.id)
         self._by_slug = _grouped(self.places.values(), lambda place: place.slug)
         self._by_number = _grouped(self.places.values(), lambda place: str(place.number))
-        self._by_need = {place.need_id: place.key for place in self.places.values()}
+        self._by_need = {
+            name: place.key
+            for place in self.places.values()
+            for name in (place.need_id, place.spelling.spell(place.need_id))
+        }
 
     def resolve(self, text: str) -> Resolution:
         """Find the spec that a text names; see :meth:`_resolve`. One that is left out is no target."""

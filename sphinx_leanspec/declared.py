@@ -7,6 +7,7 @@ texts; or a list of tables, the fields of which are declared in the same way by 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, field, fields
@@ -44,6 +45,7 @@ def option(
     paths: bool = False,
     table: type | None = None,
     short: str = "",
+    form: re.Pattern[str] | None = None,
 ) -> Any:
     """Declare an option; without a default it is a text that has to be given.
 
@@ -51,9 +53,18 @@ def option(
     :param values: the values that a text, or a dict, may have, none for any.
     :param paths: whether it holds paths, relative to the file it is set in.
     :param table: of a list of tables, the dataclass that declares the fields of each.
+    :param form: how a text has to be written, as its default is.
     :param short: the field that a text stands for where it is written in place of such a table.
     """
-    metadata = {"help": help_, "keys": keys, "values": values, "paths": paths, "table": table, "short": short}
+    metadata = {
+        "help": help_,
+        "keys": keys,
+        "values": values,
+        "paths": paths,
+        "table": table,
+        "short": short,
+        "form": form,
+    }
     return field(default=default, default_factory=factory, metadata=metadata)
 
 
@@ -77,6 +88,8 @@ def kind(option: Field[Any]) -> str:
     usual = "" if default(option) is None else default(option)
     names = {bool: "bool", int: "number from 0 on", str: "text", list: "list of texts", dict: "dict of texts"}
     name = names[type(usual)]
+    if option.metadata["form"]:
+        name += f" like {usual!r}"
     if values:
         name = f"{'dict' if isinstance(usual, dict) else 'one'} of {', '.join(values)}"
     return name + (f" under {', '.join(keys)}" if keys else "")
@@ -199,7 +212,8 @@ def _is_sound(option: Field[Any], value: object) -> bool:
         return (not keys or value.keys() <= {*keys}) and (not values or {*value.values()} <= {*values})
     if isinstance(value, list):
         return all(isinstance(part, str) for part in value)
-    return not values or value in values
+    form: re.Pattern[str] | None = option.metadata["form"]
+    return (not values or value in values) and (not form or bool(form.fullmatch(value)))
 
 
 def _nearest(name: str, known: Mapping[str, object]) -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
+from .need_ids import USUAL, NeedSpelling
+
 Value: TypeAlias = "str | int | float | bool | None | list[Value] | dict[str, Value]"
 """What a frontmatter field can hold once it is read."""
 
@@ -259,7 +261,7 @@ class Place:
     :param key: the id, or ``group/id`` where several specs share it; unique.
     :param number: the number the id begins with.
     :param slug: the id without number.
-    :param need_id: the id of its need; unique.
+    :param need_id: the id of its need before it is spelled as the project wants it; unique.
     :param path: its file.
     :param group: the folder it is grouped in, empty for most.
     :param archived: whether it lies in a folder for archived specs.
@@ -281,6 +283,8 @@ class Place:
     """All files that it is made of, where these are not its own file alone."""
     fragment: str = ""
     """Which part of the file it is, where one holds many specs."""
+    spelling: NeedSpelling = USUAL
+    """How ids of needs are spelled."""
 
     @property
     def made_of(self) -> tuple[str, ...]:
@@ -360,7 +364,7 @@ class Spec:
 
     @property
     def need_id(self) -> str:
-        return self.place.need_id
+        return self.place.spelling.spell(self.place.need_id)
 
     @property
     def path(self) -> str:
@@ -401,4 +405,4 @@ class Spec:
 
     def check_id(self, check: Check) -> str:
         """Return the need id of one of this spec's checks, ``SPEC_013_C_1A2B3C``."""
-        return f"{self.need_id}_C_{check.key}"
+        return self.place.spelling.extend(self.need_id, f"_C_{check.key}")

@@ -16,6 +16,7 @@ from .claims.verdict import FALLIBLE
 from .declared import option, options_of
 from .junit_settings import ReportSettings
 from .model import DUTIES, SEVERITIES, Duty, Finding, FindingCode, Severity
+from .need_ids import EXAMPLE, FORM, USUAL, NeedSpelling
 from .reading import SpecLayout, Vocabularies, settings
 from .reading.boundary import leads_out
 from .reading.settings import TABLE
@@ -71,6 +72,11 @@ class Options:
     spec_type: str = option("The need type of a spec.", "spec")
     check_type: str = option("The need type of a checklist item.", "check")
     doc_type: str = option("The need type of a page that covers specs.", "doc")
+    need_id: str = option(
+        "How the need of spec 13 is called, and all others like it: `LS_SPEC_013`, `SPEC-013`, `spec-013`.",
+        EXAMPLE,
+        form=FORM,
+    )
     traces: bool = option(
         "Link paths and file names in backticks, `spec-042` and `specs/042-name`; they count as mentions.",
         True,
@@ -142,7 +148,8 @@ class Options:
     def layout(self) -> SpecLayout:
         """How the project's specs lie."""
         files, dialects = tuple(self.spec_files), tuple(self.dialects)
-        return SpecLayout(self.specs, self.flat, files, dialects, tuple(self.exclude))
+        spelling = NeedSpelling.of(self.need_id) or USUAL
+        return SpecLayout(self.specs, self.flat, files, dialects, tuple(self.exclude), spelling)
 
     @property
     def words(self) -> Vocabularies:

@@ -91,6 +91,7 @@ def _on_builder_inited(app: Sphinx) -> None:
     tell_limit(corpus, options, site.check_needs)
     project.mount(app, site)
     search.complete(app, lambda: domain.build.writing.written)
+    needs.Hearing.begin(app, site)
     needs.spare_catalogs(app)
 
 
@@ -126,9 +127,13 @@ def _on_doctree_read_late(app: Sphinx, doctree: document) -> None:
 def _on_env_updated_first(app: Sphinx, env: BuildEnvironment) -> None:
     build = Build.of(env)
     build.translate()
-    found = env.domaindata[LeanspecDomain.name].pop("needs", {})
-    needs.store(app, build.site, (need for docname in sorted(found) for need in found[docname]))
+    needs.store(app, build.site, build.needs)
     needs.judge(app, build.site, build.claims)
+    needs.tell(app.config, build.site, needs.clashes(app, build.site, build.needs))
+
+
+def _on_needs_before_post_processing(app: Sphinx, found: object) -> None:
+    needs.drop_lost_links(app, Build.of(app.env).site)
 
 
 def _on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -216,6 +221,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", _on_doctree_read_late, priority=900)  # behind the collector of toctrees
     app.connect("env-updated", _on_env_updated_first, priority=100)  # before anyone looks at needs
     app.connect("env-updated", _on_env_updated)
+    app.connect("needs-before-post-processing", _on_needs_before_post_processing)
     app.connect("warn-missing-reference", _on_warn_missing_reference)
     app.connect("missing-reference", project.resolve_file)
     app.connect("write-started", toctree.spare_sidebar)
@@ -228,7 +234,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "version": __version__,
         # One more whenever something that is pickled by its class path (the records of pages and mentions,
         # the project with its mounts) changes its fields or module: then an older environment is read anew.
-        "env_version": 4,
+        "env_version": 5,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

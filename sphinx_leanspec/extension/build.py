@@ -32,7 +32,7 @@ from .warnings import warn
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from .needs import NeedItem
+    from .needs import Made
 
 _FOLLOWS_FROM_PAGES = ("context", "drifted", "leaning", "relations", "report", "routes")
 
@@ -71,9 +71,9 @@ class Build:
         return found
 
     @property
-    def needs(self) -> dict[str, list[NeedItem]]:
-        """The needs of the pages that were read in this build, until all are."""
-        found: dict[str, list[NeedItem]] = self.env.domaindata["leanspec"].setdefault("needs", {})
+    def needs(self) -> dict[str, list[Made]]:
+        """The needs of the pages that were read in this build, until all are; then those that clash."""
+        found: dict[str, list[Made]] = self.env.domaindata["leanspec"].setdefault("needs", {})
         return found
 
     @cached_property

@@ -52,6 +52,14 @@ def is_set(config: Config, name: str) -> bool:
     return name in config._raw_config or name in config.overrides  # noqa: SLF001 - nothing public tells
 
 
+def is_chosen(app: Sphinx, name: str) -> bool:
+    """Tell whether a project sets an option of ours, in ``conf.py``, ``ubproject.toml`` or otherwise."""
+    if is_set(app.config, PREFIX + name):
+        return True
+    values, _ = chosen(settings.find(start(app)), Path(app.confdir))
+    return name in values
+
+
 def register(app: Sphinx) -> None:
     """Register every option with Sphinx."""
     for option in OPTIONS.values():

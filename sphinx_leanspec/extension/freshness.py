@@ -116,20 +116,22 @@ def _made_of(build: Build, docname: str, views: Sequence[tuple[Any, ...]], need_
     found = [(name, site.checks[name][0].key) for name in need_ids if name in site.checks]
     gone = [name for name, key in found if key not in site.check_needs]
     spec = site.spec_of(docname)
+    asked = build.env.config.needs_id_regex
     if spec is None:
         record = build.pages.get(docname)
         covered = [corpus.resolve(text).target for text in record.covers] if record else []
         leaned = code_of(build, docname) if covered else ()
         if leaned:
-            return _digest((listed, gone, covered, leaned))
-        return _digest((listed, gone, covered)) if listed or gone or covered else ""
+            return _digest((listed, gone, covered, asked, leaned))
+        return _digest((listed, gone, covered, asked)) if listed or gone or covered else ""
     links = [corpus.specs[key].need_id for key in corpus.depends_on[spec.key]]
     parent = corpus.parent.get(spec.key, "")
     documents = site.documents(spec.key)
     has_needs = spec.key in site.check_needs
     aliases = corpus.names.aliases
     former = aliases.names(spec.key), aliases.need_ids(spec.key)
-    made = (spec, links, parent and corpus.specs[parent].need_id, documents, listed, gone, has_needs, former)
+    above = parent and corpus.specs[parent].need_id
+    made = (spec, links, above, documents, listed, gone, has_needs, former, asked)
     return _digest(made)
 
 

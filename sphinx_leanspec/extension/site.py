@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,6 +15,7 @@ from ..claims import EvidenceSettings
 from ..corpus import Corpus, Resolution
 from ..git import Repository
 from ..model import Check, Spec, SubDocument
+from ..need_ids import NeedSpelling
 from ..reading.seam import Project
 from ..views.selection import Selection, select
 from .addresses import fitting
@@ -76,6 +76,11 @@ class Site:
     @property
     def project(self) -> Project:
         return self.corpus.project
+
+    @property
+    def spelling(self) -> NeedSpelling:
+        """How ids of needs are spelled."""
+        return self.project.layout.spelling
 
     @property
     def top(self) -> Path:
@@ -161,7 +166,7 @@ class Site:
         """The checks of specs that were renumbered, by the ids that their needs had."""
         aliases = self.corpus.names.aliases
         return {
-            f"{name}_C_{check.key}": (spec, check)
+            self.spelling.extend(name, f"_C_{check.key}"): (spec, check)
             for key, spec in self.corpus.specs.items()
             for name in aliases.need_ids(key)
             for check in spec.checks
@@ -169,7 +174,10 @@ class Site:
 
     def named(self, target: str) -> Resolution:
         """Find the spec that a role names, be it by one of its checks."""
-        return self.corpus.resolve(re.split("#|_C_", target, maxsplit=1)[0])
+        name = target.partition("#")[0]
+        if not name[:1].isdigit():  # as ids of specs begin
+            name = (self.spelling.read(name) or name).partition("_C_")[0]
+        return self.corpus.resolve(name)
 
     def find_check(self, target: str) -> tuple[Spec, Check] | None:
         """Find a check and its spec by any id it has or had.
@@ -182,10 +190,11 @@ class Site:
             if spec_key is None:
                 return None
             spec = self.corpus.specs[spec_key]
-            wanted = f"{spec.need_id}_C_{key.upper().replace('-', '_')}"
+            names = [self.spelling.extend(spec.need_id, f"_C_{key.upper().replace('-', '_')}")]
         else:
-            wanted = target.upper()
-        return self.checks.get(wanted) or self.former_checks.get(wanted)
+            names = [target, target.upper(), self.spelling.spell(target.upper())]
+        known = (found.get(name) for name in names for found in (self.checks, self.former_checks))
+        return next(filter(None, known), None)
 
     def relative(self, path: Path, base: Path | None = None) -> str:
         """Return a path relative to the repository, or to another folder, as POSIX."""

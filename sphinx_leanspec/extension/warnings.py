@@ -66,7 +66,8 @@ class Harmless(Filter):
 
 def _continued(line: str) -> str:
     """Return a further line of a message, set in where it would begin with a command."""
-    return f"  {harmless(line)}" if line.lstrip().startswith("::") else harmless(line)
+    shown = harmless(line.expandtabs())
+    return f"  {shown}" if line.lstrip().startswith("::") else shown
 
 
 def register(app: Sphinx) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ..model import Place
+from ..need_ids import USUAL
 from .project import need_id, parts
 
 NUMBER: Final = re.compile(r"(?:spec[-_ ]?|#)?0*(?P<number>0|[1-9][0-9]*)", re.IGNORECASE)
@@ -75,6 +76,7 @@ class Aliases:
         self._ids = {name: place.key for place in living for name in (place.id, place.key)}
         self._numbers = {place.number: place.key for place in living}
         self._need_ids = {place.need_id for place in living}
+        self._spelling = next((place.spelling for place in living), USUAL)
         self._by_name: dict[str, list[str]] = {}
         self._by_number: dict[str, list[str]] = {}
         self._of: dict[str, list[Alias]] = {}
@@ -105,7 +107,8 @@ class Aliases:
         known = [alias for alias in self._of.get(key, ()) if self._leads(alias)]
         long = [name for alias in known for name in alias.need_ids[1:]]
         short = [alias.need_ids[0] for alias in known if len(self._by_number[str(alias.number)]) == 1]
-        return tuple(name for name in dict.fromkeys([*short, *long]) if name not in self._need_ids)
+        gone = (name for name in dict.fromkeys([*short, *long]) if name not in self._need_ids)
+        return tuple(map(self._spelling.spell, gone))
 
     def problem(self, key: str, text: str) -> tuple[str, str] | None:
         """Return what is wrong with a former name and how to mend it, None if it is sound."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from ..lifecycle import TokenLimits
 from ..model import Finding, Place, Spec
+from ..need_ids import USUAL, NeedSpelling
 
 if TYPE_CHECKING:
     from .prose import Prose
@@ -34,6 +35,7 @@ class SpecLayout:
     :param dialects: the tools whose specs are looked for, LeanSpec alone if none is named.
     :param files: the names a spec's own file can have in its folder, the first one found counts.
     :param exclude: which specs are left out, as patterns; see :meth:`excludes`.
+    :param spelling: how ids of needs are spelled.
     """
 
     specs: str = ""
@@ -41,6 +43,7 @@ class SpecLayout:
     files: tuple[str, ...] = ("README.md",)
     dialects: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    spelling: NeedSpelling = USUAL
 
     def excludes(self, names: Iterable[str], statuses: Iterable[str | None] = ()) -> bool:
         """Return whether a spec is left out: by a pattern of a name of its own, or ``status:archived``.

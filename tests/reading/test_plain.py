@@ -21,6 +21,7 @@ from sphinx_leanspec.model import (
     SubDocument,
     Transition,
 )
+from sphinx_leanspec.need_ids import NeedSpelling
 from sphinx_leanspec.reading.counts import StatedCount
 from sphinx_leanspec.reading.highlighting import Code
 from sphinx_leanspec.reading.library import Library
@@ -45,6 +46,7 @@ PLACE = Place(
     dialect="other",
     files=("a.md", "c.md"),
     fragment="7",
+    spelling=NeedSpelling("LS-", "-", is_lower=True),
 )
 SPEC = Spec(
     place=PLACE,

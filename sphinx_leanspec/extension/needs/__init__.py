@@ -12,18 +12,27 @@ The only package that imports sphinx-needs. It keeps to ``sphinx_needs.api`` but
   sphinx-needs' own builders of it do; it draws with Graphviz in HTML only.
 """
 
-from sphinx_needs.need_item import NeedItem
-
-from .declaring import declare_fields, declare_links, declare_types, set_defaults, spare_catalogs
-from .making import judge, keep_only, make_doc, make_spec, store
+from .clashes import tell
+from .declaring import (
+    declare_fields,
+    declare_links,
+    declare_types,
+    set_defaults,
+    spare_catalogs,
+)
+from .hearing import Hearing
+from .making import Made, clashes, drop_lost_links, judge, keep_only, make_doc, make_spec, store
 from .showing import all_stored, ids, is_of_needs, list_flows, matching_specs, shown, stored
 
 __all__ = [
-    "NeedItem",
+    "Hearing",
+    "Made",
     "all_stored",
+    "clashes",
     "declare_fields",
     "declare_links",
     "declare_types",
+    "drop_lost_links",
     "ids",
     "is_of_needs",
     "judge",
@@ -37,4 +46,5 @@ __all__ = [
     "spare_catalogs",
     "store",
     "stored",
+    "tell",
 ]

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Mapping
+import tomllib
+from collections.abc import Iterable, Mapping, Set
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast
 
+from sphinx.util import logging
 from sphinx_needs.api import add_field, add_need_type, get_need_types
 
 from ...drawing.graph_layout import PORT, find, scripts
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
 
     from ..config import Options
 
+_LOGGER: Final = logging.getLogger(__name__)
 _TEXT: Final = {"type": "string"}
 _NUMBER: Final = {"type": "integer"}
 _TEXTS: Final = {"type": "array", "items": {"type": "string"}}
@@ -42,7 +46,7 @@ _FIELDS: Final[Mapping[str, tuple[str, Mapping[str, object]]]] = {
     "drift": ("What became of that code since it was read", _TEXT),
     "drifted": ("How much of it is no more what it was", _NUMBER),
 }
-_LINKS: Final[Mapping[str, tuple[str, str]]] = {
+LINKS: Final[Mapping[str, tuple[str, str]]] = {
     "depends_on": (N_("depends on"), N_("required by")),
     "parent_spec": (N_("parent spec"), N_("parent of")),
     "part_of": (N_("part of"), N_("has check")),
@@ -64,16 +68,43 @@ _TYPES: Final = (
 
 def declare_links(app: Sphinx, config: Config) -> None:
     """Declare the links between needs that the project has not declared itself."""
-    for name, (outgoing, incoming) in _LINKS.items():
-        config.needs_links.setdefault(name, {"outgoing": _(outgoing), "incoming": _(incoming)})
+    declared = _declared(config)
+    for name, (outgoing, incoming) in LINKS.items():
+        if name not in declared:
+            config.needs_links[name] = {"outgoing": _(outgoing), "incoming": _(incoming)}
+    _tell_kept("links", declared & LINKS.keys())
 
 
 def declare_fields(app: Sphinx, config: Config) -> None:
     """Declare the fields of needs that the project has not declared itself."""
-    declared = {*config.needs_fields, *getattr(config, "needs_extra_options", ())}
+    declared = _declared(config)
     for name, (description, schema) in _FIELDS.items():
         if name not in declared:
             add_field(name, description, schema=cast(Any, dict(schema)), nullable=True)
+    _tell_kept("fields", declared & _FIELDS.keys())
+
+
+def _declared(config: Config) -> Set[str]:
+    """Return the names of all fields and links that a project has declared, for all needs or for a type."""
+    found = {*config.needs_fields, *config.needs_links}
+    for each in config.needs_extra_options:  # deprecated, and so are extra links
+        found.add(each["name"] if isinstance(each, dict) else each)
+    found.update(each["option"] for each in config.needs_extra_links)
+    for kind in _own_types(config):
+        found.update(kind.get("fields", ()), kind.get("links", ()))
+    return found
+
+
+def _own_types(config: Config) -> Iterable[Mapping[str, Any]]:
+    """Return the types that a project has declared; of a mapping sphinx-needs makes a list later."""
+    types = config.needs_types
+    return types.values() if isinstance(types, dict) else types
+
+
+def _tell_kept(what: str, names: Iterable[str]) -> None:
+    """Say which names are used as the project has declared them: all is well, it only explains their look."""
+    if found := sorted(names):
+        _LOGGER.info("sphinx-leanspec uses %s as the project declares them: %s", what, ", ".join(found))
 
 
 def declare_types(app: Sphinx, options: Options) -> None:
@@ -94,10 +125,24 @@ def set_defaults(app: Sphinx, config: Config) -> list[str]:
     if not shutil.which("dot") and find(PORT):
         _put_on_path(PORT)
         wanted |= {"graphviz_dot": PORT, "graphviz_output_format": "svg", "needs_graphviz_styles": _STYLES}
-    free = {name: value for name, value in wanted.items() if not is_set(config, name)}
+    chosen = _chosen_in_toml(app, config)
+    free = {name: value for name, value in wanted.items() if not (is_set(config, name) or name in chosen)}
     for name, value in free.items():
         setattr(config, name, value)
     return [f"{name} = {value!r}" for name, value in free.items()]
+
+
+def _chosen_in_toml(app: Sphinx, config: Config) -> Set[str]:
+    """Return the options that ``needs_from_toml`` sets; what is wrong with its file sphinx-needs tells."""
+    if not config.needs_from_toml:
+        return frozenset()
+    try:
+        found: Any = tomllib.loads(Path(app.confdir, config.needs_from_toml).read_text("utf-8"))
+        for key in (*config.needs_from_toml_table, "needs"):
+            found = found[key]
+        return {f"needs_{name}" for name in found}
+    except (OSError, ValueError, KeyError, TypeError):
+        return frozenset()
 
 
 def _put_on_path(command: str) -> None:

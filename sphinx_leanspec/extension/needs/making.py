@@ -1,12 +1,15 @@
-"""The needs of specs, their checks and the pages that cover them, made from records."""
+"""The needs of specs, their checks and the pages that cover them, made from records.
+
+What of them meets something that the project has declared is a clash, and told once all pages are read.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sphinx_needs.api import InvalidNeedException, generate_need
-from sphinx_needs.config import NeedsSphinxConfig
+from sphinx_needs.config import DEFAULT_NEED_TYPES, NeedsSphinxConfig
 from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.need_item import NeedItem
 
@@ -15,17 +18,22 @@ from ...corpus import Corpus
 from ...model import Check, Spec
 from ...reading import shortcodes
 from ...views.sources import SourceDrift
+from ..config import is_chosen
 from ..nodes.parts import check_text
-from ..warnings import warn
+from .clashes import TYPES, Clash
+from .declaring import LINKS
+from .fitting import NO_ROOM, fitted
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx_needs.needs_schema import FieldShape
 
     from ..site import Site
 
+Made: TypeAlias = NeedItem | Clash
+"""What comes of making a need."""
 
-def make_spec(app: Sphinx, site: Site, spec: Spec, docname: str) -> Iterator[NeedItem]:
+
+def make_spec(app: Sphinx, site: Site, spec: Spec, docname: str) -> Iterator[Made]:
     """Make the need of a spec and, if the project wants them, those of its checks."""
     options = site.options
     line = spec.title_line or 1
@@ -58,7 +66,7 @@ def make_doc(
     keys: Iterable[str],
     line: int,
     code: Sequence[SourceDrift] = (),
-) -> Iterator[NeedItem]:
+) -> Iterator[Made]:
     """Make the need of a page that covers specs.
 
     :param keys: the specs it covers.
@@ -87,7 +95,7 @@ def _spec_links(corpus: Corpus, spec: Spec) -> dict[str, Any]:
     }
 
 
-def _make_check(app: Sphinx, site: Site, spec: Spec, check: Check, docname: str) -> Iterator[NeedItem]:
+def _make_check(app: Sphinx, site: Site, spec: Spec, check: Check, docname: str) -> Iterator[Made]:
     status = "exempt" if check.exempt is not None else "done" if check.done else "open"
     fields = _set(
         section=shortcodes.shown(check.section),
@@ -118,9 +126,16 @@ def _make(
     tags: Iterable[str],
     fields: Mapping[str, Any],
     sections: Iterable[str] = (),
-) -> Iterator[NeedItem]:
-    """Make one need; one that sphinx-needs refuses is a warning, and the page is built without it."""
+) -> Iterator[Made]:
+    """Make one need, or tell why sphinx-needs refuses it, and which of its fields have no room for theirs."""
     schema = SphinxNeedsData(app.env).get_schema()
+    place = str(site.project.root / fields["path"]), line
+    kept: dict[str, Any] = {}
+    for name, value, fitting in fitted(schema.for_type(kind), fields):
+        if fitting is NO_ROOM:
+            yield Clash("field", name, need_id, place, value if isinstance(value, str) else str(value))
+        else:
+            kept[name] = fitting
     try:
         yield generate_need(
             NeedsSphinxConfig(app.config),
@@ -135,27 +150,86 @@ def _make(
             tags=list(tags),
             sections=list(sections),
             allow_type_coercion=False,  # which would run the functions that a text names: [[…]] and <<…>>
-            **{name: _typed(value, schema.get_extra_field(name)) for name, value in fields.items()},
+            **kept,
         )
     except InvalidNeedException as error:
-        path = site.project.root / fields["path"]
-        warn("need", f"sphinx-needs refuses {need_id}: {error.message}", location=f"{path}:{line}")
+        if error.type == "invalid_id":
+            yield Clash("id", str(app.config.needs_id_regex), need_id, place)
+        else:
+            yield Clash("refused", error.message, need_id, place)
 
 
-def store(app: Sphinx, site: Site, found: Iterable[NeedItem]) -> None:
+def store(app: Sphinx, site: Site, found: MutableMapping[str, list[Made]]) -> None:
     """Hand needs over to sphinx-needs, once all pages are read.
 
     Not before: with each page that is to be read, sphinx-needs looks through all needs for those it had, and
     each process that reads pages would send all of them back.
+
+    :param found: what was made, by page; clashes stay in it, and needs whose ids are taken, which may be free
+        in the next build.
     """
     data = SphinxNeedsData(app.env)
-    for need in found:
-        if not data.has_need(need["id"]):
-            data.add_need(need)
-            continue
-        message = f"the need {need['id']} exists already, so this one was left out"
-        location = f"{site.project.root / str(need['path'])}:{need['lineno']}"
-        warn("need", message, location=location, fix="give one of them another id")
+    for docname in sorted(found):
+        left: list[Made] = []
+        for one in found[docname]:
+            if isinstance(one, Clash) or data.has_need(one["id"]):
+                left.append(one)
+            else:
+                data.add_need(one)
+        if left:
+            found[docname] = left
+        else:
+            del found[docname]
+
+
+def drop_lost_links(app: Sphinx, site: Site) -> None:
+    """Drop the links of our needs to those that were left out; the project may have needs of these ids.
+
+    It is done before sphinx-needs looks at links, which is after it has kept its needs for the next build: by
+    then those may be there.
+    """
+    known = {need["id"]: need for need in own_needs(app, site)}
+    schema = SphinxNeedsData(app.env).get_schema()
+    names = [name for name in LINKS if schema.get_link_field(name) is not None]
+    for need in known.values():
+        for name in names:
+            targets = need[name]
+            if not known.keys() >= {*targets}:
+                need[name] = [target for target in targets if target in known]
+
+
+def clashes(app: Sphinx, site: Site, found: Mapping[str, Iterable[Made]]) -> Iterator[Clash]:
+    """Return what clashes there were when needs were made, and what they share with the project now."""
+    known = SphinxNeedsData(app.env).get_needs_mutable()
+    for ones in found.values():
+        for one in ones:
+            if isinstance(one, Clash):
+                yield one
+                continue
+            other = known[one["id"]]
+            page = str(other["external_url"] or other["docname"] or "")
+            yield Clash("taken", "", one["id"], _place(app, site, one), page)
+    config = app.config
+    theirs = {kind["directive"] for kind in config.needs_types if kind not in DEFAULT_NEED_TYPES}
+    own = {name: option for option in TYPES if (name := getattr(site.options, option)) in theirs}
+    shared = {name for name, option in own.items() if not is_chosen(app, option)}
+    for need in own_needs(app, site) if shared else ():
+        if need["type"] in shared:
+            yield Clash("type", need["type"], need["id"], _place(app, site, need))
+
+
+def _place(app: Sphinx, site: Site, need: NeedItem) -> tuple[str, int]:
+    return str(site.project.root / site.source(app.env, str(need["docname"]))), need["lineno"] or 1
+
+
+def own_needs(app: Sphinx, site: Site) -> Iterator[NeedItem]:
+    """Return the needs that were made here, of those that are stored."""
+    pages = {spec.need_id: site.docname(key) for key, spec in site.corpus.specs.items()}
+    pages |= {name: site.docname(spec.key) for name, (spec, _) in site.checks.items()}
+    for need_id, need in SphinxNeedsData(app.env).get_needs_mutable().items():
+        is_document = need["type"] == site.options.doc_type and need.get("covers")
+        if is_document or pages.get(need_id, "") == need["docname"]:
+            yield need
 
 
 def judge(app: Sphinx, site: Site, claims: Claims) -> None:
@@ -176,25 +250,9 @@ def judge(app: Sphinx, site: Site, claims: Claims) -> None:
         for need_id, fields in told.items():
             need = found.get(need_id)
             if need is not None and need["docname"] == site.docname(spec.key):
-                _tell(need, {name: (value, schema.get_extra_field(name)) for name, value in fields.items()})
-
-
-def _tell(need: NeedItem, fields: Mapping[str, tuple[Any, FieldShape | None]]) -> None:
-    """Set fields of a need; one that the project has declared in a way that has no room for it stays."""
-    for name, (value, declared) in fields.items():
-        fitting = _typed(value, declared)
-        kinds = ("string",) if isinstance(fitting, str | None) else ("integer", "number")
-        if declared is None or declared.type not in kinds or getattr(declared, "derived", False):
-            continue
-        if need[name] != fitting:
-            need[name] = fitting
-
-
-def _typed(value: Any, declared: FieldShape | None) -> Any:
-    """Turn a number into text where the project has declared its field as text."""
-    if value is None or isinstance(value, str):
-        return value
-    return str(value) if declared and declared.type == "string" else value
+                for name, _, fitting in fitted(schema.for_type(need["type"]), fields):
+                    if fitting is not NO_ROOM and need[name] != fitting:
+                        need[name] = fitting
 
 
 def keep_only(app: Sphinx, docname: str) -> None:

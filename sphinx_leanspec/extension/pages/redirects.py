@@ -55,10 +55,10 @@ def keep_ids(site: Site, spec: Spec, doctree: nodes.document) -> None:
     if not former or section is None:
         return
     section["ids"] += former
-    prefix = f"{spec.need_id}_C_"
+    begin = len(spec.need_id)
     for box in doctree.findall(leanspec_box):
         for name in box["ids"][:1]:
-            box["ids"] += [f"{old}_C_{name.removeprefix(prefix)}" for old in former]
+            box["ids"] += [old + name[begin:] for old in former]
 
 
 def write(app: Sphinx, build: Build) -> None:

@@ -77,7 +77,7 @@ def _add_need(
     keys = dict.fromkeys(build.site.corpus.resolve(text).target for text in covers)
     title = next((node.astext() for node in doctree.findall(nodes.title)), docname)
     name = re.sub(r"[^A-Z0-9]+", "_", docname.upper()).strip("_")
-    need_id = f"DOC_{name or digest(docname)}"
+    need_id = build.site.spelling.spell(f"DOC_{name or digest(docname)}")
     known = [key for key in keys if key]
     made = needs.make_doc(app, build.site, docname, need_id, title, known, line, code_of(build, docname))
     build.needs[docname] = list(made)

@@ -72,7 +72,7 @@ def discover(project: Project) -> tuple[Place, ...]:
         keys |= {place.key: 1 for place in found}
         needs |= {place.need_id: 1 for place in found}
         places += found
-    return tuple(places)
+    return tuple(replace(place, spelling=project.layout.spelling) for place in places)
 
 
 def homes(project: Project) -> Sequence[tuple[Dialect, Path]]:
