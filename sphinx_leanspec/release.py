@@ -18,7 +18,7 @@ _VERSION: Final = Version(__version__)
 
 def source() -> str:
     """Return the address of the repository, as the package itself names it."""
-    urls = dict(url.split(", ", 1) for url in metadata(NAME).get_all("Project-URL") or ())
+    urls: dict[str, str] = dict(url.split(", ", 1) for url in metadata(NAME).get_all("Project-URL") or ())
     return urls["Source"]
 
 

@@ -276,7 +276,7 @@ def test_a_readme_reads_as_on_github(house: Site) -> None:
 def test_what_is_wrong_is_said_with_file_and_line(house: Site) -> None:
     log = "\n".join(house.warnings())
     assert str(house.out.parent) not in log, "the log lies in the site"
-    for place in ("docs/guide/02-brewing.md:5", "docs/guide/02-brewing.md:7", "docs/analysis/leaves.md:11"):
+    for place in ("docs/guide/02-brewing.md:5", "docs/guide/02-brewing.md:7"):
         assert place in log
     assert "specs/002-broken/README.md:" in log
     assert "unknown-language" not in log
@@ -296,11 +296,12 @@ def test_specs_and_documents_name_each_other(house: Site) -> None:
 
 
 def test_warnings_are_a_failure_on_demand_each_time(minimal: Path, tmp_path: Path) -> None:
-    write_files(minimal, {"docs/sums.md": "# Sums\n\n```json\n{ no json\n```\n"})
+    # code that is none is no warning: GitHub says nothing of it
+    write_files(minimal, {"docs/sums.md": "# Sums\n\n```json\n{ no json\n```\n\n[dead](nowhere.md)\n"})
     first = built(minimal, out=tmp_path / "out")
-    assert "1 warning: misc.highlighting_failure 1" in first.stdout
+    assert "1 warning: leanspec.link 1" in first.stdout
     again = built(minimal, "-W", out=tmp_path / "out", code=1)
-    assert "docs/sums.md:3" in again.stderr, "pages that did not change are read, too"
+    assert "docs/sums.md:7" in again.stderr, "pages that did not change are read, too"
     assert "The site:" not in again.stdout
 
 
@@ -439,5 +440,4 @@ def test_a_real_project(corpora: Path, tmp_path: Path) -> None:
     assert (kinds.count("spec"), kinds.count("check")) == (13, 223)
     names = [path for path in (site.out / "specs").glob("*.html") if ">Names<" in path.read_text("utf-8")]
     assert len(names) == 12
-    # of documents: of specs Pygments says nothing
-    assert "15 warnings: leanspec.link 7, leanspec.count 2, misc.highlighting_failure 6" in site.stdout
+    assert "9 warnings: leanspec.link 7, leanspec.count 2" in site.stdout

@@ -143,8 +143,12 @@ def test_what_is_set_elsewhere_is_told(build: Build) -> None:
     result = build({"index.md": "# Site\n", "specs/001-a/README.md": spec})
     told = set(re.findall(r"^\| `(\w+)`", guide("defaults"), re.MULTILINE))
     log = next((line for line in result.stdout.splitlines() if "what the project left open" in line), "")
-    assert set(re.findall(r"(\w+) = ", log)) <= told
-    assert log
+    names = set(re.findall(r"(\w+)(?:'\])?(?:, |$)", log.rpartition(": ")[2]))
+    assert names <= told
+    assert {"needs_flow_engine", "maxlistdepth"} <= names
+    loud = build(result.srcdir, "-v", builder="dummy")
+    assert "  needs_flow_engine = 'graphviz'\n" in loud.stdout
+    assert "needs_flow_engine = " not in result.stdout
 
 
 def test_versions_are_those_of_the_package() -> None:

@@ -24,6 +24,8 @@ ALL = [
     "docs/conf.py",
     "docs/index.md",
     "docs/requirements.txt",
+    "docs/specs/dashboard.md",
+    "docs/specs/graph.md",
 ]
 BROKEN = {"specs/001-a/README.md": spec("A", "depends_on: [009-gone]", body="[B](../008-none/README.md)\n")}
 SOUND = {"specs/001-a/README.md": spec("A", body="- [ ] One\n")}
@@ -102,11 +104,12 @@ def test_show_writes_nothing_and_shows_all(root: Path, capsys: pytest.CaptureFix
         assert init(root, option) == 0
         said = capsys.readouterr().out
         assert re.findall(r"^--- (\S+):", said, re.MULTILINE) == [
-            *("docs/conf.py", "docs/index.md", "docs/requirements.txt", "docs/.gitignore"),
+            *("docs/conf.py", "docs/index.md", "docs/specs/dashboard.md", "docs/specs/graph.md"),
+            *("docs/requirements.txt", "docs/.gitignore"),
             *(".readthedocs.yaml", ".github/workflows/specs.yml", "leanspec-baseline.json"),
         ]
         assert "docs/index.md: its first page; would be kept\n# repository\n" in said
-        assert 'extensions = ["sphinx_leanspec"]' in said
+        assert '    "sphinx_leanspec",\n' in said
     assert files(root) == before
 
 

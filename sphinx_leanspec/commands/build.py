@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
@@ -18,7 +17,6 @@ from ..reading import NoSpecsError, SpecLayout, dialects
 from ..reading.settings import own_conf
 from . import pdf
 from .starter_site import StarterSite
-from .templates import STARTER
 
 _OWN_FOLDER: Final = ".leanspec"
 _PDF: Final = "pdf"
@@ -141,17 +139,16 @@ def run(plan: SitePlan, *, quiet: bool) -> bool:
     :raises CannotBuildError: if nothing can be written where the site is to go.
     """
     own = plan.output / _OWN_FOLDER
-    environment = dict(os.environ)
     try:
         _make_output(plan)
         plan.log.unlink(missing_ok=True)
         if isinstance(plan.source, StarterSite):
             pages = _write_pages(plan.source.pages(), own / "pages")
-            environment["LEANSPEC_SITE"] = json.dumps(plan.source.settings(pages, plan.builder))
+            write_if_changed(own / "conf.py", plan.source.conf(pages).encode("utf-8", "backslashreplace"))
     except OSError as error:
         reason = f"cannot write {error.filename}: {error.strerror}"
         raise CannotBuildError(f"{reason}; name another folder with -o") from error
-    done = subprocess.run(_command(plan, own, quiet=quiet), env=environment, check=False)
+    done = subprocess.run(_command(plan, own, quiet=quiet), check=False)
     _shorten_paths(plan)
     return done.returncode == 0
 
@@ -164,10 +161,17 @@ def _command(plan: SitePlan, own: Path, *, quiet: bool) -> list[str]:
         *(["-q"] if quiet else []),
         *(["-W", "--keep-going"] if request.strict else []),
         *(["-E"] if request.strict or request.fresh else []),
-        *(_said(plan) if isinstance(plan.source, Path) else ("-c", str(STARTER))),
+        *(_said(plan) if isinstance(plan.source, Path) else _starter(plan, own)),
         *("-d", str(own / "doctrees"), "-w", str(plan.log)),
         *(str(plan.folder), str(plan.output)),
     ]
+
+
+def _starter(plan: SitePlan, own: Path) -> Iterator[str]:
+    """Return what Sphinx is told of a site that has no ``conf.py``; an EPUB has to name its version."""
+    yield from ("-c", str(own))
+    if plan.builder == "epub":
+        yield "-Dversion=0"
 
 
 def _said(plan: SitePlan) -> Iterator[str]:

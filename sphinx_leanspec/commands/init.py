@@ -18,9 +18,11 @@ from ..reading.settings import names_extension, own_conf
 from ..report import baseline
 from . import check, starters
 from .since import CannotCheckError
+from .starter_site import DASHBOARD, GRAPH
 from .starters import Service, Target
 
 _SPEC: Final = "001-documentation"
+_PAGES: Final = {"index": "its first page", DASHBOARD: "how things stand", GRAPH: "what hangs together"}
 _READTHEDOCS: Final = (".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yaml", "readthedocs.yml")
 _WORKFLOW: Final = ".github/workflows/specs.yml"
 _GITLAB: Final = ".gitlab-ci.yml"
@@ -181,10 +183,11 @@ def _starters(target: Target, first: str) -> Iterator[Starter]:
         path = target.project.specs / _SPEC / target.project.layout.files[0]
         yield _starter(path, "the first spec", starters.spec(first))
     if target.is_new:
-        index = target.site / "index.md"
         names = [target.top / name for name in _READTHEDOCS]
         yield _starter(target.conf, "the site, for Sphinx", starters.conf(target))
-        yield _starter(index, "its first page", starters.index(target), index.with_suffix(".rst"))
+        for docname, text in starters.pages(target).items():
+            path, purpose = target.site / f"{docname}.md", _PAGES[docname]
+            yield _starter(path, purpose, text, path.with_suffix(".rst"))
         yield _starter(target.requirements, "what it needs", starters.requirements())
         if not _is_ignored(target):
             yield _starter(target.site / ".gitignore", "keeps the built site out of git", "/_build/\n")
@@ -219,6 +222,8 @@ def _is_ignored(target: Target) -> bool:
 def _advice(target: Target) -> Iterator[Advice]:
     if not target.is_new and not names_extension(target.conf):
         yield Advice(target.conf, ('extensions += ["sphinx_leanspec"]', *starters.options(target)))
+    if target.is_new and target.has_first_page:
+        yield Advice(target.first_page, starters.named_pages(target))
     needed = starters.requirements().strip()
     manifest = target.project.root / "pyproject.toml"
     if target.requirements.is_file():

@@ -1,32 +1,158 @@
-"""The pages and settings of a site that has no ``conf.py``: the embedded one is told them."""
+"""A new site: its ``conf.py``, and the pages that no file of the repository holds.
+
+``build`` keeps them beside the site that it makes of them, ``init`` writes them into the repository.
+"""
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
-from itertools import groupby
-from string import Template
-from typing import Any, Final
+from glob import escape
 
 from ..corpus import Corpus
 from ..lifecycle import OPEN
+from ..model import Spec
 from ..reading import NoSpecsError, SpecLayout, dialects
 from ..reading.documents import Document, find, title
 from ..views.evidence import offers_evidence
 from ..wording import literal
-from .templates import STARTER
+from .templates import filled, quoted
 
-_NAMES: Final = ("epub_author", "epub_publisher", "epub_copyright")
-_BOOK: Final = {"version": "0"}
-"""What an EPUB must name, and a repository does not say."""
+DASHBOARD = "specs/dashboard"
+GRAPH = "specs/graph"
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFolder:
+    """Documents that stand together on the first page.
+
+    :param caption: what is written above them.
+    :param docnames: their pages, in order.
+    :param patterns: what these pages match, and those that will join them.
+    """
+
+    caption: str
+    docnames: tuple[str, ...]
+    patterns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StarterPages:
+    """What the pages say that no file of the repository holds.
+
+    :param title: what the repository calls itself.
+    :param specs: what it plans; none where the first one is yet to be written.
+    :param readme: the pages of its README, in all languages.
+    :param is_growing: whether the first page takes in what joins the documents later.
+    """
+
+    title: str
+    specs: Collection[Spec]
+    readme: Sequence[str]
+    folders: Sequence[DocumentFolder]
+    is_growing: bool = False
+
+    def texts(self) -> dict[str, str]:
+        """Return the text of each page, by docname."""
+        return {"index": self._index(), DASHBOARD: self._dashboard(), GRAPH: filled("graph.md")}
+
+    def _index(self) -> str:
+        """Return the text of the first page: open specs, and links to everything else."""
+        links = [
+            *(f"{{doc}}`/{docname}`" for docname in self.readme),
+            "{doc}`All specs <specs/index>`",
+            f"{{doc}}`Dashboard <{DASHBOARD}>`",
+            f"{{doc}}`Dependencies <{GRAPH}>`",
+        ]
+        is_open = not self.specs or any(spec.stage in OPEN for spec in self.specs)
+        readme = [f"{docname.rpartition('/')[2]} </{docname}>" for docname in self.readme]
+        return filled(
+            "index.md",
+            title=literal(self.title),
+            links=" · ".join(links),
+            heading="Open specs" if is_open else "Latest specs",
+            selection=f":status: {', '.join(OPEN)}" if is_open else ":sort: -updated",
+            readme=_toctree([":hidden:"], readme) if readme else "",
+            documents="".join(map(self._listed, self.folders)),
+        )
+
+    def _listed(self, folder: DocumentFolder) -> str:
+        """Return what takes the documents of a folder into the site, and shows links to them."""
+        entries = folder.patterns if self.is_growing else folder.docnames
+        options = [":maxdepth: 1", f":caption: {folder.caption}", *([":glob:"] if self.is_growing else [])]
+        return _toctree(options, [f"/{entry}" for entry in entries])
+
+    def _dashboard(self) -> str:
+        """Return the text of the dashboard; without evidence or documents it has no section on these."""
+        patterns = ", ".join(pattern for folder in self.folders for pattern in folder.patterns)
+        return filled(
+            "dashboard.md",
+            evidence=filled("evidence.md") if any(map(offers_evidence, self.specs)) else "",
+            gaps=filled("gaps.md", pages=patterns) if patterns else "",
+        )
+
+
+def conf(title: str, lines: Iterable[str], excluded: Sequence[str]) -> str:
+    """Return the ``conf.py`` of a new site.
+
+    :param lines: what else it sets.
+    :param excluded: patterns of what is no page.
+    """
+    shown = html.escape(title, quote=False)  # a theme takes it for HTML
+    return filled(
+        "conf.py.in",
+        title=quoted(title),
+        html_title="project" if shown == title else quoted(shown),
+        excluded=f"[{', '.join(map(quoted, excluded))}]",
+        options="".join(f"{line}\n" for line in lines),
+    )
+
+
+def pages_line(pages: Mapping[str, str]) -> str:
+    """Return the line of a ``conf.py`` that says which further files are pages."""
+    return f"leanspec_pages = {dict(pages)!r}"
+
+
+def grouped(documents: Iterable[Document], site: str = "") -> tuple[DocumentFolder, ...]:
+    """Put documents together by the folder right below ``docs/`` that they lie in.
+
+    :param site: the folder of the site's pages, relative to the repository, with ``/`` at its end; documents
+        elsewhere are no pages of it.
+    """
+    found: dict[str, list[str]] = {}
+    for document in documents:
+        if document.folder and document.docname.startswith(site):
+            top = "/".join(document.folder.split("/")[:2])
+            found.setdefault(top, []).append(document.docname.removeprefix(site))
+    return tuple(
+        DocumentFolder(_caption(top), tuple(docnames), _patterns(top, site, docnames))
+        for top, docnames in found.items()
+    )
+
+
+def _patterns(top: str, site: str, docnames: Iterable[str]) -> tuple[str, ...]:
+    """Return what the documents of a folder match; where the pages of specs are, it is their names."""
+    folder = f"{top}/".removeprefix(site)
+    if folder == "specs/":
+        return tuple(map(escape, docnames))
+    return (escape(folder) + ("**" if "/" in top else "*"),)
+
+
+def _caption(top: str) -> str:
+    """Return ``Guide`` for ``docs/guide``."""
+    return re.sub(r"[-_]+", " ", top.partition("/")[2]).strip().capitalize() or "Documents"
+
+
+def _toctree(options: Iterable[str], entries: Iterable[str]) -> str:
+    return filled("toctree.md", options="\n".join(options), entries="\n".join(entries))
 
 
 @dataclass(frozen=True)
 class StarterSite:
-    """What goes into the site of a repository that has no ``conf.py``.
+    """The site of a repository that has no ``conf.py``: nothing of it is written into the repository.
 
     :param layout: how its specs lie, as far as that was said.
     """
@@ -44,89 +170,25 @@ class StarterSite:
         """The pages besides the specs."""
         return find(self.corpus.project)
 
-    def settings(self, pages: Mapping[str, str], builder: str) -> dict[str, Any]:
-        """Return what the embedded ``conf.py`` is told.
-
-        :param pages: the files of the pages that no file of the repository holds, by docname.
-        :param builder: the builder of Sphinx; one of them wants to know more.
-        """
-        root = self.corpus.project.root
-        files = {document.docname: str(root / document.path) for document in self.documents}
-        return {
-            "project": self.title,
-            "html_title": escape(self.title, quote=False),  # a theme takes it for HTML
-            **(_BOOK | dict.fromkeys(_NAMES, self.title) if builder == "epub" else {}),
-            "leanspec_pages": {**files, **pages},
-            "leanspec_specs": _named_specs(self.corpus, self.layout),
-            "leanspec_spec_files": list(self.layout.files),
-            "leanspec_flat": self.layout.flat,
-        }
-
     def pages(self) -> dict[str, str]:
         """Return the texts of the pages that no file of the repository holds, by docname."""
-        return {
-            "index": _index(self),
-            "specs/dashboard": _dashboard(self),
-            "specs/graph": _template("graph.md").template,
-        }
+        readme = [document.docname for document in self.documents if not document.folder]
+        specs = self.corpus.specs.values()
+        return StarterPages(self.title, specs, readme, grouped(self.documents)).texts()
 
+    def conf(self, pages: Mapping[str, str]) -> str:
+        """Return the ``conf.py``: pages are named one by one.
 
-def _index(site: StarterSite) -> str:
-    """Return the text of the first page: open specs, and links to everything else."""
-    specs = site.corpus.specs
-    readme = [document.docname for document in site.documents if not document.folder]
-    count = f"All {len(specs)} specs" if len(specs) > 1 else "One spec"
-    links = [
-        *(f"{{doc}}`{docname}`" for docname in readme),
-        f"{{doc}}`{count} <specs/index>`",
-        "{doc}`Dashboard <specs/dashboard>`",
-        "{doc}`Dependencies <specs/graph>`",
-    ]
-    is_open = any(spec.stage in OPEN for spec in specs.values())
-    documents = [document for document in site.documents if document.folder]
-    folders = [
-        (_caption(name), list(group)) for name, group in groupby(documents, lambda document: document.folder)
-    ]
-    return _template("index.md").substitute(
-        title=literal(site.title),
-        links=" · ".join(links),
-        heading="Open specs" if is_open else "Latest specs",
-        selection=f":status: {', '.join(OPEN)}" if is_open else ":sort: -updated",
-        readme="\n".join(f"{docname} <{docname}>" for docname in readme),
-        contents="".join(_contents(*folder) for folder in folders),
-        documents="".join(_folder(*folder) for folder in folders),
-    )
-
-
-def _dashboard(site: StarterSite) -> str:
-    """Return the text of the dashboard; without evidence or documents it has no section on these."""
-    folders = dict.fromkeys(document.folder for document in site.documents if document.folder)
-    patterns = ", ".join(f"{folder}/*" for folder in folders)
-    gaps = _template("gaps.md").substitute(pages=patterns) if folders else ""
-    is_offered = any(map(offers_evidence, site.corpus.specs.values()))
-    evidence = _template("evidence.md").template if is_offered else ""
-    return _template("dashboard.md").substitute(evidence=evidence, gaps=gaps)
-
-
-def _caption(folder: str) -> str:
-    words = [re.sub(r"[-_]+", " ", part).strip().capitalize() for part in folder.split("/")]
-    return " / ".join(words[1:]) or "Documents"
-
-
-def _contents(caption: str, documents: list[Document]) -> str:
-    """Return what takes the documents of one folder into the site."""
-    docnames = "\n".join(f"/{document.docname}" for document in documents)
-    return _template("contents.md").substitute(caption=caption, docnames=docnames)
-
-
-def _folder(caption: str, documents: list[Document]) -> str:
-    """Return the part of the first page that links to the documents of one folder."""
-    links = "\n".join(f"- {{doc}}`/{document.docname}`" for document in documents)
-    return _template("folder.md").substitute(caption=caption, links=links)
-
-
-def _template(name: str) -> Template:
-    return Template((STARTER / name).read_text("utf-8"))
+        :param pages: the files of the pages that no file of the repository holds, by docname.
+        """
+        files = {document.docname: document.path for document in self.documents}
+        lines = [
+            pages_line({**files, **pages}),
+            f"leanspec_specs = {_named_specs(self.corpus, self.layout)!r}",
+            f"leanspec_spec_files = {[*self.layout.files]!r}",
+            f"leanspec_flat = {self.layout.flat!r}",
+        ]
+        return conf(self.title, lines, ["*"])
 
 
 def _named_specs(corpus: Corpus, layout: SpecLayout) -> str:

@@ -2,34 +2,29 @@
 
 from __future__ import annotations
 
-import html
-import json
 import os
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from glob import escape
-from pathlib import Path, PurePosixPath
-from string import Template
+from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
 from ..corpus import load
 from ..git import top_of
+from ..model import Spec
 from ..reading import NoSpecsError, Project, SpecLayout, locate
-from ..reading.documents import find
+from ..reading.documents import Document, find
 from ..reading.project import CANDIDATES, home
 from ..release import installable, requirement
-from ..views.evidence import offers_evidence
-from ..wording import literal
-from .templates import STARTER
+from . import starter_site
+from .templates import filled, quoted
 
 Service: TypeAlias = Literal["github", "gitlab"]
 """Who runs something when a commit is pushed."""
 
-_TEMPLATES: Final = STARTER / "init"
-_GITHUB_PAGES: Final = "sphinx_leanspec.extension.github"
+_OWN_PAGES: Final = (starter_site.DASHBOARD, starter_site.GRAPH)
 
 
 @dataclass(frozen=True)
@@ -61,6 +56,20 @@ class Target:
         return self.conf.parent
 
     @property
+    def first_page(self) -> Path:
+        """The page that readers begin with: the one that is there, else the one to be written."""
+        names = (self.site / "index.rst", self.site / "index.md")
+        return next((path for path in names if os.path.lexists(path)), names[-1])
+
+    @property
+    def has_first_page(self) -> bool:
+        """Whether that is there, and knows nothing of the pages that are written here."""
+        try:
+            return starter_site.DASHBOARD not in self.first_page.read_text("utf-8", errors="replace")
+        except OSError:
+            return False
+
+    @property
     def requirements(self) -> Path:
         """The file that says what the site needs."""
         return self.site / "requirements.txt"
@@ -76,45 +85,52 @@ class Target:
 
 
 def conf(target: Target) -> str:
-    """Return a ``conf.py``; where pages exist already, they are read as GitHub reads them."""
-    is_for_github = bool(_documents(target))
-    extensions = ["sphinx_leanspec", *([_GITHUB_PAGES] if is_for_github else [])]
-    lines = "".join(f"{line}\n" for line in options(target))
-    shown = html.escape(target.title, quote=False)  # a theme takes it for HTML
-    return _filled(
-        "conf.py.in",
-        title=_quoted(target.title),
-        html_title="project" if shown == target.title else _quoted(shown),
-        extensions=", ".join(map(_quoted, extensions)),
-        options=lines + (_filled("conf-github.py.in") if is_for_github else ""),
-    )
+    """Return a ``conf.py``; the README is a page, too."""
+    lines = [*options(target), *_further(target)]
+    return starter_site.conf(target.title, lines, ["_build", "**/node_modules"])
+
+
+def _further(target: Target) -> Iterator[str]:
+    """Return what else the ``conf.py`` says because of what is there already."""
+    if readme := _readme(target):
+        yield starter_site.pages_line(readme)
+    if target.has_first_page:
+        yield 'suppress_warnings = ["toc.not_included"]  # your first page need not name all others'
 
 
 def options(target: Target) -> Iterator[str]:
     """Return the lines of a ``conf.py`` that say where specs are, none if they are found anyway."""
     if not _is_found(target, target.site if target.site.is_dir() else target.project.root):
-        yield f"leanspec_specs = {_quoted(_relative(target.project.specs, target.site))}"
+        yield f"leanspec_specs = {quoted(_relative(target.project.specs, target.site))}"
     if target.said.flat:
         yield "leanspec_flat = True"
     if target.said.files != SpecLayout().files:
-        yield f"leanspec_spec_files = [{', '.join(map(_quoted, target.said.files))}]"
+        yield f"leanspec_spec_files = [{', '.join(map(quoted, target.said.files))}]"
 
 
-def index(target: Target) -> str:
-    """Return the text of the first page: open specs, and every page in the site's folder."""
-    patterns = "\n".join(dict.fromkeys(map(_pattern, _documents(target))))
-    documents = _filled("documents.md", patterns=patterns) if patterns else ""
-    evidence = (STARTER / "evidence.md").read_text("utf-8") if _offers_evidence(target) else ""
-    return _filled("index.md", title=literal(target.title), documents=documents, evidence=evidence)
+def pages(target: Target) -> Mapping[str, str]:
+    """Return the text of each page that there should be, by docname."""
+    folders = starter_site.grouped(_documents(target), f"{_relative(target.site, target.project.root)}/")
+    made = starter_site.StarterPages(
+        target.title, _specs(target), tuple(_readme(target)), folders, is_growing=True
+    )
+    return made.texts()
 
 
-def _offers_evidence(target: Target) -> bool:
-    """Tell whether any spec does; a project that begins has none yet."""
+def named_pages(target: Target) -> tuple[str, ...]:
+    """Return the lines that take these pages into the first page that is there."""
+    names = ("specs/index", starter_site.DASHBOARD, starter_site.GRAPH, *_readme(target))
+    if target.first_page.suffix == ".rst":
+        return (".. toctree::", "", *(f"   {name}" for name in names))
+    return ("```{toctree}", *names, "```")
+
+
+def _specs(target: Target) -> tuple[Spec, ...]:
+    """Return the specs; a project that begins has none yet."""
     try:
-        corpus = load(target.project.root, target.layout)
+        return tuple(load(target.project.root, target.layout).specs.values())
     except NoSpecsError:
-        return False
-    return any(map(offers_evidence, corpus.specs.values()))
+        return ()
 
 
 def requirements() -> str:
@@ -124,8 +140,8 @@ def requirements() -> str:
 
 def readthedocs(target: Target) -> str:
     """Return the configuration for Read the Docs."""
-    names = (_quoted(target.name(path)) for path in (target.conf, target.requirements))
-    return _filled("readthedocs.yaml", **dict(zip(("conf", "requirements"), names, strict=True)))
+    names = (quoted(target.name(path)) for path in (target.conf, target.requirements))
+    return filled("readthedocs.yaml", **dict(zip(("conf", "requirements"), names, strict=True)))
 
 
 def workflow(target: Target, service: Service) -> str:
@@ -134,18 +150,18 @@ def workflow(target: Target, service: Service) -> str:
     if target.is_new:
         paths = (target.site, target.output, target.requirements)
         docs, output, needed = (shlex.quote(target.name(path)) for path in paths)
-        artifact = _quoted(target.name(target.output))
+        artifact = quoted(target.name(target.output))
         install = f"-r {needed}"
-        parts["site"] = _filled(f"{service}-site.yml", docs=docs, output=output, artifact=artifact)
+        parts["site"] = filled(f"{service}-site.yml", docs=docs, output=output, artifact=artifact)
         if service == "gitlab":
-            parts["artifact"] = _filled("gitlab-artifact.yml", artifact=artifact)
-    text = _filled(f"{service}.yml", install=install, check=_arguments(target), **parts)
+            parts["artifact"] = filled("gitlab-artifact.yml", artifact=artifact)
+    text = filled(f"{service}.yml", install=install, check=_arguments(target), **parts)
     return re.sub(r"\n{2,}(?=  artifacts|\Z)", "\n", text)
 
 
 def spec(today: str) -> str:
     """Return the text of a first spec: that there shall be a site of specs."""
-    return _filled("spec.md", today=today)
+    return filled("spec.md", today=today)
 
 
 def _arguments(target: Target) -> str:
@@ -170,30 +186,20 @@ def _is_found(target: Target, start: Path) -> bool:
         return not specs.is_dir() and specs in usual
 
 
-def _documents(target: Target) -> list[PurePosixPath]:
-    """Return the pages that the site's folder already holds, without their suffix."""
-    paths = [target.project.root / found.docname for found in find(target.project) if found.folder]
-    inner = [path.relative_to(target.site) for path in paths if path.is_relative_to(target.site)]
-    return [PurePosixPath(path.as_posix()) for path in inner if path != Path("index")]
+def _documents(target: Target) -> list[Document]:
+    """Return the documents of the repository, but for what is written here, and what stands for that."""
+    own = {f"{_relative(target.site, target.project.root)}/{name}" for name in ("index", *_OWN_PAGES)}
+    return [found for found in find(target.project) if found.docname not in own]
 
 
-def _pattern(document: PurePosixPath) -> str:
-    """Return a toctree entry that takes in a page, and pages that will join it later."""
-    if len(document.parts) == 1:
-        return "*"
-    if document.parts[0] == "specs":  # the pages of specs are there, and have a toctree of their own
-        return str(document)
-    return f"{escape(document.parts[0])}/**"
+def _readme(target: Target) -> dict[str, str]:
+    """Return the files of the README, in all languages, by their pages; no document of the site has these."""
+    return {
+        f"repository/{found.docname}": _relative(target.project.root / found.path, target.site)
+        for found in find(target.project)
+        if not found.folder
+    }
 
 
 def _relative(path: Path, folder: Path) -> str:
     return Path(os.path.relpath(path, folder)).as_posix()
-
-
-def _filled(template: str, **words: str) -> str:
-    return Template((_TEMPLATES / template).read_text("utf-8")).substitute(words)
-
-
-def _quoted(words: str) -> str:
-    """Quote a text so that it is right in Python, JSON and YAML."""
-    return json.dumps(words, ensure_ascii=False)

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from sphinx import addnodes
 from sphinx.errors import ExtensionError
-from sphinx.util import logging
 
 from .. import __version__
 from ..corpus import load
@@ -22,6 +21,7 @@ from . import builders, config, freshness, language, needs, views, warnings
 from .build import Build
 from .builders import epub, feed, latex
 from .config import Options
+from .defaults import tell_defaults
 from .guard import guarded
 from .markdown import images, maths
 from .nodes import basic as own_nodes
@@ -44,15 +44,13 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
-_LOGGER = logging.getLogger(__name__)
 _STATIC = Path(__file__).parent / "static"
 
 
 def _on_config_inited(app: Sphinx, settings: Config) -> None:
     defaults = needs.set_defaults(app, settings) + maths.set_default(app, settings)
     defaults += epub.set_default(settings) + latex.set_default(settings)
-    if defaults:
-        _LOGGER.info("sphinx-leanspec set what the project left open: %s", ", ".join(defaults))
+    tell_defaults("sphinx_leanspec", defaults)
     needs.declare_links(app, settings)
     needs.declare_fields(app, settings)
     settings.html_static_path.append(str(_STATIC))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from docutils import nodes
+from myst_parser.config.main import MdParserConfig
 from sphinx import addnodes
 
 from .. import __version__
@@ -22,19 +23,56 @@ from ..reading.boundary import is_there
 from ..reading.highlighting import language
 from ..reading.html import is_safe_url
 from .build import Build
+from .config import is_set
+from .defaults import tell_defaults
 from .nodes.basic import leanspec_box
 from .nodes.parts import make_check
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
-_JSX: Final = frozenset({"jsx", "react", "tsx"})
+_SYNTAX: Final = ("alert", "dollarmath", "gfm_autolink", "html_image", "strikethrough", "tasklist")
+_SILENT: Final = ("myst.header", "myst.strikethrough")
+"""What GitHub shows without a word."""
 _MARKDOWN: Final = (".md", ".rst", ".txt")
 _IMAGE: Final = re.compile(r"""<img\b(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
 _ATTRIBUTE: Final = re.compile(
     r"""\b(?P<name>src|alt|width|height)\s*=\s*(?:"(?P<two>[^"]*)"|'(?P<one>[^']*)')"""
 )
+
+
+def _on_config_inited(app: Sphinx, config: Config) -> None:
+    """Have MyST read what GitHub reads, where the project does not say otherwise."""
+    free = {name: value for name, value in _shown().items() if not is_set(config, name)}
+    for name, value in free.items():
+        setattr(config, name, value)
+    config.suppress_warnings = [*config.suppress_warnings, *_SILENT]
+    told = [f"{name} = {value!r}" for name, value in free.items()]
+    tell_defaults(__name__, [*told, f"suppress_warnings += {list(_SILENT)!r}"])
+
+
+def _shown() -> dict[str, object]:
+    """Return the options of MyST that stand for what GitHub shows, as far as this release of it has them."""
+    return {
+        "smartquotes": False,
+        "myst_enable_extensions": [name for name in _SYNTAX if _is_known(name)],
+        "myst_heading_anchors": 6,
+        "myst_disable_syntax": ["myst_line_comment", "myst_block_break"],
+        "myst_dmath_allow_space": False,  # "from $5 to $10" holds no formula
+        "myst_dmath_allow_digits": False,
+        "myst_dmath_double_inline": True,
+    }
+
+
+def _is_known(name: str) -> bool:
+    """Tell whether this release of MyST-Parser has an extension: two came with 5.1."""
+    try:
+        MdParserConfig(enable_extensions={name})
+    except ValueError:
+        return False
+    return True
 
 
 def _on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
@@ -51,11 +89,10 @@ def _on_doctree_read(app: Sphinx, doctree: nodes.document) -> None:
 def _ease_colours(doctree: nodes.document) -> None:
     """Show code in a language that Pygments does not know without colours, as GitHub does.
 
-    JSX it knows, but takes plain text in an element for an error: no word about that.
+    Nor is there a word where code is not what its fence says: it is highlighted as well as can be.
     """
     for node in doctree.findall(nodes.literal_block):
-        if node.get("language") in _JSX:
-            node["force"] = True
+        node["force"] = True
         node["language"] = language(node.get("language", ""))
 
 
@@ -150,5 +187,6 @@ def _give_title(doctree: nodes.document, path: Path) -> None:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything; nothing is read or decided here."""
+    app.connect("config-inited", _on_config_inited)
     app.connect("doctree-read", _on_doctree_read, priority=400)  # before images and titles are collected
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}
