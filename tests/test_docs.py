@@ -195,6 +195,15 @@ def test_the_readme_leads_somewhere() -> None:
     assert [target for target in sorted(inside) if not (ROOT / target).is_file()] == []
 
 
+def test_the_index_of_packages_is_told_whole_addresses() -> None:
+    hooks = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["metadata"]["hooks"]
+    told = (ROOT / "README.md").read_text("utf-8")
+    for change in hooks["fancy-pypi-readme"]["substitutions"]:
+        told = re.sub(change["pattern"], change["replacement"], told)
+    assert re.findall(r"(?:\]\(|src=\"|srcset=\")(?!https://)\S*", told) == []
+    assert "](https://github.com/sphinx-leanspec/sphinx-leanspec/blob/main/LICENSE)" in told
+
+
 def test_what_it_costs_is_what_was_measured() -> None:
     table = (ROOT / "benchmarks" / "README.md").read_text("utf-8")
     rows = re.findall(r"^\| 100 specs: clean \| [^|]+ \| ([\d.]+) \| (\d+) \|", table, re.MULTILINE)
