@@ -9,7 +9,7 @@ project = "sphinx-leanspec"
 author = "The sphinx-leanspec authors"
 copyright = "The sphinx-leanspec authors, MIT licence"
 
-extensions = ["sphinx_leanspec", "reference"]
+extensions = ["sphinx_leanspec", "reference", "exhibits"]
 leanspec_pages = {"index": "docs/index.md"}
 leanspec_repository = "https://github.com/sphinx-leanspec/sphinx-leanspec"
 leanspec_revision = "main"

@@ -27,7 +27,7 @@ STATIC = Path(__file__).parent / "_static"
 WIDTH = 960
 SCALE = 1.35
 STYLE = """
-.content-icon-container, .mobile-header { display: none !important }
+.announcement, .content-icon-container, .mobile-header { display: none !important }
 .content { width: 54em !important }
 footer { visibility: hidden }
 """

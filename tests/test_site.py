@@ -78,7 +78,7 @@ def written(folder: str) -> set[str]:
 
 def test_pages_are_what_is_written_and_nothing_else(site: BuildResult) -> None:
     made = {path.relative_to(site.outdir).as_posix() for path in site.outdir.rglob("*.html")}
-    pages = {name for name in made if not name.startswith(("_static/", "_modules/"))}
+    pages = {name for name in made if not name.startswith(("_static/", "_modules/", "example/"))}
     pages -= {"genindex.html", "search.html", "permalink.html"}
     own = {"index.html", "specs/index.html", "docs/dashboard.html"}
     specs = {f"specs/{row[0]}.html" for row in ROWS}
@@ -95,6 +95,21 @@ def test_every_page_is_one_click_from_the_first(site: BuildResult) -> None:
         "docs/dashboard.html",
         *(f"specs/{row[0]}.html" for row in ROWS),
     } <= links
+
+
+def test_the_gallery_shows_each_view_in_light_and_in_dark(site: BuildResult) -> None:
+    pictures = site.html("docs/guide/gallery").find_all(class_="exhibit")
+    assert len(pictures) > 20
+    for picture in pictures:
+        trees = picture.find_all("template", shadowrootmode="open")  # into which select() does not look
+        light, dark = (tree.find(class_="exhibit-page") for tree in trees)
+        assert (light["data-theme"], dark["data-theme"]) == ("light", "dark")
+        assert light.decode_contents() == dark.decode_contents()
+        for link in picture.find_all(["a", "link"], href=True):
+            address, _, anchor = link["href"].partition("#")
+            there = site.outdir / "docs" / "guide" / address
+            assert there.is_file(), link
+            assert f'id="{anchor}"' in there.read_text("utf-8") or not anchor, link
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0][:3])
