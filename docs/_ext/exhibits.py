@@ -44,7 +44,9 @@ class Exhibit(SphinxDirective):
         name = self.arguments[0]
         if "/" in name:
             text = (example.EXAMPLE / name / "README.md").read_text("utf-8")
-            return [exhibit("", page=name, label=name), _code(text.rstrip(), "markdown")]
+            title = re.search("^# (.+)$", text, re.MULTILINE)
+            assert title is not None, name
+            return [exhibit("", page=name, label=title[1]), _code(text.rstrip(), "markdown")]
         title, lines = page_of(name)
         view = re.match(r"```\{(\S+)\}", lines)
         assert view is not None, name

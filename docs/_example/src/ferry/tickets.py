@@ -18,5 +18,5 @@ def sign(ticket: bytes, key: bytes) -> bytes:
 
 def is_valid(signed: bytes, keys: list[bytes]) -> bool:
     """Whether one of the last keys signed this."""
-    ticket = signed[:-32]
-    return any(hmac.compare_digest(sign(ticket, key), signed) for key in keys[-KEYS_KEPT:])
+    ticket, known = signed[:-32], keys[-KEYS_KEPT:]
+    return any(hmac.compare_digest(sign(ticket, key), signed) for key in known)
