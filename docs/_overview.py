@@ -32,8 +32,8 @@ STYLE = """
 footer { visibility: hidden }
 """
 SMALL = 780
-"""How wide a page is on which a view alone is shown, and how much of it is."""
-SHOWN = 460
+"""How wide a page is on which a view alone is shown, and how much of it at most is."""
+SHOWN = 560
 VIEWS = ("board", "graph", "timeline", "evidence")
 LARGEST = 150_000
 
@@ -48,7 +48,8 @@ def photograph(site: Path, browser: Browser, scheme: str) -> Iterator[tuple[str,
         show(page, site / "views" / f"spec-{view}.html")
         box = page.locator(".leanspec-view").first.bounding_box()
         assert box is not None
-        yield f"{view}{scheme}", clipped(page, {"x": 0, "y": box["y"] - 16, "width": SMALL, "height": SHOWN})
+        height = min(box["height"] + 32, SHOWN)
+        yield f"{view}{scheme}", clipped(page, {"x": 0, "y": box["y"] - 16, "width": SMALL, "height": height})
 
 
 def overview(site: Path, page: Page) -> Image.Image:

@@ -137,7 +137,10 @@ def _on_doctree_resolved(app: Sphinx, doctree: nodes.document, docname: str) -> 
             text = (_folder(app) / f"{node['page']}.txt").read_text("utf-8")
             node.replace_self(
                 [
-                    nodes.raw("", r"\begingroup\fvset{fontsize=\scriptsize}", format="latex"),  # tables are wide
+                    # tables are wider than a page
+                    nodes.raw(
+                        "", r"\begingroup\fvset{fontsize=\fontsize{5.9}{7.4}\selectfont}", format="latex"
+                    ),
                     _code(text.split("\n", 3)[3].rstrip(), "none"),
                     nodes.raw("", r"\endgroup", format="latex"),
                 ]
