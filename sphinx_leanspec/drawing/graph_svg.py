@@ -23,12 +23,15 @@ SMALLEST: Final = 0.8
 COLUMN: Final = 700 / SMALLEST
 """How wide a picture can be that most themes show without scrolling."""
 
+WIDEST: Final = 2 * COLUMN
+"""How wide one can be that is seen as a whole, though hardly read."""
+
 _PAPER: Final = (1000.0, 1250.0)  # width and height; larger pictures cannot be read on a sheet
 
 _WIDE: Final = 1.2
 """How much wider than estimated a text may be: in a broad font, with equal letters say, or a bold one."""
 _HEIGHT: Final = 42.0
-_WIDEST: Final = 190.0
+_ROOM: Final = 170.0  # for the words in a box, at most
 _LINES: Final = 2
 """How many lines a title may take."""
 _BASELINE: Final = 17.5
@@ -102,7 +105,7 @@ class Picture:
 def box_size(labels: Sequence[Label]) -> Point:
     """Return width and height of a box that holds any of these labels; equal boxes align in columns."""
     texts = [text for label in labels for text in (label.title, f"{label.glyph} {label.state}")]
-    room = min(max(text_width(text, FONT) for text in texts), _WIDEST)
+    room = min(max(text_width(text, FONT) for text in texts), _ROOM)
     lines = max(len(wrap(label.title, FONT, room, _LINES)) for label in labels)
     return round(room + 2 * PADDING), _HEIGHT + LEADING * (lines - 1)
 

@@ -67,7 +67,7 @@ def _first_line(text: str, size: float, most: float) -> str:
     for word in _WORD.findall(text):
         if line and text_width((line + word).rstrip(), size) > most:
             return line
-        line += word
-        if text_width(line, size) > most:
+        if not line and text_width(word, size) > most:
             return cut(word, size, most).removesuffix("…") or word[:1]
+        line += word
     return line

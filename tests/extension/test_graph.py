@@ -137,6 +137,7 @@ def test_text_is_cut_where_the_room_ends() -> None:
             "013 Context parallelism in both frameworks, read anew",
             ["013 Context parallelism", "in both frameworks, re…"],
         ),
+        ("240 Evaluate a Migration from A", ["240 Evaluate a Migration", "from A"]),
         ("上下文并行的源代码分析与文档化计划", ["上下文并行的源代码分析与", "文档化计划"]),
         ("Donaudampfschifffahrtsgesellschaft", ["Donaudampfschifffahrt", "sgesellschaft"]),
         ("a cross-referencing-and-linking tool", ["a cross-referencing-and-", "linking tool"]),
@@ -304,19 +305,73 @@ def test_what_is_left_out_of_a_large_graph_is_counted_and_the_legend_counts_all(
 
 
 def test_a_graph_shows_as_many_specs_as_fit_into_the_text(build: Build) -> None:
-    edges = {at: [at - 5] for at in range(5, 60)}  # five chains side by side
+    edges = {at: sorted({at // 2, at - 5}) for at in range(5, 60)}
     files = {
-        f"specs/{at:03}-a/README.md": spec("A title as long as most are", f"depends_on: {edges.get(at, [])}")
+        f"specs/{at:03}-a/README.md": spec(
+            "A title that is as long as most titles are", f"depends_on: {edges.get(at, [])}"
+        )
         for at in range(60)
     }
     result = build(
         {**files, "index.md": "# Home\n\n```{spec-graph}\n```\n\n```{spec-graph}\n:max-items: 60\n```\n"}
     )
     fitting, wide = result.html("index").select("svg.leanspec-picture")
-    assert float(fitting["width"]) <= 875 < float(wide["width"])
+    assert float(fitting["width"]) <= 1750 < float(wide["width"])
     shown, whole = (len(picture.select("a.leanspec-node")) for picture in (fitting, wide))
     assert 12 <= shown < whole == 60
     assert f"Not shown: {60 - shown} for want of room." in result.html("index").figcaption.text
+
+
+def test_a_graph_that_is_not_whole_opens_large_on_a_page_of_its_own(build: Build) -> None:
+    files = {
+        **PROJECT,
+        "specs/007-past/README.md": spec("Past", "depends_on: [1]", status="archived"),
+        "docs/a.md": "---\norphan: true\n---\n# A & B\n\n```{spec-graph}\n```\n\n```{spec-graph} 1\n```\n",
+    }
+    result = build(files)
+    links = [link["href"] for link in result.html("docs/a").select("a.leanspec-open")]
+    assert links == ["a.graph.html", "a.graph-2.html"]
+    page = result.html("docs/a.graph")
+    assert page.title.text == "Dependencies of 6 specs — A & B"
+    assert page.nav.a["href"] == "a.html"
+    boxes = page.select("main a.leanspec-node")
+    assert "../specs/007-past.html" in [box["href"] for box in boxes], "with what is archived"
+    assert [link.text for link in page.select("ul a")] == ["004 House (Draft)"]
+    assert (result.outdir / "docs" / page.select_one("link[rel=stylesheet]")["href"]).is_file()
+    assert (result.outdir / "docs" / page.script["src"]).is_file()
+    (result.srcdir / "docs/a.md").write_text(
+        "---\norphan: true\n---\n# A\n\n```{spec-graph} 1\n:depth: 9\n```\n"
+    )
+    build(result.srcdir)
+    assert not list((result.outdir / "docs").glob("*.graph*.html")), "what is shown whole has none"
+
+
+@pytest.mark.browser
+def test_a_large_graph_is_moved_and_zoomed_by_keyboard(build: Build, browser_page: Page) -> None:
+    files = {
+        f"specs/{at:03}-a/README.md": spec("A long title here", f"depends_on: [{at // 2}]")
+        for at in range(1, 40)
+    }
+    result = build(
+        {**files, "specs/000-a/README.md": spec("A"), "index.md": "# Home\n\n```{spec-graph} 20\n```\n"}
+    )
+    browser_page.set_viewport_size({"width": 500, "height": 500})
+    browser_page.goto((result.outdir / "index.graph.html").as_uri())
+    scroll = browser_page.locator("main")
+    size = "element => [element.scrollLeft, element.querySelector('svg').getBoundingClientRect().width]"
+    assert browser_page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    scroll.focus()
+    browser_page.keyboard.press("+")
+    _, wide = scroll.evaluate(size)
+    browser_page.keyboard.press("-")
+    assert scroll.evaluate(size)[1] == pytest.approx(wide / 1.25, abs=1)
+    browser_page.keyboard.press("0")
+    assert scroll.evaluate("element => element.scrollWidth <= element.clientWidth + 30")
+    for _press in range(8):
+        browser_page.keyboard.press("+")
+    before = scroll.evaluate(size)[0]
+    browser_page.keyboard.press("ArrowLeft")
+    browser_page.wait_for_function(f"document.querySelector('main').scrollLeft < {before}")
 
 
 def test_a_legend_can_be_left_out(build: Build) -> None:

@@ -42,7 +42,10 @@ class leanspec_diagram(nodes.General, nodes.Element):
 
 
 class leanspec_picture(nodes.General, nodes.Element):
-    """The picture: attributes ``picture`` and ``label``, what it shows in a sentence."""
+    """The picture: attributes ``picture`` and ``label``, what it shows in a sentence.
+
+    Attribute ``fits``: whether it is no wider than the text, however small its letters become.
+    """
 
 
 class leanspec_caption(nodes.General, nodes.Element):
@@ -66,7 +69,8 @@ def _depart_diagram_html(self: HTML5Translator, node: leanspec_diagram) -> None:
 
 def _visit_picture_html(self: HTML5Translator, node: leanspec_picture) -> None:
     picture: Picture = node["picture"]
-    least = f"min-width: {SMALLEST * picture.layout.width:.0f}px"  # or no letter could be read
+    wanted = f"min-width: {SMALLEST * picture.layout.width:.0f}px"  # or no letter could be read
+    least = None if node.get("fits") else wanted
     canvas = tag("div", rows([svg(picture)]), start(picture), class_="leanspec-canvas", style=least)
     named = {"aria_label": node["label"], "tabindex": 0}
     self.body.append(f"{tag('div', rows([canvas]), class_='leanspec-scroll', role='group', **named)}\n")

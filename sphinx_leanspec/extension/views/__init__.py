@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 
 from ..build import Build
-from ..nodes import cells, charts, diagram, filtering, verdicts
+from ..nodes import cells, charts, diagram, filtering, graph_page, verdicts
 from ..nodes.placeholders import leanspec_view
 from .base import View
 from .board import SpecBoard
@@ -68,6 +68,7 @@ def register(app: Sphinx) -> None:
     charts.register(app)
     diagram.register(app)
     filtering.register(app)
+    graph_page.register(app)
     verdicts.register(app)
     for view in VIEWS.values():
         view.register(app)
@@ -80,6 +81,7 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         place.replace_self(
             view.drawn(app, docname, place["options"], place.source or docname, place.line or 1)
         )
+    graph_page.number(app, doctree, docname)
 
 
 def add_scripts(app: Sphinx, docname: str) -> None:

@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar, Final
 
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from ...drawing.graph_svg import COLUMN, Picture
+from ...drawing.graph_svg import COLUMN, WIDEST, Picture
 from ...views.graph import Cluster, Edge, Graph, GraphLimits, clusters, graph
 from ...views.selection import by_status
 from ..language import N_, _, ngettext
 from ..nodes.diagram import leanspec_as_list, leanspec_caption, leanspec_diagram, leanspec_picture
-from ..nodes.parts import phrase, spaced, state
+from ..nodes.graph_page import LargeGraph, leanspec_large
+from ..nodes.parts import phrase, spaced, spec_summary, state
 from ..site import INDEX
 from .base import SELECTION, Drawing, View, nothing, one_of, report, texts
-from .graph_picture import draw_picture, look_of
+from .graph_picture import commands, draw_picture, look_of, plan_of
 from .groups import label
 
 MOST: Final = (60, 45, 34, 26, 20, 15, 12)
-"""How many specs a graph shows by default: the first of these with which it is no wider than the text."""
+"""How many specs a graph shows by default: the first of these with which it is seen as a whole."""
 
 LINES: Final = 240
 """How many edges it shows by default: more are a tangle, and take long to lay out."""
 
 DRAWABLE: Final = 600
 """How many edges are drawn at all; beyond, they are listed."""
+
+DRAWABLE_LARGE: Final = 3000
+"""How many edges are drawn on a page of their own: a thousand specs have some seven hundred."""
 
 FOLDED: Final = 24
 """From how many specs on what is finished, and tied to nothing unfinished, is left out."""
@@ -74,13 +79,41 @@ class SpecGraph(View):
         shown = leanspec_caption("", caption, *_rest(drawing, found))
         if "no-legend" not in drawing.options:
             shown.append(_legend(drawing, found))
+        large = _large(drawing, around, found, picture)
+        shown += large
         shown.append(leanspec_as_list("", _list(drawing, groups, found), too_small=picture.is_too_small))
-        said = ngettext("Dependencies of {number} spec", "Dependencies of {number} specs", len(found.keys))
-        return [leanspec_diagram("", leanspec_picture(picture=picture, label=said), shown)]
+        fits = bool(large) and picture.layout.width > COLUMN
+        drawn = leanspec_picture(picture=picture, label=_heading(found), fits=fits)
+        return [leanspec_diagram("", drawn, shown)]
+
+
+def _heading(found: Graph) -> str:
+    number = len(found.keys)
+    return ngettext("Dependencies of {number} spec", "Dependencies of {number} specs", number)
+
+
+def _large(drawing: Drawing, around: tuple[str, ...], found: Graph, picture: Picture) -> list[leanspec_large]:
+    """Return a graph of everything that could be shown, where this one is small or not all there is."""
+    if not drawing.link.medium.is_published or (found.is_whole and picture.layout.width <= COLUMN):
+        return []
+    bounds = _bounds(drawing, around, 0)
+    depth = len(drawing.corpus.specs) if around else bounds.depth
+    whole = replace(bounds, depth=depth, archived=True, folds=0, lines=DRAWABLE_LARGE)
+    every = graph(drawing.corpus, whole)
+    here, groups = _here(drawing, around, every), _clusters(drawing, every)
+    specs = drawing.corpus.specs
+    alone = [drawing.link.spec(key, [nodes.Text(spec_summary(specs[key]))]) for key in every.alone]
+    drawn = LargeGraph(
+        _heading(every),
+        plan_of(drawing, here, groups, every),
+        drawing.build.layouts,
+        commands(drawing),
+    )
+    return [leanspec_large("", *alone, graph=drawn)]
 
 
 def _fitting(drawing: Drawing, around: tuple[str, ...]) -> tuple[Graph, Picture | None]:
-    """Return what is shown, and a picture of it that is no wider than the text if there is one.
+    """Return what is shown, and a picture of it that can be seen as a whole if there is one.
 
     The picture is None where there can be none; how wide it is counts only where the page does not say how
     many specs it has.
@@ -96,8 +129,8 @@ def _fitting(drawing: Drawing, around: tuple[str, ...]) -> tuple[Graph, Picture 
         if not found.edges or len(found.edges) > DRAWABLE:
             return found, None
         here, groups = _here(drawing, around, found), _clusters(drawing, found)
-        picture = draw_picture(drawing, here, groups, found)
-        if picture is None or picture.layout.width <= COLUMN:
+        picture = draw_picture(drawing, plan_of(drawing, here, groups, found))
+        if picture is None or picture.layout.width <= WIDEST:
             break
     return found, picture
 

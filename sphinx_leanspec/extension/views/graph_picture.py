@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from docutils import nodes
 
-from ...drawing.graph_layout import PORT, NoLayoutError, Sketch
-from ...drawing.graph_svg import COLUMN, Label, Name, Picture, TextLine, box_size
+from ...drawing.graph_layout import PORT, NoLayoutError
+from ...drawing.graph_plan import GraphPlan
+from ...drawing.graph_svg import COLUMN, Label, Name, Picture, TextLine
 from ...model import Spec
 from ...views.graph import Cluster, Graph
 from ...views.vocabulary import GLYPHS
@@ -16,27 +17,28 @@ from .base import Drawing
 from .groups import name
 
 
-def draw_picture(
-    drawing: Drawing, here: tuple[str, ...], groups: tuple[Cluster, ...], found: Graph
-) -> Picture | None:
-    """Draw a graph; None, with one warning, if nothing can draw it."""
+def plan_of(drawing: Drawing, here: tuple[str, ...], groups: tuple[Cluster, ...], found: Graph) -> GraphPlan:
+    """Return what the boxes, lines and frames of a graph say."""
     labels = tuple(label_of(drawing.link, drawing.corpus.specs[key], here=key in here) for key in found.keys)
     at = {key: number for number, key in enumerate(found.keys)}
     lines = tuple(TextLine(at[edge.source], at[edge.target], edge.kind == "parent") for edge in found.edges)
-    sketch = Sketch(
-        len(labels),
-        box_size(labels),
-        tuple((line.tail, line.head) for line in lines),
-        tuple(tuple(at[key] for key in group.keys) for group in groups),
-    )
-    commands = [getattr(drawing.app.config, "graphviz_dot", "dot"), PORT]
+    clusters = tuple(tuple(at[key] for key in group.keys) for group in groups)
+    return GraphPlan(labels, lines, clusters, tuple(_name(drawing, group) for group in groups))
+
+
+def draw_picture(drawing: Drawing, plan: GraphPlan) -> Picture | None:
+    """Draw a graph; None, with one warning, if nothing can draw it."""
     try:
-        layout = drawing.build.layouts.lay_out(sketch, commands, COLUMN)
+        return plan.laid_out(drawing.build.layouts, commands(drawing), COLUMN)
     except NoLayoutError as error:
         message = f"no diagram of specs can be drawn ({error}); their edges are listed instead"
         warn("diagram", message, fix="install Graphviz, or graphviz-pure with pip", once=True)
         return None
-    return Picture(labels, lines, sketch.box, layout, tuple(_name(drawing, group) for group in groups))
+
+
+def commands(drawing: Drawing) -> tuple[str, ...]:
+    """Return what can lay out a graph, the first that works."""
+    return getattr(drawing.app.config, "graphviz_dot", "dot"), PORT
 
 
 def _name(drawing: Drawing, group: Cluster) -> Name:
