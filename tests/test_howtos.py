@@ -121,7 +121,7 @@ def test_what_read_the_docs_needs_is_pushed(tmp_path: Path) -> None:
     remote = Reader(repository.root, tmp_path).remote("tower")
     repository.git("push", "--quiet", "--set-upstream", str(remote), "HEAD:main")
     repository.git("branch", "--move", "main")
-    read("readthedocs", repository.root, file="what one has already")
+    read("readthedocs", repository.root, file="what one has already", python="a line of that")
     clone = repository.clone(tmp_path / "clone")
     validate("readthedocs", clone / ".readthedocs.yaml")
 
