@@ -52,12 +52,12 @@ def _on_config_inited(app: Sphinx, settings: Config) -> None:
     defaults += epub.set_default(settings) + latex.set_default(settings)
     tell_defaults("sphinx_leanspec", defaults)
     needs.declare_links(app, settings)
-    needs.declare_fields(app, settings)
     settings.html_static_path.append(str(_STATIC))
     settings.latex_additional_files += map(str, sorted(_STATIC.glob("*.sty")))
 
 
-def _on_config_inited_types(app: Sphinx, settings: Config) -> None:
+def _on_config_inited_late(app: Sphinx, settings: Config) -> None:
+    needs.declare_fields(app, settings)
     needs.declare_types(app, Options.of(settings))
 
 
@@ -212,7 +212,8 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", config.complete, priority=9)
     app.connect("config-inited", config.correct, priority=10)  # before anything reads an option
     app.connect("config-inited", _on_config_inited, priority=11)  # sphinx-needs: from 11 on, links before 500
-    app.connect("config-inited", _on_config_inited_types, priority=13)  # behind its own types, at 12
+    # behind other extensions, which may not declare what is there; sphinx-needs looks at all from 600 on
+    app.connect("config-inited", _on_config_inited_late, priority=599)
     app.connect("builder-inited", _on_builder_inited)
     app.connect("env-get-outdated", _on_env_get_outdated)
     app.connect("doctree-read", _on_doctree_read, priority=510)  # behind the collectors, which read metadata

@@ -84,8 +84,12 @@ def listeners(facts: dict[str, Any], event: str) -> dict[str, int]:
 
 def test_needs_reads_its_configuration_between_ours(facts: dict[str, Any]) -> None:
     found = listeners(facts, "config-inited")
-    assert found["sphinx_needs.needs.resolve_need_types"] < 13, "our types are added after its own, at 13"
-    assert found["sphinx_needs.needs.load_config"] > 11, "our links and fields are declared before, at 11"
+    assert found["sphinx_needs.needs.load_config"] > 11, "our links are declared before, at 11"
+    first, last = (
+        found["sphinx_needs.needs.resolve_need_types"],
+        found["sphinx_needs.needs.check_configuration"],
+    )
+    assert first < 599 < last, "our fields and types are added after all others, at 599"
 
 
 def test_needs_are_looked_at_after_they_are_handed_over(facts: dict[str, Any]) -> None:

@@ -14,6 +14,9 @@ from building import Build, BuildResult
 from samples import HOUSE
 
 CONF = """\
+import sys
+from pathlib import Path
+sys.path.append(str(Path(__file__).parent))
 extensions = ["sphinx_needs", "myst_parser"]
 html_theme = "alabaster"
 exclude_patterns = ["specs/*/*"]
@@ -71,11 +74,23 @@ class Project:
 
     def text(self, *, with_specs: bool) -> dict[str, str]:
         lines = [f"{name} = {value!r}\n" for name, value in self.conf.items()]
-        add = 'extensions.append("sphinx_leanspec")\n' if with_specs else ""
+        add = 'extensions.insert(2, "sphinx_leanspec")\n' if with_specs else ""
         page = NEEDS.format(self.ids, self.options) + self.more
-        return {**HOUSE, **self.files, "index.rst": page, "conf.py": CONF + add + "".join(lines)}
+        return {**HOUSE, **self.files, "index.rst": page, "conf.py": CONF + "".join(lines) + add}
 
 
+NEIGHBOUR = """\
+from sphinx_needs.api import add_field, add_need_type
+
+def setup(app):
+    add_field("failed", "Early", schema={"type": "string"})
+    app.connect("config-inited", lambda app, _: add_need_type(app, "check", "Probe", "P_"), priority=12)
+    app.connect("config-inited", lambda *_: add_field("path", "Late", schema={"type": "string"}))
+    return {}
+"""
+"""Another extension, which declares what we do, before us and after most."""
+SPEC_WORDS = ["draft", "planned", "in-progress", "complete", "archived"]
+PRIORITY = {"validate": {"local": {"required": ["priority"]}}}
 ENUMS = {"status": {"schema": {"enum": ["open"]}}, "tags": {"schema": {"items": {"enum": ["a"]}}}}
 PROJECTS = {
     "words": Project(
@@ -109,7 +124,13 @@ PROJECTS = {
                     "predicates": [("type == 'req'", "ada"), ("type == 'check'", "bob")],
                 },
             },
-        }
+            "needs_schema_definitions_from_json": "schemas.json",
+            "needs_warnings": {"stated": "status != 'new'"},
+            "suppress_warnings": ["sn_schema_violation.local_fail"],
+        },
+        files={
+            "schemas.json": json.dumps({"schemas": [{"validate": {"local": {"required": ["priority"]}}}]})
+        },
     ),
     "values": Project(
         {
@@ -188,14 +209,21 @@ spec_type = "spec"
         ":owner: ada",
         "\n.. req:: Nobody's\n   :id: REQ_003\n",
     ),
-    "quiet": Project(
+    "crowded": Project(
         {
-            "needs_fields": {"owner": {"schema": {"type": "string"}, "nullable": True}},
-            "needs_schema_definitions_from_json": "schemas.json",
-            "needs_warnings": {"stated": "status is not None"},
-            "suppress_warnings": ["sn_schema_violation.local_fail"],
+            "needs_types": {
+                "req": {
+                    **{key: value for key, value in REQ.items() if key != "directive"},
+                    "fields": {"priority": {"schema": {"type": "integer"}}},
+                }
+            },
+            "needs_fields": {"depends_on": {"schema": {"type": "string"}, "nullable": True}},
+            "needs_links": {"section": {"outgoing": "is in", "incoming": "holds"}},
+            "needs_external_needs": [{"json_path": "old.json", "base_url": "https://old.example"}],
+            "extensions": ["sphinx_needs", "myst_parser", "neighbour"],
         },
-        files={"schemas.json": json.dumps({"schemas": [{"validate": {"local": {"required": ["owner"]}}}]})},
+        ":priority: 3\n   :depends_on: nothing",
+        files={"old.json": json.dumps(OLD), "neighbour.py": NEIGHBOUR},
     ),
     "imported": Project(
         {"needs_file": "old.json"}, more="\n.. needimport:: old.json\n", files={"old.json": json.dumps(OLD)}
@@ -243,7 +271,11 @@ ROWS = [
     ("rules", "demand", "`long` of needs_warnings: this finds 8 needs", "SPEC_001"),
     ("rules", "demand", "sphinx-needs says: Constraint 'S' in title for need … FAILED!", "SPEC_001"),
     ("rules", "demand", "`open` of needs_warnings: this finds 4 needs", "SPEC_001_C_"),
-    ("quiet", "demand", "`stated` of needs_warnings: this finds 12 needs", "SPEC_001"),
+    ("defaults", "demand", "`stated` of needs_warnings: this finds 12 needs", "SPEC_001"),
+    # what is declared for a type, as a link instead of a field, by another extension, elsewhere
+    ("crowded", "shared", "`priority`, as the project declares it, has no room for `high`", "SPEC_001"),
+    ("crowded", "shared", "`section`, as the project declares it, has no room for `Plan`", "SPEC_001_C_"),
+    ("crowded", "need", "their ids are taken, by needs of `https://old.example/", "SPEC_001"),
 ]
 
 
@@ -338,7 +370,7 @@ def test_words_of_the_project_are_used(pairs: Any) -> None:
     pair = pairs("words")
     assert pair.ours.needs()["SPEC_001"]["type_name"] == "Plan"
     assert (
-        "sphinx-leanspec uses links as the project declares them: depends_on, parent_spec" in pair.ours.stdout
+        "sphinx-leanspec uses links as they are declared already: depends_on, parent_spec" in pair.ours.stdout
     )
 
 
@@ -355,3 +387,56 @@ def test_a_pattern_that_is_mended_lets_them_in(pairs: Any, shared_build: Build) 
     conf.write_text(conf.read_text("utf-8") + cure[1] + "\n", "utf-8")
     again = shared_build(pair.ours.srcdir, builder="needs", fatal_warnings=True)
     assert {"REQ_001", "SPEC_001", "SPEC_003_C_TILES"} <= again.needs().keys()
+
+
+def test_a_constraint_that_ends_a_build_says_how_it_spares_specs(build: Build) -> None:
+    conf = {
+        "needs_fields": {"constraints": {"default": ["named"]}},
+        "needs_constraints": {"named": {"check_0": "'S' in title", "severity": "HIGH"}},
+        "needs_constraint_failed_options": {"HIGH": {"on_fail": ["break"], "style": []}},
+    }
+    files = Project(conf).text(with_specs=True) | {"index.rst": "Home\n====\n"}
+    result = build(files, builder="needs", check=False)
+    assert result.returncode
+    (found,) = [warning for warning in result.warnings if "leanspec.demand" in warning]
+    assert "a breaking constraint: >> 'S' in title << for need SPEC_001 FAILED!" in found
+    assert "give it by a predicate, `type not in ['spec', 'check', 'doc']`" in found
+
+
+OWN = "['spec', 'check', 'doc']"
+
+
+def test_what_the_guide_tells_to_do_leaves_nothing_to_say(build: Build) -> None:
+    conf = {
+        "needs_fields": {
+            "status": {"schema": {"enum": [*SPEC_WORDS, "open", "done", "exempt"]}},
+            "owner": {
+                "schema": {"type": "string"},
+                "nullable": False,
+                "predicates": [(f"type in {OWN}", "nobody")],
+            },
+            "constraints": {"predicates": [(f"type not in {OWN}", ["named"])]},
+        },
+        "needs_schema_definitions": {
+            "schemas": [
+                {
+                    "select": {"properties": {"type": {"enum": ["req"]}}},
+                    "validate": {"local": {"properties": {"owner": {"const": "ada"}}}},
+                }
+            ]
+        },
+        "needs_warnings": {"long": f"len(title) > 6 and type not in {OWN}"},
+        "needs_warnings_always_warn": True,
+        "needs_constraints": {"named": {"check_0": "'t' in title", "severity": "HIGH"}},
+        "needs_constraint_failed_options": {"HIGH": {"on_fail": ["break"], "style": []}},
+        "needs_links": {
+            "parent_spec": {"outgoing": "is below", "incoming": "is above", "target_types": ["req", "spec"]}
+        },
+        "needs_id_regex": "^REQ_[0-9]{3}$|^(SPEC|DOC)_",
+        "needs_json_remove_defaults": True,
+    }
+    text = Project(conf, ":owner: ada").text(with_specs=True)
+    needs = build(text, builder="needs", fatal_warnings=True).needs()
+    assert needs["SPEC_001"]["owner"] == "nobody"
+    assert needs["REQ_001"]["constraints"] == ["named"]
+    assert not needs["REQ_002"].keys() & ADDED

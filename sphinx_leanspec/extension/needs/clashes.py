@@ -106,7 +106,7 @@ def _type(cause: _Cause) -> _Wording:
 
 def _field(cause: _Cause) -> _Wording:
     what = f"`{cause.subject}`, as the project declares it, has no room for {cause.values}"
-    fix = "declare it as a text to have them, or suppress this if they are not wanted"
+    fix = "let it hold that for them, too, or suppress this if it is not wanted"
     return _Wording("shared", what, "lacking in", fix)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from sphinx.util import logging
 from sphinx_needs.api import add_field, add_need_type, get_need_types
+from sphinx_needs.exceptions import NeedsApiConfigWarning
 
 from ...drawing.graph_layout import PORT, find, scripts
 from ..config import is_set
@@ -76,15 +77,18 @@ def declare_links(app: Sphinx, config: Config) -> None:
 
 
 def declare_fields(app: Sphinx, config: Config) -> None:
-    """Declare the fields of needs that the project has not declared itself."""
-    declared = _declared(config)
+    """Declare the fields of needs that neither the project has declared nor another extension."""
+    kept = _declared(config) & _FIELDS.keys()
     for name, (description, schema) in _FIELDS.items():
-        if name not in declared:
-            add_field(name, description, schema=cast(Any, dict(schema)), nullable=True)
-    _tell_kept("fields", declared & _FIELDS.keys())
+        if name not in kept:
+            try:
+                add_field(name, description, schema=cast(Any, dict(schema)), nullable=True)
+            except NeedsApiConfigWarning:
+                kept.add(name)
+    _tell_kept("fields", kept)
 
 
-def _declared(config: Config) -> Set[str]:
+def _declared(config: Config) -> set[str]:
     """Return the names of all fields and links that a project has declared, for all needs or for a type."""
     found = {*config.needs_fields, *config.needs_links}
     for each in config.needs_extra_options:  # deprecated, and so are extra links
@@ -104,11 +108,11 @@ def _own_types(config: Config) -> Iterable[Mapping[str, Any]]:
 def _tell_kept(what: str, names: Iterable[str]) -> None:
     """Say which names are used as the project has declared them: all is well, it only explains their look."""
     if found := sorted(names):
-        _LOGGER.info("sphinx-leanspec uses %s as the project declares them: %s", what, ", ".join(found))
+        _LOGGER.info("sphinx-leanspec uses %s as they are declared already: %s", what, ", ".join(found))
 
 
 def declare_types(app: Sphinx, options: Options) -> None:
-    """Declare the types of needs that the project has not declared itself."""
+    """Declare the types of needs that neither the project has declared nor another extension."""
     known = get_need_types(app)
     for option, title, prefix, color, style in _TYPES:
         name = getattr(options, option)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from sphinx.util.logging import NAMESPACE, is_suppressed_warning
+from sphinx_needs.exceptions import NeedsConstraintFailed
 
 from .clashes import Clash, Kind, tell
 from .making import own_needs
@@ -27,6 +28,7 @@ _DETAIL: Final = re.compile(r"^ +(Schema path|User message|Schema message): +(.*
 _FAILED: Final = re.compile(
     r"(?P<name>.*): failed\n\t\tfailed needs: \d+ \((?P<ids>.*)\)\n\t\tused filter: (?P<filter>.*)", re.DOTALL
 )
+_BREAKING: Final = re.compile(r"FAILED a breaking constraint.* for need (?P<id>\S+) FAILED!", re.DOTALL)
 _SUM: Final = "warnings were raised. "
 """How the message begins that ``needs_warnings`` have found something, where they only inform of what."""
 
@@ -65,7 +67,14 @@ class Hearing(logging.Filter):
         self._own = {need["id"]: (str(need["docname"]), need["lineno"] or 1) for need in found}
         self._at = {place: need_id for need_id, place in self._own.items()}
 
-    def _on_told(self, *_: object) -> None:
+    def _on_told(self, app: Sphinx, how: object) -> None:
+        """Tell what was heard until now.
+
+        :param how: what ended the build, if that is not the builder: a constraint may be meant to do so.
+        """
+        broken = _BREAKING.search(str(how)) if isinstance(how, NeedsConstraintFailed) else None
+        if broken and broken["id"] in self._own:
+            self._heard.append(self._clash("log", f"{broken[0]} [needs.constraint]", broken["id"]))
         heard, self._heard = self._heard, []
         tell(self._app.config, self._site, heard)
 

@@ -133,7 +133,8 @@ def _make(
     kept: dict[str, Any] = {}
     for name, value, fitting in fitted(schema.for_type(kind), fields):
         if fitting is NO_ROOM:
-            yield Clash("field", name, need_id, place, value if isinstance(value, str) else str(value))
+            shown = ", ".join(value) if isinstance(value, list) else str(value)
+            yield Clash("field", name, need_id, place, shown)
         else:
             kept[name] = fitting
     try:
