@@ -73,8 +73,8 @@ def report(told: Mapping[str, tuple[Digested, float]]) -> int:
 def fetched(said: str) -> Path:
     """Return the archive of a distribution."""
     sys.path.insert(0, str(ROOT))
+    from sphinx_leanspec.files import cache_folder
     from sphinx_leanspec.sources.pypi import PackageIndex
-    from sphinx_leanspec.sources.store import cache_folder
     from sphinx_leanspec.sources.watching import Silent
 
     name, _, release = said.partition("==")

@@ -1,10 +1,22 @@
-"""Files that are written only where that changes something, and never half."""
+"""Files that are written only where that changes something, and never half; where the user's cache is."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
+import os
 from pathlib import Path
+from typing import Final
+
+CACHE: Final = "SPHINX_LEANSPEC_CACHE"
+"""The variable that names another folder for the cache."""
+
+
+def cache_folder() -> Path:
+    """Return where what can be had again is kept: in the user's cache folder, or where a variable says."""
+    if named := os.environ.get(CACHE):
+        return Path(named)
+    from platformdirs import user_cache_path  # here, as it takes a while
+
+    return user_cache_path("sphinx-leanspec", appauthor=False)
 
 
 def write_if_changed(path: Path, data: bytes) -> None:
@@ -17,13 +29,20 @@ def write_if_changed(path: Path, data: bytes) -> None:
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file, with the folders above it, so that whoever reads it meanwhile finds the old one whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".new")
-    fresh.write_bytes(data)
-    fresh.replace(path)
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")  # two processes may write it at once
+    try:
+        fresh.write_bytes(data)
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
 
 
 def replace(path: Path, data: bytes) -> None:
     """Give a file that is there another content, at once, and leave its mode and the links to it alone."""
+    import shutil  # here, as both take long, and hardly any command changes a file
+    import tempfile
+
     path = path.resolve()
     with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
         fresh = Path(file.name)

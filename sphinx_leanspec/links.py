@@ -17,8 +17,8 @@ from urllib.parse import unquote
 from . import git
 from .corpus import Corpus
 from .model import Finding, FindingCode
-from .reading.markdown import slugify
 from .reading.prose import is_home
+from .reading.slugs import slugify
 from .reading.tree import FileTree
 from .wording import plain
 

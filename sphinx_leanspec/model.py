@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
 from .need_ids import USUAL, NeedSpelling
 
-Value: TypeAlias = "str | int | float | bool | None | list[Value] | dict[str, Value]"
-"""What a frontmatter field can hold once it is read."""
+if TYPE_CHECKING:
+    Value: TypeAlias = "str | int | float | bool | None | list[Value] | dict[str, Value]"
+    """What a frontmatter field can hold once it is read."""
+else:
+    Value = Any  # what reads records back asks for their types, and knows none that holds itself
 
 FindingCode = Literal[
     "alias",

@@ -121,6 +121,9 @@ def _missing_index() -> str:
     return f"pip gets nothing: {done.stderr.strip()[-200:]}" if done.returncode else ""
 
 
+_CACHE = pytest.StashKey[str]()
+"""The cache of the tests, so that none of them sees what another run has left in the user's own."""
+
 GROUPS = {
     "browser": _missing_browser,
     "pdf": _missing_pdf,
@@ -154,12 +157,21 @@ def report_corpus() -> Path:
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # whose folder is that of the process that started it
+        config.stash[_CACHE] = os.environ["SPHINX_LEANSPEC_CACHE"] = tempfile.mkdtemp(
+            prefix="leanspec-cache-"
+        )
     for group, probe in GROUPS.items():
         config.addinivalue_line(
             "markers", f"{group}: skipped where tests/groups.py:{probe.__name__} says why"
         )
     if unknown := _required() - GROUPS.keys():
         raise pytest.UsageError(f"LEANSPEC_REQUIRE names {sorted(unknown)}; the groups are {sorted(GROUPS)}")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if folder := config.stash.get(_CACHE, None):
+        shutil.rmtree(folder)
 
 
 @pytest.hookimpl(tryfirst=True)  # before any fixture needs what is missing

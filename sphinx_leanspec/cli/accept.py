@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 
 from ..wording import counted, harmless
 from . import common
@@ -29,6 +30,7 @@ def add(commands: common.Commands) -> None:
     )
     common.add_repository(command)
     add_choice(command)
+    common.add_cache(command)
     command.set_defaults(command=_run)
 
 
@@ -37,7 +39,8 @@ def _run(options: argparse.Namespace) -> int:
     from ..commands.since import CannotCheckError
 
     try:
-        done = check.accept(request(options))
+        with common.library(options) as library:
+            done = check.accept(replace(request(options), library=library))
     except CannotCheckError as error:
         return common.cannot_begin(error)
     for finding in done.findings:

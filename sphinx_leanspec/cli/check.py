@@ -82,6 +82,7 @@ def add(commands: common.Commands) -> None:
     add("-o", "--output", type=common.path, metavar="FILE", help="a file for the format that has none")
     add("--fix", action="store_true", help="mend what is certain, say what that was, and tell of the rest")
     add("--diff", action="store_true", help="print what --fix would change, as a patch, and write nothing")
+    common.add_cache(command)
     common.add_colour(command)
     command.set_defaults(command=_run)
 
@@ -146,18 +147,20 @@ def _run(options: argparse.Namespace) -> int:
     options.repository = _start(options)
     try:
         targets = _targets(options.format, options.output)
-        wanted = replace(
-            request(options),
-            paths=tuple(options.paths),
-            fail_on=options.fail_on,
-            since=options.since,
-            everything=options.no_baseline,
-        )
-        outcome = check.check(wanted)
-        if options.diff:
-            return _show_fixes(outcome)
-        if options.fix and _fix(outcome):
+        with common.library(options) as library:
+            wanted = replace(
+                request(options),
+                library=library,
+                paths=tuple(options.paths),
+                fail_on=options.fail_on,
+                since=options.since,
+                everything=options.no_baseline,
+            )
             outcome = check.check(wanted)
+            if options.diff:
+                return _show_fixes(outcome)
+            if options.fix and _fix(outcome):
+                outcome = check.check(wanted)
         _write(outcome, targets, options.color)
     except CannotCheckError as error:
         return common.cannot_begin(error)

@@ -15,9 +15,12 @@ from ..reading import SpecLayout, boundary, settings
 from ..wording import did_you_mean, plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from ..corpus import Corpus
     from ..model import Finding
     from ..options import Options
+    from ..reading.library import Library
 
 # what argparse returns has no public name
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
@@ -173,15 +176,31 @@ def chosen(arguments: argparse.Namespace) -> tuple[Options, tuple[Finding, ...]]
     return options, findings
 
 
+def add_cache(command: argparse.ArgumentParser) -> None:
+    """Let a command be told to read every file anew."""
+    command.add_argument("--no-cache", action="store_true", help="read every file, and keep nothing of it")
+
+
+@contextlib.contextmanager
+def library(options: argparse.Namespace, *, keeps_texts: bool = True) -> Iterator[Library]:
+    """Lend what reads files, and keep what it has read."""
+    from ..reading.cache import opened
+
+    found = opened(is_off=options.no_cache, keeps_texts=keeps_texts)
+    yield found
+    found.save()
+
+
 def load(options: argparse.Namespace) -> Corpus:
     """Read the specs of the repository that the user names."""
     from ..corpus import load
 
-    start = options.repository.resolve()
-    if settings.find_for(start) is settings.conf_for(start) is None:  # then options need not be imported
-        return load(options.repository, said(options))
-    known, findings = chosen(options)
-    return load(options.repository, known.layout, known.words).with_findings(findings)
+    with library(options, keeps_texts=False) as kept:
+        start = options.repository.resolve()
+        if settings.find_for(start) is settings.conf_for(start) is None:  # then options need not be imported
+            return load(options.repository, said(options), library=kept)
+        known, findings = chosen(options)
+        return load(options.repository, known.layout, known.words, kept).with_findings(findings)
 
 
 def terminal_width() -> int | None:

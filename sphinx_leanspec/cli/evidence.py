@@ -38,6 +38,7 @@ def add(commands: common.Commands) -> None:
     add("--write", action="store_true", help="write the files in place of printing a patch")
     common.add_named_repository(suggest)
     common.add_layout(suggest)
+    common.add_cache(suggest)
     suggest.set_defaults(command=_suggest)
 
 
@@ -47,7 +48,9 @@ def _suggest(options: argparse.Namespace) -> int:
 
     known, _ = common.chosen(options)
     try:
-        found = evidence.suggest(evidence.SuggestRequest(options.repository, known, tuple(options.names)))
+        with common.library(options, keeps_texts=False) as library:
+            names = tuple(options.names)
+            found = evidence.suggest(evidence.SuggestRequest(options.repository, known, names, library))
         if options.write:
             evidence.write(found)
     except CannotCheckError as error:

@@ -49,6 +49,7 @@ def add(commands: common.Commands) -> None:
     add("--since", default="", metavar="REV", help="the specs changed since the merge base with REV")
     common.add_named_repository(command)
     common.add_layout(command)
+    common.add_cache(command)
     add("-f", "--format", choices=_FORMATS, default="text", help="default: %(default)s")
     add("-o", "--output", type=common.path, metavar="FILE", help="write into a file")
     command.set_defaults(command=_run)

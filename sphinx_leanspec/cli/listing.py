@@ -57,6 +57,7 @@ def add(commands: common.Commands) -> None:
         action="store_true",
         help="tell every item of every checklist, too, and what comes of its evidence; in JSON only",
     )
+    common.add_cache(command)
     common.add_colour(command)
     command.set_defaults(command=_run, wrong=command.error)
 
@@ -118,7 +119,8 @@ def _tell_checks(options: argparse.Namespace) -> int:
     from ..report import listing
 
     known, findings = common.chosen(options)
-    corpus, claims = judged(options.repository, known)
-    corpus = corpus.with_findings(findings)
-    common.say(listing.as_json(corpus, _selected(options, corpus), claims), "utf-8", may_leave=True)
+    with common.library(options, keeps_texts=False) as library:
+        corpus, claims = judged(options.repository, known, library)
+        corpus = corpus.with_findings(findings)
+        common.say(listing.as_json(corpus, _selected(options, corpus), claims), "utf-8", may_leave=True)
     return 0

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from . import common, pager
+
+if TYPE_CHECKING:
+    from ..report.show import ShownSpecs
 
 _NOTES = """\
 A spec is named by its id, its number or its path, as in a spec. Where the output is a terminal
@@ -29,6 +33,7 @@ def add(commands: common.Commands) -> None:
     common.add_layout(command)
     add("-f", "--format", choices=("text", "json"), default="text", help="default: %(default)s")
     add("--no-pager", action="store_true", help="write to the terminal, however long it is")
+    common.add_cache(command)
     common.add_colour(command)
     command.set_defaults(command=_run)
 
@@ -37,20 +42,29 @@ def _run(options: argparse.Namespace) -> int:
     from ..commands.judged import judged
     from ..commands.naming import UnknownSpecError, resolved
     from ..commands.pages import covered_by
-    from ..report import show
+    from ..report.show import ShownSpecs
 
     known, findings = common.chosen(options)
-    corpus, claims = judged(options.repository, known)
-    corpus = corpus.with_findings(findings)
-    try:
-        keys = list(dict.fromkeys(resolved(corpus, options.names)))
-    except UnknownSpecError as error:
-        return common.cannot_begin(error)
-    shown = show.ShownSpecs(corpus, claims, keys, covered_by(corpus))
+    with common.library(options, keeps_texts=False) as library:
+        corpus, claims = judged(options.repository, known, library)
+        corpus = corpus.with_findings(findings)
+        try:
+            keys = list(dict.fromkeys(resolved(corpus, options.names)))
+        except UnknownSpecError as error:
+            return common.cannot_begin(error)
+        shown = ShownSpecs(corpus, claims, keys, covered_by(corpus))
+        text = _report(shown, options)
     if options.format == "json":
-        common.say(show.as_json(shown), "utf-8", may_leave=True)
+        common.say(text, "utf-8", may_leave=True)
         return 0
-    text = show.as_text(shown, common.terminal_width(), coloured=common.is_coloured(options.color))
     if options.no_pager or not pager.show(text):
         common.say(text, may_leave=True)
     return 0
+
+
+def _report(shown: ShownSpecs, options: argparse.Namespace) -> str:
+    from ..report import show
+
+    if options.format == "json":
+        return show.as_json(shown)
+    return show.as_text(shown, common.terminal_width(), coloured=common.is_coloured(options.color))

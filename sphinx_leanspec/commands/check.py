@@ -51,6 +51,7 @@ class CheckRequest:
     :param baseline: the file of accepted findings; the usual one, if there is one, where nothing is said.
     :param everything: whether no baseline is looked at.
     :param paths: files and folders; only of these is told. None for all of the repository.
+    :param library: reads the files.
     """
 
     repository: Path
@@ -64,6 +65,7 @@ class CheckRequest:
     baseline: Path | None = None
     everything: bool = False
     paths: tuple[Path, ...] = ()
+    library: Library = field(default_factory=Library)
 
     @property
     def least(self) -> Severity:
@@ -180,8 +182,7 @@ def _examine(request: CheckRequest, *, must_exist: bool) -> tuple[Context, Repor
 
     :returns: what they were asked with, what they found, and the file of accepted findings, if there is one.
     """
-    library = Library()
-    corpus = load(request.repository, request.options.layout, request.options.words, library)
+    corpus = load(request.repository, request.options.layout, request.options.words, request.library)
     corpus = corpus.with_findings(request.findings)
     path, accepted = _baseline(request, corpus, must_exist=must_exist)
     settings = replace(
@@ -194,7 +195,7 @@ def _examine(request: CheckRequest, *, must_exist: bool) -> tuple[Context, Repor
         corpus,
         settings,
         covering.find(corpus.project) or None,
-        library=library,
+        library=request.library,
         evidence=options.evidence_settings(request.repository.resolve(), root),
         code=code,
         code_references=code.references(root) if code else (),

@@ -17,6 +17,7 @@ from ..git import prefix_of
 from ..model import Check, Spec
 from ..options import Options
 from ..reading import decoding, dialects
+from ..reading.library import Library
 from ..reading.vocabulary import Vocabularies
 from ..report.patch import as_diff
 from .since import CannotCheckError
@@ -42,11 +43,13 @@ class SuggestRequest:
     """What a user asks for.
 
     :param names: the specs that are looked at, all where none is named.
+    :param library: reads the files.
     """
 
     repository: Path
     options: Options = field(default_factory=Options)
     names: tuple[str, ...] = ()
+    library: Library = field(default_factory=Library)
 
 
 class Suggested(NamedTuple):
@@ -64,10 +67,10 @@ def suggest(request: SuggestRequest) -> Suggested:
     :raises CannotCheckError: if a name is that of no spec.
     """
     options = request.options
-    corpus = load(request.repository, options.layout, options.words)
+    corpus = load(request.repository, options.layout, options.words, request.library)
     root = corpus.project.root
     settings = options.evidence_settings(request.repository.resolve(), root)
-    claims = Claims(World(corpus, settings=settings))
+    claims = Claims(World(corpus, settings=settings, library=request.library))
     found = suggestions(claims, _chosen(corpus, request.names))
     patches = []
     for (key, path), group in groupby(found, lambda one: (one.spec.key, one.spec.path_of(one.check))):

@@ -13,12 +13,12 @@ from ..rules import Context
 from ..sources.codebase import Codebase
 
 
-def judged(repository: Path, options: Options) -> tuple[Corpus, Claims]:
+def judged(repository: Path, options: Options, library: Library) -> tuple[Corpus, Claims]:
     """Read the specs of a repository, and have their evidence judged as `check` has it.
 
+    :param library: reads the files.
     :raises NoSpecsError: if it has none.
     """
-    library = Library()
     corpus = load(repository, options.layout, options.words, library)
     root = corpus.project.root
     code = Codebase.read(root, options.sources, prefix_of(root)) if options.sources else None

@@ -16,7 +16,7 @@ from .. import __version__
 from ..corpus import load
 from ..git import inspect
 from ..reading import NoSpecsError
-from ..reading.cache import SpecCache
+from ..reading.cache import opened
 from . import builders, config, freshness, language, needs, views, warnings
 from .build import Build
 from .builders import epub, feed, latex
@@ -66,10 +66,10 @@ def _on_builder_inited(app: Sphinx) -> None:
     specs = config.specs_folder(app, options.specs)
     layout = replace(options.layout, specs=specs)
     domain: LeanspecDomain = app.env.get_domain(LeanspecDomain.name)  # type: ignore[assignment]
-    cache = SpecCache(domain.data.pop("specs", {}))
+    library = opened()
     try:
         where = Path(app.srcdir) if specs else config.start(app)
-        corpus = load(where, layout, options.words, cache)
+        corpus = load(where, layout, options.words, library)
     except NoSpecsError as error:
         raise ExtensionError(f"sphinx-leanspec: {error}; set leanspec_specs in conf.py") from error
     found = inspect(corpus.project.root)
@@ -85,7 +85,7 @@ def _on_builder_inited(app: Sphinx) -> None:
         from sphinxcontrib.mermaid import mermaid
 
         site.mermaid = mermaid
-    domain.build = Build(app.env, site, cache, os.getpid(), freshness.begin(app))
+    domain.build = Build(app.env, site, library, os.getpid(), freshness.begin(app))
     tell_limit(corpus, options, site.check_needs)
     project.mount(app, site)
     search.complete(app, lambda: domain.build.writing.written)
@@ -139,8 +139,7 @@ def _on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     toctree.attach_index(app, env)
     toctree.note_places(env)
     findings.tell(build)
-    # not before: no process that reads pages sends it back
-    env.domaindata[LeanspecDomain.name]["specs"] = build.cache.current
+    build.library.save()
     return freshness.to_write(app, build)
 
 
@@ -176,6 +175,7 @@ def _on_html_page_context(
 
 def _on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     if exception is None and app.env is not None:
+        Build.of(app.env).library.save()
         redirects.write(app, Build.of(app.env))
         freshness.note_written(Build.of(app.env))
         feed.write(app, Build.of(app.env))

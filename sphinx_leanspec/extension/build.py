@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..claims import Claims
@@ -13,7 +12,7 @@ from ..drawing.graph_layout import Layouts
 from ..history import History
 from ..links import Links
 from ..model import Severity
-from ..reading.cache import SpecCache
+from ..reading.library import Library
 from ..report.baseline import NAME as BASELINE
 from ..report.baseline import Baseline, BaselineError, with_accepted
 from ..report.baseline import read as read_baseline
@@ -41,14 +40,14 @@ _FOLLOWS_FROM_PAGES = ("context", "drifted", "leaning", "relations", "report", "
 class Build:
     """One build of a site. It is kept beside the domain, and never pickled.
 
-    :param cache: reads the files of specs.
+    :param library: reads the files of specs.
     :param process: the process that this is known in; another one reads some pages for it.
     :param writing: what this build writes, known once all pages are read; see :mod:`.freshness`.
     """
 
     env: BuildEnvironment
     site: Site
-    cache: SpecCache
+    library: Library
     process: int
     writing: Writing
 
@@ -79,7 +78,7 @@ class Build:
     @cached_property
     def history(self) -> History:
         """What git knows of the specs; asked for only if something shows it."""
-        return recall(self.site, Path(self.env.doctreedir))
+        return recall(self.site, self.library)
 
     @cached_property
     def layouts(self) -> Layouts:
@@ -92,7 +91,7 @@ class Build:
         shows_all = any(page.findings for page in self.inputs.values())
         least: Severity = "info" if shows_all else "warning"
         floor = self.baseline.floor
-        found = context_of(self.site, self.cache, self.env, self.pages, least, floor)
+        found = context_of(self.site, self.library, self.env, self.pages, least, floor)
         return replace(found, code=self.code, code_references=references(self.site, self.env, self.pages))
 
     @property

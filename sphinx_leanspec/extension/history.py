@@ -1,4 +1,4 @@
-"""The history of a project's specs: read when something first shows it, and kept beside the doctrees.
+"""The history of a project's specs: read when something first shows it, and kept between builds.
 
 What is kept holds for one commit. A new one has all of it read again, which takes a third of a second for
 400 specs with five commits each; to see that there is no new one takes a few milliseconds.
@@ -6,18 +6,16 @@ What is kept holds for one commit. A new one has all of it read again, which tak
 
 from __future__ import annotations
 
-import hashlib
-import pickle
-from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Final
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from sphinx.util import logging
 
 from .. import history
-from ..files import write_atomically
 from ..history import Checkout, History, Reader
 from ..reading import dialects
 from ..reading.cache import code
+from ..reading.library import Library
 from ..reading.project import CANDIDATES
 
 if TYPE_CHECKING:
@@ -25,41 +23,46 @@ if TYPE_CHECKING:
 
 _LOGGER = logging.getLogger(__name__)
 
-FILE: Final = "history.pickle"
+
+class _UnknownError(Exception):
+    """Git could not say; that is not kept.
+
+    :param found: why not.
+    """
+
+    def __init__(self, found: History) -> None:
+        super().__init__(found.reason)
+        self.found = found
 
 
-def recall(site: Site, folder: Path) -> History:
+def recall(site: Site, library: Library) -> History:
     """Read the history of a project's specs, or what an earlier build has kept of it.
 
-    :param folder: where that is kept.
+    :param library: keeps it.
     """
     found = history.find(site.project.specs)
     if isinstance(found, Checkout):
-        reader = _reader(site)
-        state = (found.revision, found.prefix, reader.name, site.options.statuses, site.options.spec_files)
-        key = hashlib.sha256(f"{state}{code(history.__file__)}".encode()).digest()
-        found = _kept(folder / FILE, key) or _read(found, reader, folder / FILE, key)
+        try:
+            found = _kept(site, library, found)
+        except _UnknownError as error:
+            found = error.found
     if not found:
         _LOGGER.info("sphinx-leanspec has no git history (%s) %s", found.reason, found.detail)
     return found
 
 
-def _read(checkout: Checkout, reader: Reader, file: Path, key: bytes) -> History:
-    found = history.read(checkout, reader)
-    if found:
-        write_atomically(file, key + pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
-    return found
+def _kept(site: Site, library: Library, checkout: Checkout) -> History:
+    reader = _reader(site)
+    layout = site.project.layout
+    state = (checkout.revision, checkout.prefix, reader.name, site.options.statuses, layout)
 
+    def read() -> History:
+        found = history.read(checkout, reader)
+        if not found:
+            raise _UnknownError(found)
+        return found
 
-def _kept(file: Path, key: bytes) -> History | None:
-    try:
-        data = file.read_bytes()
-    except OSError:
-        return None
-    if not data.startswith(key):
-        return None
-    kept: History = pickle.loads(data[len(key) :])  # noqa: S301 - what this very build has kept
-    return kept
+    return library.kept("history", f"{state}{code(history.__file__)!r}", History, read)
 
 
 def _reader(site: Site) -> Reader:

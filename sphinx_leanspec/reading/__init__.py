@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .project import discover, locate
 from .seam import NoSpecsError, Project, SpecLayout
-from .spec import read_spec
 from .vocabulary import Vocabularies
 
-__all__ = ["NoSpecsError", "Project", "SpecLayout", "Vocabularies", "discover", "locate", "read_spec"]
+__all__ = ["NoSpecsError", "Project", "SpecLayout", "Vocabularies", "discover", "locate"]

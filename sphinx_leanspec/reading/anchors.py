@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from .markdown import Slugs
+from .slugs import Slugs
 
 if TYPE_CHECKING:
     from .html import Tag

@@ -11,7 +11,7 @@ from typing import Final
 
 from ..lifecycle import TokenLimits
 from ..model import Finding, Value
-from . import boundary, core_schema
+from . import boundary
 
 CONFIGS: Final = (
     "leanspec.adapter.yaml",
@@ -48,7 +48,7 @@ def read(root: Path) -> Configuration:
             continue
         try:
             text = boundary.read_settings(path)
-            values = json.loads(text) if name.endswith(".json") else core_schema.load(text)
+            values = json.loads(text) if name.endswith(".json") else _yaml(text)
             if not isinstance(values, dict):
                 raise ValueError("it is not an object")
         except (OSError, ValueError, RecursionError) as error:
@@ -57,6 +57,12 @@ def read(root: Path) -> Configuration:
             return Configuration(findings=(Finding(name, line, "config", message, "mend the file"),))
         return _known(name, text, values)
     return Configuration()
+
+
+def _yaml(text: str) -> Mapping[str, Value]:
+    from .core_schema import load  # here, as it takes long, and many repositories have no such file
+
+    return load(text)
 
 
 def _known(name: str, text: str, values: Mapping[str, Value]) -> Configuration:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from .markdown import Lines
+from .prose import StatedCount
 from .walk import Block, Walk
 
 _THINGS: Final = (
@@ -39,22 +40,6 @@ _IN_FOLDER: Final = re.compile(
 _DEPENDENCIES: Final = re.compile(
     r"\ball (?P<number>[0-9]{1,3}) (?P<things>dependencies|dependency specs)\b", re.IGNORECASE
 )
-
-
-class StatedCount(NamedTuple):
-    """A number that a text gives, and what it can be held against.
-
-    :param stated: the number.
-    :param things: what it counts, as written; empty where the text does not say.
-    :param listed: how many there are in the list behind it.
-    :param folder: the folder they lie in, as written, in place of a list.
-    """
-
-    line: int
-    stated: int
-    things: str = ""
-    listed: int | None = None
-    folder: str = ""
 
 
 class _Text(NamedTuple):

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from .prose import Code
+
 if TYPE_CHECKING:
     from pygments.lexer import Lexer
 
@@ -14,14 +16,6 @@ _LONGEST: Final = 20_000
 """How many letters of code are looked at; what is longer was made by a machine, and takes a while."""
 _NAMELESS: Final = "none"
 _SHOWN: Final = 24
-
-
-class Code(NamedTuple):
-    """A block of code: what stands after its opening fence, the code, and the line that this begins on."""
-
-    info: str
-    text: str
-    line: int
 
 
 class BrokenCode(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, TypeVar
 
@@ -34,7 +34,7 @@ class Library:
         self, project: Project, places: Iterable[Place], words: Vocabularies | None = None
     ) -> list[Spec]:
         """Read specs, and their texts with them; those that are made of the same files together."""
-        words = words or Vocabularies()
+        words, self.texts = words or Vocabularies(), {}
         specs: list[Spec] = []
         for _, group in groupby(places, lambda place: (place.dialect, place.made_of)):
             together = list(group)
@@ -44,7 +44,7 @@ class Library:
                 specs += [_failed(place, error) for place in together]
         return specs
 
-    def together(self, project: Project, places: Sequence[Place], words: Vocabularies) -> Iterator[Spec]:
+    def together(self, project: Project, places: Sequence[Place], words: Vocabularies) -> Iterable[Spec]:
         """Read specs that are made of the same files."""
         files = contents(project, places[0])
         for record in parse(project, places, files, words, has_texts=self.keeps_texts):
@@ -55,7 +55,7 @@ class Library:
     def text(self, project: Project, path: str) -> Prose:
         """Return the text of a file, which is read now if no spec is made of it."""
         if path not in self.texts:
-            from .prose import read_prose  # here, as it takes long and only rules ask for it
+            from .texts import read_prose  # here, as it takes long and only rules ask for it
 
             self.texts[path] = read_prose(project.root, path)
         return self.texts[path]
@@ -68,6 +68,9 @@ class Library:
         :param kind: the type of it, plain data.
         """
         return make()
+
+    def save(self) -> None:
+        """Keep for later runs what this one has read: a cache does."""
 
     def broken_code(self, project: Project, path: str) -> tuple[BrokenCode, ...]:
         """Return the blocks of code in a file that are not what their fences say; it takes long."""

@@ -1,13 +1,12 @@
 """What Markdown is here: one parser with one set of options, for counts, pages, links and outlines alike.
 
-``pyromark`` parses. Its events, the anchors of headings and the numbers of lines are made here and nowhere
-else, so that all who read a text get one answer.
+``pyromark`` parses. Its events and the numbers of lines are made here and nowhere else, so that all who read
+a text get one answer.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
@@ -36,8 +35,6 @@ _BLANK: Final = re.compile(r"\n[ \t]*\n")
 _ROUNDS: Final = 32
 """How often dollar signs are paired anew; no text that somebody wrote needs more than a few rounds."""
 _QUOTES: Final = frozenset({"BlockQuote", "Item", "FootnoteDefinition"})
-_SIGNS: Final = bytes(code for code in range(128) if not (chr(code).isalnum() or chr(code) in "_- "))
-_DASHED: Final = bytes.maketrans(b" ", b"-")
 
 
 class Event(NamedTuple):
@@ -114,35 +111,6 @@ class Lines:
         self._line += self.source.count(b"\n", self._offset, offset)
         self._offset = offset
         return self._line
-
-
-def slugify(title: str) -> str:
-    """Return the anchor that GitHub gives a heading, in any script, if it is the first of its kind."""
-    text = title.lower()
-    if text.isascii():
-        return text.encode().translate(_DASHED, _SIGNS).decode()
-    return "".join(filter(_is_kept, text)).replace(" ", "-")
-
-
-def _is_kept(char: str) -> bool:
-    category = unicodedata.category(char)
-    return char in "- " or category[0] in "LM" or category in ("Nd", "Nl", "Pc")
-
-
-class Slugs:
-    """The anchors of a page, numbered as GitHub does where headings repeat."""
-
-    def __init__(self) -> None:
-        self._taken: dict[str, int] = {}
-
-    def add(self, title: str) -> str:
-        """Return the anchor of the next heading."""
-        slug = wanted = slugify(title)
-        while slug in self._taken:
-            self._taken[wanted] += 1
-            slug = f"{wanted}-{self._taken[wanted]}"
-        self._taken[slug] = 0
-        return slug
 
 
 def _may_have_formulas(text: str) -> bool:

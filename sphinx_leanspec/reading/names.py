@@ -3,18 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
 _SPEC: Final = re.compile(
     r"(?<![\w/.-])(?:specs/(?P<path>[0-9][\w-]*)|spec-(?P<number>[0-9]{1,4}))(?![\w-])(?!/\w)", re.IGNORECASE
 )
-
-
-class Named(NamedTuple):
-    """Something that a text names, as written: the target of a link, a spec, a path."""
-
-    text: str
-    line: int
 
 
 def specs_in(text: str) -> list[tuple[int, int, str]]:

@@ -9,32 +9,20 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import accumulate, pairwise
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from .annotations import comments_in
 from .markdown import raw_events
+from .prose import Stray, StrayReason
 
 if TYPE_CHECKING:
     from .walk import Walk
-
-StrayReason = Literal["box", "colon", "mark", "name", "place", "torn", "unclosed"]
-"""Why a comment is no evidence, sorted: the item has no box, or an odd one; the name lacks its colon, or is
-misspelt; the comment stands elsewhere, is torn by a blank line, or is never closed."""
 
 _NAME: Final = "evidence"
 _LIKE: Final = re.compile(
     r"<!--[\s>]*(?P<name>[^\W\d_]{6,12})(?![\w/])(?P<sign>[ \t]*[:=–—-])?(?P<blank>[ \t]*)"
 )
 _NEAR: Final = 0.85
-
-
-class Stray(NamedTuple):
-    """A comment that looks like evidence: where it begins, what it calls itself, and why it is none."""
-
-    line: int
-    column: int
-    name: str
-    reason: StrayReason
 
 
 @dataclass(frozen=True, slots=True)

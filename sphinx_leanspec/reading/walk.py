@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from ..model import Annotation, Check, Section
 from .anchors import Anchors
 from .annotations import aligned, notes_in
 from .keys import digest, unique
 from .markdown import Lines, clean_events
-from .names import Named
+from .prose import Named, OddMark
 from .shortcodes import shown_of
 
 _CONTINUATION = re.compile(r"\\?\n[ \t>]*")
@@ -38,14 +38,6 @@ _CLOSING: Final = _CONTAINERS | _LINKS
 Block: TypeAlias = tuple[str, int, int, int]
 """A block of a page that lies in no other: its name in CommonMark, its first byte, the one after its last,
 and of a heading its place among the headings of the text, else -1. A plain tuple: there are thousands."""
-
-
-class OddMark(NamedTuple):
-    """A box that GitHub does not know, at the beginning of an item, with the headings above it."""
-
-    mark: str
-    line: int
-    sections: tuple[str, ...]
 
 
 class _Item:

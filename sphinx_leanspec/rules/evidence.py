@@ -7,7 +7,7 @@ from typing import Final
 
 from ..claims import Decision, VerdictWord, lost_names
 from ..model import Finding
-from ..reading.strays import Stray, StrayReason
+from ..reading.prose import Stray, StrayReason
 from ..wording import did_you_mean
 from .base import Context, rule
 

@@ -8,7 +8,7 @@ from posixpath import dirname, join, normpath
 from typing import Final
 
 from ..model import Finding
-from ..reading.counts import StatedCount
+from ..reading.prose import StatedCount
 from ..reading.spec import KNOWN
 from .base import Context, rule
 

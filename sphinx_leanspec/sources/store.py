@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from .. import git
+from ..files import cache_folder
 from ..git import GitError
 from . import remote
 from .archives import open_archive
@@ -21,9 +21,6 @@ from .references import ENDINGS
 from .settings import Source
 from .trees import FolderTree, GitTree, SourceTree, commit_of
 from .watching import Silent, Watcher
-
-CACHE: Final = "SPHINX_LEANSPEC_CACHE"
-"""The variable that names another folder for the cache."""
 
 _BRANCH: Final = re.compile(r"(?P<name>.+)@(?P<commit>[0-9a-f]{12})")
 """A branch, and the commit that it was."""
@@ -173,14 +170,6 @@ class SourceStore:
             folder = remote.repository(source.git, commit, self.cache, self.progress, offline=self.offline)
             self._fetched[source.name] = folder
         return self._fetched[source.name]
-
-
-def cache_folder() -> Path:
-    """Return where what was downloaded is kept: in the user's cache folder, or where a variable says."""
-    from platformdirs import user_cache_path
-
-    named = os.environ.get(CACHE)
-    return Path(named) if named else user_cache_path("sphinx-leanspec", appauthor=False)
 
 
 def _commit(release: str) -> str:

@@ -13,7 +13,7 @@ from sphinx_leanspec.model import Check, Part, Place, Spec
 from sphinx_leanspec.reading import Project, SpecLayout, Vocabularies
 from sphinx_leanspec.reading.dialects import Files, Record
 from sphinx_leanspec.reading.keys import digest, unique
-from sphinx_leanspec.reading.prose import of_walk
+from sphinx_leanspec.reading.texts import of_walk
 from sphinx_leanspec.reading.walk import Walk
 
 FILES = ("brief.md", "state.md", "tasks.md")

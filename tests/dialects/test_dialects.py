@@ -106,14 +106,15 @@ def test_a_dialect_that_nobody_has_is_a_finding(root: Path) -> None:
     assert (found.code, found.message) == ("config", "there is no dialect `scrolls`; it was left out")
 
 
-def test_what_is_kept_is_what_was_read(root: Path) -> None:
-    cache = SpecCache({})
+def test_what_is_kept_is_what_was_read(root: Path, tmp_path: Path) -> None:
+    cache = SpecCache(tmp_path / "cache")
     first = load(root, LAYOUT, library=cache)
-    later = SpecCache(cache.current)
+    cache.save()
+    later = SpecCache(tmp_path / "cache")
     assert load(root, LAYOUT, library=later).specs == first.specs
     assert later.texts == cache.texts
     write_files(root, {"bundles/042-cards/state.md": "complete\n"})
-    changed = load(root, LAYOUT, library=SpecCache(cache.current))
+    changed = load(root, LAYOUT, library=SpecCache(tmp_path / "cache"))
     assert changed.specs["bundles/042-cards"].status == "complete"
 
 

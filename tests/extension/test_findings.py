@@ -10,9 +10,11 @@ from building import Build, BuildResult, write_files
 from samples import spec
 
 from sphinx_leanspec.corpus import load
+from sphinx_leanspec.files import CACHE
 from sphinx_leanspec.reading.cache import SpecCache
 from sphinx_leanspec.reading.covering import Covering
-from sphinx_leanspec.reading.library import Library
+from sphinx_leanspec.reading.highlighting import BrokenCode
+from sphinx_leanspec.reading.plain import encode
 from sphinx_leanspec.rules import RULES, Context, RuleSettings, check
 
 OPEN = "## Plan\n\n- [x] One\n- [ ] Two\n\n## Later\n\n- [ ] Three\n"
@@ -268,62 +270,57 @@ def test_a_view_follows_every_file_it_tells_of(build: Build, tmp_path: Path) -> 
     assert "fence" not in view(changed, 1)
 
 
-def test_a_text_that_is_as_it_was_is_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write_files(tmp_path, PROJECT)
-    memory, plain = SpecCache({}), Library()
-    corpus = load(tmp_path, library=memory)
-    load(tmp_path, library=plain)
-    for path in corpus.files:
-        assert memory.text(corpus.project, path) == plain.text(corpus.project, path)
-    later = SpecCache(memory.current)
-    monkeypatch.setattr("sphinx_leanspec.reading.cache.parse", None)
-    monkeypatch.setattr("sphinx_leanspec.reading.cache.prose", None)
-    load(tmp_path, library=later)
-    for path in corpus.files:
-        assert later.text(corpus.project, path) == plain.text(corpus.project, path)
-    assert later.current == memory.current
-
-
 def test_code_that_is_as_it_was_is_not_read_by_pygments_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = "specs/001-a/README.md"
     write_files(tmp_path, {path: spec("A", body="```json\n...\n```\n")})
-    memory = SpecCache({})
+    memory = SpecCache(tmp_path / "cache")
     corpus = load(tmp_path, library=memory)
     (found,) = memory.broken_code(corpus.project, path)
     assert (found.language, found.text, found.line) == ("json", "...", 9)
     with monkeypatch.context() as patched:
         patched.setattr("sphinx_leanspec.reading.highlighting.broken", None)
-        later = SpecCache(memory.current)
+        memory.save()
+        later = SpecCache(tmp_path / "cache")
         load(tmp_path, library=later)
         assert later.broken_code(corpus.project, path) == (found,)
-    assert later.current == memory.current
     write_files(tmp_path, {path: spec("A", body="```json\n1\n```\n")})
-    mended = SpecCache(later.current)
+    later.save()
+    mended = SpecCache(tmp_path / "cache")
     load(tmp_path, library=mended)
     assert mended.broken_code(corpus.project, path) == ()
 
 
-def test_what_takes_long_is_asked_only_where_it_is_shown(build: Build) -> None:
+def test_what_takes_long_is_asked_only_where_it_is_shown(
+    build: Build, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     files = {"specs/001-a/README.md": spec("A", body="```json\n...\n```\n")}
+    monkeypatch.setenv(CACHE, str(tmp_path / "cache"))
+
+    def kept() -> bytes:
+        (pack,) = (tmp_path / "cache" / "reading").iterdir()
+        return pack.read_bytes()
+
     without = build({**files, "index.md": "# Home\n"})
-    assert b"code of specs/001-a" not in (without.doctreedir / "environment.pickle").read_bytes()
+    broken = encode([BrokenCode("json", "...", 9)])
+    assert broken not in kept()
     write_files(without.srcdir, {"index.md": "# Home\n\n```{spec-findings}\n:severity: info\n```\n"})
     shown = build(without.srcdir)
     assert "This is no json from ... on." in view(shown, 0)
-    assert b"code of specs/001-a" in (shown.doctreedir / "environment.pickle").read_bytes()
+    assert broken in kept()
 
 
 def test_a_text_that_changed_is_read_again(tmp_path: Path) -> None:
     write_files(tmp_path, PROJECT)
-    memory = SpecCache({})
+    memory = SpecCache(tmp_path / "cache")
     corpus = load(tmp_path, library=memory)
     path = "specs/001-ground/DESIGN.md"
     memory.text(corpus.project, path)
+    memory.save()
     write_files(tmp_path, {path: "# Design\n"})
-    assert SpecCache(memory.current).text(corpus.project, path).open_fences == ()
+    assert SpecCache(tmp_path / "cache").text(corpus.project, path).open_fences == ()
     (tmp_path / path).unlink()
-    problem = SpecCache(memory.current).text(corpus.project, path).problem
+    problem = SpecCache(tmp_path / "cache").text(corpus.project, path).problem
     assert problem is not None
     assert problem.code == "unreadable"

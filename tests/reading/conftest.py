@@ -10,7 +10,8 @@ from building import write_files
 
 from sphinx_leanspec.corpus import Corpus, load
 from sphinx_leanspec.model import Spec
-from sphinx_leanspec.reading import SpecLayout, Vocabularies, discover, locate, read_spec
+from sphinx_leanspec.reading import SpecLayout, Vocabularies, discover, locate
+from sphinx_leanspec.reading.spec import read_spec
 
 HEAD = "---\nstatus: planned\ncreated: 2026-01-01\n---\n"
 

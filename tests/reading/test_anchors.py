@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reading.anchor_cases import ANCHORS
 
-from sphinx_leanspec.reading.prose import prose
+from sphinx_leanspec.reading.texts import prose
 
 
 @pytest.mark.parametrize(("text", "anchors"), ANCHORS.items(), ids=ANCHORS)

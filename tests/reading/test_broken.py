@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from reading.conftest import HEAD
 
-from sphinx_leanspec.reading import discover, locate, read_spec
+from sphinx_leanspec.reading import discover, locate
+from sphinx_leanspec.reading.spec import read_spec
 
 if TYPE_CHECKING:
     from reading.conftest import ReadSpec

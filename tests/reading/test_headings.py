@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from reading.conftest import HEAD
 
-from sphinx_leanspec.reading.markdown import slugify
+from sphinx_leanspec.reading.slugs import slugify
 
 if TYPE_CHECKING:
     from reading.conftest import ReadSpec

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 from dataclasses import MISSING, fields
 from pathlib import Path
 from typing import Any
@@ -22,14 +21,9 @@ from sphinx_leanspec.model import (
     Transition,
 )
 from sphinx_leanspec.need_ids import NeedSpelling
-from sphinx_leanspec.reading.counts import StatedCount
-from sphinx_leanspec.reading.highlighting import Code
 from sphinx_leanspec.reading.library import Library
-from sphinx_leanspec.reading.names import Named
-from sphinx_leanspec.reading.plain import as_json, from_json
-from sphinx_leanspec.reading.prose import Heading, Prose, Repeat
-from sphinx_leanspec.reading.strays import Stray
-from sphinx_leanspec.reading.walk import OddMark
+from sphinx_leanspec.reading.plain import NotPlainError, decode, encode
+from sphinx_leanspec.reading.prose import Code, Heading, Named, OddMark, Prose, Repeat, StatedCount, Stray
 
 FINDING = Finding("a.md", 3, "link", "lost", "find it")
 REFERENCE = Reference("depends_on", "002", 4)
@@ -85,7 +79,7 @@ SPEC = Spec(
     lines=20,
     tokens=30,
     findings=(FINDING,),
-    parts=(Part("a.md", 6, "text \ud800", is_spread=False),),
+    parts=(Part("a.md", 6, "text", is_spread=False),),
 )
 PROSE = Prose(
     problem=FINDING,
@@ -109,16 +103,21 @@ def test_a_record_comes_back_as_it_was(record: Any) -> None:
     for field in fields(record):
         usual = field.default_factory() if field.default_factory is not MISSING else field.default
         assert getattr(record, field.name) != usual, f"{field.name} is not tried"
-    kept = as_json(record)
-    again = from_json(kept, type(record))
+    again = decode(encode(record), type(record))
     assert again == record
     assert repr(again) == repr(record)
-    assert isinstance(json.loads(kept), list)
 
 
 def test_what_is_no_plain_data_is_refused() -> None:
-    with pytest.raises(TypeError, match="Path is no plain data"):
-        as_json([Path()])
+    for value in ([Path()], [1 << 99], ["\ud800"]):
+        with pytest.raises(NotPlainError):
+            encode(value)
+
+
+def test_what_is_of_another_type_is_refused() -> None:
+    for data in (encode(SPEC), encode([1]), b"\xc1", b""):
+        with pytest.raises(NotPlainError):
+            decode(data, Prose if data == encode([1]) else tuple[Place, ...])
 
 
 def test_a_number_that_json_has_not_comes_back(tmp_path: Path) -> None:
@@ -126,6 +125,6 @@ def test_a_number_that_json_has_not_comes_back(tmp_path: Path) -> None:
     write_files(tmp_path, {"specs/001-one/README.md": text})
     library = Library()
     (spec,) = load(tmp_path, library=library).specs.values()
-    assert from_json(as_json(spec), Spec) == spec
+    assert decode(encode(spec), Spec) == spec
     (prose,) = library.texts.values()
-    assert from_json(as_json(prose), Prose) == prose
+    assert decode(encode(prose), Prose) == prose

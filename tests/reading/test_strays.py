@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sphinx_leanspec.reading.prose import of_walk
-from sphinx_leanspec.reading.strays import StrayReason
+from sphinx_leanspec.reading.prose import StrayReason
+from sphinx_leanspec.reading.texts import of_walk
 from sphinx_leanspec.reading.walk import Walk
 
 STRAYS: dict[str, tuple[int, int, StrayReason]] = {

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from archiving import TextTree
 
+from sphinx_leanspec.files import cache_folder
 from sphinx_leanspec.sources.archives import open_archive
 from sphinx_leanspec.sources.drift import compare, compare_all, difference, first_broken, origin_of, reads_as
 from sphinx_leanspec.sources.index import SymbolIndex
 from sphinx_leanspec.sources.references import target_of
 from sphinx_leanspec.sources.resolving import Located, resolve, text_of
-from sphinx_leanspec.sources.store import cache_folder
 
 OLD = {
     "p/a.py": '''\

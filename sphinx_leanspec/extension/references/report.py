@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from ...claims import SiteFacts
 from ...model import Severity
-from ...reading.cache import SpecCache
 from ...reading.covering import Covering, documents_specs
+from ...reading.library import Library
 from ...rules import Context
 from .. import needs
 from ..records import PageRecord
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def context_of(
     site: Site,
-    cache: SpecCache,
+    library: Library,
     env: BuildEnvironment,
     pages: Mapping[str, PageRecord],
     least: Severity,
@@ -47,7 +47,7 @@ def context_of(
         settings,
         documents or None,
         anchors,
-        cache,
+        library,
         SiteFacts(env.found_docs, needs.ids(env), _covered(site, pages)),
         site.evidence,
     )

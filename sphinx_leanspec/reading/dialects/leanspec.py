@@ -7,15 +7,14 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ...model import Finding, Place
-from .. import spec as one
 from ..keys import fit
 from ..project import discover, holds_specs, is_archived
 from ..seam import Files, Project, Record, SpecLayout
 from ..vocabulary import Vocabularies
-from ..walk import Walk
 
 if TYPE_CHECKING:
     from ..prose import Prose
+    from ..walk import Walk
 
 
 class LeanSpec:
@@ -42,8 +41,10 @@ class LeanSpec:
 
     def status_of(self, project: Project, path: str, data: bytes, words: Vocabularies) -> str | None:
         """Return the status in the frontmatter; without one, what lies among archived specs is archived."""
+        from ..spec import read_status
+
         archived = is_archived(path, project.relative(project.specs))
-        return one.read_status(data, words) or ("archived" if archived else None)
+        return read_status(data, words) or ("archived" if archived else None)
 
     def parse(
         self,
@@ -55,6 +56,8 @@ class LeanSpec:
         has_texts: bool = True,
     ) -> Iterable[Record]:
         """Read a spec; a file holds one."""
+        from .. import spec as one  # here, as it takes long, and no file that is as it was is read
+
         (place,) = places
         data = files[place.path]
         if isinstance(data, OSError):
@@ -73,6 +76,6 @@ def _unread(place: Place, finding: Finding) -> Mapping[str, Prose]:
 
 
 def _texts(place: Place, walk: Walk, damage: Finding | None) -> Mapping[str, Prose]:
-    from ..prose import of_walk  # here, as it takes long and only rules ask for it
+    from ..texts import of_walk  # here, as it takes long and only rules ask for it
 
     return {place.path: of_walk(walk, damage)}

@@ -1,0 +1,151 @@
+"""The text of a spec or sub-document, as rules ask of it: what :mod:`.walk` passed by, made something of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+from ..model import Finding
+from . import decoding, frontmatter
+from .counts import counts
+from .decoding import ENCODING_FIX, body_of, decode, unified, unreadable
+from .markdown import Lines
+from .names import specs_in
+from .prose import Code, Heading, Named, Prose, Repeat
+from .strays import strays
+from .walk import Block, Walk
+
+_HOMES: Final = ("/home/", "/Users/", "\\Users\\")
+_HOME: Final = re.compile(
+    r"(?<![\w.~}$/-])(?:/(?:home|Users)/|[A-Za-z]:\\{1,2}Users\\{1,2})"
+    r"(?P<user>[A-Za-z][\w.-]*)[/\\][^\s`'\"()<>\[\]{}|*,;]*"
+)
+_NOBODY: Final = frozenset(
+    "user username users you your yourname your-name your-username name me myself someone somebody somewhere "
+    "runner app node ubuntu vscode dev developer alice bob john jane doe ada demo test example public shared "
+    "default linuxbrew admin guest foo bar git agent coder codespace path project projects".split()
+)
+_REPEATED_LINES: Final = 6
+_REPEATED_LETTERS: Final = 160
+
+
+def read_prose(root: Path, path: str) -> Prose:
+    """Read a file by itself: a sub-document, say."""
+    try:
+        data = decoding.read(root, path)
+    except OSError as error:
+        return Prose(unreadable(path, error))
+    return prose(path, data)
+
+
+def prose(path: str, data: bytes) -> Prose:
+    """Return what the text of a file holds."""
+    text, line, wrong = decode(data)
+    text = unified(text)
+    problem = None if line is None else Finding(path, line, "encoding", wrong, ENCODING_FIX)
+    body_line = frontmatter.read(text.split("\n")).body_line if text.lstrip().startswith("---") else 1
+    return of_walk(Walk(body_of(text, body_line), body_line), problem)
+
+
+def of_walk(walk: Walk, problem: Finding | None = None) -> Prose:
+    """Make something of what a walk has passed by."""
+    source, lines = walk.source, Lines(walk.source, walk.first_line)
+    return Prose(
+        problem=problem,
+        headings=tuple(_headings(walk)),
+        anchors=frozenset(walk.anchors.names),
+        links=tuple(walk.links),
+        specs=tuple([Named(name, lines.at(at)) for words, at in walk.texts for *_, name in specs_in(words)]),
+        homes=tuple(_homes(walk.text, walk.first_line, walk.links)),
+        open_fences=tuple(
+            [lines.at(start) for start, end, *_ in walk.fences if not _is_closed(source[start:end])]
+        ),
+        marks=tuple(walk.marks),
+        code=tuple([Code(info, text, lines.at(start) + 1) for start, _, info, text in walk.fences if info]),
+        repeats=tuple(_repeats(walk, lines)),
+        counts=tuple(counts(walk, lines)),
+        strays=tuple(strays(walk)),
+        evidence=tuple(sorted(walk.evidence_places())),
+    )
+
+
+def _headings(walk: Walk) -> Iterator[Heading]:
+    places = [section for kind, *_, section in walk.blocks if kind != "Rule"]
+    for at, behind in pairwise([*places, None]):
+        if at is not None and at >= 0:
+            level, line, title, _ = walk.sections[at]
+            ends = behind is None or (behind >= 0 and walk.sections[behind].level <= level)
+            yield Heading(level, line, title, ends)
+
+
+def _homes(text: str, first_line: int, links: Sequence[Named]) -> Iterator[Named]:
+    """Find the paths that begin in the home of a person; those of examples, and links, do not count."""
+    if not any(sign in text for sign in _HOMES):
+        return
+    linked = sorted(link.text for link in links)
+    line, at = first_line, 0
+    for match in _HOME.finditer(text):
+        path = match[0].rstrip(".:!?\\")
+        if match["user"].lower() in _NOBODY or _begins_one(path, linked):
+            continue
+        line += text.count("\n", at, match.start())
+        at = match.start()
+        yield Named(path, line)
+
+
+def _begins_one(path: str, linked: Sequence[str]) -> bool:
+    """Tell whether one of some texts, which are sorted, begins with a path."""
+    at = bisect_left(linked, path)
+    return at < len(linked) and linked[at].startswith(path)
+
+
+def _repeats(walk: Walk, lines: Lines) -> Iterator[Repeat]:
+    """Find the runs of blocks that stand in a text before, if they are too long to be an idiom."""
+    first: dict[bytes | str, int] = {}
+    run: list[tuple[int, int]] = []
+    for at, (_, start, end, section) in enumerate(walk.blocks):
+        source = walk.source[start:end].rstrip() if section < 0 else walk.sections[section].title
+        before = first.setdefault(source, at)
+        if run and (before == at or before != run[-1][1] + 1):
+            yield from _repeat(walk, run, lines)
+            run = []
+        if before != at:
+            run.append((at, before))
+    yield from _repeat(walk, run, lines)
+
+
+def _repeat(walk: Walk, run: Sequence[tuple[int, int]], lines: Lines) -> Iterator[Repeat]:
+    blocks = [walk.blocks[at] for at, _ in run]
+    if sum(end - start for _, start, end, _ in blocks) < _REPEATED_LETTERS:
+        return
+    places = [_lines(walk, block, lines) for block in blocks]
+    letters = sum(len(_source(walk, block)) for block in blocks)
+    if sum(last - line + 1 for line, last in places) >= _REPEATED_LINES and letters >= _REPEATED_LETTERS:
+        first = walk.blocks[run[0][1]]
+        yield Repeat(places[0][0], places[-1][1], lines.at(first[1]))
+
+
+def _source(walk: Walk, block: Block) -> str:
+    """Return the Markdown of a block; of a heading the plain text."""
+    _, start, end, section = block
+    return walk.sections[section].title if section >= 0 else walk.source[start:end].decode().rstrip()
+
+
+def _lines(walk: Walk, block: Block, lines: Lines) -> tuple[int, int]:
+    """Return the first line of a block and its last."""
+    _, start, end, section = block
+    source = walk.source[start : end - 1] if section >= 0 else walk.source[start:end].rstrip()
+    return lines.at(start), lines.at(start) + source.count(b"\n")
+
+
+def _is_closed(source: bytes) -> bool:
+    """Tell whether a fenced block ends with a fence of its own."""
+    first, *others = source.rstrip().split(b"\n")
+    mark = first[:1]
+    length = len(first) - len(first.lstrip(mark))
+    last = others[-1].strip(b"> \t") if others else b""
+    return len(last) >= length and not last.strip(mark)
