@@ -40,7 +40,7 @@ def build(target: Path, builder: str = "html") -> str:
         ]
         done = subprocess.run(
             [*command, str(root), str(target)],
-            env={**os.environ, "NO_COLOR": "1", "PYTHONUTF8": "1"},
+            env={**_environment(), "NO_COLOR": "1", "PYTHONUTF8": "1"},
             capture_output=True,
             encoding="utf-8",
             check=False,
@@ -88,8 +88,13 @@ def _data(content: bytes) -> bytes:
 
 
 def _git(root: Path, *arguments: str, stdin: bytes = b"") -> str:
-    quiet = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
+    quiet = {**_environment(), "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     done = subprocess.run(
         ["git", "-C", str(root), *arguments], input=stdin, env=quiet, capture_output=True, check=True
     )
     return done.stdout.decode()
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment without what a hook of git says of the repository that it runs in."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}

@@ -44,9 +44,14 @@ class Exhibit(SphinxDirective):
         name = self.arguments[0]
         if "/" in name:
             text = (example.EXAMPLE / name / "README.md").read_text("utf-8")
-            title = re.search("^# (.+)$", text, re.MULTILINE)
+            _, matter, body = text.split("---\n", 2)
+            title = re.search("^# (.+)$", body, re.MULTILINE)
             assert title is not None, name
-            return [exhibit("", page=name, label=title[1]), _code(text.rstrip(), "markdown")]
+            return [
+                exhibit("", page=name, label=title[1]),
+                _code(f"---\n{matter}---", "yaml"),
+                _code(body.strip(), "markdown"),
+            ]
         title, lines = page_of(name)
         view = re.match(r"```\{(\S+)\}", lines)
         assert view is not None, name
