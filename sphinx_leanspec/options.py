@@ -87,6 +87,9 @@ class Options:
         False,
     )
     toctree: bool = option("Add `specs/index` to the root page's toctree where no page names it.", True)
+    graph: bool = option(
+        "Draw what depends on a spec, and what it depends on, at the foot of its page.", True
+    )
     repository: str = option(
         "The repository's web address, `https://github.com/owner/name`; known from git by default.", ""
     )

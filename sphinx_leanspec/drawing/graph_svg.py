@@ -31,7 +31,7 @@ _PAPER: Final = (1000.0, 1250.0)  # width and height; larger pictures cannot be 
 _WIDE: Final = 1.2
 """How much wider than estimated a text may be: in a broad font, with equal letters say, or a bold one."""
 _HEIGHT: Final = 42.0
-_ROOM: Final = 170.0  # for the words in a box, at most
+ROOM: Final = 170.0  # for the words in a box, at most
 _LINES: Final = 2
 """How many lines a title may take."""
 _BASELINE: Final = 17.5
@@ -102,10 +102,13 @@ class Picture:
         return self.layout.width > width or self.layout.height > height
 
 
-def box_size(labels: Sequence[Label]) -> Point:
-    """Return width and height of a box that holds any of these labels; equal boxes align in columns."""
+def box_size(labels: Sequence[Label], most: float = ROOM) -> Point:
+    """Return width and height of a box that holds any of these labels; equal boxes align in columns.
+
+    :param most: how wide a line of it may be.
+    """
     texts = [text for label in labels for text in (label.title, f"{label.glyph} {label.state}")]
-    room = min(max(text_width(text, FONT) for text in texts), _ROOM)
+    room = min(max(text_width(text, FONT) for text in texts), most)
     lines = max(len(wrap(label.title, FONT, room, _LINES)) for label in labels)
     return round(room + 2 * PADDING), _HEIGHT + LEADING * (lines - 1)
 

@@ -25,7 +25,7 @@ from .defaults import tell_defaults
 from .guard import guarded
 from .markdown import images, maths
 from .nodes import basic as own_nodes
-from .nodes import lower
+from .nodes import lower, titles
 from .nodes.medium import Medium
 from .nodes.placeholders import leanspec_card
 from .pages import project, redirects, search, source_links, toctree
@@ -35,7 +35,7 @@ from .references import findings, hovercard, record
 from .references.domain import LeanspecDomain, show_missing
 from .references.roles import SourceRole, SpecRole
 from .site import Site, mount_all, tell_limit
-from .views import card, items
+from .views import card, items, neighbourhood
 
 if TYPE_CHECKING:
     from docutils.nodes import document
@@ -99,6 +99,12 @@ def _on_env_get_outdated(
     return freshness.to_read(Build.of(env))
 
 
+def _on_doctree_read_early(app: Sphinx, doctree: document) -> None:
+    spec = Build.of(app.env).site.spec_of(app.env.docname)
+    if spec is not None:
+        titles.add_number(spec, doctree)
+
+
 def _on_doctree_read(app: Sphinx, doctree: document) -> None:
     build = Build.of(app.env)
     docname = app.env.docname
@@ -155,6 +161,7 @@ def _on_doctree_resolved(app: Sphinx, doctree: document, docname: str) -> None:
         language.offer_headings_alone(doctree)
     for node in list(doctree.findall(leanspec_card)):
         node.replace_self(card.draw(app.env, app.builder, docname, node["key"]))
+    neighbourhood.attach(build, app.builder, doctree, docname)
     views.resolve(app, doctree, docname)
     items.attach(build, doctree, Medium.of(app.builder))
     where = f"{app.env.doc2path(docname)}:1"
@@ -216,6 +223,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", _on_config_inited_late, priority=599)
     app.connect("builder-inited", _on_builder_inited)
     app.connect("env-get-outdated", _on_env_get_outdated)
+    app.connect("doctree-read", _on_doctree_read_early, priority=490)  # before the collector of titles
     app.connect("doctree-read", _on_doctree_read, priority=510)  # behind the collectors, which read metadata
     app.connect("doctree-read", _on_doctree_read_late, priority=900)  # behind the collector of toctrees
     app.connect("env-updated", _on_env_updated_first, priority=100)  # before anyone looks at needs

@@ -150,6 +150,7 @@ def _digests(app: Sphinx, build: Build) -> Iterator[tuple[str, str]]:
             parts.append(shown.needs)
         if spec := build.site.spec_of(docname):
             parts.append(outline(card.draw_others(app.env, app.builder, docname, spec.key)))
+            parts += (shown.hovercard(key) for key in card.shown(build.site.corpus, spec.key))
             parts.append(outline(items.verdicts(build, spec, Medium.of(app.builder))))
         yield docname, _digest(parts)
 
@@ -224,9 +225,10 @@ class _Shown:
             return ""  # where no page has an address, all are written
         if link is None:
             return ""
-        return outline([link]), self._card(link["key"]) if "key" in link else ""
+        return outline([link]), self.hovercard(link["key"]) if "key" in link else ""
 
-    def _card(self, key: str) -> str:
+    def hovercard(self, key: str) -> str:
+        """Draw what a link tells of the spec that it leads to."""
         if key not in self._cards:
             name, lines = hovercard.card(self._build, key)
             self._cards[key] = f"{name} {outline(node for line in lines for node in line)}"

@@ -6,16 +6,20 @@ import re
 from typing import Final
 
 _SPEC: Final = re.compile(
-    r"(?<![\w/.-])(?:specs/(?P<path>[0-9][\w-]*)|spec-(?P<number>[0-9]{1,4}))(?![\w-])(?!/\w)", re.IGNORECASE
+    r"(?<![\w/.-])(?:specs/(?P<path>[0-9][\w-]*)|spec-(?P<number>[0-9]{1,4})|specs?\s(?P<prose>[0-9]{3,4})(?!\.[0-9]))"
+    r"(?![\w-])(?!/\w)",
+    re.IGNORECASE,
 )
 
 
 def specs_in(text: str) -> list[tuple[int, int, str]]:
-    """Find what names a spec in a text: ``spec-013``, ``specs/013-name``.
+    """Find what names a spec in a text: ``spec-013``, ``specs/013-name``, ``spec 013`` with all its digits.
 
     :returns: start, end and the spec as named, in order.
     """
-    folded = text.lower()
-    if "spec-" not in folded and "specs/" not in folded:
+    if "spec" not in text.lower():
         return []
-    return [(match.start(), match.end(), match["path"] or match["number"]) for match in _SPEC.finditer(text)]
+    return [
+        (found.start(), found.end(), found["path"] or found["number"] or found["prose"])
+        for found in _SPEC.finditer(text)
+    ]

@@ -8,6 +8,7 @@ import pytest
 from bs4 import Tag
 from building import Build, BuildResult
 from gallery import CONF, GALLERY
+from samples import spec
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -39,16 +40,12 @@ def test_it_is_a_region_with_a_name_under_the_title(card: Tag) -> None:
     assert card.find_previous_sibling().name == "h1"
 
 
-def test_crumbs_and_steps_are_two_navigations(card: Tag) -> None:
-    assert [(nav["aria-label"], nav.get_text(" ", strip=True)) for nav in card.find_all("nav")] == [
-        ("Breadcrumbs", "Specs / 001 / 004"),
-        ("Specs before and behind", "← 003 005 →"),
-    ]
-
-
-def test_steps_end_where_the_specs_end(site: BuildResult) -> None:
-    assert card_of(site, "specs/001-draft").select_one(".leanspec-steps").get_text(strip=True) == "002 →"
-    assert card_of(site, "specs/008-other").select_one(".leanspec-steps").get_text(strip=True) == "← 007"
+def test_its_umbrellas_stand_in_a_row_and_nowhere_else(card: Tag) -> None:
+    assert (
+        rows(card, "relations")["Part of"].get_text(" ", strip=True)
+        == "○ 001 Drafted"
+    )
+    assert not card.find_all("nav"), "what a theme has need not be said twice"
 
 
 def test_the_facts_are_those_of_the_frontmatter(card: Tag) -> None:
@@ -82,10 +79,61 @@ def test_nothing_to_do_is_no_bar(site: BuildResult, docname: str) -> None:
     assert rows(card_of(site, docname), "progress") == {}
 
 
-def test_a_chip_says_the_state_that_its_glyph_shows(card: Tag) -> None:
-    chips = rows(card, "relations")["Depends on"].select(".leanspec-status")
-    assert [chip.get_text() for chip in chips] == ["○001", "●005"]
-    assert [chip.span["aria-label"] for chip in chips] == ["Draft", "Complete"]
+def test_a_dependency_says_its_number_its_title_and_the_state_that_its_glyph_shows(card: Tag) -> None:
+    links = rows(card, "relations")["Depends on"].select("li a")
+    assert [link.get_text()[:4] for link in links] == ["○001", "●005"]
+    assert links[0].get_text().startswith("○001 Drafted")
+    assert [link.select_one(".leanspec-glyph")["aria-label"] for link in links] == ["Draft", "Complete"]
+    assert all(link["interestfor"].startswith("about-SPEC_") for link in links)
+
+
+MANY = {
+    **{f"specs/{at:03}-part/README.md": spec("Part", status="complete") for at in range(1, 8)},
+    "specs/008-open/README.md": spec("Open"),
+    "specs/010-all/README.md": spec("All", f"depends_on: {[*range(1, 9), 404]}"),
+    "specs/011-on/README.md": spec("On", "depends_on: [10, 1]", status="complete"),
+    "specs/012-late/README.md": spec("Late", "depends_on: [10]"),
+    "index.md": "# Home\n",
+}
+
+
+def test_many_are_folded_the_unfinished_ones_first_and_a_diagram_shows_what_is_near(build: Build) -> None:
+    result = build(MANY)
+    card = card_of(result, "specs/010-all")
+    row = rows(card, "relations")["Depends on"]
+    assert [item.get_text()[1:4] for item in row.find("ul").find_all("li")] == [
+        "008",
+        "001",
+        "002",
+        "003",
+        "004",
+    ]
+    assert row.summary.get_text() == "4 more"
+    assert [item.get_text()[-11:] for item in row.details.find_all("li")][-1] == "(not found)"
+    assert row.select_one(".leanspec-note").get_text() == "It waits for 1 of 8."
+    back = rows(card, "relations")["Required by"]
+    assert back.select_one(".leanspec-note").get_text() == "1 of 2 wait for it."
+    assert "Mentioned in" not in rows(card, "relations")
+    figure = result.html("specs/010-all").select("figure.leanspec-graph")[0]
+    boxes = [box["aria-label"].split(" (")[0] for box in figure.select("a.leanspec-node")]
+    assert boxes == ["012 Late", "011 On", "010 All", "008 Open", *(f"{at:03} Part" for at in range(1, 5))]
+    assert figure.select_one("[aria-current]")["aria-label"].startswith("010")
+    assert figure.figcaption.get_text(strip=True).endswith("3 more are named above.")
+    assert (
+        figure.select_one(".leanspec-scroll")["aria-label"] == "What depends on 010, and what it depends on"
+    )
+    assert len(result.html("specs/005-part").select("figure.leanspec-graph a.leanspec-node")) == 2
+
+
+def test_the_diagram_at_the_foot_can_be_left_out_and_says_both_of_a_circle(build: Build) -> None:
+    pair = {
+        "specs/001-a/README.md": spec("A", "depends_on: [1, 2]"),
+        "specs/002-b/README.md": spec("B", "depends_on: [1]"),
+        "index.md": "# Home\n",
+    }
+    page = build(pair).html("specs/001-a")
+    assert len(page.select("a.leanspec-node")) == len(page.select(".leanspec-line")) == 2
+    assert not build(pair, conf={"leanspec_graph": False}).html("specs/001-a").select("a.leanspec-node")
 
 
 def test_only_what_is_not_found_is_marked_as_wrong(card: Tag) -> None:

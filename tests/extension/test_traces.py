@@ -6,7 +6,7 @@ from samples import HEAD
 
 TEXT = """
 spec-002 and specs/002-b, `spec-002`, `specs/002-b`, `specs/002-b/README.md`,
-spec-999, myspec-002, spec-0021x.
+spec-999, myspec-002, spec-0021x. In Spec 002, but not in spec 2 of spec 002.1 or spec 999.
 
 Code: `run spec-002 now`, `docs/deep.md`, `deep.md`, `/home/me/x/docs/deep.md`, `twin.md`, `nowhere.md`.
 
@@ -62,6 +62,7 @@ def test_names_of_specs_and_pages_are_links(site: BuildResult, docname: str, up:
         ("spec-002", target),
         ("specs/002-b", target),
         ("specs/002-b/README.md", target),
+        ("Spec 002", target),
         ("docs/deep.md", deep),
         ("deep.md", deep),
         ("/home/me/x/docs/deep.md", deep),

@@ -19,7 +19,7 @@ from ...model import Check, Spec
 from ...reading import shortcodes
 from ...views.sources import SourceDrift
 from ..config import is_chosen
-from ..nodes.parts import check_text
+from ..nodes import parts
 from .clashes import TYPES, Clash
 from .declaring import LINKS
 from .fitting import NO_ROOM, fitted
@@ -48,9 +48,17 @@ def make_spec(app: Sphinx, site: Site, spec: Spec, docname: str) -> Iterator[Mad
         path=spec.path,
         **_spec_links(site.corpus, spec),
     )
-    title = f"{spec.label} {spec.title}" if spec.title != spec.id else spec.title
     yield from _make(
-        app, site, options.spec_type, title, spec.need_id, docname, line, spec.status, spec.tags, fields
+        app,
+        site,
+        options.spec_type,
+        parts.title(spec),
+        spec.need_id,
+        docname,
+        line,
+        spec.status,
+        spec.tags,
+        fields,
     )
     if spec.key in site.check_needs:
         for check in spec.checks:
@@ -104,7 +112,7 @@ def _make_check(app: Sphinx, site: Site, spec: Spec, check: Check, docname: str)
         evidence="; ".join(annotation.text for annotation in check.evidence),
     )
     sections = [*map(shortcodes.shown, reversed(check.sections)), spec.title]
-    title = check_text(check) or spec.check_id(check)
+    title = parts.check_text(check) or spec.check_id(check)
     kind, need_id = site.options.check_type, spec.check_id(check)
     return _make(app, site, kind, title, need_id, docname, check.line, status, (), fields, sections)
 

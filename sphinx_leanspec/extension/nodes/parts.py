@@ -81,7 +81,12 @@ def maybe(text: str | None) -> list[nodes.Node]:
 
 def title(spec: Spec) -> str:
     """Return number and title, ``013 Source code analysis``."""
-    return spec.title if spec.title in (spec.id, spec.label) else f"{spec.label} {spec.title}"
+    return f"{numeral(spec)} {spec.title}".lstrip()
+
+
+def numeral(spec: Spec) -> str:
+    """Return the number that stands before a spec's title, empty where the title begins with it."""
+    return "" if spec.title == spec.id or spec.title.startswith(spec.label) else spec.label
 
 
 def spec_link(spec: Spec) -> list[nodes.Node]:
@@ -236,11 +241,16 @@ def region(tag: str, label: str, kind: str, *children: nodes.Node) -> leanspec_r
 
 
 def facts(rows: Iterable[tuple[str, Sequence[nodes.Node]]], kind: str) -> nodes.field_list:
-    """Return names and values in two columns; rows without a value are left out."""
+    """Return names and values in two columns; rows without a value are left out.
+
+    :param rows: the nodes of a value stand in a line, or, where the first of them is no part of one, below
+        each other.
+    """
     found = nodes.field_list(classes=[f"leanspec-{kind}"])
     for name, value in rows:
         if value:
-            body = nodes.field_body("", nodes.paragraph("", "", *value))
+            is_line = isinstance(value[0], nodes.Text | nodes.Inline)
+            body = nodes.field_body("", *([nodes.paragraph("", "", *value)] if is_line else value))
             found.append(nodes.field("", nodes.field_name("", name), body))
     return found
 

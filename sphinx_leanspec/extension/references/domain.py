@@ -132,8 +132,8 @@ class LeanspecDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         for key, spec in self.build.site.corpus.specs.items():
             docname = self.build.site.docname(key)
-            yield key, f"{spec.label} {spec.title}", "spec", docname, spec.need_id, 1
-            yield spec.need_id, f"{spec.label} {spec.title}", "spec", docname, spec.need_id, -1
+            yield key, parts.title(spec), "spec", docname, spec.need_id, 1
+            yield spec.need_id, parts.title(spec), "spec", docname, spec.need_id, -1
             for check in spec.checks:
                 name = spec.check_id(check)
                 yield name, check.text or name, "check", docname, name, -1
@@ -147,7 +147,7 @@ class LeanspecDomain(Domain):
             if not alias.isdecimal():  # which would answer for a number that another project lacks
                 yield (
                     alias,
-                    f"{spec.label} {spec.title}",
+                    parts.title(spec),
                     "spec",
                     self.build.site.docname(key),
                     spec.need_id,
@@ -157,7 +157,7 @@ class LeanspecDomain(Domain):
             for name in aliases.need_ids(key):
                 yield (
                     name,
-                    f"{spec.label} {spec.title}",
+                    parts.title(spec),
                     "spec",
                     self.build.site.docname(key),
                     spec.need_id,

@@ -15,6 +15,7 @@ from ...reading.keys import digest
 from ...views.sources import SourceDrift, drift, lean
 from .. import needs
 from ..build import Build
+from ..nodes.titles import is_number, without_number
 from ..records import PageRecord
 from .code import KIND
 from .hovercard import first_sentence
@@ -49,7 +50,7 @@ def record(app: Sphinx, build: Build, doctree: nodes.document) -> None:
 def translated_title(doctree: nodes.document) -> str:
     """Return the title of a page if a catalogue translated it, else an empty text."""
     title = next(doctree.findall(nodes.title), None)
-    return " ".join(title.astext().split()) if title is not None and title.get("translated") else ""
+    return without_number(title) if title is not None and title.get("translated") else ""
 
 
 def _covers(app: Sphinx, docname: str) -> Covering:
@@ -106,7 +107,7 @@ def _anchors(doctree: nodes.document) -> dict[str, str]:
             if not _is_added(node):
                 anchors.begin()
                 for text in node[0].findall(nodes.Text) if len(node) else ():
-                    anchors.add("" if isinstance(text.parent, nodes.raw) else text)
+                    anchors.add("" if isinstance(text.parent, nodes.raw) or is_number(text) else text)
                 found.setdefault(anchors.end(), section)
         elif isinstance(node, nodes.raw) and node.get("format") == "html":
             _take_html(node.astext(), anchors, found, section)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
@@ -14,10 +15,12 @@ from ...reading.html import is_safe_url
 from ...views.checklist import section_progress
 from ...views.evidence import inherited
 from ...views.life import life, touched
+from ...views.neighbours import neighbours
 from ..build import Build
 from ..guard import box, guarded
-from ..language import N_, _, day, word
+from ..language import N_, _, day, some_more, word
 from ..nodes import history, verdicts
+from ..nodes.basic import leanspec_fold
 from ..nodes.parts import (
     Linker,
     PageNames,
@@ -29,9 +32,10 @@ from ..nodes.parts import (
     spaced,
     spec_link,
     state,
+    title,
 )
+from ..references import hovercard
 from ..references.code import badge
-from ..site import INDEX
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder
@@ -41,7 +45,9 @@ if TYPE_CHECKING:
     from ..config import Options
 
 _MOST_SECTIONS = 6
-_MOST_CRUMBS = 6
+_MOST_ABOVE = 6
+_MOST_OPEN = 5
+"""How many specs a row names without being unfolded."""
 _MOST = 40
 """How many specs or pages a row names; an umbrella may have thousands of children."""
 
@@ -64,26 +70,36 @@ def draw_others(env: BuildEnvironment, builder: Builder, docname: str, key: str)
 
 def _related_specs(corpus: Corpus, spec: Spec) -> Mapping[str, Sequence[str]]:
     """Return the keys of related specs by the kind of relation, named in English."""
-    parent = corpus.parent.get(spec.key)
+    near = neighbours(corpus, spec.key)
     related = (corpus.resolve(reference.text).target for reference in spec.related)
     return {
-        N_("Depends on"): corpus.depends_on[spec.key],
-        N_("Required by"): corpus.required_by.get(spec.key, ()),
-        N_("Part of"): [parent] if parent else [],
+        N_("Depends on"): near.depends_on,
+        N_("Required by"): near.required_by,
         N_("Children"): corpus.children.get(spec.key, ()),
         N_("Related"): list(dict.fromkeys(filter(None, related))),
     }
+
+
+def shown(corpus: Corpus, key: str) -> list[str]:
+    """Return the specs that a card names one by one, each of which can have a hover card."""
+    found = _related_specs(corpus, corpus.specs[key]).values()
+    return list(
+        dict.fromkeys(
+            [*(near for keys in found for near in keys[:_MOST]), *corpus.ancestors(key, _MOST_ABOVE)]
+        )
+    )
 
 
 def _related_pages(env: BuildEnvironment, build: Build, key: str) -> Mapping[str, Sequence[str]]:
     """Return the pages related to a spec by the kind of relation, named in English."""
     site, related = build.site, build.relations
     own = site.documents(key)
+    told = {site.docname(near) for near in shown(site.corpus, key)}  # above, and as what they are
     found = {
         N_("Sub-documents"): own,
         N_("Covered by"): related.covered_by.get(key, ()),
         N_("Names"): related.names.get(key, ()),
-        N_("Mentioned in"): related.mentioned_by.get(key, ()),
+        N_("Mentioned in"): [page for page in related.mentioned_by.get(key, ()) if page not in told],
     }
     return {
         name: [page for page in pages if page in env.titles or site.spec_of(page)]
@@ -109,38 +125,15 @@ class _Card:
 
     def whole(self) -> nodes.Element:
         """Draw all of it."""
-        own = _facts(self.spec, self.site.options, self.site.repository, self.updated(), self.moved())
+        own = _facts(self.spec, self.site.options, self.site.repository, self.dates(), self.moved())
         bars = _progress(self.spec, self.evidence())
-        parts = [self.crumbs(), *self.steps(), own, *bars, self.relations()]
+        parts = [own, *bars, self.relations()]
         return region("section", _("About this spec"), "card", *(part for part in parts if len(part)))
 
     def others(self) -> list[nodes.Node]:
         """Draw what stands in no file of the spec."""
-        shown = [node for _name, row in self.evidence() for node in row]
-        return [self.crumbs(), *self.steps(), *self.updated(), *self.moved(), *shown, self.relations()]
-
-    def crumbs(self) -> nodes.Element:
-        """Where the spec is: the index, its umbrellas, itself."""
-        specs = self.corpus.specs
-        row: list[nodes.Node] = [self.link.page(INDEX, [nodes.Text(_("Specs"))])]
-        above = self.corpus.ancestors(self.spec.key, _MOST_CRUMBS + 1)
-        if len(above) > _MOST_CRUMBS:
-            row.append(nodes.Text(" / …"))
-        for key in above[-_MOST_CRUMBS:]:
-            row += [nodes.Text(" / "), self.link.spec(key, [nodes.Text(specs[key].label)])]
-        row.append(nodes.Text(f" / {self.spec.label}"))
-        return region("nav", _("Breadcrumbs"), "crumbs", nodes.paragraph("", "", *row))
-
-    def steps(self) -> list[nodes.Element]:
-        """The spec before and the one behind: where one turns no pages, only."""
-        if not self.link.medium.is_browsed:
-            return []
-        before, behind = self.corpus.neighbours(self.spec.key)
-        specs = self.corpus.specs
-        row = [self.link.spec(before, [nodes.Text(f"← {specs[before].label}")])] if before else []
-        row += [self.link.spec(behind, [nodes.Text(f"{specs[behind].label} →")])] if behind else []
-        text = nodes.paragraph("", "", *spaced(row))
-        return [region("nav", _("Specs before and behind"), "steps", text)] if row else []
+        shown = [node for _name, row in [*self.dates(), *self.evidence()] for node in row]
+        return [*shown, *self.moved(), self.relations()]
 
     def evidence(self) -> list[tuple[str, list[nodes.Node]]]:
         """What comes of its claims, and apart from these, of the claims of all that is part of it."""
@@ -153,29 +146,56 @@ class _Card:
 
     def relations(self) -> nodes.field_list:
         """What it has been, what it depends on, what it belongs to, and which pages speak of it."""
-        steps = life(self.spec, self.build.history)
-        rows = [(_("Life"), history.line(steps, self.link.medium))]
-        rows += [
-            (_(name), self.chips(keys, _FIELDS.get(name, "")))
-            for name, keys in _related_specs(self.corpus, self.spec).items()
-        ]
+        near = neighbours(self.corpus, self.spec.key)
+        notes = {
+            "Depends on": _waiting(near.waits_for, N_("It waits for {number} of {all}."), near.depends_on),
+            "Required by": _waiting(near.blocks, N_("{number} of {all} wait for it."), near.required_by),
+        }
+        rows = [(_("Life"), self.life()), (_("Part of"), self.above())]
+        for name, keys in _related_specs(self.corpus, self.spec).items():
+            rows.append((_(name), self.named(keys, _FIELDS.get(name, ""), notes.get(name, ""))))
         rows += [
             (_(name), self.link.some(pages, self.page, _MOST, between=", "))
             for name, pages in _related_pages(self.env, self.build, self.spec.key).items()
         ]
         return facts(rows, "relations")
 
-    def chips(self, keys: Sequence[str], field: str) -> list[nodes.Node]:
-        """Return references to specs.
+    def life(self) -> list[nodes.Node]:
+        """When it got which status, if it had more than one."""
+        return history.line(life(self.spec, self.build.history), self.link.medium)
+
+    def above(self) -> list[nodes.Node]:
+        """The umbrellas that it is part of, the outermost first."""
+        above = self.corpus.ancestors(self.spec.key, _MOST_ABOVE + 1)
+        row = [self.spec_link(key) for key in above[-_MOST_ABOVE:]]
+        shown = [nodes.Text("… / ")] if len(above) > _MOST_ABOVE else []
+        return [*shown, *spaced([*row, *self.lost("parent")], " / ")]
+
+    def named(self, keys: Sequence[str], field: str, note: str) -> list[nodes.Node]:
+        """Return specs by number and title, one under another; many are folded.
 
         :param field: the field whose unresolved references follow.
+        :param note: what is said of them below.
         """
-        shown = self.link.some(keys, self.link.chip, _MOST)
-        lost_ones = [lost for lost in self.corpus.unresolved[self.spec.key] if lost.reference.field == field]
-        for lost in lost_ones[:_MOST]:
-            shown += [nodes.Text(" ")] if shown else []
-            shown.append(leads_nowhere(lost))
-        return shown
+        links = [*map(self.spec_link, keys[:_MOST]), *self.lost(field)]
+        if len(keys) > _MOST:
+            links.append(self.link.rest(len(keys) - _MOST))
+        found: list[nodes.Node] = [_listed(links[:_MOST_OPEN])] if links else []
+        if folded := links[_MOST_OPEN:]:
+            number = len(keys) + len(self.lost(field)) - _MOST_OPEN
+            found.append(leanspec_fold("", _listed(folded), summary=some_more(number)))
+        return [*found, nodes.paragraph("", note, classes=["leanspec-note"])] if note else found
+
+    def spec_link(self, key: str) -> nodes.Node:
+        """Return a link to a spec that can have a hover card."""
+        spec = self.corpus.specs[key]
+        found = self.link.spec(key, [state(spec, title(spec))])
+        return hovercard.refer(found, key) if isinstance(found, nodes.reference) else found
+
+    def lost(self, field: str) -> list[nodes.inline]:
+        """Return the references of a field that lead nowhere."""
+        found = (lost for lost in self.corpus.unresolved[self.spec.key] if lost.reference.field == field)
+        return [leads_nowhere(lost) for lost in islice(found, _MOST)]
 
     def page(self, docname: str) -> nodes.Node:
         """Return a reference to a page; if a spec owns the page, as a reference to the spec."""
@@ -184,6 +204,22 @@ class _Card:
         found = self.link.chip(spec.key) if spec else self.link.page(docname, title)
         drifted = badge(self.build.drifted.get(docname, 0))
         return nodes.inline("", "", found, *drifted, classes=["leanspec-page"])
+
+    def dates(self) -> list[tuple[str, list[nodes.Node]]]:
+        """Its dates, none twice: what the row on its life says is not said again."""
+        told = nodes.inline("", "", *self.life()).astext()
+        found = [
+            (_("Created"), maybe(day(self.spec.created))),
+            (_("Completed"), maybe(day(self.spec.completed))),
+            (_("Updated"), self.updated()),
+        ]
+        rows = []
+        for name, shown in found:
+            text = "".join(node.astext() for node in shown)
+            if text and f" {text}" not in told:
+                rows.append((name, shown))
+                told += f" {text}"
+        return rows
 
     def updated(self) -> list[nodes.Node]:
         """When it was last changed, as the frontmatter says or else git; which commit that was, as a hint."""
@@ -206,11 +242,21 @@ class _Card:
         return [self.link.spec(key, spec_link(self.corpus.specs[key]))] if key else maybe(written)
 
 
+def _listed(links: Iterable[nodes.Node]) -> nodes.bullet_list:
+    items = (nodes.list_item("", nodes.paragraph("", "", link)) for link in links)
+    return nodes.bullet_list("", *items, classes=["leanspec-named"])
+
+
+def _waiting(number: int, said: str, keys: Sequence[str]) -> str:
+    """Return how many specs of a row wait or are waited for; none where it goes without saying."""
+    return _(said).format(number=number, all=len(keys)) if 0 < number < len(keys) else ""
+
+
 def _facts(
     spec: Spec,
     options: Options,
     repository: Repository,
-    updated: Sequence[nodes.Node],
+    dates: Sequence[tuple[str, Sequence[nodes.Node]]],
     moved: Sequence[nodes.Node],
 ) -> nodes.field_list:
     """Draw what the frontmatter says; it gets nothing of others but what is drawn already."""
@@ -218,9 +264,7 @@ def _facts(
     rows: list[tuple[str, Sequence[nodes.Node]]] = [
         (_("Status"), [state(spec)]),
         (_("Priority"), maybe(word(spec.priority)) if spec.priority else []),
-        (_("Created"), maybe(day(spec.created))),
-        (_("Updated"), updated),
-        (_("Completed"), maybe(day(spec.completed))),
+        *dates,
         (_("Due"), maybe(day(spec.due))),
         (_("Assignee"), maybe(spec.assignee)),
         (_("Reviewer"), maybe(spec.reviewer)),
