@@ -41,10 +41,7 @@ def test_it_is_a_region_with_a_name_under_the_title(card: Tag) -> None:
 
 
 def test_its_umbrellas_stand_in_a_row_and_nowhere_else(card: Tag) -> None:
-    assert (
-        rows(card, "relations")["Part of"].get_text(" ", strip=True)
-        == "○ 001 Drafted"
-    )
+    assert rows(card, "relations")["Part of"].get_text(" ", strip=True) == "○ 001 Drafted"
     assert not card.find_all("nav"), "what a theme has need not be said twice"
 
 

@@ -299,7 +299,7 @@ def test_what_is_left_out_of_a_large_graph_is_counted_and_the_legend_counts_all(
     legend = [
         item.text.replace("\N{NO-BREAK SPACE}", " ") for item in short.select(".leanspec-legend > span")
     ]
-    assert legend == ["◔Planned 1 of 14", "●Complete 1 of 30", "▣Archived 0 of 1"]
+    assert legend == ["◔Planned 1 / 14", "●Complete 1 / 30", "▣Archived 0 / 1"]
     assert len(whole.select("a.leanspec-node")) == 31
     assert whole.select(".leanspec-archived.leanspec-node")
 

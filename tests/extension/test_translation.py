@@ -338,7 +338,7 @@ def test_translated_title_is_shown_everywhere(build: Build) -> None:
     page = result.html("specs/001-first")
     section = page.select_one("#the-first-thing")
     assert section is not None
-    assert section.h1.get_text().startswith("Das erste Ding")
+    assert section.h1.get_text().startswith("001 Das erste Ding")
     assert section.h1.em.get_text() == "erste"
     assert section.select_one("#part-one > h2").get_text().startswith("Teil eins")
     assert page.find(id="SPEC_001") is not None
@@ -386,14 +386,14 @@ def test_a_translated_heading_stays_one_whatever_it_begins_with(myst: bool, buil
     page = result.html("specs/001-tides")
     titles = [title.find(string=True, recursive=False) or "" for title in page.select("h1, h2")]
     assert titles == [meant.partition("*")[0] for meant in ODD_TITLES.values()]
-    assert page.title.get_text().startswith("1. Gezeiten")
+    assert page.title.get_text().startswith("001 1. Gezeiten")
 
 
 def test_specs_read_as_myst_have_their_texts_translated_and_keep_their_boxes(build: Build) -> None:
     po = PO.replace("The first", "The `first`") + '\nmsgid "Box"\nmsgstr "Kasten"\n'
     project = {**TRANSLATED, "locale/de/LC_MESSAGES/specs.po": po}
     page = build(project, conf={**SPEAKING, "leanspec_myst": True}).html("specs/001-first")
-    assert page.h1.get_text().startswith("Das erste Ding")
+    assert page.h1.get_text().startswith("001 Das erste Ding")
     assert "Der Text." in page.select_one("article").get_text()
     assert page.select_one("li .leanspec-box[id^=SPEC_001_C_]") is not None
     assert len(page.select(".leanspec-card")) == 1

@@ -263,7 +263,14 @@ def _rest(drawing: Drawing, found: Graph) -> list[nodes.Node]:
     counts = [
         (found.further, ngettext("{number} in later steps", "{number} in later steps", found.further)),
         (found.omitted, ngettext("{number} for want of room", "{number} for want of room", found.omitted)),
-        (found.folded, ngettext(_FOLDED[0], _FOLDED[1], found.folded)),
+        (
+            found.folded,
+            ngettext(
+                "{number} finished, and nothing unfinished depends on it",
+                "{number} finished, and nothing unfinished depends on them",
+                found.folded,
+            ),
+        ),
         (found.archived, ngettext("{number} archived", "{number} archived", found.archived)),
     ]
     few = len(found.alone) <= _FEW
@@ -278,21 +285,13 @@ def _rest(drawing: Drawing, found: Graph) -> list[nodes.Node]:
     return [nodes.paragraph("", "", *row) for row in rows]
 
 
-_FOLDED: Final = (
-    "{number} finished, and nothing unfinished depends on it",
-    "{number} finished, and nothing unfinished depends on them",
-)
-
-
 def _legend(drawing: Drawing, found: Graph) -> nodes.paragraph:
     """Return each status that occurs, with its count: that of all selected specs, and of those shown."""
     counts = []
     shown = set(found.keys)
     for _status, keys in by_status(drawing.corpus, found.selected or found.keys):
-        number = str(len(keys))
-        if some := len(keys) - len(shown.intersection(keys)):
-            told = {"number": len(keys) - some, "all": len(keys)}
-            number = _("{number} of {all}").format(**told)
+        some, every = len(shown.intersection(keys)), len(keys)
+        number = str(every) if some == every else f"{some} / {every}"
         spec = drawing.corpus.specs[keys[0]]
         look, _glyph = look_of(spec.status)
         text = nodes.Text(f"\N{NO-BREAK SPACE}{number}")
