@@ -90,6 +90,11 @@ class Options:
     graph: bool = option(
         "Draw what depends on a spec, and what it depends on, at the foot of its page.", True
     )
+    sidebar: int = option(
+        "How many open specs the navigation names below `specs/index`, those in progress first; 0 for none. "
+        "All pages are written again when these change.",
+        10,
+    )
     repository: str = option(
         "The repository's web address, `https://github.com/owner/name`; known from git by default.", ""
     )

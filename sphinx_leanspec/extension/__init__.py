@@ -232,6 +232,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("warn-missing-reference", _on_warn_missing_reference)
     app.connect("missing-reference", project.resolve_file)
     app.connect("write-started", toctree.spare_sidebar)
+    app.connect("write-started", toctree.name_open_specs)
     app.connect("missing-reference", show_missing, priority=900)  # behind intersphinx
     app.connect("doctree-resolved", needs.list_flows, priority=450)  # before sphinx-needs, which drops them
     app.connect("doctree-resolved", _on_doctree_resolved)

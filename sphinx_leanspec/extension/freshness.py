@@ -26,6 +26,7 @@ from .nodes.medium import Medium
 from .nodes.parts import outline
 from .nodes.placeholders import leanspec_view
 from .pages.project import OWN_FOLDER
+from .pages.toctree import open_specs
 from .records import Mention, PageInputs, Writing
 from .references import hovercard
 from .references.record import code_of
@@ -140,9 +141,10 @@ def _digests(app: Sphinx, build: Build) -> Iterator[tuple[str, str]]:
     shown = _Shown(app, build)
     repository = build.site.repository
     links = repr(repository) if repository.address else ""  # each page has one to its file
+    beside = open_specs(build.site) if Medium.of(app.builder).has_navigation else []
     for docname in sorted(app.env.found_docs):
         inputs = build.inputs.get(docname) or PageInputs("")
-        parts: list[object] = [links, shown.around(docname)]
+        parts: list[object] = [links, beside, shown.around(docname)]
         parts += (shown.mention(docname, mention) for mention in build.mentions(docname))
         parts += (needs.stored(app.env, need_id) for need_id in inputs.need_ids)
         parts += (shown.view(docname, *view) for view in inputs.views)

@@ -93,6 +93,12 @@ def board(
     return Board(columns, len(groups) - len(columns))
 
 
+def in_work(corpus: Corpus, most: int) -> list[str]:
+    """Return the first few specs that are to be worked on: those in progress, then those planned."""
+    keys = [key for key, spec in corpus.specs.items() if spec.stage in OPEN]
+    return sorted(as_in_work(corpus, keys), key=lambda key: rank(corpus.specs[key].stage, OPEN))[:most]
+
+
 def as_in_work(corpus: Corpus, keys: Iterable[str]) -> list[str]:
     """Order specs as people at work look for them: urgent ones first, of finished ones the latest."""
     specs = [corpus.specs[key] for key in keys]

@@ -31,6 +31,7 @@ class Medium:
     :param draws_needflows: whether sphinx-needs draws a needflow for it.
     :param turns_text: whether a head of a column can stand upright.
     :param opens_popovers: whether a link can show a card on hover and focus.
+    :param has_navigation: whether the contents of the site stand beside each page.
     :param has_anchors: whether what stands between headings can be linked to.
     :param follows_links: whether a link within the site leads anywhere.
     :param has_arrows: whether its fonts can be relied upon to have an arrow.
@@ -56,6 +57,7 @@ class Medium:
     draws_needflows: bool = False
     turns_text: bool = False
     opens_popovers: bool = False
+    has_navigation: bool = False
     has_anchors: bool = False
     follows_links: bool = True
     has_arrows: bool = True
@@ -90,6 +92,7 @@ _SITE: Final = Medium(
     draws_needflows=True,
     turns_text=True,
     opens_popovers=True,
+    has_navigation=True,
     has_anchors=True,
 )
 _EPUB: Final = replace(
@@ -101,13 +104,14 @@ _EPUB: Final = replace(
     draws_needflows=False,
     turns_text=False,
     opens_popovers=False,
+    has_navigation=False,
 )
 _BY_NAME: Final[Mapping[str, Medium]] = {
     "dirhtml": replace(_SITE, is_published=True),
     "epub": _EPUB,
     "gettext": Medium(makes_catalogs=True),
     "html": replace(_SITE, is_published=True),
-    "singlehtml": replace(_SITE, is_one_page=True),
+    "singlehtml": replace(_SITE, is_one_page=True, has_navigation=False),
 }
 _BY_FORMAT: Final[Mapping[str, Medium]] = {
     "html": _SITE,

@@ -13,9 +13,12 @@ from sphinx.directives.other import TocTree
 from sphinx.util import docname_join
 from sphinx.util.matching import patfilter
 
+from ...views.board import in_work
 from ..build import Build
+from ..nodes.medium import Medium
+from ..nodes.parts import title
 from ..nodes.placeholders import hidden_toctree
-from ..site import INDEX
+from ..site import INDEX, Site
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -123,6 +126,35 @@ def spare_sidebar(app: Sphinx, builder: Builder) -> None:
             toctree.parent.replace_self(hidden_toctree(root, [INDEX], "attached"))
     if listed:
         env.master_doctree = doctree
+
+
+def open_specs(site: Site) -> list[tuple[str, str]]:
+    """Return the open specs that the navigation names: title and page of each."""
+    corpus = site.corpus
+    return [(title(corpus.specs[key]), site.docname(key)) for key in in_work(corpus, site.options.sidebar)]
+
+
+def name_open_specs(app: Sphinx, builder: Builder) -> None:
+    """Name the open specs below ``specs/index`` in the contents that a theme draws beside every page.
+
+    The environment is changed as pages are written, when it is no longer saved: no number of a section and no
+    neighbour of a page comes of it.
+    """
+    env = builder.env
+    site = Build.of(env).site
+    listed = open_specs(site) if Medium.of(builder).has_navigation else []
+    items = list(env.tocs[INDEX].findall(nodes.list_item)) if listed and INDEX in env.tocs else []
+    if not items:
+        return
+    place = hidden_toctree(INDEX, [docname for _title, docname in listed], "open")
+    (toctree,) = place.findall(addnodes.toctree)
+    toctree["entries"] = listed
+    # Sphinx looks for toctrees beside the headings of the page, and nowhere else
+    headings = next((node for node in items[0].children if isinstance(node, nodes.bullet_list)), None)
+    if headings is None:
+        headings = nodes.bullet_list()
+        items[0].append(headings)
+    headings.append(toctree)
 
 
 def _own(node: nodes.Element, kind: str = "") -> list[addnodes.toctree]:
