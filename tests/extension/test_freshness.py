@@ -68,6 +68,7 @@ def project() -> dict[str, str]:
     files = {spec_path(number): spec_text(number) for number in range(1, COUNT + 1)}
     files["specs/020-spec/NOTES.md"] = "# Notes on 20\n\nWords.\n"
     files["conf.py"] = 'extensions = ["sphinx_leanspec"]\nhtml_theme = "alabaster"\nneeds_build_json = True\n'
+    files["conf.py"] += "leanspec_sidebar = 0\n"  # what stands beside every page has tests of its own
     files["index.md"] = (
         "# Home\n\n```{toctree}\n" + "".join(f"{name} <docs/{name}>\n" for name in PAGES) + "```\n"
     )
