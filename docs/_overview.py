@@ -53,22 +53,12 @@ def photograph(site: Path, browser: Browser, scheme: str) -> Iterator[tuple[str,
 
 
 def overview(site: Path, page: Page) -> Image.Image:
-    """Draw the page of a spec down to its checklists, and below it a graph."""
+    """Draw the page of a spec, down to the graph at its foot."""
     page.set_viewport_size({"width": WIDTH, "height": 1400})
     show(page, site / "specs" / "005-offline-tickets.html")
-    last = page.locator("article li").last.bounding_box()
-    assert last is not None
-    parts = [clipped(page, {"x": 0, "y": 0, "width": WIDTH, "height": last["y"] + last["height"] + 32})]
-    show(page, site / "views" / "spec-graph.html")
-    box = page.locator(".leanspec-view").first.bounding_box()
+    box = page.locator("article").bounding_box()
     assert box is not None
-    parts.append(clipped(page, {"x": 0, "y": box["y"], "width": WIDTH, "height": box["height"] + 32}))
-    whole = Image.new("RGB", (parts[0].width, sum(part.height for part in parts)))
-    top = 0
-    for part in parts:
-        whole.paste(part, (0, top))
-        top += part.height
-    return whole
+    return clipped(page, {"x": 0, "y": 0, "width": WIDTH, "height": box["y"] + box["height"] + 24})
 
 
 def show(page: Page, file: Path) -> None:
