@@ -139,10 +139,11 @@ def _make(
     schema = SphinxNeedsData(app.env).get_schema()
     place = str(site.project.root / fields["path"]), line
     kept: dict[str, Any] = {}
+    lacking: list[Clash] = []
     for name, value, fitting in fitted(schema.for_type(kind), fields):
         if fitting is NO_ROOM:
             shown = ", ".join(value) if isinstance(value, list) else str(value)
-            yield Clash("field", name, need_id, place, shown)
+            lacking.append(Clash("field", name, need_id, place, shown))
         else:
             kept[name] = fitting
     try:
@@ -166,6 +167,8 @@ def _make(
             yield Clash("id", str(app.config.needs_id_regex), need_id, place)
         else:
             yield Clash("refused", error.message, need_id, place)
+    else:
+        yield from lacking
 
 
 def store(app: Sphinx, site: Site, found: MutableMapping[str, list[Made]]) -> None:
