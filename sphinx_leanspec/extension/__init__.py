@@ -176,6 +176,7 @@ def _on_html_page_context(
 ) -> None:
     source_links.add_source_links(Build.of(app.env).site, pagename, context)
     hovercard.add_script(app, doctree)
+    search.add_script(app, pagename)
     views.add_scripts(app, pagename)
     feed.announce(app, Build.of(app.env), context)
 
@@ -242,7 +243,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "version": __version__,
         # One more whenever something that is pickled by its class path (the records of pages and mentions,
         # the project with its mounts) changes its fields or module: then an older environment is read anew.
-        "env_version": 5,
+        "env_version": 6,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

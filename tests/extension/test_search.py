@@ -134,7 +134,22 @@ def test_the_page_of_the_spec_is_on_top(site: BuildResult, browser_page: Page) -
         first = browser_page.locator("ul.search li a").first
         first.wait_for()
         tops[query] = first.evaluate("link => decodeURI(link.href)").partition("html/")[2]
+        browser_page.locator("h2", has_text="Search Results").wait_for()
+        links = browser_page.locator("ul.search li > a").evaluate_all("links => links.map(one => one.href)")
+        pages = [link.partition("#")[0] for link in links]
+        assert len(pages) == len(set(pages)), "each page once"
     assert {query: top.partition(".html")[0] for query, top in tops.items()} == FOUND
+
+
+@pytest.mark.browser
+def test_a_result_shows_how_the_text_of_the_spec_begins(site: BuildResult, browser_page: Page) -> None:
+    browser_page.goto(f"{(site.outdir / 'search.html').as_uri()}?q=nothing")
+    browser_page.locator("h2", has_text="Search Results").wait_for()
+    text = "html => Search.htmlToText(html).trim()"
+    shown = browser_page.evaluate(text, site.text(f"{ROOF}.html"))
+    assert shown
+    assert not any(word in shown for word in ("Status", "Depends on", "A roof of one's own"))
+    assert "Home" in browser_page.evaluate(text, site.text("index.html")), "other pages are as they are"
 
 
 OWN = """

@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 from sphinx import addnodes, search
@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 
     from ...model import Spec
     from ..site import Site
+
+
+_SCRIPT: Final = "leanspec-search.js"
 
 
 class English(SearchEnglish):
@@ -96,6 +99,12 @@ def complete(app: Sphinx, written: Callable[[], Collection[str]]) -> None:
     """Let a builder that has a search write a whole index, whichever pages it writes."""
     if getattr(app.builder, "search", False):
         app.builder.indexer_format = WholeIndex(app.builder.indexer_format, written)  # type: ignore[attr-defined]
+
+
+def add_script(app: Sphinx, pagename: str) -> None:
+    """Let the page of results show how the text of a spec begins, and not what its card says."""
+    if pagename == "search":
+        app.add_js_file(_SCRIPT, loading_method="defer")
 
 
 def add_names(app: Sphinx, site: Site, doctree: nodes.document, docname: str) -> None:

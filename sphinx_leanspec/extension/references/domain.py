@@ -132,7 +132,8 @@ class LeanspecDomain(Domain):
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         for key, spec in self.build.site.corpus.specs.items():
             docname = self.build.site.docname(key)
-            yield key, parts.title(spec), "spec", docname, spec.need_id, 1
+            # not for the search, which finds the page itself by all these names
+            yield key, parts.title(spec), "spec", docname, spec.need_id, -1
             yield spec.need_id, parts.title(spec), "spec", docname, spec.need_id, -1
             for check in spec.checks:
                 name = spec.check_id(check)
