@@ -120,7 +120,7 @@ def _make_needs(app: Sphinx, build: Build, doctree: document) -> None:
     spec = build.site.spec_of(docname)
     if spec is not None:
         named = replace(spec, title=record.translated_title(doctree) or spec.title)
-        build.needs[docname] = list(needs.make_spec(app, build.site, named, docname))
+        build.needs[docname] = needs.pack(needs.make_spec(app, build.site, named, docname))
         redirects.keep_ids(build.site, spec, doctree)
 
 
@@ -131,13 +131,8 @@ def _on_doctree_read_late(app: Sphinx, doctree: document) -> None:
 def _on_env_updated_first(app: Sphinx, env: BuildEnvironment) -> None:
     build = Build.of(env)
     build.translate()
-    needs.store(app, build.site, build.needs)
-    needs.judge(app, build.site, build.claims)
+    needs.store(app, build.site, build.needs, lambda: build.claims)
     needs.tell(app.config, build.site, needs.clashes(app, build.site, build.needs))
-
-
-def _on_needs_before_post_processing(app: Sphinx, found: object) -> None:
-    needs.drop_lost_links(app, Build.of(app.env).site)
 
 
 def _on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
@@ -192,6 +187,7 @@ def _on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything; nothing is read or decided here."""
     Collector(app)
+    needs.Linking(app, lambda: freshness.shows_needs(Build.of(app.env)), project.OWN_FOLDER)
     app.setup_extension("sphinx_needs")  # first: its setup clears a process-wide registry
     app.setup_extension("myst_parser")
     warnings.register(app)
@@ -229,7 +225,6 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", _on_doctree_read_late, priority=900)  # behind the collector of toctrees
     app.connect("env-updated", _on_env_updated_first, priority=100)  # before anyone looks at needs
     app.connect("env-updated", _on_env_updated)
-    app.connect("needs-before-post-processing", _on_needs_before_post_processing)
     app.connect("warn-missing-reference", _on_warn_missing_reference)
     app.connect("missing-reference", project.resolve_file)
     app.connect("write-started", toctree.spare_sidebar)

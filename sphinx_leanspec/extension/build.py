@@ -31,7 +31,7 @@ from .warnings import warn
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
-    from .needs import Made
+    from .needs import PageNeeds
 
 _FOLLOWS_FROM_PAGES = ("context", "drifted", "leaning", "relations", "report", "routes")
 
@@ -70,9 +70,9 @@ class Build:
         return found
 
     @property
-    def needs(self) -> dict[str, list[Made]]:
-        """The needs of the pages that were read in this build, until all are; then those that clash."""
-        found: dict[str, list[Made]] = self.env.domaindata["leanspec"].setdefault("needs", {})
+    def needs(self) -> dict[str, PageNeeds]:
+        """The needs of each page, by docname."""
+        found: dict[str, PageNeeds] = self.env.domaindata["leanspec"].setdefault("needs", {})
         return found
 
     @cached_property

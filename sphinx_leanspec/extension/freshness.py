@@ -71,7 +71,18 @@ def to_write(app: Sphinx, build: Build) -> Sequence[str]:
     writing.known, writing.current = _load(writing.file), dict(_digests(app, build))
     for docname in writing.known.keys() - writing.current.keys():
         _remove_output(app, docname)
-    return [docname for docname, digest in writing.current.items() if writing.known.get(docname) != digest]
+    known = writing.known
+    writing.stale = tuple(name for name, digest in writing.current.items() if known.get(name) != digest)
+    return writing.stale
+
+
+def shows_needs(build: Build) -> bool:
+    """Tell whether a page that is about to be written shows needs besides those of its own spec."""
+    found = (build.inputs.get(docname) or PageInputs("") for docname in build.writing.stale)
+    return any(
+        page.needs or page.need_ids or any("filter" in options for _, options, *_ in page.views)
+        for page in found
+    )
 
 
 def note_resolved(build: Build, docname: str) -> None:

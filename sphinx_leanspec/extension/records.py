@@ -69,10 +69,12 @@ class Writing:
 
     :param known: those of earlier builds.
     :param current: those of this build, for every page there is.
+    :param stale: the pages whose output shows what is no longer so.
     :param written: the pages that this build writes.
     """
 
     file: Path
     known: dict[str, str] = field(default_factory=dict)
     current: dict[str, str] = field(default_factory=dict)
+    stale: tuple[str, ...] = ()
     written: set[str] = field(default_factory=set)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from types import SimpleNamespace
 from typing import Any
 
 import myst_parser
@@ -19,10 +20,15 @@ from sphinx_needs.api import InvalidNeedException, generate_need, get_needs_view
 from sphinx_needs.config import NeedsSphinxConfig
 from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.directives import needflow
+from sphinx_needs.directives.need import post_process_needs_data
 from sphinx_needs.filter_common import apply_max_items, filter_needs_view, process_filters
 from sphinx_needs.need_item import NeedItem
 from sphinx_needs.needs_schema import FieldsSchema
+from sphinx_needs.needsfile import NeedsList
 from sphinx_needs.roles.need_ref import NeedRef
+from sphinx_needs.schema.core import validate_field_link_schemas
+from sphinx_needs.schema.process import process_schemas
+from sphinx_needs.schema.reporting import generate_json_schema_validation_report
 from sphinx_needs.views import NeedsView
 
 
@@ -111,9 +117,9 @@ def test_needs_forgets_in_its_setup_what_was_declared_before() -> None:
 # sphinx-needs: needs without a node
 
 
-@pytest.mark.parametrize("name", ["add_need", "get_needs_mutable", "get_schema", "has_need", "remove_need"])
+@pytest.mark.parametrize("name", ["get_needs_mutable", "get_schema", "remove_need"])
 def test_needs_data_has_this_method(name: str) -> None:
-    assert callable(getattr(SphinxNeedsData, name, None)), "needs.making keeps needs with it"
+    assert callable(getattr(SphinxNeedsData, name, None)), "needs.making and needs.keeping know needs by it"
 
 
 def test_needs_are_made_with_these_arguments() -> None:
@@ -132,6 +138,71 @@ def test_the_schema_knows_fields_and_links() -> None:
     assert callable(getattr(FieldsSchema, "iter_link_fields", None)), (
         "needs.showing asks what links are called"
     )
+
+
+# sphinx-needs: needs that are made, linked and exported when they have to be
+
+
+def test_needs_and_what_shows_them_are_kept_in_the_environment() -> None:
+    found = {"_needs_all_needs": {}, "_needs_is_post_processed": True}
+    env = SimpleNamespace(**found)
+    assert SphinxNeedsData(env).get_needs_view() is env._needs_view, "needs.keeping.hand_over takes it away"
+    env._needs_is_post_processed = False
+    assert SphinxNeedsData(env).get_needs_mutable() is found["_needs_all_needs"], (
+        "needs.keeping: ours are there"
+    )
+
+
+def test_needs_that_are_linked_already_are_not_linked_when_they_are_asked_for() -> None:
+    class Untouched(dict):
+        def values(self) -> Any:
+            raise AssertionError("needs.linking hands over needs that nobody has made yet")
+
+    env = SimpleNamespace(_needs_all_needs=Untouched(one=1), _needs_is_post_processed=False, app=None)
+    data = SphinxNeedsData(env)
+    data.needs_is_post_processed = True
+    assert bool(data.get_needs_view()), "sphinx-needs asks that of each page, and it must not make them"
+
+
+def test_needs_are_linked_and_validated_when_writing_starts(facts: dict[str, Any]) -> None:
+    found = listeners(facts, "write-started")
+    assert set(found) == {
+        "sphinx_needs.needs.ensure_post_process_needs_data",
+        "sphinx_needs.schema.process.process_schemas",
+    }, "needs.linking comes before both, and does what they do"
+    assert all(100 < priority < 900 for priority in found.values())
+
+
+def test_needs_are_exported_when_the_build_is_done(facts: dict[str, Any]) -> None:
+    found = listeners(facts, "build-finished")
+    assert 100 < found["sphinx_needs.builder.build_needs_json"] < 900, "needs.linking writes it at 100"
+
+
+def test_validation_can_be_switched_off_and_is_asked_first() -> None:
+    source = inspect.getsource(process_schemas)
+    assert source.index("schema_validation_enabled") < source.index("get_needs_view(app)"), "needs.linking"
+    assert parameters(validate_field_link_schemas)[:3] == ["config", "fields_schema", "needs"]
+    assert parameters(generate_json_schema_validation_report) == [
+        *("duration", "need_2_warnings", "report_file_path", "validated_needs_count", "validated_rate")
+    ]
+
+
+def test_linking_a_need_is_what_it_was_when_its_conditions_were_listed() -> None:
+    steps = [
+        *("needs-before-post-processing", "extend_needs_data(", "resolve_functions(", "check_links("),
+        *("sort_links()", "process_constraints(", "needs-before-sealing"),
+    ]
+    source = inspect.getsource(post_process_needs_data)
+    places = [source.index(step) for step in steps]
+    assert places == sorted(places), "needs.linking knows what each of them looks at"
+    assert source.count("(needs, ") + source.count("(app, needs, ") == 3, "nor is there a further step"
+
+
+def test_the_file_is_made_of_one_text_a_need() -> None:
+    assert parameters(NeedsList.__init__) == ["self", "env", "outdir", "confdir", "add_schema"]
+    for name in ("add_need", "dump_json", "load_json", "update_or_add_version", "wipe_version"):
+        assert callable(getattr(NeedsList, name, None)), "needs.exporting"
+    assert "json.dump(self.needs_list, f, sort_keys=True)" in inspect.getsource(NeedsList.write_json)
 
 
 # sphinx-needs: filters and needflows

@@ -14,7 +14,7 @@ from sphinx.util.logging import NAMESPACE, is_suppressed_warning
 from sphinx_needs.exceptions import NeedsConstraintFailed
 
 from .clashes import Clash, Kind, tell
-from .making import own_needs
+from .keeping import all_needs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -63,8 +63,7 @@ class Hearing(logging.Filter):
         app.connect("build-finished", hearing._on_told, priority=900)
 
     def _on_stored(self, *_: object) -> None:
-        found = own_needs(self._app, self._site)
-        self._own = {need["id"]: (str(need["docname"]), need["lineno"] or 1) for need in found}
+        self._own = all_needs(self._app.env).own.places
         self._at = {place: need_id for need_id, place in self._own.items()}
 
     def _on_told(self, app: Sphinx, how: object) -> None:

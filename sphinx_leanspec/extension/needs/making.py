@@ -5,11 +5,11 @@ What of them meets something that the project has declared is a clash, and told 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sphinx_needs.api import InvalidNeedException, generate_need
-from sphinx_needs.config import DEFAULT_NEED_TYPES, NeedsSphinxConfig
+from sphinx_needs.config import NeedsSphinxConfig
 from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.need_item import NeedItem
 
@@ -18,10 +18,8 @@ from ...corpus import Corpus
 from ...model import Check, Spec
 from ...reading import shortcodes
 from ...views.sources import SourceDrift
-from ..config import is_chosen
 from ..nodes import parts
-from .clashes import TYPES, Clash
-from .declaring import LINKS
+from .clashes import Clash
 from .fitting import NO_ROOM, fitted
 
 if TYPE_CHECKING:
@@ -171,100 +169,22 @@ def _make(
         yield from lacking
 
 
-def store(app: Sphinx, site: Site, found: MutableMapping[str, list[Made]]) -> None:
-    """Hand needs over to sphinx-needs, once all pages are read.
-
-    Not before: with each page that is to be read, sphinx-needs looks through all needs for those it had, and
-    each process that reads pages would send all of them back.
-
-    :param found: what was made, by page; clashes stay in it, and needs whose ids are taken, which may be free
-        in the next build.
-    """
-    data = SphinxNeedsData(app.env)
-    for docname in sorted(found):
-        left: list[Made] = []
-        for one in found[docname]:
-            if isinstance(one, Clash) or data.has_need(one["id"]):
-                left.append(one)
-            else:
-                data.add_need(one)
-        if left:
-            found[docname] = left
-        else:
-            del found[docname]
-
-
-def drop_lost_links(app: Sphinx, site: Site) -> None:
-    """Drop the links of our needs to those that were left out; the project may have needs of these ids.
-
-    It is done before sphinx-needs looks at links, which is after it has kept its needs for the next build: by
-    then those may be there.
-    """
-    known = {need["id"]: need for need in own_needs(app, site)}
+def judge(app: Sphinx, site: Site, claims: Claims, docname: str, needs: Iterable[NeedItem]) -> None:
+    """Tell the needs of a page what comes of the evidence: that may change though no page was read again."""
+    spec = site.spec_of(docname)
+    if spec is None:
+        return
     schema = SphinxNeedsData(app.env).get_schema()
-    names = [name for name in LINKS if schema.get_link_field(name) is not None]
-    for need in known.values():
-        for name in names:
-            targets = need[name]
-            if not known.keys() >= {*targets}:
-                need[name] = [target for target in targets if target in known]
-
-
-def clashes(app: Sphinx, site: Site, found: Mapping[str, Iterable[Made]]) -> Iterator[Clash]:
-    """Return what clashes there were when needs were made, and what they share with the project now."""
-    known = SphinxNeedsData(app.env).get_needs_mutable()
-    for ones in found.values():
-        for one in ones:
-            if isinstance(one, Clash):
-                yield one
-                continue
-            other = known[one["id"]]
-            page = str(other["external_url"] or other["docname"] or "")
-            yield Clash("taken", "", one["id"], _place(app, site, one), page)
-    config = app.config
-    theirs = {kind["directive"] for kind in config.needs_types if kind not in DEFAULT_NEED_TYPES}
-    own = {name: option for option in TYPES if (name := getattr(site.options, option)) in theirs}
-    shared = {name for name, option in own.items() if not is_chosen(app, option)}
-    for need in own_needs(app, site) if shared else ():
-        if need["type"] in shared:
-            yield Clash("type", need["type"], need["id"], _place(app, site, need))
-
-
-def _place(app: Sphinx, site: Site, need: NeedItem) -> tuple[str, int]:
-    return str(site.project.root / site.source(app.env, str(need["docname"]))), need["lineno"] or 1
-
-
-def own_needs(app: Sphinx, site: Site) -> Iterator[NeedItem]:
-    """Return the needs that were made here, of those that are stored."""
-    pages = {spec.need_id: site.docname(key) for key, spec in site.corpus.specs.items()}
-    pages |= {name: site.docname(spec.key) for name, (spec, _) in site.checks.items()}
-    for need_id, need in SphinxNeedsData(app.env).get_needs_mutable().items():
-        is_document = need["type"] == site.options.doc_type and need.get("covers")
-        if is_document or pages.get(need_id, "") == need["docname"]:
-            yield need
-
-
-def judge(app: Sphinx, site: Site, claims: Claims) -> None:
-    """Tell needs what comes of the evidence: of all, once all pages are read and these needs are stored.
-
-    A verdict may change though no page was read again.
-    """
-    found = SphinxNeedsData(app.env).get_needs_mutable()
-    schema = SphinxNeedsData(app.env).get_schema()
-    for spec in site.corpus.specs.values():
-        counted = claims.verified(spec)
-        told: dict[str, dict[str, Any]] = {
-            spec.need_id: {"verified": counted.verified, "failed": counted.failed}
-        }
-        for check in spec.checks if spec.key in site.check_needs else ():
-            judged = claims.of(spec.key, check.key)
-            told[spec.check_id(check)] = {"verdict": judged.word, "evidence_note": judged.note or None}
-        for need_id, fields in told.items():
-            need = found.get(need_id)
-            if need is not None and need["docname"] == site.docname(spec.key):
-                for name, _, fitting in fitted(schema.for_type(need["type"]), fields):
-                    if fitting is not NO_ROOM and need[name] != fitting:
-                        need[name] = fitting
+    counted = claims.verified(spec)
+    told: dict[str, dict[str, Any]] = {spec.need_id: {"verified": counted.verified, "failed": counted.failed}}
+    for check in spec.checks if spec.key in site.check_needs else ():
+        judged = claims.of(spec.key, check.key)
+        told[spec.check_id(check)] = {"verdict": judged.word, "evidence_note": judged.note or None}
+    for need in needs:
+        fields = told.get(need["id"], {})
+        for name, _, fitting in fitted(schema.for_type(need["type"]), fields):
+            if fitting is not NO_ROOM and need[name] != fitting:
+                need[name] = fitting
 
 
 def keep_only(app: Sphinx, docname: str) -> None:

@@ -18,6 +18,7 @@ from sphinx_needs.roles.need_ref import NeedRef
 from ..language import _, some_more
 from ..nodes.medium import Medium
 from ..nodes.parts import reference
+from .keeping import all_needs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -60,18 +61,16 @@ def ids(env: BuildEnvironment) -> Set[str]:
 
 def stored(env: BuildEnvironment, need_id: str) -> object:
     """Return all that is known of a need before needs are linked, None if there is no such need."""
-    found = SphinxNeedsData(env).get_needs_mutable()
-    need = found.get(need_id) or found.get(need_id.rpartition(".")[0])  # a part of one
+    found = all_needs(env)
+    need = found.unlinked(need_id) or found.unlinked(need_id.rpartition(".")[0])  # a part of one
     return need and _facts(need)
 
 
 def all_stored(env: BuildEnvironment) -> object:
     """Return all that is known of all needs before they are linked, and how pages extend them."""
-    data = SphinxNeedsData(env)
-    found = data.get_needs_mutable()
-    return [_facts(found[need_id]) for need_id in sorted(found)], sorted(
-        map(repr, data.get_or_create_extends())
-    )
+    found = all_needs(env)
+    extends = SphinxNeedsData(env).get_or_create_extends()
+    return [_facts(found[need_id]) for need_id in sorted(found)], sorted(map(repr, extends))
 
 
 def _facts(need: NeedItem) -> object:

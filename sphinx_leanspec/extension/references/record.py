@@ -81,7 +81,7 @@ def _add_need(
     need_id = build.site.spelling.spell(f"DOC_{name or digest(docname)}")
     known = [key for key in keys if key]
     made = needs.make_doc(app, build.site, docname, need_id, title, known, line, code_of(build, docname))
-    build.needs[docname] = list(made)
+    build.needs[docname] = needs.pack(made)
     section = next(doctree.findall(nodes.section), None)
     if section is not None:
         section["ids"].append(need_id)

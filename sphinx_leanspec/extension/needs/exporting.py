@@ -1,0 +1,138 @@
+"""needs.json, made of a text a need and written only if what it says has changed.
+
+It holds the very bytes that sphinx-needs would write: each need is what its ``NeedsList`` makes of it, and so
+is all that stands around them. Only times of writing differ: a file that says what it said keeps them.
+The texts of needs that are as they were are taken from the file that is there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from sphinx_needs.config import NeedsSphinxConfig
+from sphinx_needs.needsfile import NeedsList
+
+from ...files import write_atomically
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx_needs.need_item import NeedItem
+
+_NAME: Final = "needs.json"
+_HERE: Final = "\0needs"
+"""What stands in the frame where needs belong: no id of a need has such a letter."""
+_CREATED: Final = re.compile(r'"created": "[^"]*"')
+_BETWEEN: Final = b", "
+
+
+@dataclass(frozen=True)
+class Leftover:
+    """What a build has left of needs.
+
+    :param common: a digest of what all of them depend on.
+    :param keys: a digest of what the needs of each page depend on, if they are right.
+    :param sizes: how long the text of each need is, by its id, for each of these pages.
+    :param file: size and time of needs.json; none where none was written.
+    :param start: where in it the needs begin.
+    """
+
+    common: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    sizes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    file: tuple[int, int] | None = None
+    start: int = 0
+
+    @classmethod
+    def load(cls, path: Path) -> Leftover:
+        try:
+            found = json.loads(path.read_text("utf-8"))
+            return cls(**{**found, "file": found["file"] and tuple(found["file"])})
+        except (OSError, ValueError, TypeError, KeyError):
+            return cls()  # none yet, or one that a killed build left: everything is made anew
+
+    def save(self, path: Path) -> None:
+        write_atomically(path, json.dumps(vars(self)).encode())
+
+
+class NeedsJson:
+    """The file that a build writes."""
+
+    def __init__(self, app: Sphinx) -> None:
+        config = NeedsSphinxConfig(app.config)
+        self.path = Path(app.outdir, _NAME)
+        self._version = app.config.version
+        self._listed = NeedsList(app.env, app.outdir, app.srcdir)
+        if config.file:
+            self._listed.load_json(config.file)
+        self._listed.wipe_version(self._version)
+
+    def texts(self, needs: Iterable[NeedItem]) -> dict[str, bytes]:
+        """Return the text of each need, with its id before it, by its id."""
+        self._listed.wipe_version(self._version)
+        for need in needs:
+            self._listed.add_need(self._version, need)
+        made = self._listed.needs_list["versions"].get(self._version, {}).get("needs", {})
+        self._listed.wipe_version(self._version)
+        return {
+            need_id: f"{json.dumps(need_id)}: {json.dumps(found, sort_keys=True)}".encode()
+            for need_id, found in made.items()
+        }
+
+    def around(self) -> str:
+        """Return what stands around the needs, but for times, which change with each build."""
+        return _CREATED.sub("", "".join(self._frame(0)))
+
+    def is_as(self, written: Leftover) -> bool:
+        """Tell whether the file is there as a build has left it."""
+        return written.file is not None and written.file == self.state()
+
+    def state(self) -> tuple[int, int] | None:
+        """Return size and time of the file, None if there is none."""
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_size, found.st_mtime_ns
+
+    def kept(self, written: Leftover) -> dict[str, bytes]:
+        """Take the texts of all needs out of the file as a build has left it."""
+        text, at = self.path.read_bytes(), written.start
+        found = {}
+        for need_id, size in sorted(one for page in written.sizes.values() for one in page.items()):
+            found[need_id] = text[at : at + size]
+            at += size + len(_BETWEEN)
+        return found
+
+    def write(self, texts: Mapping[str, bytes]) -> int:
+        """Write the file.
+
+        :returns: where in it the needs begin.
+        """
+        before, after = (part.encode() for part in self._frame(len(texts)))
+        needs = _BETWEEN.join(texts[need_id] for need_id in sorted(texts))
+        write_atomically(self.path, b"".join((before, needs, after)))
+        return len(before)
+
+    def _frame(self, amount: int) -> tuple[str, str]:
+        """Return what stands before the needs, and what after them."""
+        self._listed.update_or_add_version(self._version)
+        version: dict[str, Any] = self._listed.needs_list["versions"][self._version]  # type: ignore[assignment]
+        version |= {"needs": {_HERE: 0}, "needs_amount": amount}
+        before, _, after = self._listed.dump_json().partition(f"{json.dumps(_HERE)}: 0")
+        self._listed.wipe_version(self._version)
+        return before, after
+
+
+def digest(*parts: object) -> str:
+    """Digest what something depends on."""
+    made = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        made.update(part if isinstance(part, bytes) else repr(part).encode())
+        made.update(b"\0")
+    return made.hexdigest()
