@@ -10,6 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 from building import Build, write_files
 from ci import needs_bash, run, scripts, validate
 from gitting import Repository
@@ -294,3 +295,19 @@ def test_it_is_on_the_command_line() -> None:
     done = subprocess.run(["sphinx-leanspec", "init", "--help"], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert "Exit code: 0 done, 2 not" in done.stdout
+
+
+def test_read_the_docs_makes_what_ours_makes(root: Path) -> None:
+    """The packages that a PDF needs are those that this project's own needs; its tests see to these."""
+    own = Path(__file__).parents[1] / ".readthedocs.yaml"
+    if not own.is_file():
+        pytest.skip("the file is part of a checkout only")
+    write_files(root, SOUND)
+    assert init(root) == 0
+    ours, written = (yaml.safe_load(path.read_text("utf-8")) for path in (own, root / ".readthedocs.yaml"))
+    assert written["build"]["apt_packages"] == ours["build"]["apt_packages"]
+    assert written["formats"] == ["epub", "htmlzip", "pdf"]
+    assert written["sphinx"] == {"configuration": "docs/conf.py", "fail_on_warning": True}
+    assert 'html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL", "")\n' in (
+        root / "docs/conf.py"
+    ).read_text("utf-8")

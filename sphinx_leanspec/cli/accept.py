@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from ..wording import counted, harmless
 from . import common
 from .check import add_choice, request
+
+if TYPE_CHECKING:
+    from ..commands.check import CheckRequest
+    from ..model import Finding
 
 _NOTES = """\
 Write what `sphinx-leanspec check` finds into a file that belongs into version control: from then
 on only new findings fail. A finding is known by its rule, its spec and its message, never by its
 line. One that is gone leaves the file the next time; what was not looked at, as by --select,
 stays in it.
+
+With --site, a build is asked what is wrong with pages that are no specs, links that lead nowhere
+say; it is made in a folder of its own, of which nothing is kept. Without it, what was accepted of
+them stays.
 
 Exit code: 0 written, 2 not: no specs, no such rule, nowhere to write.
 """
@@ -30,6 +39,7 @@ def add(commands: common.Commands) -> None:
     )
     common.add_repository(command)
     add_choice(command)
+    command.add_argument("--site", action="store_true", help="accept what a build finds on pages, too")
     common.add_cache(command)
     command.set_defaults(command=_run)
 
@@ -40,7 +50,8 @@ def _run(options: argparse.Namespace) -> int:
 
     try:
         with common.library(options) as library:
-            done = check.accept(replace(request(options), library=library))
+            asked = replace(request(options), library=library)
+            done = check.accept(asked, _of_pages(options, asked) if options.site else None)
     except CannotCheckError as error:
         return common.cannot_begin(error)
     for finding in done.findings:
@@ -48,3 +59,16 @@ def _run(options: argparse.Namespace) -> int:
     findings = counted(done.number, "accepted finding")
     common.say(f"{done.path}: {findings}, {done.added} new, {done.gone} gone")
     return 0
+
+
+def _of_pages(options: argparse.Namespace, asked: CheckRequest) -> tuple[Finding, ...]:
+    from ..commands.build import CannotBuildError
+    from ..commands.trial import try_out
+
+    try:
+        trial = try_out(options.repository, asked.options, common.said(options))
+    except CannotBuildError as error:
+        raise common.CannotBeginError(str(error)) from error
+    if not trial.is_built:
+        raise common.CannotBeginError("Sphinx failed, and nothing was accepted; `build` shows what it says")
+    return trial.findings

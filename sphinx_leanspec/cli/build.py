@@ -124,7 +124,9 @@ def _build(plan: SitePlan) -> int:
     if is_partial:
         common.say("Pages that did not change were not read again; -E reads all.")
     if not is_built:
-        print("sphinx-leanspec: Sphinx failed; what it said is above", file=sys.stderr)
+        is_strict = plan.request.strict and warnings
+        why = "any warning is a failure, as -W says" if is_strict else "Sphinx failed; what it said is above"
+        print(f"sphinx-leanspec: {why}", file=sys.stderr)
         return 1
     return _print(plan) if plan.is_pdf else _point_to(plan)
 

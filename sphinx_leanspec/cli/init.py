@@ -67,28 +67,48 @@ def _run(options: argparse.Namespace) -> int:
 def _write(plan: InitPlan) -> int:
     from ..commands import init
 
-    written = init.write(plan)
+    _say_what_takes_time(plan)
+    starters = init.write(plan)
     accepted = init.accept(plan)
-    rows = [_row(plan, starter, "kept" if starter.found else "written") for starter in plan.starters]
+    rows = [_row(plan, starter, "kept" if starter.found else "written") for starter in starters]
+    written = any(not starter.found for starter in starters)
     if accepted:
         findings = counted(accepted, "finding")
         rows.append(("written", plan.target.name(plan.baseline), f"accepts {findings}: only new ones fail"))
     _print(rows)
-    if any(starter.differs for starter in plan.starters):
+    if any(starter.differs for starter in starters):
         common.say(
             "\nWhat was there is as it was. `sphinx-leanspec init --show` shows what would have been written."
         )
     if not written and not accepted:
         common.say("\nNothing was missing.")
+    _print_others(plan)
     _print_advice(plan)
     if written and plan.target.is_new:
         _print_commands(plan)
     return 0
 
 
+def _say_what_takes_time(plan: InitPlan) -> None:
+    if plan.has_pages:
+        common.say("Building the site once, to see what it warns of; nothing of that is kept.\n")
+
+
+def _print_others(plan: InitPlan) -> None:
+    """Say why a build is not told to fail on warnings."""
+    if not plan.target.is_new or plan.is_strict:
+        return
+    warnings = counted(plan.trial.others, "warning")
+    reason = f"{warnings} cannot be accepted" if plan.trial.is_built else "the site cannot be built"
+    common.say(
+        f"\nA build does not fail on warnings yet, as {reason}; `sphinx-leanspec build` shows what is wrong."
+    )
+
+
 def _show(plan: InitPlan) -> int:
     from ..commands import init
 
+    _say_what_takes_time(plan)
     for starter in plan.starters:
         kind, name, purpose = _row(plan, starter, "would be kept" if starter.found else "would be written")
         common.say(f"--- {name}: {purpose}; {kind}\n{starter.text}")

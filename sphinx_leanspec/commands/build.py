@@ -15,6 +15,7 @@ from ..files import write_if_changed
 from ..options import Options
 from ..reading import NoSpecsError, SpecLayout, dialects
 from ..reading.settings import own_conf
+from ..report.page_findings import VARIABLE
 from . import pdf
 from .starter_site import StarterSite
 
@@ -131,10 +132,11 @@ def _starter_site(request: BuildRequest) -> StarterSite:
     return StarterSite(load(request.repository, layout, request.options.words), layout)
 
 
-def run(plan: SitePlan, *, quiet: bool) -> bool:
+def run(plan: SitePlan, *, quiet: bool, found: Path | None = None) -> bool:
     """Start Sphinx and wait for it; its warnings go to the standard error stream, and into the log.
 
     :param quiet: whether Sphinx says nothing but that.
+    :param found: a file for what is wrong with pages; with it, Sphinx says nothing at all.
     :returns: whether the site was built.
     :raises CannotBuildError: if nothing can be written where the site is to go.
     """
@@ -148,7 +150,10 @@ def run(plan: SitePlan, *, quiet: bool) -> bool:
     except OSError as error:
         reason = f"cannot write {error.filename}: {error.strerror}"
         raise CannotBuildError(f"{reason}; name another folder with -o") from error
-    done = subprocess.run(_command(plan, own, quiet=quiet), check=False)
+    environment = {**os.environ, VARIABLE: str(found)} if found else None
+    stream = subprocess.DEVNULL if found else None
+    command = _command(plan, own, quiet=quiet)
+    done = subprocess.run(command, env=environment, stdout=stream, stderr=stream, check=False)
     _shorten_paths(plan)
     return done.returncode == 0
 

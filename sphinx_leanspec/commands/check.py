@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -126,17 +126,19 @@ def check(request: CheckRequest) -> Outcome:
         rules=RULES,
         skipped=report.skipped,
         scope=Scope(change.revision, change.base) if change else None,
-        accepted=_used(path, accepted, known, report, request, limits) if path else None,
+        accepted=_used(path, known_before, known, report, request, limits) if path else None,
         prefix=prefix_of(corpus.project.root),
         root=corpus.project.root,
     )
 
 
-def accept(request: CheckRequest) -> Acceptance:
+def accept(request: CheckRequest, of_pages: Iterable[Finding] | None = None) -> Acceptance:
     """Write every finding that would be told into the baseline; what is no more leaves it.
 
     Findings of rules that were not asked, or that matter less than what is told, stay in it.
 
+    :param of_pages: what a build found on pages that are no specs. None if none was asked: then what was
+        accepted of them stays, too.
     :raises NoSpecsError: if the repository has no specs.
     :raises CannotCheckError: if there is another reason why nothing can be said of them, or written.
     """
@@ -150,14 +152,25 @@ def accept(request: CheckRequest) -> Acceptance:
         if one[0].code in looked_at and one[0].code not in _RATCHETS
     ]
     found = Counter(identity for _, identity, _ in known)
-    kept = {identity: number for identity, number in accepted.items() if _is_beyond(identity, looked_at)}
+    on_pages = [*identified(of_pages or (), corpus.files, corpus.names)]
+    only_built = {identity for _, identity, _ in on_pages} - found.keys()
+    if of_pages is None:
+        only_built = {*known_before.of_pages}
+    known += (one for one in on_pages if one[1] in only_built)
+    found = Counter(identity for _, identity, _ in known)
+    kept = {
+        identity: number
+        for identity, number in accepted.items()
+        if (identity in known_before.of_pages and of_pages is None)
+        or (identity not in known_before.of_pages and _is_beyond(identity, looked_at))
+    }
     wanted, before = found + Counter(kept), Counter(accepted)
     read_at = {identity: context.claims.world.past.head for finding, identity, _ in known if finding.verdict}
     commits = {identity: at for identity, at in (read_at | dict(known_before.commits)).items() if at}
     floor = context.claims.coverage.percent
     if wanted or floor or path.is_file():
         try:
-            text = baseline.as_json(Baseline(wanted, commits, floor))
+            text = baseline.as_json(Baseline(wanted, commits, floor, only_built))
             path.write_text(text, "utf-8", errors="replace", newline="\n")
         except OSError as error:
             raise CannotCheckError(f"{path} cannot be written: {error.strerror or error}") from error
@@ -252,13 +265,13 @@ def _is_beyond(known: Identity, looked_at: frozenset[str]) -> bool:
 
 def _used(
     path: Path,
-    accepted: Mapping[Identity, int],
+    before: Baseline,
     known: list[Known],
     report: Report,
     request: CheckRequest,
     limits: Within | None,
 ) -> Accepted:
-    looked_at = _looked_at(report, request)
+    accepted, looked_at = before.accepted, _looked_at(report, request)
     found = Counter(identity for _, identity, _ in known)
     there = known if limits is None else [one for one in known if limits.has(one[0].path)]
     matched = Counter(accepted) & Counter(identity for _, identity, _ in there)
@@ -266,7 +279,11 @@ def _used(
     return Accepted(
         path.name if request.baseline is None else str(request.baseline),
         sum(number for identity, number in matched.items() if identity.code in looked_at),
-        sum(number for identity, number in gone.items() if not _is_beyond(identity, looked_at)),
+        sum(
+            number
+            for identity, number in gone.items()
+            if not _is_beyond(identity, looked_at) and identity not in before.of_pages
+        ),
     )
 
 

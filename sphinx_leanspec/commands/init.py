@@ -12,14 +12,16 @@ from typing import Final
 
 from ..git import inspect
 from ..reading import NoSpecsError, Project, SpecLayout, discover, locate
-from ..reading.documents import title
+from ..reading.documents import find, title
 from ..reading.project import FOLDERS, home
 from ..reading.settings import names_extension, own_conf
 from ..report import baseline
 from . import check, starters
+from .build import CannotBuildError
 from .since import CannotCheckError
 from .starter_site import DASHBOARD, GRAPH
 from .starters import Service, Target
+from .trial import Trial, try_out
 
 _SPEC: Final = "001-documentation"
 _PAGES: Final = {"index": "its first page", DASHBOARD: "how things stand", GRAPH: "what hangs together"}
@@ -92,10 +94,29 @@ class InitPlan:
         """How many specs there are, a first one that is to be written included."""
         return 1 if self.first else len(discover(self.target.project))
 
+    @property
+    def starters(self) -> Iterator[Starter]:
+        """The files, in the order in which a reader meets them; the last ones depend on the others."""
+        return _starters(self)
+
+    @property
+    def has_pages(self) -> bool:
+        """Whether the new site has pages that nobody has looked at yet."""
+        return self.target.is_new and bool(find(self.target.project))
+
     @cached_property
-    def starters(self) -> tuple[Starter, ...]:
-        """The files, in the order in which a reader meets them."""
-        return tuple(_starters(self.target, self.first))
+    def trial(self) -> Trial:
+        """What a build of the new site finds on its pages."""
+        check, said = self.request.check, self.request.said
+        try:
+            return try_out(check.repository, check.options, said) if self.has_pages else Trial()
+        except (CannotBuildError, NoSpecsError):
+            return Trial(is_built=False)
+
+    @property
+    def is_strict(self) -> bool:
+        """Whether a warning of a build can fail: all that there are now can be accepted."""
+        return self.trial.is_built and not self.trial.others
 
     @cached_property
     def advice(self) -> tuple[Advice, ...]:
@@ -129,33 +150,39 @@ def prepare(request: InitRequest) -> InitPlan:
     return InitPlan(request, replace(target, is_new=not is_own), request.today if is_first else "")
 
 
-def write(plan: InitPlan) -> tuple[Path, ...]:
+def write(plan: InitPlan) -> tuple[Starter, ...]:
     """Write the files that are not there; what is there is never touched.
 
-    :returns: what was written.
-    :raises CannotInitError: if something cannot be.
+    :returns: all of them, those that were found and those that were not.
+    :raises CannotInitError: if something cannot be written.
     """
-    missing = [starter for starter in plan.starters if not starter.found]
-    for starter in missing:
-        try:
-            starter.path.parent.mkdir(parents=True, exist_ok=True)
-            with starter.path.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(starter.text)
-        except OSError as error:
-            reason = f"{error.filename} cannot be written: {error.strerror or error}"
-            raise CannotInitError(reason) from error
-    return tuple(starter.path for starter in missing)
+    done = []
+    for starter in plan.starters:
+        if not starter.found:
+            _write(starter)
+        done.append(starter)
+    return tuple(done)
+
+
+def _write(starter: Starter) -> None:
+    try:
+        starter.path.parent.mkdir(parents=True, exist_ok=True)
+        with starter.path.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(starter.text)
+    except OSError as error:
+        reason = f"{error.filename} cannot be written: {error.strerror or error}"
+        raise CannotInitError(reason) from error
 
 
 def count_failing(plan: InitPlan) -> int:
-    """Count the findings that would fail a check, as far as that is known before anything is written."""
+    """Count the findings that would fail, as far as that is known before anything is written."""
     if plan.first or os.path.lexists(plan.baseline):
         return 0
     try:
         entries = check.check(plan.request.check).entries
     except CannotCheckError:
         return 0
-    return sum(entry.fails for entry in entries)
+    return sum(entry.fails for entry in entries) + len(plan.trial.findings)
 
 
 def accept(plan: InitPlan) -> int:
@@ -165,7 +192,10 @@ def accept(plan: InitPlan) -> int:
     :raises CannotInitError: if that cannot be found out, or written.
     """
     try:
-        return check.accept(plan.request.check).number if count_failing(replace(plan, first="")) else 0
+        found = plan.trial.findings
+        if not count_failing(replace(plan, first="")):
+            return 0
+        return check.accept(plan.request.check, found).number
     except CannotCheckError as error:
         raise CannotInitError(str(error)) from error
 
@@ -178,7 +208,8 @@ def _conf(project: Project) -> tuple[Path, bool]:
     return project.root / folder / "conf.py", False
 
 
-def _starters(target: Target, first: str) -> Iterator[Starter]:
+def _starters(plan: InitPlan) -> Iterator[Starter]:
+    target, first = plan.target, plan.first
     if first:
         path = target.project.specs / _SPEC / target.project.layout.files[0]
         yield _starter(path, "the first spec", starters.spec(first))
@@ -191,11 +222,16 @@ def _starters(target: Target, first: str) -> Iterator[Starter]:
         yield _starter(target.requirements, "what it needs", starters.requirements())
         if not _is_ignored(target):
             yield _starter(target.site / ".gitignore", "keeps the built site out of git", "/_build/\n")
-        yield _starter(names[0], "builds it on Read the Docs", starters.readthedocs(target), *names[1:])
+        yield _starter(
+            names[0],
+            "builds it on Read the Docs",
+            starters.readthedocs(target, is_strict=plan.is_strict),
+            *names[1:],
+        )
     service = _service(target)
     path = target.top / (_GITLAB if service == "gitlab" else _WORKFLOW)
     purpose = f"checks the specs{' and builds the site' if target.is_new else ''} at every push"
-    yield _starter(path, purpose, starters.workflow(target, service))
+    yield _starter(path, purpose, starters.workflow(target, service, is_strict=plan.is_strict))
 
 
 def _starter(path: Path, purpose: str, text: str, *others: Path) -> Starter:

@@ -24,6 +24,11 @@ from .templates import filled, quoted
 Service: TypeAlias = Literal["github", "gitlab"]
 """Who runs something when a commit is pushed."""
 
+_WARNINGS: Final = {
+    True: "A warning fails; findings listed in leanspec-baseline.json are none.",
+    False: "Some warnings are no findings. Once they are mended, let any fail: -W, or fail_on_warning: true",
+}
+"""What a build says of warnings, by whether it is strict."""
 _OWN_PAGES: Final = (starter_site.DASHBOARD, starter_site.GRAPH)
 
 
@@ -138,21 +143,30 @@ def requirements() -> str:
     return f"{requirement()}\n"
 
 
-def readthedocs(target: Target) -> str:
-    """Return the configuration for Read the Docs."""
-    names = (quoted(target.name(path)) for path in (target.conf, target.requirements))
-    return filled("readthedocs.yaml", **dict(zip(("conf", "requirements"), names, strict=True)))
+def readthedocs(target: Target, *, is_strict: bool) -> str:
+    """Return the configuration for Read the Docs.
+
+    :param is_strict: whether the build fails on a warning.
+    """
+    conf, requirements = (quoted(target.name(path)) for path in (target.conf, target.requirements))
+    strict, warnings = str(is_strict).lower(), _WARNINGS[is_strict]
+    return filled("readthedocs.yaml", conf=conf, requirements=requirements, strict=strict, warnings=warnings)
 
 
-def workflow(target: Target, service: Service) -> str:
-    """Return a workflow that checks specs at every push, and builds the site if its ``conf.py`` is ours."""
+def workflow(target: Target, service: Service, *, is_strict: bool) -> str:
+    """Return a workflow that checks specs at every push, and builds the site if its ``conf.py`` is ours.
+
+    :param is_strict: whether the build fails on a warning.
+    """
     install, parts = installable(), {"site": "", "artifact": ""}
     if target.is_new:
         paths = (target.site, target.output, target.requirements)
         docs, output, needed = (shlex.quote(target.name(path)) for path in paths)
         artifact = quoted(target.name(target.output))
         install = f"-r {needed}"
-        parts["site"] = filled(f"{service}-site.yml", docs=docs, output=output, artifact=artifact)
+        strict, warnings = " -W --keep-going" if is_strict else "", _WARNINGS[is_strict]
+        words = {"docs": docs, "output": output, "artifact": artifact, "strict": strict, "warnings": warnings}
+        parts["site"] = filled(f"{service}-site.yml", **words)
         if service == "gitlab":
             parts["artifact"] = filled("gitlab-artifact.yml", artifact=artifact)
     text = filled(f"{service}.yml", install=install, check=_arguments(target), **parts)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from hashlib import sha256
 from itertools import cycle
@@ -97,18 +97,21 @@ class Baseline(NamedTuple):
 
     :param commits: of findings about what came of a claim, the commit that this was read at.
     :param floor: the share of ticked items with evidence, in percent, when it was written.
+    :param of_pages: the findings on pages of the site that are no specs: only a build looks for them.
     """
 
     accepted: Accepted
     commits: Mapping[Identity, str] = {}
     floor: int = 0
+    of_pages: Set[Identity] = frozenset()
 
     def now(self, names: NameIndex) -> Baseline:
         """Return it with every spec as it is called today."""
         accepted: Counter[Identity] = Counter()
         for known, number in self.accepted.items():
             accepted[known.now(names)] += number
-        return Baseline(accepted, {known.now(names): at for known, at in self.commits.items()}, self.floor)
+        commits = {known.now(names): at for known, at in self.commits.items()}
+        return Baseline(accepted, commits, self.floor, {known.now(names) for known in self.of_pages})
 
 
 def with_accepted(
@@ -138,6 +141,7 @@ def read(path: Path) -> Baseline:
             )
         counted: Counter[Identity] = Counter()
         commits: dict[Identity, str] = {}
+        of_pages: set[Identity] = set()
         for entry in content["findings"]:
             words = (entry["code"], entry["place"], entry["message"])
             if not all(isinstance(word, str) for word in words):
@@ -145,7 +149,9 @@ def read(path: Path) -> Baseline:
             counted[Identity(*words)] += int(entry.get("count", 1))
             if "commit" in entry:
                 commits[Identity(*words)] = str(entry["commit"])
-        return Baseline(counted, commits, int(content.get("floor", 0)))
+            if entry.get("page"):
+                of_pages.add(Identity(*words))
+        return Baseline(counted, commits, int(content.get("floor", 0)), of_pages)
     except FileNotFoundError as error:
         raise BaselineError(absent("file", path)) from error
     except OSError as error:
@@ -161,6 +167,7 @@ def as_json(baseline: Baseline) -> str:
         {"code": known.code, "place": known.place, "message": known.message}
         | ({"count": number} if number > 1 else {})
         | ({"commit": baseline.commits[known]} if known in baseline.commits else {})
+        | ({"page": True} if known in baseline.of_pages else {})
         for known, number in sorted(baseline.accepted.items(), key=lambda pair: _order(pair[0]))
     ]
     floor = {"floor": baseline.floor} if baseline.floor else {}

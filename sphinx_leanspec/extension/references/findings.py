@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
 from sphinx.util import logging
 
-from ...model import FindingCode
+from ...model import Finding, FindingCode, matters
+from ...report import page_findings
 from ...report.baseline import NAME as BASELINE
+from ...report.baseline import with_accepted
+from ...report.page_findings import VARIABLE as PAGE_FINDINGS
 from ...wording import counted
 from ..build import Build
 from ..records import Mention
@@ -19,23 +27,23 @@ def tell(build: Build) -> None:
     """Report what is a warning or an error, whichever pages were read; to Sphinx both are warnings."""
     root = build.site.project.root
     documents = covering_documents(build.site, build.env, build.pages)
-    for finding in build.report.at_least("warning"):
-        # of what a page covers is told below, with the specs of other projects in mind
-        if finding.code != "ref" or finding.path not in documents:
-            location = f"{root / finding.place}"
-            warn(finding.code, finding.message, location=location, fix=finding.fix)
-    accepted = [finding for finding in build.report.findings if finding.is_accepted]
-    if accepted:
-        _LOGGER.info("%s accepted in %s", counted(len(accepted), "finding"), BASELINE)
-    known = {(finding.path, finding.message) for finding in accepted}
-    for docname in sorted(build.pages):
-        record = build.pages[docname]
-        for mention in record.mentions:
-            _warn(build, docname, mention)
-        for text in record.covers:
-            what, _ = build.site.corpus.resolve(text).problem()
-            if (build.site.source(build.env, docname), f"specs `{text}` {what}") not in known:
-                _warn_spec(build, text, "specs", f"{build.env.doc2path(docname)}:{record.covers_line}")
+    corpus, accepted = build.site.corpus, build.baseline.accepted
+    of_pages = with_accepted(_of_pages(build), accepted, corpus.files, corpus.names)
+    of_specs = [
+        finding
+        for finding in build.report.findings
+        # of what a page covers is told with the pages, with the specs of other projects in mind
+        if finding.code != "ref" or finding.path not in documents
+    ]
+    told = [finding for finding in of_specs if matters(build.report.severity(finding), "warning")]
+    told += (finding for finding in of_pages if not finding.is_accepted)
+    for finding in told:
+        warn(finding.code, finding.message, location=os.path.normpath(root / finding.place), fix=finding.fix)
+    number = sum(finding.is_accepted for finding in (*of_specs, *of_pages))
+    if number:
+        _LOGGER.info("%s accepted in %s", counted(number, "finding"), BASELINE)
+    if path := os.environ.get(PAGE_FINDINGS):
+        Path(path).write_text(page_findings.as_json(len(told), of_pages), "utf-8", "surrogatepass")
 
 
 def is_said(build: Build, code: FindingCode) -> bool:
@@ -43,38 +51,46 @@ def is_said(build: Build, code: FindingCode) -> bool:
     return build.report.severities.get(code, "off") in ("warning", "error")
 
 
-def _warn(build: Build, docname: str, mention: Mention) -> None:
-    location = f"{mention.path}:{mention.line}"
+def _of_pages(build: Build) -> Iterator[Finding]:
+    """Find what is wrong with the pages that are no specs, as far as that is a warning or an error."""
+    for docname in sorted(build.pages):
+        record = build.pages[docname]
+        for mention in record.mentions:
+            if found := _of_mention(build, docname, mention):
+                yield replace(found, path=build.site.project.relative(Path(mention.path)), line=mention.line)
+        for text in record.covers:
+            if found := _of_spec(build, text, "specs"):
+                path = Path(build.env.doc2path(docname))
+                yield replace(found, path=build.site.project.relative(path), line=record.covers_line)
+
+
+def _of_mention(build: Build, docname: str, mention: Mention) -> Finding | None:
     if mention.kind == "link":
         if build.site.owner_of(docname) is not None:
-            return  # the rules have told of those of specs
+            return None  # the rules have told of those of specs
         found = build.links.resolve(build.routes.file(docname), mention.target)
-        if found.code and is_said(build, found.code):
-            warn(found.code, found.problem, location=location, fix=found.fix)
-    elif mention.kind in ("spec", "view"):
+        return found.finding("", 1) if found.code and is_said(build, found.code) else None
+    if mention.kind in ("spec", "view"):
         what = "the role spec:" if mention.kind == "spec" else "the view's option"
-        _warn_spec(build, mention.target, what, location)
-    elif mention.kind == "check" and not (
+        return _of_spec(build, mention.target, what)
+    if mention.kind == "check" and not (
         build.site.find_check(mention.target)
         or build.site.named(mention.target).unpublished
         or _elsewhere(build, "check", mention.target)
         or not is_said(build, "ref")
     ):
         message = f"the role check: there is no check `{mention.target}`"
-        warn(
-            "ref",
-            message,
-            location=location,
-            fix="take its id from needs.json, or give it one with `<!-- id: name -->`",
-        )
+        fix = "take its id from needs.json, or give it one with `<!-- id: name -->`"
+        return Finding("", 1, "ref", message, fix)
+    return None
 
 
-def _warn_spec(build: Build, text: str, what: str, location: str) -> None:
+def _of_spec(build: Build, text: str, what: str) -> Finding | None:
     resolution = build.site.corpus.resolve(text)
     if resolution.is_known or _elsewhere(build, "spec", text) or not is_said(build, "ref"):
-        return
+        return None
     problem, fix = resolution.problem()
-    warn("ref", f"{what} `{text}` {problem}", location=location, fix=fix)
+    return Finding("", 1, "ref", f"{what} `{text}` {problem}", fix)
 
 
 def _elsewhere(build: Build, kind: str, name: str) -> bool:
