@@ -20,6 +20,7 @@ exclude_patterns = [".*", "_build", "build", "docs/_*", "docs/snippets", "specs"
 
 nitpicky = True
 myst_enable_extensions = ["deflist", "dollarmath"]
+html_math_renderer = "leanspec_mathml"  # without a script from a server
 myst_heading_anchors = 3
 
 html_theme = "furo"

@@ -14,6 +14,7 @@ from building import Build, BuildResult
 from docutils import nodes
 
 from sphinx_leanspec.extension.config import PREFIX, Options
+from sphinx_leanspec.extension.nodes.formulas import RENDERER
 from sphinx_leanspec.extension.views import VIEWS
 from sphinx_leanspec.extension.views.base import SELECTION
 from sphinx_leanspec.extension.views.table import COLUMNS, DEFAULT
@@ -49,7 +50,9 @@ def snippets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "index.rst").write_text("Snippets\n========\n\n.. toctree::\n   :glob:\n\n   md/*\n   rst/*\n")
     # what the evidence of our specs names lies beside them, and is not here
     quiet = 'suppress_warnings = ["leanspec.evidence"]'
-    (root / "conf.py").write_text(f'extensions = ["sphinx_leanspec"]\nnitpicky = True\n{quiet}\n')
+    (root / "conf.py").write_text(
+        f'extensions = ["myst_parser", "sphinx_leanspec"]\nnitpicky = True\n{quiet}\n'
+    )
     for name in NAMES:
         for kind, title in (("md", "# Page\n\n"), ("rst", "Page\n====\n\n")):
             page = root / kind / f"{name}.{kind}"
@@ -130,7 +133,7 @@ def test_each_warning_has_a_meaning() -> None:
 
 
 def test_options_and_warnings_are_named_as_they_are() -> None:
-    options = {PREFIX + option.name for option in fields(Options)}
+    options = {PREFIX + option.name for option in fields(Options)} | {RENDERER}
     codes = {f"leanspec.{code}" for code in CODES}
     for page in [*GUIDE.rglob("*.md"), ROOT / "docs" / "index.md", ROOT / "README.md"]:
         text = page.read_text("utf-8")

@@ -23,17 +23,15 @@ from .builders import epub, feed, latex
 from .config import Options
 from .defaults import tell_defaults
 from .guard import guarded
-from .markdown import images, maths
+from .markdown import images
 from .nodes import basic as own_nodes
-from .nodes import lower, titles
+from .nodes import formulas, lower, titles
 from .nodes.medium import Medium
 from .nodes.placeholders import leanspec_card
-from .pages import project, redirects, search, source_links, toctree
-from .pages.parser import FILETYPE, SUFFIX, OwnParser, SpecParser
+from .pages import kinds, project, redirects, search, source_links, toctree
 from .processes import Collector, forget_others
-from .references import findings, hovercard, record
+from .references import findings, hovercard, record, roles
 from .references.domain import LeanspecDomain, show_missing
-from .references.roles import SourceRole, SpecRole
 from .site import Site, mount_all, tell_limit
 from .views import card, items, neighbourhood
 
@@ -48,11 +46,12 @@ _STATIC = Path(__file__).parent / "static"
 
 
 def _on_config_inited(app: Sphinx, settings: Config) -> None:
-    defaults = needs.set_defaults(app, settings) + maths.set_default(app, settings)
-    defaults += epub.set_default(settings) + latex.set_default(settings)
+    defaults = needs.set_defaults(app, settings) + epub.set_default(settings) + latex.set_default(settings)
     tell_defaults("sphinx_leanspec", defaults)
+    kinds.choose(app, settings)
+    roles.register(app, settings)
     needs.declare_links(app, settings)
-    settings.html_static_path.append(str(_STATIC))
+    settings.html_static_path = [*settings.html_static_path, str(_STATIC)]
     settings.latex_additional_files += map(str, sorted(_STATIC.glob("*.sty")))
 
 
@@ -189,7 +188,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     Collector(app)
     needs.Linking(app, lambda: freshness.shows_needs(Build.of(app.env)), project.OWN_FOLDER)
     app.setup_extension("sphinx_needs")  # first: its setup clears a process-wide registry
-    app.setup_extension("myst_parser")
+    kinds.register(app)
     warnings.register(app)
     config.register(app)
     language.register(app)
@@ -198,18 +197,12 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     builders.register(app)
     hovercard.register(app)
     images.register(app)
-    maths.register(app)
+    formulas.register(app)
     search.register(app)
     app.add_node(leanspec_card)
     app.add_domain(LeanspecDomain)
-    app.add_role("spec", SpecRole("spec"))
-    app.add_role("check", SpecRole("check"))
-    app.add_role("source", SourceRole())
     app.add_directive("toctree", toctree.SpecTocTree, override=True)
     views.register(app)
-    app.add_source_parser(SpecParser, override=True)  # behind myst_parser, which it takes the place of
-    app.add_source_parser(OwnParser)
-    app.add_source_suffix(SUFFIX, FILETYPE)
     app.add_css_file("leanspec.css")
     app.add_latex_package("leanspec")
     app.add_builder(epub.Book, override=True)
@@ -218,6 +211,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("config-inited", _on_config_inited, priority=11)  # sphinx-needs: from 11 on, links before 500
     # behind other extensions, which may not declare what is there; sphinx-needs looks at all from 600 on
     app.connect("config-inited", _on_config_inited_late, priority=599)
+    app.connect("config-inited", formulas.offer, priority=900)  # when every extension has set what it sets
     app.connect("builder-inited", _on_builder_inited)
     app.connect("env-get-outdated", _on_env_get_outdated)
     app.connect("doctree-read", _on_doctree_read_early, priority=490)  # before the collector of titles

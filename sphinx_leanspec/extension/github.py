@@ -26,6 +26,7 @@ from .build import Build
 from .config import is_set
 from .defaults import tell_defaults
 from .nodes.basic import leanspec_box
+from .nodes.formulas import RENDERER
 from .nodes.parts import make_check
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ _ATTRIBUTE: Final = re.compile(
 
 def _on_config_inited(app: Sphinx, config: Config) -> None:
     """Have MyST read what GitHub reads, where the project does not say otherwise."""
-    free = {name: value for name, value in _shown().items() if not is_set(config, name)}
+    wanted = _shown() if _has_renderer(app, config) else {"html_math_renderer": RENDERER, **_shown()}
+    free = {name: value for name, value in wanted.items() if not is_set(config, name)}
     for name, value in free.items():
         setattr(config, name, value)
     config.suppress_warnings = [*config.suppress_warnings, *_SILENT]
@@ -64,6 +66,13 @@ def _shown() -> dict[str, object]:
         "myst_dmath_allow_digits": False,
         "myst_dmath_double_inline": True,
     }
+
+
+def _has_renderer(app: Sphinx, config: Config) -> bool:
+    """Tell whether the project has chosen what draws formulas, or tells MathJax anything."""
+    is_told = any(is_set(config, value.name) for value in config if value.name.startswith("mathjax"))
+    others = app.registry.html_inline_math_renderers.keys() - {"mathjax"}
+    return is_told or bool(others) or "sphinx.ext.mathjax" in config.extensions
 
 
 def _is_known(name: str) -> bool:

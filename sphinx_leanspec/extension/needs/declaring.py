@@ -125,7 +125,9 @@ def set_defaults(app: Sphinx, config: Config) -> list[str]:
 
     :returns: what was set, as ``name = value``.
     """
-    wanted: dict[str, Any] = {"needs_build_json": True, "needs_flow_engine": "graphviz"}
+    wanted: dict[str, Any] = {"needs_build_json": True}
+    if "sphinxcontrib.plantuml" not in app.extensions:  # which its default draws with
+        wanted["needs_flow_engine"] = "graphviz"
     if not shutil.which("dot") and find(PORT):
         _put_on_path(PORT)
         wanted |= {"graphviz_dot": PORT, "graphviz_output_format": "svg", "needs_graphviz_styles": _STYLES}

@@ -16,13 +16,13 @@ class leanspec_view(nodes.General, nodes.Element):
     """The place of a view: attributes ``kind``, the directive's name, and ``options``, as given."""
 
 
-def hidden_toctree(docname: str, entries: Iterable[str], kind: str = "listed") -> nodes.Node:
+def hidden_toctree(docname: str, entries: Iterable[str], kind: str = "listed") -> addnodes.toctree:
     """Return a toctree that gives pages their place in the site, and shows nothing.
 
     :param kind: what it is there for, ``attached`` for the one that we add to a project's own page.
     """
     names = list(entries)
-    toctree = addnodes.toctree(
+    return addnodes.toctree(
         parent=docname,
         entries=[(None, name) for name in names],
         includefiles=names,
@@ -35,4 +35,3 @@ def hidden_toctree(docname: str, entries: Iterable[str], kind: str = "listed") -
         titlesonly=False,
         leanspec=kind,
     )
-    return nodes.compound("", toctree, classes=["toctree-wrapper"])

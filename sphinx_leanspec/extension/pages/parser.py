@@ -35,6 +35,8 @@ _TRANSLATED: Final = ":<translated>"
 FILETYPE: Final = "leanspec"
 SUFFIX: Final = f".{FILETYPE}"
 """What the files end in that we write for Sphinx to read; no project reads such files in its own way."""
+MARKDOWN: Final = ".md"
+"""What the files of specs end in; of this kind, too, where a project has no Markdown itself."""
 
 _UNDERLINED: Final = re.compile(r"\A(?P<title>.+)\n=+\s*", re.DOTALL)
 """How it hands over a title: a list, a quote or a heading of its own, if the title begins like one."""
@@ -93,7 +95,8 @@ class OwnParser(SpecParser):
 def is_read_here(app: Sphinx, path: Path) -> bool:
     """Tell whether a parser of ours would read a file; a project may have chosen another for its kind."""
     kinds = (kind for suffix, kind in app.config.source_suffix.items() if path.name.endswith(suffix))
-    found = app.registry.source_parsers.get(next(kinds, ""))
+    kind = next(kinds, FILETYPE if path.suffix == MARKDOWN else "")
+    found = app.registry.source_parsers.get(kind)
     return found is not None and issubclass(found, SpecParser)
 
 

@@ -95,7 +95,7 @@ def attach_index(app: Sphinx, env: BuildEnvironment) -> None:
     needed = Build.of(env).site.options.toctree and not named
     if needed and not known:
         env.toctree_includes.setdefault(root, []).append(INDEX)
-        env.tocs[root].append(hidden_toctree(root, [INDEX], "attached").children[0])
+        env.tocs[root].append(hidden_toctree(root, [INDEX], "attached"))
     if known and not needed:
         env.toctree_includes[root].remove(INDEX)
         for toctree in known:
@@ -103,7 +103,7 @@ def attach_index(app: Sphinx, env: BuildEnvironment) -> None:
     if needed == bool(attached):
         return
     for toctree in attached:
-        toctree.parent.parent.remove(toctree.parent)
+        toctree.parent.remove(toctree)
     if needed:
         sections = [node for node in doctree.children if isinstance(node, nodes.section)]
         (sections[0] if sections else doctree).append(hidden_toctree(root, [INDEX], "attached"))
@@ -121,9 +121,9 @@ def spare_sidebar(app: Sphinx, builder: Builder) -> None:
     listed = _own(doctree, "listed")
     for number, toctree in enumerate(listed):
         if number or root == INDEX or _own(env.tocs[root], "attached"):
-            toctree.parent.parent.remove(toctree.parent)
+            toctree.parent.remove(toctree)
         else:
-            toctree.parent.replace_self(hidden_toctree(root, [INDEX], "attached"))
+            toctree.replace_self(hidden_toctree(root, [INDEX], "attached"))
     if listed:
         env.master_doctree = doctree
 
@@ -146,8 +146,7 @@ def name_open_specs(app: Sphinx, builder: Builder) -> None:
     items = list(env.tocs[INDEX].findall(nodes.list_item)) if listed and INDEX in env.tocs else []
     if not items:
         return
-    place = hidden_toctree(INDEX, [docname for _title, docname in listed], "open")
-    (toctree,) = place.findall(addnodes.toctree)
+    toctree = hidden_toctree(INDEX, [docname for _title, docname in listed], "open")
     toctree["entries"] = listed
     # Sphinx looks for toctrees beside the headings of the page, and nowhere else
     headings = next((node for node in items[0].children if isinstance(node, nodes.bullet_list)), None)

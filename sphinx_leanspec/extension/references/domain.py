@@ -14,7 +14,7 @@ from ..build import Build
 from ..language import _
 from ..nodes import parts
 from . import code, hovercard
-from .roles import SourceRole, SpecRole
+from .roles import ROLES
 
 if TYPE_CHECKING:
     from docutils.nodes import Element, Node
@@ -33,7 +33,7 @@ class LeanspecDomain(Domain):
     name = "leanspec"
     label = "LeanSpec"
     object_types: ClassVar = {"spec": ObjType(_("spec"), "spec"), "check": ObjType(_("check"), "check")}
-    roles: ClassVar = {"spec": SpecRole("spec"), "check": SpecRole("check"), code.KIND: SourceRole()}
+    roles: ClassVar = dict(ROLES)
     initial_data: ClassVar = {"pages": {}, "read": {}}
     data_version = 2
     build: Build

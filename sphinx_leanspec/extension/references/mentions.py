@@ -28,8 +28,18 @@ _CLOSED = (
 _PAGE_NAME = re.compile(r"[\w./ -]*[\w-]\.(?:md|markdown|rst)(?:#[^\s]*)?")
 
 
-def link_names(doctree: nodes.document, docname: str) -> None:
-    """Make references of texts that name a spec, and of names of pages in backticks."""
+def names_specs(doctree: nodes.document) -> bool:
+    """Tell whether a page names a spec, by a role, a view or in its text."""
+    if any(node.get("refdomain") == "leanspec" for node in doctree.findall(addnodes.pending_xref)):
+        return True
+    return any(map(specs_in, _open_texts(doctree))) or any(doctree.findall(leanspec_view))
+
+
+def link_names(doctree: nodes.document, docname: str, *, pages: bool) -> None:
+    """Make references of texts that name a spec, in backticks its file, too.
+
+    :param pages: whether any page's file in backticks becomes one.
+    """
     for node in list(_open_texts(doctree)):
         parent = node.parent
         if isinstance(parent, nodes.literal):
@@ -37,7 +47,7 @@ def link_names(doctree: nodes.document, docname: str) -> None:
             found = specs_in(text)
             if len(parent) == 1 and found and found[0][:2] == (0, len(text)):
                 _wrap(parent, "mention", found[0][2], docname)
-            elif len(parent) == 1 and _PAGE_NAME.fullmatch(text):
+            elif len(parent) == 1 and (found or pages) and _PAGE_NAME.fullmatch(text):
                 _wrap(parent, "page", text, docname)
             elif len(parent) == 1 and (found := specs_in(text.rstrip("/"))) and found[0][0] == 0:
                 _wrap(parent, "mention", found[0][2], docname)

@@ -19,7 +19,7 @@ from ..nodes.titles import is_number, without_number
 from ..records import PageRecord
 from .code import KIND
 from .hovercard import first_sentence
-from .mentions import adopt_links, link_names, mentions, selected
+from .mentions import adopt_links, link_names, mentions, names_specs, selected
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 def record(app: Sphinx, build: Build, doctree: nodes.document) -> None:
     """Link what a page names, note it, and make the page a need if it covers specs."""
     docname = app.env.docname
-    if build.site.options.traces:
-        link_names(doctree, docname)
     adopt_links(build, doctree, docname)
     covers, line = _covers(app, docname)
+    if build.site.options.traces:
+        # a page that has to do with no spec stays as it is
+        link_names(doctree, docname, pages=bool(covers) or is_spec_page(app, docname) or names_specs(doctree))
     build.note(
         docname,
         PageRecord(

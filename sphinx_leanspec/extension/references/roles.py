@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from sphinx import addnodes
-from sphinx.util.docutils import ReferenceRole
+from sphinx.util.docutils import ReferenceRole, is_role_registered
 
 from ...sources.references import parts
 from ..build import Build
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 
 class SpecRole(ReferenceRole):
@@ -54,6 +56,18 @@ class SourceRole(ReferenceRole):
         )
         self.set_source_info(node)
         return [node], []
+
+
+ROLES: Final = {"spec": SpecRole("spec"), "check": SpecRole("check"), "source": SourceRole()}
+"""Every role by its name in the domain."""
+
+
+def register(app: Sphinx, config: Config) -> None:
+    """Register the roles by their bare names, but for those that a project has roles of its own by."""
+    taken = getattr(config, "extlinks", {})  # which become roles later
+    for name, role in ROLES.items():
+        if name not in taken and not is_role_registered(name):
+            app.add_role(name, role)
 
 
 def named(build: Build, docname: str, text: str) -> str:
