@@ -11,9 +11,7 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Iterable, Iterator
-from configparser import ConfigParser, Error
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
@@ -74,6 +72,8 @@ def run(folder: Path, arguments: Iterable[str], asked: bytes = b"") -> bytes:
     :returns: what it printed.
     :raises GitError: if it fails, or does not end.
     """
+    import subprocess  # here, as it takes long, and many a folder is in no repository
+
     environment = {name: value for name, value in os.environ.items() if _KEPT.match(name)}
     try:
         done = subprocess.run(
@@ -219,6 +219,8 @@ def inspect(folder: Path) -> Repository:
 
 def prefix_of(folder: Path) -> str:
     """Return where a folder lies in its repository, ``tools/api/``; empty at the top or outside of any."""
+    if not any((one / ".git").exists() for one in (folder.absolute(), *folder.absolute().parents)):
+        return ""  # git need not be asked
     checkout = _checkout(folder)
     return checkout.prefix if checkout else ""
 
@@ -292,6 +294,8 @@ class _Files:
     common: Path
 
     def remotes(self) -> Iterator[tuple[str, str]]:
+        from configparser import ConfigParser, Error  # here, as it is hardly ever read
+
         parser = ConfigParser(strict=False, interpolation=None, allow_no_value=True)
         lines = _text(self.common / "config").splitlines()
         try:

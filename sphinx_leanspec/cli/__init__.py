@@ -8,13 +8,29 @@ from __future__ import annotations
 
 import gc
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from .. import __version__
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
+
+
+_COMMANDS: Final = {
+    "build": "build",
+    "init": "init",
+    "list": "listing",
+    "show": "show",
+    "check": "check",
+    "accept": "accept",
+    "evidence": "evidence",
+    "explain": "explain",
+    "impact": "impact",
+    "sources": "sources",
+    "schema": "schema",
+}
+"""The module of each command, in the order in which they are told."""
 
 
 def run() -> int:
@@ -39,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from ..reading import NoSpecsError
     from .common import CannotBeginError, CannotSayError, cannot_begin
 
-    options = _parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
+    words = _joined(sys.argv[1:] if arguments is None else arguments)
+    options = _parser(words[0] if words else "").parse_args(words)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)
@@ -60,25 +77,18 @@ def _joined(arguments: Sequence[str]) -> list[str]:
     return joined
 
 
-def _parser() -> argparse.ArgumentParser:
-    from . import (
-        accept,
-        build,
-        check,
-        common,
-        evidence,
-        explain,
-        impact,
-        init,
-        listing,
-        schema,
-        show,
-        sources,
-    )
+def _parser(word: str) -> argparse.ArgumentParser:
+    """Make what reads the command line.
+
+    :param word: the first word of that: where it is the name of a command, others are not imported.
+    """
+    from importlib import import_module
+
+    from . import common
 
     parser = common.Parser(prog="sphinx-leanspec", description="LeanSpec specs in documentation.")
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (build, init, listing, show, check, accept, evidence, explain, impact, sources, schema):
-        command.add(commands)
+    for name in (word,) if word in _COMMANDS else _COMMANDS:
+        import_module(f".{_COMMANDS[name]}", __name__).add(commands)
     return parser

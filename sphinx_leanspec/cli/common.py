@@ -191,16 +191,15 @@ def library(options: argparse.Namespace, *, keeps_texts: bool = True) -> Iterato
     found.save()
 
 
-def load(options: argparse.Namespace) -> Corpus:
+def load(options: argparse.Namespace, library: Library) -> Corpus:
     """Read the specs of the repository that the user names."""
     from ..corpus import load
 
-    with library(options, keeps_texts=False) as kept:
-        start = options.repository.resolve()
-        if settings.find_for(start) is settings.conf_for(start) is None:  # then options need not be imported
-            return load(options.repository, said(options), library=kept)
-        known, findings = chosen(options)
-        return load(options.repository, known.layout, known.words, kept).with_findings(findings)
+    start = options.repository.resolve()
+    if settings.find_for(start) is settings.conf_for(start) is None:  # then options need not be imported
+        return load(options.repository, said(options), library=library)
+    known, findings = chosen(options)
+    return load(options.repository, known.layout, known.words, library).with_findings(findings)
 
 
 def terminal_width() -> int | None:

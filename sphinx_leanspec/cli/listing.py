@@ -84,7 +84,8 @@ def _run(options: argparse.Namespace) -> int:
 def _list(options: argparse.Namespace) -> int:
     from ..report import listing
 
-    corpus = common.load(options)
+    with common.library(options, keeps_texts=False) as library:
+        corpus = common.load(options, library)
     keys = _selected(options, corpus)
     is_json = options.format == "json"
     if is_json:

@@ -52,7 +52,7 @@ def _run(options: argparse.Namespace) -> int:
             keys = list(dict.fromkeys(resolved(corpus, options.names)))
         except UnknownSpecError as error:
             return common.cannot_begin(error)
-        shown = ShownSpecs(corpus, claims, keys, covered_by(corpus))
+        shown = ShownSpecs(corpus, claims, keys, covered_by(corpus, library))
         text = _report(shown, options)
     if options.format == "json":
         common.say(text, "utf-8", may_leave=True)

@@ -207,7 +207,7 @@ def _examine(request: CheckRequest, *, must_exist: bool) -> tuple[Context, Repor
     context = Context(
         corpus,
         settings,
-        covering.find(corpus.project) or None,
+        covering.find(corpus.project, request.library) or None,
         library=request.library,
         evidence=options.evidence_settings(request.repository.resolve(), root),
         code=code,

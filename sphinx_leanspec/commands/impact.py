@@ -14,23 +14,30 @@ from ..corpus import Corpus, NameIndex
 from ..git import prefix_of
 from ..model import Place
 from ..reading import covering
+from ..reading.covering import Covering
+from ..reading.library import Library
 from ..report.impact import ImpactReport
 from ..sources.codebase import Codebase
 from ..sources.settings import Source
-from ..views.impact import ChangedCode, Impact, impact
+from ..views.impact import ChangedCode, impact
 from .naming import UnknownSpecError, resolved
 from .pages import covered_by
 from .since import changed_since, removed_by, touched_by
 
 
 def look(
-    corpus: Corpus, names: Iterable[str], since: str = "", sources: Iterable[Source] = ()
+    corpus: Corpus,
+    names: Iterable[str],
+    since: str = "",
+    sources: Iterable[Source] = (),
+    library: Library | None = None,
 ) -> ImpactReport:
     """Find what is downstream of a change.
 
     :param names: the specs that changed, by any name, and files of code that did.
     :param sources: the code that documents talk about; that of the repository's own may have changed, too.
     :param since: a revision; what was changed since counts, too.
+    :param library: keeps what pages say.
     :raises UnknownSpecError: if nothing is asked for, or what does not exist.
     :raises CannotCheckError: if git cannot say what changed.
     """
@@ -51,8 +58,10 @@ def look(
             beside = changed_since(corpus.project.root / folder, since)
             paths |= {f"{folder}/{path}" for path in beside.paths}
             gone |= {f"{folder}/{path}" for path in beside.removed}
-    code = _code(corpus, ChangeSet(since, "", paths, gone), local)
-    found = replace(_impact(corpus, changed, removed), code=code)
+    covered = covering.find(corpus.project, library) if local else {}
+    code = _code(corpus, ChangeSet(since, "", paths, gone), local, covered)
+    found = impact(corpus, changed, covered_by(corpus, library), removed=removed)
+    found = replace(found, code=code)
     return ImpactReport(corpus, found, since, prefix_of(corpus.project.root))
 
 
@@ -76,7 +85,9 @@ def _above(corpus: Corpus, sources: Iterable[Source]) -> Iterable[str]:
             yield folder
 
 
-def _code(corpus: Corpus, change: ChangeSet, sources: Sequence[Source]) -> tuple[ChangedCode, ...]:
+def _code(
+    corpus: Corpus, change: ChangeSet, sources: Sequence[Source], covered: Mapping[str, Covering]
+) -> tuple[ChangedCode, ...]:
     """Return the files of local sources that changed, with the pages and specs that lean on them."""
     if not sources:
         return ()
@@ -84,7 +95,6 @@ def _code(corpus: Corpus, change: ChangeSet, sources: Sequence[Source]) -> tuple
     base = Codebase.read(root, sources, prefix_of(root))
     local = {source.name: source.local for source in sources}
     files: dict[str, tuple[set[str], set[str], set[str]]] = {}
-    covered = covering.find(corpus.project)
     leaning = [(one.name, one.path, "") for one in base.references(root)]
     leaning += [(one.reference, one.path, one.spec.key) for one in symbols(corpus)]
     for name, page, key in leaning:
@@ -117,7 +127,3 @@ def _bereft(corpus: Corpus, places: Iterable[Place]) -> dict[str, list[str]]:
             if target and lost.reference.field == "depends_on":
                 found[target].append(key)
     return found
-
-
-def _impact(corpus: Corpus, changed: Iterable[str], removed: Mapping[str, list[str]]) -> Impact:
-    return impact(corpus, changed, covered_by(corpus), removed=removed)

@@ -104,12 +104,15 @@ class SpecCache(Library):
 
     def kept(self, name: str, told: str, kind: type[Kept], make: Callable[[], Kept]) -> Kept:
         """Return what takes long to make, from the cache if it is made of the same."""
-        key = self._key(name.encode(), told.encode(errors="surrogatepass"))
-        found = self._recall(key, b"made", kind)
-        if found is None:
-            found = make()
-            self._keep(key, b"made", found)
-        return found
+        return self._made(self._key(name.encode(), told.encode(errors="surrogatepass")), kind, make)
+
+    def of_page(self, name: str, path: Path, kind: type[Kept], make: Callable[[Path], Kept]) -> Kept:
+        """Return what a file says that is no spec's, from the cache if it is the same."""
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return make(path)
+        return self._made(self._key(name.encode(), path.suffix.encode(), data), kind, lambda: make(path))
 
     def save(self) -> None:
         """Keep for later runs what this one has read."""
@@ -146,6 +149,13 @@ class SpecCache(Library):
             found.update(len(part).to_bytes(8, "little"))
             found.update(part)
         return found.digest()
+
+    def _made(self, key: bytes, kind: type[Kept], make: Callable[[], Kept]) -> Kept:
+        found = self._recall(key, b"made", kind)
+        if found is None:
+            found = make()
+            self._keep(key, b"made", found)
+        return found
 
     def _recall(self, key: bytes | None, part: bytes, kind: type[Kept]) -> Kept | None:
         data = self._pack.get(key + part) if key else None

@@ -6,13 +6,16 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ..model import Value
-from . import documents, frontmatter
+from . import documents
 from .decoding import decode, unified
-from .frontmatter import Field, Item
 from .seam import Project
+
+if TYPE_CHECKING:
+    from .frontmatter import Field
+    from .library import Library
 
 _RST: Final = re.compile(r"^:specs:[ \t]*(?P<value>.*)$", re.MULTILINE)
 _RST_HEAD: Final = re.compile(
@@ -28,12 +31,17 @@ class Covering(NamedTuple):
     line: int = 1
 
 
-def find(project: Project) -> Mapping[str, Covering]:
+def find(project: Project, library: Library | None = None) -> Mapping[str, Covering]:
     """Look at the documents of a project.
 
+    :param library: keeps what files say.
     :returns: what each covers, by its path.
     """
-    found = {document.path: read(project.root / document.path) for document in documents.find(project)}
+    paths = {one.path: project.root / one.path for one in documents.find(project, library)}
+    found = {
+        name: library.of_page("covering", path, Covering, read) if library else read(path)
+        for name, path in paths.items()
+    }
     return {path: covering for path, covering in found.items() if documents_specs(path, covering)}
 
 
@@ -61,12 +69,18 @@ def read(path: Path) -> Covering:
             return Covering()
         line = text.count("\n", 0, found.start()) + 1
         return of(found["value"], line)
-    matter = frontmatter.read(text.split("\n")) if text.lstrip().startswith("---") else None
-    return _covering(matter.fields["specs"]) if matter and "specs" in matter.fields else Covering()
+    if not text.lstrip().startswith("---"):
+        return Covering()
+    from . import frontmatter  # here, as it takes long, and no page that is as it was is read
+
+    matter = frontmatter.read(text.split("\n"))
+    return _covering(matter.fields["specs"]) if "specs" in matter.fields else Covering()
 
 
 def of(value: Value, line: int = 1) -> Covering:
     """Return what a value of ``specs`` covers: a list, a number, or texts between commas."""
+    from .frontmatter import Field, Item
+
     text = value if isinstance(value, str) else json.dumps(value)
     return _covering(Field(line, text, (Item(text, line),)))
 

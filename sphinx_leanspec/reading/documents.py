@@ -8,13 +8,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from . import boundary, frontmatter
+from . import boundary
 from .decoding import body_of, decode, unified
 from .keys import fit
 from .project import FOLDERS
 from .seam import Project
-from .walk import Walk
+
+if TYPE_CHECKING:
+    from .frontmatter import Frontmatter
+    from .library import Library
 
 _SUFFIXES = (".md", ".rst")
 _README = re.compile(r"readme(?:[-_.][\w-]+)?\.(?:md|rst)", re.IGNORECASE)
@@ -46,12 +50,13 @@ class Document:
     folder: str
 
 
-def find(project: Project) -> tuple[Document, ...]:
+def find(project: Project, library: Library | None = None) -> tuple[Document, ...]:
     """Find the README of a repository, in all its languages, and what lies below ``docs/``.
 
     Left out are hidden folders and those that begin with ``_``, virtual environments, built sites, test
     fixtures, what other package managers fetched, and the specs themselves. Links are not followed.
 
+    :param library: keeps what files say.
     :returns: the README first, then folder by folder: overviews, numbered documents, and the rest by title.
     """
     root = project.root
@@ -62,7 +67,7 @@ def find(project: Project) -> tuple[Document, ...]:
         paths += _below(root / name, project.specs)
     found: dict[str, Document] = {}
     for path in paths:
-        document = _document(root, path)
+        document = _document(root, path, library)
         found.setdefault(document.docname, document)
     return tuple(sorted(found.values(), key=_order))
 
@@ -113,11 +118,12 @@ def _is_foreign(folder: Path) -> bool:
     return folder.name.lower() in _OTHERS or any(boundary.is_there(folder / mark) for mark in marks)
 
 
-def _document(root: Path, path: Path) -> Document:
+def _document(root: Path, path: Path, library: Library | None) -> Document:
     relative = PurePosixPath(path.relative_to(root).as_posix())
     folder = "" if relative.parent == PurePosixPath() else "/".join(map(fit, relative.parent.parts))
     name = fit(relative.stem) if relative.stem.lower() not in _HEADS or not folder else relative.parent.name
-    text = heading(path) or re.sub(r"[-_]+", " ", name).strip().capitalize() or fit(relative.name)
+    said = library.of_page("title", path, str, heading) if library else heading(path)
+    text = said or re.sub(r"[-_]+", " ", name).strip().capitalize() or fit(relative.name)
     docname = "/".join(map(fit, relative.with_suffix("").parts))
     return Document(docname, str(relative), text, folder)
 
@@ -157,8 +163,11 @@ def _text(path: Path) -> str:
         return ""
 
 
-def _body(text: str) -> tuple[str, frontmatter.Frontmatter]:
+def _body(text: str) -> tuple[str, Frontmatter]:
     """Return the first heading of level 1 in a Markdown text, and its front matter."""
+    from . import frontmatter  # here, as both take long, and no page that is as it was is read
+    from .walk import Walk
+
     text = unified(text)
     matter = frontmatter.read(text.split("\n"))
     if matter.line is None:  # what is no front matter is text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ..failures import told
@@ -71,6 +72,10 @@ class Library:
 
     def save(self) -> None:
         """Keep for later runs what this one has read: a cache does."""
+
+    def of_page(self, name: str, path: Path, kind: type[Kept], make: Callable[[Path], Kept]) -> Kept:  # noqa: ARG002 - ditto
+        """Return what a file says that is no spec's; see :meth:`kept`."""
+        return make(path)
 
     def broken_code(self, project: Project, path: str) -> tuple[BrokenCode, ...]:
         """Return the blocks of code in a file that are not what their fences say; it takes long."""

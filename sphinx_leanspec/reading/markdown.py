@@ -13,19 +13,7 @@ from functools import cached_property
 from itertools import accumulate, islice, pairwise
 from typing import Any, Final, NamedTuple
 
-import pyromark
-
 from .decoding import clean
-
-_OPTIONS: Final = (
-    pyromark.Options.ENABLE_TABLES
-    | pyromark.Options.ENABLE_FOOTNOTES
-    | pyromark.Options.ENABLE_STRIKETHROUGH
-    | pyromark.Options.ENABLE_TASKLISTS
-    | pyromark.Options.ENABLE_GFM
-    | pyromark.Options.ENABLE_MATH
-)
-"""CommonMark (https://spec.commonmark.org) with what GitHub adds to it."""
 
 _SIGN: Final = "\x1a"
 """Stands for a dollar sign that begins no formula while a text is read: as long, and nowhere in a text."""
@@ -60,9 +48,24 @@ class Event(NamedTuple):
         return None if isinstance(self.value, str) else next(iter(self.value.values()))
 
 
+def _parse(text: str) -> Iterator[tuple[Any, Any]]:
+    """Walk what pyromark makes of CommonMark (https://spec.commonmark.org) with what GitHub adds to it."""
+    from pyromark import Options, events_with_range  # here, as no text that is as it was is parsed
+
+    options = (
+        Options.ENABLE_TABLES
+        | Options.ENABLE_FOOTNOTES
+        | Options.ENABLE_STRIKETHROUGH
+        | Options.ENABLE_TASKLISTS
+        | Options.ENABLE_GFM
+        | Options.ENABLE_MATH
+    )
+    return iter(events_with_range(text, options=options))
+
+
 def raw_events(text: str) -> Iterator[tuple[Any, Any]]:
     """Walk the events of a text in pyromark's own shape, the fastest there is."""
-    found: Iterator[tuple[Any, Any]] = iter(pyromark.events_with_range(text, options=_OPTIONS))
+    found = _parse(text)
     return _without_prices(text, found) if _may_have_formulas(text) else found
 
 
@@ -153,7 +156,7 @@ def _with_signs(source: bytes) -> Iterator[tuple[Any, Any]]:
     """Walk the events of a text whose prices are hidden until no sign begins one."""
     hidden = bytearray(source)
     for _ in range(_ROUNDS):
-        steps = list(pyromark.events_with_range(hidden.decode(), options=_OPTIONS))
+        steps = list(_parse(hidden.decode()))
         prices = [place["start"] for event, place in steps if _is_price(hidden, event, place)]
         if not prices:
             break

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Final
 
 from ..dates import instant, only_day
@@ -21,6 +20,7 @@ from ..model import (
 from . import core_schema, decoding, frontmatter, legacy
 from .decoding import ENCODING_FIX, body_of, decode, lines_of, unified, unreadable
 from .frontmatter import Field, Frontmatter
+from .known import CODES, DATES, KNOWN
 from .seam import Project
 from .vocabulary import Vocabularies, Vocabulary
 from .walk import Walk
@@ -231,7 +231,7 @@ class _Reader:
 
     def dates(self) -> None:
         """Tell of texts that stand where a date does; of ``created``, which LeanSpec wants, more is asked."""
-        for name in _DATES:
+        for name in DATES:
             if (written := self.text(name)) and instant(written) is None:
                 message = f"`{written}` is no date; it was kept as it is"
                 time = "T09:00:00Z" if name.endswith("_at") else ""
@@ -240,12 +240,12 @@ class _Reader:
 
     def mappings(self) -> None:
         """Tell of names with values that stand where texts do, as braces without quotes make them."""
-        for name in sorted(self.fields.keys() & _CODES.keys()):
+        for name in sorted(self.fields.keys() & CODES.keys()):
             value = self.fields[name].value
             if any(isinstance(part, dict) for part in (value if isinstance(value, list) else [value])):
                 message = f"a mapping stands in `{name}`, where a text should; it was left out"
                 fix = "write the text alone; one with braces in it needs quotes"
-                self.found(self.line(name), _CODES[name], message, fix)
+                self.found(self.line(name), CODES[name], message, fix)
 
     def breaking(self) -> bool:
         value = self.fields["breaking"].value if "breaking" in self.fields else None
@@ -294,20 +294,3 @@ def _dated(name: str, written: str) -> Correction | None:
     """Return what makes a date of a text that can only mean one day."""
     day = only_day(written)
     return Correction(name, written, day) if day else None
-
-
-_TEXTS: Final = ("assignee", "reviewer", "issue", "pr", "epic", "migrated_to")
-_REFERENCES: Final = ("depends_on", "parent", "related", "aliases")
-_DATES: Final = ("created_at", "updated", "updated_at", "completed", "completed_at", "due")
-
-_CODES: Final[Mapping[str, FindingCode]] = {
-    "priority": "priority",
-    "tags": "tag",
-    **dict.fromkeys(_REFERENCES, "ref"),
-    **dict.fromkeys(_TEXTS, "field"),
-    **dict.fromkeys(_DATES, "dates"),
-}
-"""The fields that hold texts, each with the kind of what is wrong with it."""
-
-KNOWN: Final = frozenset({"status", "created", "breaking", "transitions", *_CODES})
-"""The fields that LeanSpec has, and ``aliases``, which is ours; all others are a project's own."""

@@ -8,8 +8,8 @@ from posixpath import dirname, join, normpath
 from typing import Final
 
 from ..model import Finding
+from ..reading.known import KNOWN
 from ..reading.prose import StatedCount
-from ..reading.spec import KNOWN
 from .base import Context, rule
 
 _FOLDED: Final[Mapping[str, str]] = {name.replace("_", ""): name for name in KNOWN}
