@@ -22,16 +22,22 @@ def source() -> str:
     return urls["Source"]
 
 
-def installable() -> str:
-    """Return what pip, uv and pipx are told to install."""
-    return f"git+{source()}" if _VERSION.is_devrelease else NAME
+def installable(extra: str = "") -> str:
+    """Return what pip, uv and pipx are told to install.
+
+    :param extra: what of the package is wanted besides, one of the names in `optional-dependencies`.
+    """
+    if not extra:
+        return f"git+{source()}" if _VERSION.is_devrelease else NAME
+    return f"{NAME}[{extra}]" + (f" @ {installable()}" if _VERSION.is_devrelease else "")
 
 
-def requirement() -> str:
+def requirement(extra: str = "") -> str:
     """Return the line of a file of requirements: this version, or a later one."""
+    name = f"{NAME}[{extra}]" if extra else NAME
     if _VERSION.is_devrelease:
-        return f"{NAME} @ {installable()}"
-    return f"{NAME}>={_VERSION.major}.{_VERSION.minor}"
+        return f"{name} @ {installable()}"
+    return f"{name}>={_VERSION.major}.{_VERSION.minor}"
 
 
 def revision() -> str:

@@ -25,7 +25,7 @@ from .defaults import tell_defaults
 from .guard import guarded
 from .markdown import images
 from .nodes import basic as own_nodes
-from .nodes import formulas, lower, titles
+from .nodes import formulas, lower, mermaid, titles
 from .nodes.medium import Medium
 from .nodes.placeholders import leanspec_card
 from .pages import kinds, project, redirects, search, source_links, toctree
@@ -81,9 +81,9 @@ def _on_builder_inited(app: Sphinx) -> None:
     site = Site(corpus, options, repository, srcdir, mount_all(corpus, options.pages, srcdir))
     site.evidence = options.evidence_settings(Path(app.confdir), corpus.project.root)
     if "sphinxcontrib.mermaid" in app.extensions:
-        from sphinxcontrib.mermaid import mermaid
+        from sphinxcontrib.mermaid import mermaid as theirs
 
-        site.mermaid = mermaid
+        site.mermaid = theirs
     domain.build = Build(app.env, site, library, os.getpid(), freshness.begin(app))
     tell_limit(corpus, options, site.check_needs)
     project.mount(app, site)
@@ -193,6 +193,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     config.register(app)
     language.register(app)
     own_nodes.register(app)
+    mermaid.register(app)
     lower.register(app)
     builders.register(app)
     hovercard.register(app)

@@ -23,6 +23,7 @@ from ..files import write_atomically
 from . import needs
 from .build import Build
 from .nodes.medium import Medium
+from .nodes.mermaid import leanspec_mermaid
 from .nodes.parts import outline
 from .nodes.placeholders import leanspec_view
 from .pages.project import OWN_FOLDER
@@ -62,7 +63,8 @@ def note_read(build: Build, docname: str, doctree: nodes.document) -> None:
     any_need, need_ids = needs.shown(doctree)
     made_of = _made_of(build, docname, views, need_ids)
     findings = any(VIEWS[kind].shows_findings for kind, *_ in views)
-    build.inputs[docname] = PageInputs(made_of, views, any_need, need_ids, findings)
+    diagrams = sum(1 for _ in doctree.findall(leanspec_mermaid))
+    build.inputs[docname] = PageInputs(made_of, views, any_need, need_ids, findings, diagrams)
 
 
 def to_write(app: Sphinx, build: Build) -> Sequence[str]:

@@ -54,6 +54,7 @@ class PageInputs:
     :param needs: whether it has a view of sphinx-needs, which may show any need.
     :param need_ids: the needs it refers to one by one.
     :param findings: whether it shows what the rules find.
+    :param diagrams: how many diagrams it has that are ours to draw.
     """
 
     made_of: str
@@ -61,6 +62,7 @@ class PageInputs:
     needs: bool = False
     need_ids: tuple[str, ...] = ()
     findings: bool = False
+    diagrams: int = 0
 
 
 @dataclass

@@ -16,6 +16,8 @@ from ...report.baseline import with_accepted
 from ...report.page_findings import VARIABLE as PAGE_FINDINGS
 from ...wording import counted
 from ..build import Build
+from ..nodes import mermaid
+from ..nodes.medium import Medium
 from ..records import Mention
 from ..warnings import warn
 from .report import covering_documents
@@ -42,8 +44,18 @@ def tell(build: Build) -> None:
     number = sum(finding.is_accepted for finding in (*of_specs, *of_pages))
     if number:
         _LOGGER.info("%s accepted in %s", counted(number, "finding"), BASELINE)
+    _tell_diagrams(build)
     if path := os.environ.get(PAGE_FINDINGS):
         Path(path).write_text(page_findings.as_json(len(told), of_pages), "utf-8", "surrogatepass")
+
+
+def _tell_diagrams(build: Build) -> None:
+    """Say once how many diagrams are shown as their code, and what draws them: no warning, all is well."""
+    counts = [inputs.diagrams for inputs in build.inputs.values() if inputs.diagrams]
+    if not counts or mermaid.is_drawn() or not Medium.of(build.env.app.builder).draws_svg:
+        return
+    shown = f"{counted(sum(counts), 'diagram')} on {counted(len(counts), 'page')}"
+    _LOGGER.info("%s shown as code: `pip install %s` draws them", shown, mermaid.EXTRA)
 
 
 def is_said(build: Build, code: FindingCode) -> bool:
