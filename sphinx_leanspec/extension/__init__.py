@@ -28,7 +28,7 @@ from .nodes import basic as own_nodes
 from .nodes import formulas, lower, mermaid, titles
 from .nodes.medium import Medium
 from .nodes.placeholders import leanspec_card
-from .pages import kinds, project, redirects, search, source_links, toctree
+from .pages import kinds, project, redirects, search, shared, source_links, toctree
 from .processes import Collector, forget_others
 from .references import findings, hovercard, record, roles
 from .references.domain import LeanspecDomain, show_missing
@@ -79,6 +79,7 @@ def _on_builder_inited(app: Sphinx) -> None:
     )
     srcdir = Path(app.srcdir)
     site = Site(corpus, options, repository, srcdir, mount_all(corpus, options.pages, srcdir))
+    site.has_shared_pages = Medium.of(app.builder).is_published
     site.evidence = options.evidence_settings(Path(app.confdir), corpus.project.root)
     if "sphinxcontrib.mermaid" in app.extensions:
         from sphinxcontrib.mermaid import mermaid as theirs
@@ -200,6 +201,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     images.register(app)
     formulas.register(app)
     search.register(app)
+    shared.register(app)
     app.add_node(leanspec_card)
     app.add_domain(LeanspecDomain)
     app.add_directive("toctree", toctree.SpecTocTree, override=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
@@ -28,6 +29,16 @@ def fitting(docnames: Iterable[str], others: Iterable[str]) -> Mapping[str, str]
     clashing = sorted(folder for folder in folders if any(page in pages for page in _namesakes(folder)))
     moved = {folder: unique(_undotted(folder), taken) for folder in clashing}
     return {docname: _moved(found, moved) for docname, found in short.items()}
+
+
+def plain(text: str) -> str:
+    """Return a text as part of an address: itself, if it has only letters, digits and dashes.
+
+    Spaces become dashes. What has any other sign ends in a digest, so that ``c++`` and ``c#`` stay apart.
+    """
+    dashed = text.replace(" ", "-")
+    word = re.sub(r"[^\w-]+", "-", dashed).strip("-_")
+    return _cut(word) if word == dashed and word else _cut(f"{word}-{digest(text)}".lstrip("-").lower())
 
 
 def free(docnames: Iterable[str], pages: Iterable[str]) -> Iterator[str]:

@@ -18,7 +18,8 @@ from ..model import Check, Spec, SubDocument
 from ..need_ids import NeedSpelling
 from ..reading.seam import Project
 from ..views.selection import Selection, select
-from .addresses import fitting
+from ..views.shared import SharedKind, SharedValue, fold, shared
+from .addresses import fitting, free, plain
 from .config import PREFIX
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ class Site:
     mermaid: type[nodes.Element] | None = None
     """The node that draws a mermaid fence, where its extension is loaded."""
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
+    has_shared_pages: bool = False
+    """Whether what specs have in common has pages, which only readers of a site can go to."""
 
     @property
     def project(self) -> Project:
@@ -136,6 +139,23 @@ class Site:
         specs = tuple(self.corpus.specs.values())
         starts = range(0, len(specs), ROWS) if len(specs) > ROWS else ()
         return {f"{INDEX}/{at // ROWS + 1}": specs[at : at + ROWS] for at in starts}
+
+    @cached_property
+    def shared(self) -> Mapping[str, SharedValue]:
+        """The pages of what specs have in common, by their docnames."""
+        found = shared(self.corpus, self.options.shared_pages if self.has_shared_pages else 0)
+        wanted = {f"{FOLDER}/{one.kind}s/{plain(one.folded)}": one for one in found}
+        return {
+            docname: wanted[docname] for docname in free(wanted, (*self.mounts, *self.parts, INDEX, FEED))
+        }
+
+    @cached_property
+    def _shared_pages(self) -> Mapping[tuple[str, str], str]:
+        return {(one.kind, one.folded): docname for docname, one in self.shared.items()}
+
+    def shared_page(self, kind: SharedKind, value: str) -> str | None:
+        """Return the page of what a spec has in common with others, if there is one."""
+        return self._shared_pages.get((kind, fold(value)))
 
     @cached_property
     def check_needs(self) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from glob import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ from ..language import _
 from ..nodes.parts import reference
 from ..site import INDEX, ROWS, Mount, Site
 from ..warnings import warn
-from . import parser
+from . import parser, shared
 from .parser import SUFFIX
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class SpecProject(Project):
 
     :param mounts: the file that is read for each page.
     :param originals: the pages by the files they stand for, where a repaired copy is read instead.
+    :param yielding: the pages of ours that a page of the project may take the place of.
     :param kept_back: folders and files that are no pages, as their specs are left out.
     """
 
@@ -51,16 +52,18 @@ class SpecProject(Project):
         mounts: Mapping[str, Path],
         originals: Mapping[Path, str],
         kept_back: Iterable[Path] = (),
+        yielding: Collection[str] = (),
     ) -> None:
         super().__init__(base.srcdir, base.source_suffix)
         self.kept_back = tuple(kept_back)
+        self.yielding = yielding
         self.mounts = dict(mounts)
         self.by_path = {**originals, **{path: docname for docname, path in mounts.items()}}
         self.restore(base)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave the mounts out of the pickled environment: they are laid out anew in every build."""
-        return {**self.__dict__, "mounts": {}, "by_path": {}, "kept_back": ()}
+        return {**self.__dict__, "mounts": {}, "by_path": {}, "kept_back": (), "yielding": ()}
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         plain = Project(self.srcdir, self.source_suffix)
@@ -107,7 +110,7 @@ class SpecProject(Project):
 
     def _settle(self, docname: str, path: Path) -> None:
         """Decide between a page of the project and one of ours with its name."""
-        if docname == INDEX:
+        if docname in self.yielding:
             self.by_path.pop(self.mounts.pop(docname), None)
             return
         warn(
@@ -140,9 +143,11 @@ def mount(app: Sphinx, site: Site) -> None:
     for number, (docname, specs) in enumerate(site.parts.items()):
         text = _PART_TEXT.format(title=_part_title(specs), offset=number * ROWS, limit=ROWS)
         mounts.setdefault(docname, _write(folder / f"{docname}{SUFFIX}", text))
+    for docname, text in shared.texts(site):
+        mounts[docname] = _write(folder / f"{docname}{SUFFIX}", text)
     originals = {path.resolve(): docname for path, docname in site.files_of_mounts()}
     kept_back = [(site.project.root / path).resolve() for path in sorted(site.corpus.kept_back)]
-    project = SpecProject(app.project, mounts, originals, kept_back)
+    project = SpecProject(app.project, mounts, originals, kept_back, frozenset((INDEX, *site.shared)))
     app.project = app.env.project = project
 
 

@@ -17,7 +17,7 @@ _UNSAFE: Final = re.compile(r"[^\w.~/-]+", re.ASCII)
 def add_source_links(site: Site, docname: str, context: dict[str, Any]) -> None:
     """Point a page's source and edit links at the file it was made from."""
     found = site.mounts.get(docname)
-    if found is None and (docname == INDEX or docname in site.parts):
+    if found is None and (docname == INDEX or docname in site.parts or docname in site.shared):
         context["sourcename"] = context["page_source_suffix"] = ""
         return
     if found is None:

@@ -36,7 +36,10 @@ def record(app: Sphinx, build: Build, doctree: nodes.document) -> None:
     build.note(
         docname,
         PageRecord(
-            (*mentions(build, doctree, docname), *selected(doctree)),
+            (
+                *mentions(build, doctree, docname),
+                *(() if docname in build.site.shared else selected(doctree)),
+            ),
             covers,
             line,
             _anchors(doctree),

@@ -16,6 +16,7 @@ from ...views.checklist import section_progress
 from ...views.evidence import inherited
 from ...views.life import life, touched
 from ...views.neighbours import neighbours
+from ...views.shared import KINDS, SharedKind, values
 from ..build import Build
 from ..guard import box, guarded
 from ..language import N_, _, day, some_more, word
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
-    from ...git import Repository
-    from ..config import Options
 
 _MOST_SECTIONS = 6
 _MOST_ABOVE = 6
@@ -125,7 +124,7 @@ class _Card:
 
     def whole(self) -> nodes.Element:
         """Draw all of it."""
-        own = _facts(self.spec, self.site.options, self.site.repository, self.dates(), self.moved())
+        own = facts(_facts(self), "facts")
         bars = _progress(self.spec, self.evidence())
         parts = [own, *bars, self.relations()]
         return region("section", _("About this spec"), "card", *(part for part in parts if len(part)))
@@ -133,7 +132,8 @@ class _Card:
     def others(self) -> list[nodes.Node]:
         """Draw what stands in no file of the spec."""
         shown = [node for _name, row in [*self.dates(), *self.evidence()] for node in row]
-        return [*shown, *self.moved(), self.relations()]
+        common = [node for kind in KINDS for node in self.shared(kind)]
+        return [*shown, *common, *self.moved(), self.relations()]
 
     def evidence(self) -> list[tuple[str, list[nodes.Node]]]:
         """What comes of its claims, and apart from these, of the claims of all that is part of it."""
@@ -233,6 +233,15 @@ class _Card:
         hint = _("last commit {revision}, {day}").format(revision=last.revision[:10], day=committed)
         return [nodes.abbreviation(text, text, explanation=hint)]
 
+    def shared(self, kind: SharedKind) -> list[nodes.Node]:
+        """Its tags, its assignee or its epic, as links to what has them in common with it."""
+        row: list[nodes.Node] = []
+        for value in values(self.spec, kind):
+            shown = nodes.inline("", value, classes=["leanspec-tag"]) if kind == "tag" else nodes.Text(value)
+            page = self.site.shared_page(kind, value)
+            row.append(self.link.page(page, [shown]) if page else shown)
+        return spaced(row)
+
     def moved(self) -> list[nodes.Node]:
         """What has taken its place: an address, a spec, or whatever is written."""
         written = self.spec.migrated_to
@@ -252,30 +261,23 @@ def _waiting(number: int, said: str, keys: Sequence[str]) -> str:
     return _(said).format(number=number, all=len(keys)) if 0 < number < len(keys) else ""
 
 
-def _facts(
-    spec: Spec,
-    options: Options,
-    repository: Repository,
-    dates: Sequence[tuple[str, Sequence[nodes.Node]]],
-    moved: Sequence[nodes.Node],
-) -> nodes.field_list:
-    """Draw what the frontmatter says; it gets nothing of others but what is drawn already."""
-    tags: list[nodes.Node] = [nodes.inline("", tag, classes=["leanspec-tag"]) for tag in spec.tags]
-    rows: list[tuple[str, Sequence[nodes.Node]]] = [
+def _facts(card: _Card) -> list[tuple[str, Sequence[nodes.Node]]]:
+    """Draw what the frontmatter says."""
+    spec, options, repository = card.spec, card.site.options, card.site.repository
+    return [
         (_("Status"), [state(spec)]),
         (_("Priority"), maybe(word(spec.priority)) if spec.priority else []),
-        *dates,
+        *card.dates(),
         (_("Due"), maybe(day(spec.due))),
-        (_("Assignee"), maybe(spec.assignee)),
+        (_("Assignee"), card.shared("assignee")),
         (_("Reviewer"), maybe(spec.reviewer)),
-        (_("Epic"), maybe(spec.epic)),
+        (_("Epic"), card.shared("epic")),
         (_("Issue"), _numbered(spec.issue, options.issue_url, repository.issue_url)),
         (_("Pull request"), _numbered(spec.pr, options.pull_url, repository.pull_url)),
         (_("Breaking"), maybe(_("yes") if spec.breaking else None)),
-        (_("Moved to"), moved),
-        (_("Tags"), spaced(tags)),
+        (_("Moved to"), card.moved()),
+        (_("Tags"), card.shared("tag")),
     ]
-    return facts(rows, "facts")
 
 
 def _numbered(written: str | None, pattern: str, known: Callable[[str], str]) -> list[nodes.Node]:
