@@ -39,9 +39,9 @@ def commands(page: Path) -> Iterator[str]:
 
 
 def is_understood(line: str) -> bool:
-    words = shlex.split(re.sub(r" (?:\|{1,2}|>) .*|\$\{\{.*?\}\}", "", line), comments=True)
+    _, *words = shlex.split(re.sub(r" (?:\|{1,2}|>) .*|\$\{\{.*?\}\}", "", line), comments=True)
     try:
-        cli._parser().parse_args(cli._joined(words[1:]))
+        cli._parser(words[0]).parse_args(cli._joined(words))
     except SystemExit as end:
         return not end.code
     return True
