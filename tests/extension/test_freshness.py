@@ -86,6 +86,11 @@ def page(number: int, slug: str = "spec") -> str:
     return f"specs/{number:03}-{slug}.html"
 
 
+def tag(number: int) -> str:
+    """The page of the tag that a spec has in common with others."""
+    return f"specs/tags/t{number % 5}.html"
+
+
 ALL = {"specs/index.html", "docs/all.html"}
 """What lists every spec with its title, state and progress."""
 
@@ -112,22 +117,39 @@ ROWS = [
         "status",
         edit(spec_path(6), "status: planned", "status: complete"),
         page(6),
-        page(5),
-        page(7),
+        tag(6),
         ALL,
         NEEDS,
     ),
-    row("title", edit(spec_path(12), "# Spec number", "# Renamed"), page(12), page(11), page(13), ALL, NEEDS),
+    row(
+        "title",
+        edit(spec_path(12), "# Spec number", "# Renamed"),
+        page(12),
+        page(11),
+        page(13),
+        tag(12),
+        ALL,
+        NEEDS,
+    ),
     row("body", edit(spec_path(14), "Words.", "Other words."), page(14)),
     row(
         "box",
         edit(spec_path(10), "- [ ] End", "- [x] End"),
         page(10),
-        page(9),
-        page(11),
+        tag(10),
         ALL,
         NEEDS,
         "docs/checks.html",
+    ),
+    row(
+        "first sentence of a dependency",
+        edit(spec_path(43), "Words.", "More words."),
+        *(page(43), page(44)),
+    ),
+    row(
+        "tag",
+        edit(spec_path(46), "tags: [t1]", "tags: [t2, own]"),
+        *(page(46), tag(1), tag(2), "specs/index.html", NEEDS),
     ),
     row("text of a check", edit(spec_path(30), "End 30", "Finish 30"), page(30), NEEDS, "docs/checks.html"),
     row(
@@ -139,8 +161,8 @@ ROWS = [
         "status in a graph",
         edit(spec_path(39), "status: planned", "status: archived"),
         page(39),
-        page(38),
         page(40),
+        tag(39),
         ALL,
         NEEDS,
         "docs/graph.html",
@@ -149,8 +171,7 @@ ROWS = [
         "status in prose",
         edit(spec_path(50), "status: planned", "status: draft"),
         page(50),
-        page(49),
-        page(51),
+        tag(50),
         ALL,
         NEEDS,
         "docs/prose.html",
@@ -161,11 +182,12 @@ ROWS = [
         page(52),
         page(51),
         page(53),
+        tag(52),
         ALL,
         NEEDS,
         "docs/prose.html",
     ),
-    row("add a spec", write(spec_path(0, "new"), spec_text(0)), page(0, "new"), page(1), ALL, NEEDS),
+    row("add a spec", write(spec_path(0, "new"), spec_text(0)), page(0, "new"), page(1), tag(0), ALL, NEEDS),
     row(
         "add a sub-document",
         write("specs/024-spec/DESIGN.md", "# Design\n"),
@@ -205,21 +227,21 @@ ROWS = [
         remove("specs/020-spec/NOTES.md"),
         *("specs/020-spec/NOTES.html", page(20), page(21)),
     ),
-    row("remove a spec", remove("specs/055-spec"), page(55), page(54), page(56), ALL, NEEDS),
+    row("remove a spec", remove("specs/055-spec"), page(55), page(54), page(56), tag(55), ALL, NEEDS),
     row(
         "rename a spec",
         rename("specs/058-spec", "specs/058-other"),
-        *(page(58), page(58, "other"), page(57), page(59), ALL, NEEDS),
+        *(page(58), page(58, "other"), page(57), page(59), tag(58), ALL, NEEDS),
     ),
     row(
         "rename a spec that is part of another",
         rename("specs/033-spec", "specs/033-other"),
-        *(page(33), page(33, "other"), page(32), page(34), page(1), ALL, NEEDS),
+        *(page(33), page(33, "other"), page(32), page(34), page(1), tag(33), ALL, NEEDS),
     ),
     row(
         "renumber a spec",
         rename("specs/061-spec", "specs/091-spec"),
-        *(page(61), page(91), page(60), page(62), page(64), ALL, NEEDS),
+        *(page(61), page(91), page(60), page(62), page(64), tag(61), ALL, NEEDS),
     ),
     row("nothing but the time", lambda root: (root / spec_path(36)).touch(), page(36)),
 ]
