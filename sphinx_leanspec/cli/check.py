@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,7 +15,9 @@ from . import common
 
 if TYPE_CHECKING:
     from ..commands.check import CheckRequest
+    from ..reading.library import Library
     from ..report.outcome import Outcome
+    from ..rules import Context
 
 _FORMATS: Final = ("text", "json", "sarif", "junit", "github")
 _SEVERITIES: Final = ("error", "warning", "info")
@@ -87,6 +89,10 @@ def add(commands: common.Commands) -> None:
     command.set_defaults(command=_run)
 
 
+AS_CHECK: Final[Mapping[str, object]] = {"select": [], "ignore": [], "severity": None, "baseline": None}
+"""What a command sets that tells what `check` finds, and lets nobody choose of it."""
+
+
 def add_choice(command: argparse.ArgumentParser) -> None:
     """Let a command choose findings."""
     add = command.add_argument
@@ -127,6 +133,17 @@ def request(options: argparse.Namespace) -> CheckRequest:
         severity=options.severity or ("info" if options.select else "warning"),
         baseline=options.baseline,
     )
+
+
+def examined(options: argparse.Namespace, library: Library) -> tuple[Context, Outcome]:
+    """Check a repository for a command that tells more of it, as `check` does without options."""
+    from ..commands import check
+    from ..commands.since import CannotCheckError
+
+    try:
+        return check.examine(replace(request(options), library=library))
+    except CannotCheckError as error:
+        raise common.CannotBeginError(str(error)) from error
 
 
 def _target(text: str) -> _Target:

@@ -43,7 +43,7 @@ def add(commands: common.Commands) -> None:
         dest="show",
         help="write nothing; show every file as it would be, next to what is there",
     )
-    command.set_defaults(command=_run, select=[], ignore=[], severity="warning", baseline=None)
+    command.set_defaults(command=_run, **check.AS_CHECK)
 
 
 def _run(options: argparse.Namespace) -> int:

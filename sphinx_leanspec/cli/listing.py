@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Final
 
 from ..dates import instant
-from . import common
+from . import check, common
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ def add(commands: common.Commands) -> None:
     )
     common.add_cache(command)
     common.add_colour(command)
-    command.set_defaults(command=_run, wrong=command.error)
+    command.set_defaults(command=_run, wrong=command.error, **check.AS_CHECK)
 
 
 def _number(text: str) -> int:
@@ -76,23 +76,20 @@ def _day(text: str) -> datetime:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.checks and options.format != "json":
-        options.wrong("--checks wants --format json")
-    return _tell_checks(options) if options.checks else _list(options)
-
-
-def _list(options: argparse.Namespace) -> int:
     from ..report import listing
 
-    with common.library(options, keeps_texts=False) as library:
-        corpus = common.load(options, library)
-    keys = _selected(options, corpus)
     is_json = options.format == "json"
-    if is_json:
-        shown = listing.as_json(corpus, keys)
-    else:
-        coloured = common.is_coloured(options.color)
-        shown = listing.as_table(corpus, common.terminal_width(), keys, on=options.on, coloured=coloured)
+    if options.checks and not is_json:
+        options.wrong("--checks wants --format json")
+    with common.library(options) as library:
+        context, outcome = check.examined(options, library)
+        corpus, entries = context.corpus, outcome.entries
+        keys = _selected(options, corpus)
+        if is_json:
+            shown = listing.as_json(corpus, entries, keys, context.claims if options.checks else None)
+        else:
+            coloured, width = common.is_coloured(options.color), common.terminal_width()
+            shown = listing.as_table(corpus, entries, width, keys, on=options.on, coloured=coloured)
     common.say(shown, "utf-8" if is_json else None, may_leave=True)
     return 0
 
@@ -113,15 +110,3 @@ def _selected(options: argparse.Namespace, corpus: Corpus) -> Sequence[str] | No
         return listed(corpus, wanted, common.chosen(options)[0].words).keys
     except (CannotListError, UnknownSpecError) as error:
         raise common.CannotBeginError(str(error)) from error
-
-
-def _tell_checks(options: argparse.Namespace) -> int:
-    from ..commands.judged import judged
-    from ..report import listing
-
-    known, findings = common.chosen(options)
-    with common.library(options, keeps_texts=False) as library:
-        corpus, claims = judged(options.repository, known, library)
-        corpus = corpus.with_findings(findings)
-        common.say(listing.as_json(corpus, _selected(options, corpus), claims), "utf-8", may_leave=True)
-    return 0

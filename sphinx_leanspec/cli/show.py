@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from . import common, pager
+from . import check, common, pager
 
 if TYPE_CHECKING:
     from ..report.show import ShownSpecs
@@ -35,24 +35,22 @@ def add(commands: common.Commands) -> None:
     add("--no-pager", action="store_true", help="write to the terminal, however long it is")
     common.add_cache(command)
     common.add_colour(command)
-    command.set_defaults(command=_run)
+    command.set_defaults(command=_run, **check.AS_CHECK)
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..commands.judged import judged
     from ..commands.naming import UnknownSpecError, resolved
     from ..commands.pages import covered_by
     from ..report.show import ShownSpecs
 
-    known, findings = common.chosen(options)
-    with common.library(options, keeps_texts=False) as library:
-        corpus, claims = judged(options.repository, known, library)
-        corpus = corpus.with_findings(findings)
+    with common.library(options) as library:
+        context, outcome = check.examined(options, library)
+        corpus = context.corpus
         try:
             keys = list(dict.fromkeys(resolved(corpus, options.names)))
         except UnknownSpecError as error:
             return common.cannot_begin(error)
-        shown = ShownSpecs(corpus, claims, keys, covered_by(corpus, library))
+        shown = ShownSpecs(corpus, outcome.entries, context.claims, keys, covered_by(corpus, library))
         text = _report(shown, options)
     if options.format == "json":
         common.say(text, "utf-8", may_leave=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -98,8 +98,14 @@ class Acceptance:
 
 
 def check(request: CheckRequest) -> Outcome:
-    """Check a repository.
+    """Check a repository; see :func:`examine`."""
+    return examine(request)[1]
 
+
+def examine(request: CheckRequest) -> tuple[Context, Outcome]:
+    """Check a repository, for those who ask more of it.
+
+    :returns: what the rules were asked with, too.
     :raises NoSpecsError: if it has no specs.
     :raises CannotCheckError: if there is another reason why nothing can be said of them.
     """
@@ -113,11 +119,11 @@ def check(request: CheckRequest) -> Outcome:
         touched &= limits.specs(corpus)
     is_told = _teller(context, change, touched, limits)
     known = [*identified(report.findings, corpus.files, corpus.names)]
-    new = [one for one in known if one[2] >= accepted.get(one[1], 0)]
-    told = [one for one in new if is_told(one[0])]
+    marked = [_marked(one, accepted) for one in known]
+    told = [one for one in marked if is_told(one[0]) and (request.select or not one[0].is_accepted)]
     shown = [one for one in told if matters(report.severity(one[0]), request.least)]
     hidden = Counter(report.severity(finding) for finding, *_ in told)
-    return Outcome(
+    return context, Outcome(
         entries=tuple(_entry(one, context, report, request) for one in shown),
         hidden={severity: hidden[severity] for severity in SHOWN if not matters(severity, request.least)},
         specs=tuple(spec.place for spec in corpus.specs.values() if spec.key in touched),
@@ -130,6 +136,14 @@ def check(request: CheckRequest) -> Outcome:
         prefix=prefix_of(corpus.project.root),
         root=corpus.project.root,
     )
+
+
+def _marked(known: Known, accepted: Mapping[Identity, int]) -> Known:
+    """Mark a finding that was accepted; it is for information then, as in a build."""
+    finding, identity, number = known
+    if number < accepted.get(identity, 0):
+        finding = replace(finding, at_most="info", is_accepted=True)
+    return finding, identity, number
 
 
 def accept(request: CheckRequest, of_pages: Iterable[Finding] | None = None) -> Acceptance:
@@ -237,7 +251,8 @@ def _entry(known: Known, context: Context, report: Report, request: CheckRequest
     finding, identity, number = known
     severity = report.severity(finding)
     spec = _spec(context, finding.path)
-    return Entry(finding, severity, spec, request.fails(severity), identity.fingerprint(number))
+    fails = request.fails(severity) and not finding.is_accepted
+    return Entry(finding, severity, spec, fails, identity.fingerprint(number))
 
 
 def _baseline(request: CheckRequest, corpus: Corpus, *, must_exist: bool) -> tuple[Path | None, Baseline]:

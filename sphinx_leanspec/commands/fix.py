@@ -44,7 +44,8 @@ def fixes(outcome: Outcome) -> tuple[MendedFile, ...]:
     afterwards but for this one text.
     """
     found = []
-    wanted = [entry.finding for entry in outcome.entries if entry.finding.change]
+    told = (entry.finding for entry in outcome.entries)
+    wanted = [finding for finding in told if finding.change and not finding.is_accepted]
     for path, findings in groupby(wanted, lambda finding: finding.path):
         if mended := _mended(outcome.root, path, findings):
             found.append(mended)

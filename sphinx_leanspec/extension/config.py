@@ -74,10 +74,13 @@ def specs_folder(app: Sphinx, written: str) -> str:
 
 
 def start(app: Sphinx) -> Path:
-    """Return where the project is looked for: from ``conf.py`` on, if that lies in what it configures."""
+    """Return where the project is looked for: from ``conf.py`` on, if that lies in what it configures.
+
+    One in a hidden folder was made, as `sphinx-leanspec build` does, and says nothing of where a project is.
+    """
     confdir, srcdir = Path(app.confdir), Path(app.srcdir)
     is_inside = confdir.is_relative_to(srcdir) or srcdir.is_relative_to(confdir)
-    return confdir if is_inside else srcdir
+    return confdir if is_inside and not confdir.name.startswith(".") else srcdir
 
 
 def _line(conf: Path, where: KeyPath) -> int:

@@ -26,7 +26,7 @@ def as_json(outcome: Outcome) -> str:
         "since": _since(outcome),
         "baseline": _baseline(outcome),
         "skipped": [{"code": one.code, "reason": one.reason} for one in outcome.skipped],
-        "findings": [_finding(entry) for entry in outcome.entries],
+        "findings": [as_record(entry) for entry in outcome.entries],
     }
     return json.dumps(content, ensure_ascii=False, indent=2)
 
@@ -55,12 +55,14 @@ def _baseline(outcome: Outcome) -> dict[str, Any] | None:
     return {"path": accepted.name, "accepted": accepted.number, "gone": accepted.gone}
 
 
-def _finding(entry: Entry) -> dict[str, Any]:
+def as_record(entry: Entry) -> dict[str, Any]:
+    """Return a finding as the JSON of every command has it."""
     finding = entry.finding
     return {
         "code": finding.code,
         "severity": entry.severity,
         "fails": entry.fails,
+        "accepted": finding.is_accepted,
         "spec": entry.spec,
         "path": finding.path,
         "line": finding.line,

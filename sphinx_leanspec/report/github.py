@@ -57,7 +57,7 @@ def as_commands(outcome: Outcome) -> str:
 def as_summary(outcome: Outcome, job: Job) -> str:
     """Return a summary in Markdown, in which no word of a spec acts as markup."""
     glyph = "❌" if outcome.fails else "✅"
-    lines = [f"## {glyph} Specs: {tally(outcome)}", "", *map(_escaped, remarks(outcome)), ""]
+    lines = [f"## {glyph} Specs: {tally(outcome.entries)}", "", *map(_escaped, remarks(outcome)), ""]
     if outcome.entries:
         lines += ["| | Where | What |", "| --- | --- | --- |"]
         lines += (_row(entry, outcome.prefix, job) for entry in _worst_first(outcome))

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ..corpus import Corpus
-from ..model import Check, Finding, Progress, Spec
+from ..model import Check, Progress, Spec
 from ..views.vocabulary import GLYPHS
-from ..wording import counted, plain
+from ..wording import counted, harmless, plain
+from . import findings
+from .outcome import Entry, tally
 from .terminal import Colour, cells, fitted, painted
 
 if TYPE_CHECKING:  # a listing that judges nothing need not import what would
     from ..claims import Claims
     from ..views.deadlines import Deadline
+
+Entries: TypeAlias = Sequence[Entry]
 
 VERSION = 1
 """The version of the JSON listing; it changes when a field changes its meaning or goes."""
@@ -35,42 +40,53 @@ _SHORTEST = 12
 _GAP = "  "
 
 
-def as_json(corpus: Corpus, keys: Sequence[str] | None = None, claims: Claims | None = None) -> str:
+def as_json(
+    corpus: Corpus, entries: Entries, keys: Sequence[str] | None = None, claims: Claims | None = None
+) -> str:
     """Return ``{"version": 1, "specs": […], "findings": […]}``, sorted and indented.
 
+    :param entries: what `check` tells of the project.
     :param keys: the specs that are listed, in order; None for all, with what was found of the project itself.
     :param claims: what comes of the evidence; with it, every item of every checklist is told.
     """
     import json
 
-    return json.dumps(content(corpus, keys, claims), ensure_ascii=False, indent=2)
+    return json.dumps(content(corpus, entries, keys, claims), ensure_ascii=False, indent=2)
 
 
-def content(corpus: Corpus, keys: Sequence[str] | None, claims: Claims | None) -> dict[str, Any]:
+def content(
+    corpus: Corpus, entries: Entries, keys: Sequence[str] | None, claims: Claims | None
+) -> dict[str, Any]:
     """Return what the JSON holds."""
     return {
         "version": VERSION,
         "specs": [_spec(corpus, spec, claims) for spec in _listed(corpus, keys)],
-        "findings": [_finding(finding) for finding in _findings(corpus, keys)],
+        "findings": [findings.as_record(entry) for entry in _told(entries, keys)],
     }
 
 
 def as_table(
     corpus: Corpus,
+    entries: Entries,
     width: int | None = None,
     keys: Sequence[str] | None = None,
     *,
     on: datetime | None = None,
     coloured: bool = False,
 ) -> str:
-    """List one spec a line, then the findings, then what there is in all.
+    """List one spec a line with how much is wrong with it, what is wrong elsewhere, and what there is in all.
 
+    :param entries: what `check` tells of the project.
     :param width: how wide the terminal is: titles that are too long for it are cut short.
     :param keys: the specs that are listed, in order; None for all, with what was found of the project itself.
     :param on: the day that deadlines are held against; None for the last one on which a spec changed.
     """
-    specs, findings = _listed(corpus, keys), _findings(corpus, keys)
+    specs, told = _listed(corpus, keys), _told(entries, keys)
     rows = [_COLUMNS, *(_row(spec) for spec in specs)]
+    numbers = Counter(entry.spec for entry in told)
+    if numbers.keys() - {None}:
+        wrong = ["Findings", *(str(numbers[spec.key] or "") for spec in specs)]
+        rows = [(*row[:-1], number, row[-1]) for row, number in zip(rows, wrong, strict=True)]
     if any(spec.due for spec in specs):
         from ..views.deadlines import deadlines
 
@@ -87,8 +103,13 @@ def as_table(
         for row, spec in zip(cut[1:], specs, strict=True):
             row[_STATUS] = in_colour(row[_STATUS], spec.stage)
     lines = [_GAP.join(row) for row in cut]
-    lines += map(plain, (f"{wrong.path}:{wrong.line}: {wrong} [{wrong.code}]" for wrong in findings))
-    lines.append(_summary(corpus, specs, len(findings)))
+    for entry in told:
+        if entry.spec is None:
+            finding = entry.finding
+            lines.append(harmless(f"{finding.place}: {entry.severity} {finding.code} {finding}"))
+    lines.append(_summary(corpus, specs, tally(told)))
+    if numbers.keys() - {None}:
+        lines.append("`sphinx-leanspec check` says what is wrong.")
     return "\n".join(lines)
 
 
@@ -116,10 +137,9 @@ def _listed(corpus: Corpus, keys: Sequence[str] | None) -> list[Spec]:
     return [*corpus.specs.values()] if keys is None else [corpus.specs[key] for key in keys]
 
 
-def _findings(corpus: Corpus, keys: Sequence[str] | None) -> Sequence[Finding]:
-    if keys is None:
-        return corpus.findings
-    return [wrong for wrong in corpus.findings if corpus.files.get(wrong.path) in keys]
+def _told(entries: Entries, keys: Sequence[str] | None) -> Entries:
+    """Return what is told with the specs that are listed."""
+    return entries if keys is None else [entry for entry in entries if entry.spec in keys]
 
 
 def _row(spec: Spec) -> tuple[str, ...]:
@@ -134,11 +154,11 @@ def _row(spec: Spec) -> tuple[str, ...]:
     return tuple(map(plain, shown))
 
 
-def _summary(corpus: Corpus, specs: Sequence[Spec], findings: int) -> str:
+def _summary(corpus: Corpus, specs: Sequence[Spec], findings: str) -> str:
     progress = sum((spec.progress for spec in specs), Progress(0, 0))
     total = counted(len(corpus.specs), "spec")
     found = total if len(specs) == len(corpus.specs) else f"{len(specs):,} of {total}"
-    return f"{found}, {progress} checks done, {counted(findings, 'finding')}"
+    return f"{found}, {progress} checks done, {findings}"
 
 
 def _spec(corpus: Corpus, spec: Spec, claims: Claims | None) -> dict[str, Any]:
@@ -186,14 +206,4 @@ def _item(spec: Spec, check: Check, claims: Claims) -> dict[str, Any]:
         "evidence": [annotation.text for annotation in check.evidence],
         "verdict": judged.word,
         "note": judged.note,
-    }
-
-
-def _finding(finding: Finding) -> dict[str, Any]:
-    return {
-        "code": finding.code,
-        "path": finding.path,
-        "line": finding.line,
-        "message": finding.message,
-        "fix": finding.fix,
     }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -106,9 +107,10 @@ class Outcome:
         return tuple(one.code for one in self.skipped if one.reason == reason)
 
 
-def tally(outcome: Outcome) -> str:
+def tally(entries: Iterable[Entry]) -> str:
     """Return ``1 error, 2 warnings``, or that there is nothing."""
-    said = [counted(number, severity) for severity in SHOWN if (number := outcome.count(severity))]
+    numbers = Counter(entry.severity for entry in entries)
+    said = [counted(numbers[severity], severity) for severity in SHOWN if numbers[severity]]
     return ", ".join(said) or "no findings"
 
 

@@ -106,5 +106,6 @@ def _result(entry: Entry, index: int, prefix: str) -> dict[str, Any]:
         "message": {"text": plain(str(finding))},
         "locations": [location],
         "partialFingerprints": {"leanspecFinding/v1": entry.fingerprint},
+        **({"suppressions": [{"kind": "external"}]} if finding.is_accepted else {}),
         **({"properties": {"verdict": finding.verdict}} if finding.verdict else {}),
     }

@@ -14,6 +14,7 @@ from ..model import Check, Spec
 from ..views.vocabulary import VERDICT_GLYPHS
 from ..wording import plain
 from . import listing
+from .outcome import Entry
 from .terminal import Colour, cells, fitted, painted, wrapped
 
 _INDENT: Final = "  "
@@ -30,6 +31,7 @@ class ShownSpecs:
     """
 
     corpus: Corpus
+    entries: Sequence[Entry]
     claims: Claims
     keys: Sequence[str]
     covered_by: Mapping[str, Sequence[str]]
@@ -37,7 +39,7 @@ class ShownSpecs:
 
 def as_json(shown: ShownSpecs) -> str:
     """Return what `list --format json --checks` does for these specs, and for each who covers it."""
-    content = listing.content(shown.corpus, shown.keys, shown.claims)
+    content = listing.content(shown.corpus, shown.entries, shown.keys, shown.claims)
     for one, key in zip(content["specs"], shown.keys, strict=True):
         one["covered_by"] = list(shown.covered_by.get(key, ()))
     return json.dumps(content, ensure_ascii=False, indent=2)

@@ -32,7 +32,7 @@ def summary(outcome: Outcome, *, coloured: bool = False) -> Iterator[str]:
     """Return the last lines: how much was checked, what was found, and further remarks."""
     verdict: Colour = "red" if outcome.fails else "green"
     looked_at = f"{counted(outcome.total, 'spec')} in {counted(outcome.files, 'file')} checked"
-    found = tally(outcome)
+    found = tally(outcome.entries)
     yield f"{looked_at}: {painted(found, verdict) if coloured else found}"
     yield from map(harmless, remarks(outcome))
 
@@ -41,7 +41,8 @@ def _lines(entry: Entry, width: int | None, *, coloured: bool) -> Iterator[str]:
     finding, severity = entry.finding, str(entry.severity)
     place = harmless(f"{finding.place}:")
     head = f"{place} {severity} {finding.code} "
-    first, *more = _broken(harmless(finding.message), width, start=cells(head), indent=len(_INDENT))
+    message = f"{finding.message} (accepted)" if finding.is_accepted else finding.message
+    first, *more = _broken(harmless(message), width, start=cells(head), indent=len(_INDENT))
     if coloured:
         painted_severity = painted(severity, _COLOURS[entry.severity])
         head = f"{painted(place, 'bold')} {painted_severity} {finding.code} "

@@ -60,16 +60,71 @@ def test_what_is_asked_for(
     assert listed(root, capsys, *options) == numbers
 
 
+def told(root: Path, capsys: pytest.CaptureFixture[str], *words: str) -> list[tuple[str, str, str, str]]:
+    assert main([*words, str(root), "--format", "json"]) in (0, 1)
+    found = json.loads(capsys.readouterr().out)["findings"]
+    return [(one["spec"], one["severity"], one["code"], one["message"]) for one in found]
+
+
+def test_list_and_check_tell_the_same(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write_files(
+        root, {"specs/001-ground/README.md": FILES["specs/001-ground/README.md"] + "\n[x](gone.md)\n"}
+    )
+    both = [told(root, capsys, command) for command in ("list", "check")]
+    assert both[0] == both[1]
+    assert [(spec, severity) for spec, severity, *_ in both[0]] == [
+        ("001-ground", "warning"),
+        ("003-roof", "warning"),
+    ]
+    (root / "ubproject.toml").write_text('[leanspec.severity]\nlink = "error"\nref = "off"\n', "utf-8")
+    both = [told(root, capsys, command) for command in ("list", "check")]
+    assert both[0] == both[1]
+    assert [(spec, severity) for spec, severity, *_ in both[0]] == [("001-ground", "error")]
+    assert main(["list", str(root)]) == 0
+    *rows, summary, hint = capsys.readouterr().out.splitlines()
+    assert rows[0].split() == ["Spec", "Title", "Status", "Priority", "Findings", "Checks"]
+    assert rows[1].split()[-4:] == ["1", "1", "/", "1"]
+    assert summary == "4 specs, 1 / 2 checks done, 1 error"
+    assert hint == "`sphinx-leanspec check` says what is wrong."
+    assert main(["accept", str(root)]) == 0
+    capsys.readouterr()
+    assert told(root, capsys, "list") == []
+
+
+def test_what_is_selected_is_shown_though_accepted(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["accept", str(root)])
+    capsys.readouterr()
+    assert main(["check", str(root)]) == 0
+    assert "names no spec" not in capsys.readouterr().out
+    assert main(["check", str(root), "--select", "ref", "--fail-on", "info"]) == 0
+    shown = capsys.readouterr().out
+    assert "info ref depends_on `2-nowhere` names no spec here (accepted)\n" in shown
+    assert "1 finding accepted in leanspec-baseline.json." in shown
+    main(["check", str(root), "--select", "ref", "--format", "json"])
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+    assert (finding["accepted"], finding["fails"], finding["severity"]) == (True, False, "info")
+    main(["check", str(root), "--select", "ref", "--format", "sarif"])
+    (result,) = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    assert result["suppressions"] == [{"kind": "external"}]
+
+
+@pytest.mark.corpora
+@pytest.mark.parametrize("name", ["automodel", "leanspec"])
+def test_list_and_check_tell_the_same_of_real_projects(
+    name: str, corpora: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    both = [told(corpora / name, capsys, command) for command in ("list", "check")]
+    assert both[0] == both[1]
+    assert len(both[0]) > 5
+
+
 def test_a_selection_has_the_findings_of_its_specs(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for options, found in (([], 1), (["--assignee", "bob"], 1), (["--assignee", "ada"], 0)):
         assert main(["list", str(root), *options]) == 0
-        assert (
-            capsys.readouterr()
-            .out.splitlines()[-1]
-            .endswith(f"{found} finding" if found == 1 else "0 findings")
-        )
+        said = "1 warning" if found else "no findings"
+        assert f"checks done, {said}\n" in capsys.readouterr().out
     main(["list", str(root), "--status", "planned"])
-    assert capsys.readouterr().out.splitlines()[-1] == "2 of 4 specs, 0 / 1 checks done, 1 finding"
+    assert "\n2 of 4 specs, 0 / 1 checks done, 1 warning\n" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ def test_json(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (wall,) = content["specs"]
     assert wall["covered_by"] == ["docs/walls.md"]
     assert [item["verdict"] for item in wall["checks"]["items"]] == ["holds", "missing", None, None]
-    assert [finding["code"] for finding in content["findings"]] == ["ref"]
+    assert [finding["code"] for finding in content["findings"]] == ["ref", "evidence"]
 
 
 def test_no_such_spec(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -128,7 +128,7 @@ def test_check_and_list_know_them(root: Path) -> None:
     )
     outcome = check(CheckRequest(root, Options(dialects=["boards"])))
     assert [(entry.finding.line, entry.finding.code) for entry in outcome.entries] == [(5, "status")]
-    listed = json.loads(listing.as_json(load(root, LAYOUT)))["specs"]
+    listed = json.loads(listing.as_json(load(root, LAYOUT), []))["specs"]
     assert {one["id"]: one["checks"]["total"] for one in listed if one["need_id"] == "BUNDLES_042"} == {
         "042-cards": 3
     }

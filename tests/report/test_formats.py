@@ -142,6 +142,7 @@ def test_a_finding_in_json(root: Path) -> None:
         "code": "link",
         "severity": "warning",
         "fails": True,
+        "accepted": False,
         "spec": "002-lens",
         "path": "specs/002-lens/DESIGN.md",
         "line": 3,
