@@ -83,11 +83,13 @@ class InitPlan:
     """What is to be written, and what is not.
 
     :param first: the day on which a first spec is written, empty if none is.
+    :param has_pages: whether the new site has pages that nobody has looked at yet.
     """
 
     request: InitRequest
     target: Target
     first: str = ""
+    has_pages: bool = False
 
     @cached_property
     def specs(self) -> int:
@@ -98,11 +100,6 @@ class InitPlan:
     def starters(self) -> Iterator[Starter]:
         """The files, in the order in which a reader meets them; the last ones depend on the others."""
         return _starters(self)
-
-    @property
-    def has_pages(self) -> bool:
-        """Whether the new site has pages that nobody has looked at yet."""
-        return self.target.is_new and bool(find(self.target.project))
 
     @cached_property
     def trial(self) -> Trial:
@@ -147,7 +144,8 @@ def prepare(request: InitRequest) -> InitPlan:
     conf, is_there = _conf(project)
     target = Target(project, layout, request.said, title(project), conf, is_new=True)
     is_own = is_there and _read(conf) != starters.conf(target)  # else it is the one that was written here
-    return InitPlan(request, replace(target, is_new=not is_own), request.today if is_first else "")
+    has_pages = not is_own and bool(find(project))
+    return InitPlan(request, replace(target, is_new=not is_own), request.today if is_first else "", has_pages)
 
 
 def write(plan: InitPlan) -> tuple[Starter, ...]:
@@ -176,7 +174,11 @@ def _write(starter: Starter) -> None:
 
 def count_failing(plan: InitPlan) -> int:
     """Count the findings that would fail, as far as that is known before anything is written."""
-    if plan.first or os.path.lexists(plan.baseline):
+    return 0 if plan.first else _count_failing(plan)
+
+
+def _count_failing(plan: InitPlan) -> int:
+    if os.path.lexists(plan.baseline):
         return 0
     try:
         entries = check.check(plan.request.check).entries
@@ -192,10 +194,9 @@ def accept(plan: InitPlan) -> int:
     :raises CannotInitError: if that cannot be found out, or written.
     """
     try:
-        found = plan.trial.findings
-        if not count_failing(replace(plan, first="")):
+        if not _count_failing(plan):
             return 0
-        return check.accept(plan.request.check, found).number
+        return check.accept(plan.request.check, plan.trial.findings).number
     except CannotCheckError as error:
         raise CannotInitError(str(error)) from error
 
