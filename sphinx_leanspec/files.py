@@ -26,12 +26,13 @@ def write_if_changed(path: Path, data: bytes) -> None:
         path.write_bytes(data)
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, *pieces: bytes) -> None:
     """Write a file, with the folders above it, so that whoever reads it meanwhile finds the old one whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f"{path.name}.{os.getpid()}.new")  # two processes may write it at once
     try:
-        fresh.write_bytes(data)
+        with fresh.open("wb") as file:
+            file.writelines(pieces)
         fresh.replace(path)
     except OSError:
         fresh.unlink(missing_ok=True)

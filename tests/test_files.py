@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,12 +26,12 @@ def test_a_file_whose_writing_fails_stays_whole(tmp_path: Path, monkeypatch: pyt
     path = tmp_path / "a" / "b.json"
     write_atomically(path, b"one")
 
-    def fail(self: Path, data: bytes) -> int:
-        with self.open("wb") as file:
-            file.write(data[:1])
-        raise OSError("the disk is full")
+    class Full(io.FileIO):
+        def writelines(self, lines: Any) -> None:
+            self.write(lines[0][:1])
+            raise OSError("the disk is full")
 
-    monkeypatch.setattr(Path, "write_bytes", fail)
+    monkeypatch.setattr(Path, "open", lambda path, mode: Full(path, mode))
     with pytest.raises(OSError, match="full"):
         write_atomically(path, b"two")
     assert path.read_bytes() == b"one"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ from .site import Site
 from .warnings import warn
 
 if TYPE_CHECKING:
+    from docutils import nodes
     from sphinx.environment import BuildEnvironment
 
     from .needs import PageNeeds
@@ -50,6 +51,8 @@ class Build:
     library: Library
     process: int
     writing: Writing
+    drawn: dict[tuple[str, str, str], nodes.Node] = field(default_factory=dict)
+    """The views of pages that are about to be written: by page, directive and its options."""
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> Build:

@@ -74,8 +74,9 @@ def to_write(app: Sphinx, build: Build) -> Sequence[str]:
     for docname in writing.known.keys() - writing.current.keys():
         _remove_output(app, docname)
     known = writing.known
-    writing.stale = tuple(name for name, digest in writing.current.items() if known.get(name) != digest)
-    return writing.stale
+    writing.stale = frozenset(name for name, digest in writing.current.items() if known.get(name) != digest)
+    build.drawn = {place: view for place, view in build.drawn.items() if place[0] in writing.stale}
+    return sorted(writing.stale)
 
 
 def shows_needs(build: Build) -> bool:
@@ -222,7 +223,9 @@ class _Shown:
         if "filter" in options:
             further = (view.shows_history and self.history, view.shows_findings and self.findings)
             return self.needs, self.specs, self.verdicts, *further
-        return outline([view.drawn(self._app, docname, options, source, line)])
+        drawn = view.drawn(self._app, docname, options, source, line)
+        self._build.drawn[docname, kind, repr(options)] = drawn  # as it is written, if its page is
+        return outline([drawn])
 
     def mention(self, docname: str, mention: Mention) -> object:
         """Draw a reference, and the card of the spec it leads to."""

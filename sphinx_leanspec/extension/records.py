@@ -6,6 +6,7 @@ more or another module wants a higher ``env_version``.
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,5 +79,5 @@ class Writing:
     file: Path
     known: dict[str, str] = field(default_factory=dict)
     current: dict[str, str] = field(default_factory=dict)
-    stale: tuple[str, ...] = ()
+    stale: Set[str] = frozenset()
     written: set[str] = field(default_factory=set)

@@ -115,8 +115,8 @@ class NeedsJson:
         :returns: where in it the needs begin.
         """
         before, after = (part.encode() for part in self._frame(len(texts)))
-        needs = _BETWEEN.join(texts[need_id] for need_id in sorted(texts))
-        write_atomically(self.path, b"".join((before, needs, after)))
+        needs = [piece for need_id in sorted(texts) for piece in (_BETWEEN, texts[need_id])]
+        write_atomically(self.path, before, *needs[1:], after)
         return len(before)
 
     def _frame(self, amount: int) -> tuple[str, str]:

@@ -77,10 +77,11 @@ def register(app: Sphinx) -> None:
 def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Draw the views of a page."""
     for place in list(doctree.findall(leanspec_view)):
-        view = VIEWS[place["kind"]]
-        place.replace_self(
-            view.drawn(app, docname, place["options"], place.source or docname, place.line or 1)
-        )
+        kind, options = place["kind"], place["options"]
+        drawn = Build.of(app.env).drawn.pop((docname, kind, repr(options)), None)
+        if drawn is None:
+            drawn = VIEWS[kind].drawn(app, docname, options, place.source or docname, place.line or 1)
+        place.replace_self(drawn)
     graph_page.number(app, doctree, docname)
 
 
