@@ -31,7 +31,10 @@ def test_a_file_whose_writing_fails_stays_whole(tmp_path: Path, monkeypatch: pyt
             self.write(lines[0][:1])
             raise OSError("the disk is full")
 
-    monkeypatch.setattr(Path, "open", lambda path, mode: Full(path, mode))
+    def opened(path: Path, mode: str) -> Full:
+        return Full(path, mode)
+
+    monkeypatch.setattr(Path, "open", opened)
     with pytest.raises(OSError, match="full"):
         write_atomically(path, b"two")
     assert path.read_bytes() == b"one"
