@@ -178,6 +178,25 @@ class Annotation(NamedTuple):
     column: int
 
 
+class Task(NamedTuple):
+    """What an item says of itself where its tool has words for that; LeanSpec has none.
+
+    :param number: what its tool calls it, ``T012`` or ``1.2``.
+    :param is_parallel: whether it can be done beside others.
+    :param is_optional: whether it may be left.
+    :param story: the user story that it belongs to, ``US1``.
+    :param requirements: the names of the requirements that it serves.
+    :param depends_on: the numbers of the tasks that come before it.
+    """
+
+    number: str = ""
+    is_parallel: bool = False
+    is_optional: bool = False
+    story: str = ""
+    requirements: tuple[str, ...] = ()
+    depends_on: tuple[str, ...] = ()
+
+
 class Check(NamedTuple):
     """One item of a checklist.
 
@@ -192,6 +211,7 @@ class Check(NamedTuple):
     :param exempt: the reason why it does not apply, from ``<!-- n/a: reason -->``.
     :param path: the file it stands in, empty for the spec's own.
     :param evidence: what its author offers in proof, from ``<!-- evidence: … -->``.
+    :param task: what it says in its tool's own words, where it has some.
     """
 
     key: str
@@ -205,11 +225,50 @@ class Check(NamedTuple):
     exempt: str | None = None
     evidence: tuple[Annotation, ...] = ()
     path: str = ""
+    task: Task | None = None
 
     @property
     def section(self) -> str:
         """The nearest heading, empty where there is none but the title."""
         return self.sections[-1] if self.sections else ""
+
+
+RequirementKind = Literal["requirement", "criterion", "story"]
+"""What a requirement is: what has to be so, what is measured, or what somebody wants to do."""
+
+
+class Scenario(NamedTuple):
+    """A case in which a requirement can be seen to hold.
+
+    :param name: what it is called, empty if it has only a text.
+    :param text: what happens in it, as plain text.
+    """
+
+    name: str
+    text: str
+    line: int
+
+
+class Requirement(NamedTuple):
+    """What a spec asks for, in a tool that tells it from the work.
+
+    :param key: what names it within its spec, in the letters of a need's id: ``FR_001``.
+    :param name: what its tool calls it: ``FR-001``, ``1.2``, or a title.
+    :param text: what it says, as plain text.
+    :param path: the file it stands in.
+    """
+
+    key: str
+    kind: RequirementKind
+    name: str
+    text: str
+    path: str
+    line: int
+    scenarios: tuple[Scenario, ...] = ()
+
+    def moved(self) -> Requirement:
+        """Return the same, wherever in its file it stands."""
+        return self._replace(line=0, scenarios=tuple(one._replace(line=0) for one in self.scenarios))
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,6 +375,8 @@ class Spec:
     """The same as plain text."""
     status: str | None = None
     status_written: str | None = None
+    status_from: Literal["", "tasks"] = ""
+    """Where the status comes from, if no file says it: from the boxes of its tasks, and where it lies."""
     priority: str | None = None
     tags: tuple[str, ...] = ()
     assignee: str | None = None
@@ -356,6 +417,8 @@ class Spec:
     findings: tuple[Finding, ...] = ()
     parts: tuple[Part, ...] = ()
     """What its page is made of; where there are none it is the file itself, after the frontmatter."""
+    requirements: tuple[Requirement, ...] = ()
+    """What it asks for, where its tool tells that from the work; in LeanSpec none."""
 
     @property
     def id(self) -> str:
@@ -404,8 +467,13 @@ class Spec:
             lines=0,
             tokens=0,
             findings=(),
+            requirements=tuple(requirement.moved() for requirement in self.requirements),
         )
 
     def check_id(self, check: Check) -> str:
         """Return the need id of one of this spec's checks, ``SPEC_013_C_1A2B3C``."""
         return self.place.spelling.extend(self.need_id, f"_C_{check.key}")
+
+    def requirement_id(self, requirement: Requirement) -> str:
+        """Return the need id of one of this spec's requirements, ``SPECKIT_042_R_FR_001``."""
+        return self.place.spelling.extend(self.need_id, f"_R_{requirement.key}")

@@ -50,8 +50,9 @@ class Options:
     )
     flat: bool = option("Take `010-name.md` files for specs, too.", False)
     dialects: list[str] = option(
-        "The tools whose specs are looked for, `leanspec` alone where none is named. Others come from "
-        "installed packages, by entry points of the group `sphinx_leanspec.dialects`.",
+        "The tools whose specs are looked for. Where none is named: `leanspec`, and of the others that come "
+        "with this package each that has left its mark. More come from installed packages, by entry points "
+        "of the group `sphinx_leanspec.dialects`.",
         factory=list,
     )
     statuses: dict[str, str] = option(

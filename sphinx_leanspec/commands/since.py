@@ -35,7 +35,9 @@ def touched_by(corpus: Corpus, change: ChangeSet) -> frozenset[str]:
     folders = {path.parent: key for path, key in paths.items() if path.name in names}
     touched = {key for key, spec in corpus.specs.items() if any(map(change.touches, spec.place.made_of))}
     for path in map(PurePosixPath, change.paths | change.removed):
-        nearest = next((folders[folder] for folder in path.parents if folder in folders), None)
+        nearest = paths.get(path) or next(
+            (folders[above] for above in path.parents if above in folders), None
+        )
         if nearest:
             touched.add(nearest)
     return frozenset(touched)

@@ -77,4 +77,6 @@ def _reader(site: Site) -> Reader:
         found = dialects.called(project, path)
         return (found.dialect if found else dialects.OWN).status_of(project, path, data, words)
 
-    return Reader(name, is_wanted, status_of, CANDIDATES)
+    homes = (home for _, home in dialects.homes(project) if not home.is_relative_to(project.specs))
+    others = tuple(f"{site.repository.prefix}{site.relative(home)}" for home in homes)
+    return Reader(name, is_wanted, status_of, (*CANDIDATES, *others))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .project import discover, locate
+from .dialects import discover, locate
 from .seam import NoSpecsError, Project, SpecLayout
 from .vocabulary import Vocabularies
 

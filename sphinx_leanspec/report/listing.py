@@ -166,6 +166,7 @@ def _spec(corpus: Corpus, spec: Spec, claims: Claims | None) -> dict[str, Any]:
     items = [_item(spec, check, claims) for check in spec.checks] if claims else []
     return {
         "id": spec.id,
+        "dialect": spec.place.dialect,
         "number": spec.place.number,
         "need_id": spec.need_id,
         "path": spec.path,

@@ -23,7 +23,7 @@ SCHEMA = json.loads(
     Path(sphinx_leanspec.__file__).with_name("report").joinpath("schema/list-1.json").read_text("utf-8")
 )
 KEYS = (
-    *("id", "number", "need_id", "path", "title", "status", "priority", "tags", "assignee"),
+    *("id", "dialect", "number", "need_id", "path", "title", "status", "priority", "tags", "assignee"),
     *("created", "updated_at", "completed_at", "due", "depends_on", "unresolved", "parent", "parent_ref"),
     *("children", "required_by", "checks", "sub_documents"),
 )
@@ -51,6 +51,7 @@ parent: 001-base
 }
 NEXT = {
     "id": "002-next",
+    "dialect": "leanspec",
     "number": 2,
     "need_id": "SPEC_002",
     "path": "specs/002-next/README.md",

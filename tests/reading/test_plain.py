@@ -15,9 +15,12 @@ from sphinx_leanspec.model import (
     Part,
     Place,
     Reference,
+    Requirement,
+    Scenario,
     Section,
     Spec,
     SubDocument,
+    Task,
     Transition,
 )
 from sphinx_leanspec.need_ids import NeedSpelling
@@ -42,12 +45,14 @@ PLACE = Place(
     fragment="7",
     spelling=NeedSpelling("LS-", "-", is_lower=True),
 )
+TASK = Task("T012", True, True, "US1", ("FR-001",), ("T011",))
 SPEC = Spec(
     place=PLACE,
     title_source="*A*",
     title="A",
     status="planned",
     status_written="todo",
+    status_from="tasks",
     priority="high",
     tags=("x", "y"),
     assignee="ada",
@@ -68,7 +73,7 @@ SPEC = Spec(
     transitions=(Transition("planned", "2026-01-01", 5),),
     custom={"n": 1, "f": 1.5, "none": None, "list": ["a", {"b": [True]}], "map": {"k": "v"}},
     checks=(
-        Check("K", "t", "*t*", True, 9, ("S", "T"), 1, "P", "why", (Annotation("file a", 9, 20),), "c.md"),
+        Check("K", "t", "*t*", True, 9, ("S",), 1, "P", "why", (Annotation("file a", 9, 20),), "c.md", TASK),
     ),
     sections=(Section(2, 8, "S", "s"),),
     title_line=7,
@@ -80,6 +85,7 @@ SPEC = Spec(
     tokens=30,
     findings=(FINDING,),
     parts=(Part("a.md", 6, "text", is_spread=False),),
+    requirements=(Requirement("R", "story", "US1", "Find", "c.md", 4, (Scenario("s", "t", 5),)),),
 )
 PROSE = Prose(
     problem=FINDING,

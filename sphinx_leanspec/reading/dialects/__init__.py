@@ -1,18 +1,22 @@
 """The dialects: how each tool keeps specs, and which of them a project uses.
 
-A dialect that is not part of this package is a class of an installed one, named by an entry point of the
-group ``sphinx_leanspec.dialects``, and asked for by the option ``dialects``: nothing in a repository is run.
+LeanSpec's own is always there. Those of other tools that come with this package are imported where a
+repository has their mark, so that it costs the others no more than a look. A dialect that is not part of this
+package is a class of an installed one, named by an entry point of the group ``sphinx_leanspec.dialects``, and
+asked for by the option ``dialects``: nothing in a repository is run.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
+from importlib import import_module
+from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from ...model import Finding, Place
+from .. import boundary
 from .. import project as leanspec_project
 from ..keys import unique
 from ..project import need_id
@@ -27,6 +31,21 @@ GROUP: Final = "sphinx_leanspec.dialects"
 OWN: Final = LeanSpec()
 
 
+class Known(NamedTuple):
+    """A dialect of another tool that comes with this package, in the module of its name.
+
+    :param mark: what a repository that uses the tool has, as nobody else does.
+    :param kind: the class.
+    """
+
+    mark: str
+    kind: str
+
+
+KNOWN: Final[Mapping[str, Known]] = {}
+"""By their names, in the order in which their specs are read."""
+
+
 class Called(NamedTuple):
     """What a path is, or was: a spec of a dialect, by its id."""
 
@@ -35,44 +54,56 @@ class Called(NamedTuple):
 
 
 def locate(start: Path, layout: SpecLayout | None = None) -> Project:
-    """Find the specs of a repository, of all dialects that are asked for.
+    """Find the specs of a repository: of all dialects that are asked for, else of all that have left a mark.
 
     :raises NoSpecsError: if there are none.
     """
     layout = layout or SpecLayout()
-    others, findings = _others(layout.dialects)
-    if not others and not findings:
-        return leanspec_project.locate(start, layout)
-    try:
-        found = leanspec_project.locate(start, layout) if _is_wanted(layout) else None
-    except NoSpecsError:
-        found = None
-    root = found.root if found else _root(start.resolve())
+    found = None
+    refused = NoSpecsError(f"no specs in {start}; looked for those of {_listed(layout.dialects)}")
+    if _is_wanted(layout):
+        try:
+            found = leanspec_project.locate(start, layout)
+        except NoSpecsError as error:
+            if layout.specs or not boundary.is_folder(start):
+                raise
+            refused = error
+    root = found.root if found and layout.specs else _root(start.resolve(), layout, found)
+    others, findings = _others(layout.dialects or _marked(root, KNOWN) or ([] if found else KNOWN))
     homes = tuple((other, home) for other in others if (home := other.find(root, layout)))
-    if found is None:
-        if not homes:
-            names = ", ".join(layout.dialects)
-            raise NoSpecsError(f"no specs in {start}; looked for those of {names}")
+    if found is None and not homes:
+        raise refused
+    if found is None or (homes and found.root != root):
         folder = homes[0][1]
         found = Project(root, folder if folder.is_dir() else folder.parent, layout)
-    else:
+    elif homes:
         homes = ((OWN, found.specs), *homes)
-    return replace(found, homes=homes, findings=(*found.findings, *findings))
+    if homes or findings:
+        found = replace(found, homes=homes, findings=(*found.findings, *findings))
+    return found
 
 
 def discover(project: Project) -> tuple[Place, ...]:
-    """Find every spec of a project, with keys and ids of needs that no two of them share."""
+    """Find every spec of a project, with keys and ids of needs that no two of them share.
+
+    A folder that LeanSpec and another tool could both have belongs to the other one: it says which are its own.
+    """
+    if not project.homes:
+        return _spelled(OWN.places(project, project.specs), project)
+    read = [(dialect, list(dialect.places(project, home))) for dialect, home in project.homes]
+    others = {_own_folder(place) for dialect, found in read if dialect is not OWN for place in found}
     places: list[Place] = []
     keys: dict[str, int] = {}
     needs: dict[str, int] = {}
-    for dialect, home in homes(project):
-        found = list(dialect.places(project, home))
-        if dialect is not OWN:
-            found = _named(dialect.name, found, keys, needs)
+    for dialect, all_found in read:
+        if dialect is OWN:
+            found = [place for place in all_found if _own_folder(place) not in others]
+        else:
+            found = _named(dialect.name, all_found, keys, needs)
         keys |= {place.key: 1 for place in found}
         needs |= {place.need_id: 1 for place in found}
         places += found
-    return tuple(replace(place, spelling=project.layout.spelling) for place in places)
+    return _spelled(places, project)
 
 
 def homes(project: Project) -> Sequence[tuple[Dialect, Path]]:
@@ -125,20 +156,54 @@ def _installed(name: str) -> Dialect | None:
 
 
 def _others(names: Iterable[str]) -> tuple[list[Dialect], list[Finding]]:
-    """Return the dialects of other packages, and what is to be said of those that nobody has."""
+    """Return dialects but LeanSpec's, and what is to be said of those that nobody has."""
     found, findings = [], []
     for name in names:
         if name == OWN.name:
             continue
-        if dialect := _installed(name):
+        if dialect := _known(name) or _installed(name):
             found.append(dialect)
         else:
             message = f"there is no dialect `{name}`; it was left out"
-            fix = f"install the package that has it, or write `{OWN.name}`"
+            fix = f"install the package that has it, or write one of {_listed([OWN.name, *KNOWN])}"
             findings.append(Finding("", 1, "config", message, fix))
     return found, findings
 
 
-def _root(start: Path) -> Path:
-    """Return the repository that a folder lies in, itself if there is no sign of one."""
-    return next((folder for folder in (start, *start.parents) if (folder / ".git").exists()), start)
+def _known(name: str) -> Dialect | None:
+    """Return a dialect that comes with this package, None if there is none of that name."""
+    if name not in KNOWN:
+        return None
+    dialect: Dialect = getattr(import_module(f"{__name__}.{name}"), KNOWN[name].kind)()
+    return dialect
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)
+
+
+def _marked(folder: Path, names: Iterable[str]) -> list[str]:
+    """Return the names of the dialects that have left their mark in a folder."""
+    return [name for name in names if name in KNOWN and boundary.is_there(folder / KNOWN[name].mark)]
+
+
+def _root(start: Path, layout: SpecLayout, found: Project | None) -> Path:
+    """Return the repository that a folder lies in: the nearest one with a mark, else the one that was found.
+
+    :param found: the project that LeanSpec has, if it has one.
+    """
+    for folder in (start, *start.parents):
+        if _marked(folder, layout.dialects or KNOWN):
+            return folder
+        if folder == found.root if found else boundary.is_there(folder / ".git"):
+            return folder
+    return start
+
+
+def _spelled(places: Iterable[Place], project: Project) -> tuple[Place, ...]:
+    return tuple(replace(place, spelling=project.layout.spelling) for place in places)
+
+
+def _own_folder(place: Place) -> str:
+    """Return the folder that is one spec's alone; empty if it has none."""
+    return "" if place.fragment else str(PurePosixPath(place.path).parent)
