@@ -86,12 +86,12 @@ def locate(start: Path, layout: SpecLayout | None = None) -> Project:
 def discover(project: Project) -> tuple[Place, ...]:
     """Find every spec of a project, with keys and ids of needs that no two of them share.
 
-    A folder that LeanSpec and another tool could both have belongs to the other one: it says which are its own.
+    A folder that both LeanSpec and another tool could have is that of the other, which knows its own.
     """
     if not project.homes:
         return _spelled(OWN.places(project, project.specs), project)
     read = [(dialect, list(dialect.places(project, home))) for dialect, home in project.homes]
-    others = {_own_folder(place) for dialect, found in read if dialect is not OWN for place in found}
+    others = {_own_folder(place) for other, found in read if other is not OWN for place in found}
     places: list[Place] = []
     keys: dict[str, int] = {}
     needs: dict[str, int] = {}
