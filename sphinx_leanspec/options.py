@@ -98,8 +98,8 @@ class Options:
     )
     shared_pages: int = option(
         "How many tags, assignees and epics have a page of their own, of those that two specs or more have; "
-        "the most common first, 0 for none. A page costs about as much as that of a spec.",
-        40,
+        "the most common first, 0 for none. A page costs about a third of that of a spec.",
+        30,
     )
     repository: str = option(
         "The repository's web address, `https://github.com/owner/name`; known from git by default.", ""
