@@ -13,6 +13,7 @@ for ``-j``; they tell little on a machine that does other things.
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import sys
 import tempfile
@@ -167,7 +168,7 @@ def _options() -> argparse.Namespace:
         text = f"measure {WAYS[way].name}, too"
         add(f"--{flag}", dest="more", action="append_const", const=way, default=[], help=text)
     add("--jobs", action="store_true", help="measure -j 2 against -j 1, too, once")
-    add("--leanspec", type=_command, metavar="BINARY", help="LeanSpec's own, for `stats`")
+    add("--leanspec", type=command_of, metavar="BINARY", help="LeanSpec's own, for `stats`")
     options = parser.parse_args()
     options.ways = list(dict.fromkeys([*options.ways, *options.more]))
     return options
@@ -184,7 +185,7 @@ def _ways(text: str) -> list[str]:
     return text.split(",")
 
 
-def _command(text: str) -> str:
+def command_of(text: str) -> str:
     found = shutil.which(text)
     if found is None:
         raise argparse.ArgumentTypeError(f"{text} is no command that can be run; chmod +x, perhaps")
@@ -197,6 +198,7 @@ def main() -> None:
     found = Figures()
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
+        os.environ["SPHINX_LEANSPEC_CACHE"] = str(scratch / "cache")
         generate(scratch / "warm", 5, scratch)
         once = argparse.Namespace(**{**vars(options), "repeat": 1, "jobs": False})
         measure(once, scratch / "warm", scratch, Figures())

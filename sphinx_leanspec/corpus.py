@@ -10,7 +10,7 @@ from pathlib import Path
 from posixpath import basename, dirname
 
 from .lifecycle import FINISHED
-from .model import Correction, Finding, Place, Progress, Reference, Spec
+from .model import IN_ORDER, Correction, Finding, Place, Progress, Reference, Spec
 from .reading import NoSpecsError, Project, SpecLayout, Vocabularies, dialects
 from .reading.aliases import NUMBER, Aliases
 from .reading.library import Library
@@ -207,7 +207,9 @@ class Corpus:
     def with_findings(self, findings: Iterable[Finding]) -> Corpus:
         """Return the same corpus with further findings, whose paths may be absolute."""
         found = tuple(replace(one, path=self.project.relative(Path(one.path))) for one in findings)
-        return replace(self, findings=tuple(sorted((*self.findings, *found)))) if found else self
+        return (
+            replace(self, findings=tuple(sorted((*self.findings, *found), key=IN_ORDER))) if found else self
+        )
 
     def renamed(self, names: Mapping[str, str]) -> Corpus:
         """Return the same corpus with other titles, by key, as a translation gives them."""
@@ -300,7 +302,8 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
         findings += (_dangling(spec, lost) for lost in unresolved[key] if not lost.resolution.is_known)
         findings += _misnamed(spec, names)
     places = tuple(spec.place for spec in left_out.values())
-    return Corpus(project, ordered, names, depends_on, parent, unresolved, places, tuple(sorted(findings)))
+    wrong = tuple(sorted(findings, key=IN_ORDER))
+    return Corpus(project, ordered, names, depends_on, parent, unresolved, places, wrong)
 
 
 def _aliases(spec: Spec) -> list[str]:

@@ -173,10 +173,10 @@ def test_no_spec_that_can_be_read(
 ) -> None:
     root = write(GOOD)
 
-    def refuse(_: Path) -> bytes:
+    def refuse(root: Path, path: str) -> bytes:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr("sphinx_leanspec.reading.decoding.read", refuse)
     for options in ((), ("--ignore", "unreadable")):
         assert main(["check", str(root), *options]) == 2
         assert "none of the specs" in capsys.readouterr().err

@@ -139,6 +139,11 @@ class Claims:
             for check in spec.checks:
                 yield spec, check, self.of(spec.key, check.key)
 
+    def offered(self) -> Iterator[tuple[Spec, Check, Judged]]:
+        """Walk the checks that offer evidence, in order."""
+        for spec, check in self._offered:
+            yield spec, check, self._judged[spec.key, check.key]
+
     def weigh(self, spec: Spec, check: Check, evidence: str) -> Judged:
         """Return what would come of a check if it offered this evidence."""
         asked = check._replace(evidence=(Annotation(evidence, check.line, 1),))
@@ -146,13 +151,13 @@ class Claims:
         return _judged([one for found in weighed(comments, self.world) for one in found], mistakes)
 
     @cached_property
+    def _offered(self) -> Sequence[tuple[Spec, Check]]:
+        specs = self.world.corpus.specs.values()
+        return [(spec, check) for spec in specs for check in spec.checks if check.evidence]
+
+    @cached_property
     def _judged(self) -> Mapping[tuple[str, str], Judged]:
-        offered = [
-            (spec, check)
-            for spec in self.world.corpus.specs.values()
-            for check in spec.checks
-            if check.evidence
-        ]
+        offered = self._offered
         read = [self._read(spec, check) for spec, check in offered]
         comments = weighed([comment for own, _ in read for comment in own], self.world)
         judged = {

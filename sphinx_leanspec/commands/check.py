@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
@@ -118,11 +118,12 @@ def examine(request: CheckRequest) -> tuple[Context, Outcome]:
     if limits:
         touched &= limits.specs(corpus)
     is_told = _teller(context, change, touched, limits)
-    known = [*identified(report.findings, corpus.files, corpus.names)]
+    asked, others = _to_identify(report, request, path)
+    known = [*identified(asked, corpus.files, corpus.names)]
     marked = [_marked(one, accepted) for one in known]
     told = [one for one in marked if is_told(one[0]) and (request.select or not one[0].is_accepted)]
     shown = [one for one in told if matters(report.severity(one[0]), request.least)]
-    hidden = Counter(report.severity(finding) for finding, *_ in told)
+    hidden = Counter(map(report.severity, [*(one[0] for one in told), *filter(is_told, others)]))
     return context, Outcome(
         entries=tuple(_entry(one, context, report, request) for one in shown),
         hidden={severity: hidden[severity] for severity in SHOWN if not matters(severity, request.least)},
@@ -144,6 +145,21 @@ def _marked(known: Known, accepted: Mapping[Identity, int]) -> Known:
     if number < accepted.get(identity, 0):
         finding = replace(finding, at_most="info", is_accepted=True)
     return finding, identity, number
+
+
+def _to_identify(
+    report: Report, request: CheckRequest, path: Path | None
+) -> tuple[Sequence[Finding], Sequence[Finding]]:
+    """Return the findings whose identities are asked for, and the others.
+
+    That is all where some may be accepted, else those of the kinds that are shown: which one it is of several
+    alike is counted among those of its kind.
+    """
+    if path:
+        return report.findings, ()
+    codes = {one.code for one in report.findings if matters(report.severity(one), request.least)}
+    asked = [one for one in report.findings if one.code in codes]
+    return asked, [one for one in report.findings if one.code not in codes]
 
 
 def accept(request: CheckRequest, of_pages: Iterable[Finding] | None = None) -> Acceptance:

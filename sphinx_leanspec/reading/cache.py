@@ -19,7 +19,7 @@ from typing import Final
 
 from ..files import cache_folder
 from ..model import Place, Spec
-from . import dialects
+from . import decoding, dialects
 from .highlighting import BrokenCode
 from .library import Kept, Library, contents, parse
 from .pack import Pack
@@ -83,7 +83,7 @@ class SpecCache(Library):
         """Return the text of a file, from the cache if it is the same."""
         if path not in self.texts:
             try:
-                data = (project.root / path).read_bytes()
+                data = decoding.read(project.root, path)
             except OSError:
                 return super().text(project, path)
             key = self._key(b"text", os.fsencode(path), data)
@@ -123,7 +123,8 @@ class SpecCache(Library):
     def _pack(self) -> Pack:
         """What is kept of the project that was read last."""
         if self._root not in self._packs:
-            name = blake2b(os.fsencode(self._root), digest_size=_DIGEST).hexdigest()
+            # of other code nothing can be used: it has a pack of its own, until nobody uses that
+            name = self._key(os.fsencode(self._root)).hex()
             self._packs[self._root] = Pack(self._folder / f"{name}.pack")
         return self._packs[self._root]
 
@@ -136,7 +137,7 @@ class SpecCache(Library):
             own = sys.modules[asked[2].__module__].__file__ or ""
             told = f"{words}{project.custom}{project.layout}".encode(errors="surrogatepass")
             self._told = asked, self._key(code(own), told)
-        parts = [self._told[1], f"{places}".encode(errors="surrogatepass")]
+        parts = [self._told[1], encode(places)]
         for data in files.values():
             if isinstance(data, OSError):
                 return None

@@ -50,7 +50,7 @@ class _Found(NamedTuple):
     :param beside: what lies in the folder of the spec, if it has one of its own.
     """
 
-    path: Path
+    path: str
     group: str = ""
     archived: bool = False
     beside: Sequence[os.DirEntry[str]] = ()
@@ -187,7 +187,7 @@ def _walk(folder: Path, layout: SpecLayout) -> Iterator[_Found]:
     for entry in _entries(folder):
         if not entry.is_dir(follow_symlinks=False):
             if layout.flat and _is_flat(entry):
-                yield _Found(Path(entry.path))
+                yield _Found(entry.path)
             continue
         own, children = _own_file(entry, layout), _entries(entry)
         if own:
@@ -196,7 +196,7 @@ def _walk(folder: Path, layout: SpecLayout) -> Iterator[_Found]:
         for child in children:
             if not child.is_dir(follow_symlinks=False):
                 if layout.flat and not own and _is_flat(child):
-                    yield _Found(Path(child.path), group, archived)
+                    yield _Found(child.path, group, archived)
             elif file := _own_file(child, layout):
                 yield _Found(file, group, archived, _entries(child))
 
@@ -215,16 +215,17 @@ def _entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
     return sorted(kept, key=lambda entry: entry.name)
 
 
-def _own_file(folder: os.DirEntry[str], layout: SpecLayout) -> Path | None:
+def _own_file(folder: os.DirEntry[str], layout: SpecLayout) -> str | None:
     if not _SPEC_FOLDER.match(folder.name):
         return None
     for name in layout.files:
+        path = f"{folder.path}{os.sep}{name}"
         try:
-            mode = os.lstat(f"{folder.path}{os.sep}{name}").st_mode
+            mode = os.lstat(path).st_mode
         except (OSError, ValueError):
             continue
         if stat.S_ISREG(mode):
-            return Path(folder.path, name)
+            return path
     return None
 
 
@@ -260,20 +261,19 @@ def _is_flat(entry: os.DirEntry[str]) -> bool:
     return is_named and entry.is_file(follow_symlinks=False)
 
 
-def _own_name(path: Path, project: Project) -> str:
-    return path.parent.name if path.name in project.layout.files else path.stem
+def _own_name(path: str, project: Project) -> str:
+    folder, _, name = path.rpartition(os.sep)
+    return folder.rpartition(os.sep)[2] if name in project.layout.files else name.removesuffix(".md")
 
 
 def _sub_documents(
-    path: Path, beside: Iterable[os.DirEntry[str]], project: Project
+    path: str, beside: Iterable[os.DirEntry[str]], project: Project
 ) -> tuple[SubDocument, ...]:
     taken: dict[str, int] = {}
     return tuple(
-        SubDocument(unique(fit(Path(entry.name).stem), taken), project.relative(Path(entry.path)))
+        SubDocument(unique(fit(entry.name[:-3]), taken), project.relative(entry.path))
         for entry in beside
-        if entry.name.lower().endswith(".md")
-        and entry.name != path.name
-        and entry.is_file(follow_symlinks=False)
+        if entry.name.lower().endswith(".md") and entry.path != path and entry.is_file(follow_symlinks=False)
     )
 
 

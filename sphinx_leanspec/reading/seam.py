@@ -90,7 +90,7 @@ class Project:
             [place.id, place.key, place.need_id, *paths, *inner], {spec.status, spec.stage}
         )
 
-    def relative(self, path: Path) -> str:
+    def relative(self, path: Path | str) -> str:
         """Return a path as records carry it: POSIX, and relative to the repository wherever it lies."""
         name, root = str(path), f"{self.root}{os.sep}"
         if not name.startswith(root) or ".." in name:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..model import DUTIES, SEVERITIES, Duty, Severity, matters
+from ..model import DUTIES, IN_ORDER, SEVERITIES, Duty, Severity, matters
 from . import coverage, evidence, reading, relations, sources, status, text
 from .base import Context, Report, Rule, RuleSettings, Skipped, SkipReason
 
@@ -94,7 +94,7 @@ def check(context: Context, rules: tuple[Rule, ...] = RULES) -> Report:
     silent = {one.code for one in skipped}
     asked = [rule for rule in rules if rule.code not in silent]
     return Report(
-        tuple(sorted({finding for rule in asked for finding in rule.find(context)})),
+        tuple(sorted({finding for rule in asked for finding in rule.find(context)}, key=IN_ORDER)),
         {rule.code: wanted[rule.code] for rule in asked},
         skipped,
         len(context.corpus.specs),

@@ -55,7 +55,7 @@ def evidence(context: Context) -> Iterator[Finding]:
         for stray in prose.strays:
             yield _stray(path, stray)
     yield from _unread(context)
-    for spec, check, judged in context.claims.all():
+    for spec, check, judged in context.claims.offered():
         path = spec.path_of(check)
         for wrong in judged.mistakes:
             yield Finding(path, wrong.line, "evidence", wrong.message, wrong.fix, column=wrong.column)
@@ -104,7 +104,10 @@ def floor(context: Context) -> Iterator[Finding]:
     was when it was written, so that `check` lets it only rise; `sphinx-leanspec accept` takes note of a new
     one.
     """
-    least, now = context.settings.evidence_floor, context.claims.coverage
+    least = context.settings.evidence_floor
+    if not least:
+        return
+    now = context.claims.coverage
     if now.ticked and now.percent < least:
         path = context.corpus.project.relative(context.corpus.project.specs)
         share = f"{now.percent} % and not {least} %"
@@ -117,7 +120,7 @@ def floor(context: Context) -> Iterator[Finding]:
 @rule("tickable", "info")
 def tickable(context: Context) -> Iterator[Finding]:
     """A box is open, and the evidence that its author names for it holds: it could be ticked."""
-    for spec, check, judged in context.claims.all():
+    for spec, check, judged in context.claims.offered():
         if judged.word == "holds" and not check.done and check.exempt is None:
             message = f"this box could be ticked: its evidence holds ({judged.note})"
             yield Finding(spec.path_of(check), check.line, "tickable", message, "tick it", verdict="holds")

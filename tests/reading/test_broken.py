@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from reading.conftest import HEAD
 
-from sphinx_leanspec.reading import discover, locate
+from sphinx_leanspec.reading import decoding, discover, locate
 from sphinx_leanspec.reading.spec import read_spec
 
 if TYPE_CHECKING:
@@ -59,10 +59,10 @@ def test_lines_end_as_they_end(end: str, read: ReadSpec) -> None:
 
 @pytest.mark.parametrize("error", [PermissionError(13, "Permission denied"), FileNotFoundError(2, "gone")])
 def test_a_file_that_cannot_be_read(error: OSError, read: ReadSpec, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(path: Path) -> bytes:
+    def fail(root: Path, path: str) -> bytes:
         raise error
 
-    monkeypatch.setattr(Path, "read_bytes", fail)
+    monkeypatch.setattr(decoding, "read", fail)
     spec = read(TEXT)
     assert [(finding.code, finding.line) for finding in spec.findings] == [("unreadable", 1)]
     assert error.strerror in spec.findings[0].message
