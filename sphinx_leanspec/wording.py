@@ -45,3 +45,14 @@ def plain(text: str) -> str:
 def harmless(words: str) -> str:
     """Remove what a terminal or the log of a CI job would take for a command."""
     return plain(words).replace("##[", "## [")  # GitHub and Azure read `##[command]` anywhere in a line
+
+
+def alike(word: str, names: Iterable[str], most: int = 3, least: float = 0.6) -> list[str]:
+    """Return the names that are most like a word, the most alike first.
+
+    :param most: how many at most.
+    :param least: how much alike they have to be, from 0 to 1.
+    """
+    from difflib import get_close_matches  # here, as hardly any word is misspelt
+
+    return get_close_matches(word, list(names), most, least)

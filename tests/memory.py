@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from building import write_files
-from walk import EDITS, PAGES, Walk
+from walk import PAGES, Walk
 
 from sphinx_leanspec.cli import main as run
 
@@ -25,6 +25,7 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
     ("list", "--format", "json", "--checks"),
     ("check", "--severity", "info", "--format", "json"),
     ("check",),
+    ("list", "--ready", "--sort", "-priority"),
     ("show", "{spec}", "--no-pager", "--repository"),
     ("impact", "{spec}", "--repository"),
     ("evidence", "suggest", "--repository"),
@@ -34,15 +35,9 @@ COMMANDS: tuple[tuple[str, ...], ...] = (
 class Edits(Walk):
     """A project, and what happens to it; nothing is built."""
 
-    def begin(self) -> None:
+    def _begin(self) -> None:
         write_files(self.root, {f"docs/{name}": text for name, text in PAGES.items()})
         self._write()
-
-    def edit(self) -> str:
-        edit = self._random.choice(EDITS)
-        told = f"{edit.__name__.strip('_')} {edit(self, self._random.choice(self.specs))}"
-        self._write()
-        return told
 
 
 def said(command: Sequence[str], root: Path, *, cached: bool) -> tuple[int, str, str]:

@@ -103,6 +103,9 @@ class Walk:
         self.specs = [SpecFile(number, "abcdefgh"[number - 1], f"Spec {number}") for number in range(1, 9)]
         self.specs[3].depends_on = [2, 3]
         self.specs[5].parent = 1
+        self._begin()
+
+    def _begin(self) -> None:
         write_files(self.root, {"conf.py": CONF, **PAGES})
         self._write()
         self._build(self.root)
@@ -112,9 +115,7 @@ class Walk:
 
         :returns: what was done, and the files that the rebuild has otherwise than the clean build.
         """
-        edit = self._random.choice(EDITS)
-        told = f"{edit.__name__.strip('_')} {edit(self, self._random.choice(self.specs))}"
-        self._write()
+        told = self.edit()
         jobs = 1 + number % 2
         ours = self._build(self.root, jobs=jobs)
         clean = self._folder / "clean"
@@ -122,6 +123,16 @@ class Walk:
         clean.mkdir()
         theirs = builder_in(clean)(self.root, jobs=3 - jobs)
         return told, list(_differences(ours.outdir, theirs.outdir))
+
+    def edit(self) -> str:
+        """Make an edit.
+
+        :returns: what was done.
+        """
+        edit = self._random.choice(EDITS)
+        told = f"{edit.__name__.strip('_')} {edit(self, self._random.choice(self.specs))}"
+        self._write()
+        return told
 
     def _write(self) -> None:
         """Write the files that are others now, and no more: the rest stays as old as it was."""

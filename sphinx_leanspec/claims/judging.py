@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from typing import NamedTuple
 
 from ..failures import told
 from ..model import Annotation, Check, Spec
-from ..wording import did_you_mean
+from ..wording import alike, did_you_mean
 from . import grammar
 from .drift import Drift, Suspect
 from .freshness import weighed
@@ -196,10 +195,7 @@ class Claims:
         name = statement.kind.text
         kind = self.kinds.get(name)
         if kind is None:
-            fix = (
-                did_you_mean(get_close_matches(name, self.kinds, 1))
-                or f"the kinds are {', '.join(self.kinds)}"
-            )
+            fix = did_you_mean(alike(name, self.kinds, 1)) or f"the kinds are {', '.join(self.kinds)}"
             raise GrammarError(f"there is no kind of evidence `{name}`", fix, statement.kind.at)
         try:
             kind.check(statement)

@@ -14,7 +14,6 @@ import stat
 import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import cached_property
 from heapq import nlargest
 from itertools import takewhile
@@ -23,6 +22,7 @@ from typing import Final, NamedTuple
 
 from .. import git
 from ..git import GitError
+from ..wording import alike
 from .globs import Glob
 
 MOST_BYTES: Final = 2 << 20
@@ -125,7 +125,7 @@ class Listing:
         folder, _, name = path.rpartition("/")
         same = [path for path in self._by_name.get(name, ()) if self.is_file(path)]
         beside = nlargest(_COMPARED, self._by_folder.get(folder, ()), lambda other: _common(name, other))
-        near = [f"{folder}/{one}" if folder else one for one in get_close_matches(name, beside, _NEAREST)]
+        near = [f"{folder}/{one}" if folder else one for one in alike(name, beside, _NEAREST)]
         return tuple(dict.fromkeys([*same, *filter(self.is_file, near)]))[:_NEAREST]
 
     @cached_property

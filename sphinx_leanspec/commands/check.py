@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -25,7 +24,7 @@ from ..report.outcome import SHOWN, Accepted, Entry, Outcome, Scope, Threshold
 from ..rules import RULES, SEVERITIES, Context, Report, Severity
 from ..rules import check as ask
 from ..sources.codebase import Codebase
-from ..wording import did_you_mean
+from ..wording import alike, did_you_mean
 from .since import CannotCheckError, changed_since, removed_by, touched_by
 from .within import Within, existing, within
 
@@ -215,7 +214,7 @@ def codes(written: Iterable[str]) -> frozenset[str]:
     """
     known, wanted = [str(rule.code) for rule in RULES], frozenset(written)
     for code in sorted(wanted.difference(known)):
-        fix = did_you_mean(get_close_matches(code, known, 1, 0.4)) or f"the rules are {', '.join(known)}"
+        fix = did_you_mean(alike(code, known, 1, 0.4)) or f"the rules are {', '.join(known)}"
         raise CannotCheckError(f"there is no rule `{code}`; {fix}")
     return wanted
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from difflib import get_close_matches
 
 from ..corpus import Corpus
 from ..reading.vocabulary import Vocabularies, Vocabulary
 from ..views.selection import REVERSE, SORTS, Selected, Selection, select
-from ..wording import did_you_mean
+from ..wording import alike, did_you_mean
 from .naming import resolved
 
 
@@ -48,5 +47,5 @@ def _understood(
 
 
 def _unknown(what: str, word: str, known: Iterable[str]) -> str:
-    near = did_you_mean(get_close_matches(word.casefold(), [*known], 1, 0.5))
+    near = did_you_mean(alike(word.casefold(), [*known], 1, 0.5))
     return f"there is no {what} `{word}`; " + (near or f"there are {', '.join(known)}")

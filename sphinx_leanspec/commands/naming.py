@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from ..corpus import Corpus, Resolution
-from ..wording import did_you_mean
+from ..wording import alike, did_you_mean
 
 
 class UnknownSpecError(Exception):
@@ -31,5 +30,5 @@ def resolved(corpus: Corpus, names: Iterable[str]) -> list[str]:
 
 def _problem(corpus: Corpus, name: str, resolution: Resolution) -> str:
     what, _ = resolution.problem()
-    near = did_you_mean(resolution.candidates or get_close_matches(name, corpus.specs, 3, 0.6))
+    near = did_you_mean(resolution.candidates or alike(name, corpus.specs, 3, 0.6))
     return f"{what}; {near}" if near else what

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Final
 
 from ..lifecycle import PRIORITIES, STATUSES
+from ..wording import alike
 
 _QUIET_STATUS: Final[Mapping[str, str]] = {
     "in_progress": "in-progress",
@@ -88,7 +88,7 @@ class Vocabulary:
         value = self.read(written)[0]
         if value in self.words:
             return value
-        near = get_close_matches(_bare(written.lower()), self.words, 2, _ALIKE)
+        near = alike(_bare(written.lower()), self.words, 2, _ALIKE)
         return near[0] if len(near) == 1 and not any(map(str.isdigit, written)) else None
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from posixpath import dirname, join, normpath
 from typing import Final
 
 from ..model import Finding
 from ..reading.known import KNOWN
 from ..reading.prose import StatedCount
+from ..wording import alike
 from .base import Context, rule
 
 _FOLDED: Final[Mapping[str, str]] = {name.replace("_", ""): name for name in KNOWN}
@@ -182,5 +182,5 @@ def _meant(name: str) -> str | None:
     for written in (folded, f"{folded}s"):
         if written in _FOLDED:
             return _FOLDED[written]
-    near = get_close_matches(folded, _FOLDED, 1, 0.86) if len(folded) > 4 else []
+    near = alike(folded, _FOLDED, 1, 0.86) if len(folded) > 4 else []
     return _FOLDED[near[0]] if near else None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
+from ...wording import alike
 from ..grammar import Statement
 from ..verdict import Verdict
 from .base import Example, want
@@ -40,5 +40,5 @@ class DocKind:
             return Verdict("unknown", "only a build knows the pages of the site")
         if name in world.site.docnames:
             return Verdict("holds", "is there")
-        near = get_close_matches(name, sorted(world.site.docnames)[:_MOST])
+        near = alike(name, sorted(world.site.docnames)[:_MOST])
         return Verdict("missing", "no such page", nearest=tuple(near))

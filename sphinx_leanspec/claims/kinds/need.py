@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
+from ...wording import alike
 from ..grammar import Statement
 from ..verdict import Verdict
 from .base import Example, want
@@ -37,5 +37,5 @@ class NeedKind:
             return Verdict("unknown", "only a build knows the needs of the site")
         if name in world.site.needs:
             return Verdict("holds", "is there")
-        near = get_close_matches(name, sorted(world.site.needs)[:_MOST])
+        near = alike(name, sorted(world.site.needs)[:_MOST])
         return Verdict("missing", "no such need", nearest=tuple(near))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
+from ...wording import alike
 from ..grammar import Statement
 from ..revisions import Revisions
 from ..verdict import Verdict
@@ -43,6 +43,6 @@ class TagKind:
                 return Verdict("holds", f"is at {revisions.tags[name][:8]}")
             if revisions.is_shallow or not revisions.tags:
                 return Verdict("unknown", "the clone was made without tags")
-            return Verdict("missing", "no such tag", nearest=tuple(get_close_matches(name, revisions.tags)))
+            return Verdict("missing", "no such tag", nearest=tuple(alike(name, revisions.tags)))
 
         return ask(world, answer)
