@@ -23,8 +23,8 @@ _NOTES = """\
 A repository that has a conf.py, at the top or in docs/, docs/source/, doc/, doc/source/ or
 source/, is built by it, from the folder it lies in, as sphinx-build would. The site of any other
 holds the README, every spec, what lies below docs/, an index and a graph of the specs, and
-needs.json. Nothing is written but the output folder, and what did not change is not read
-again.
+needs.json. Nothing is written but the output folder and your cache, and what did not change is
+not read again.
 
 Specs are shown, never executed. A conf.py is, README and docs/ are read as MyST, and a
 directive in them can run code: build a repository only if you would also run its code.
@@ -68,6 +68,7 @@ def add(commands: common.Commands) -> None:
     )
     add("-W", "--fail-on-warning", action="store_true", help="exit with 1 on any warning; implies -E")
     add("-E", "--fresh-env", action="store_true", help="read every page anew")
+    common.add_cache(command)
     command.set_defaults(command=_run)
 
 
@@ -103,6 +104,7 @@ def _run(options: argparse.Namespace) -> int:
         options.jobs,
         options.fail_on_warning,
         options.fresh_env,
+        not options.no_cache,
     )
     try:
         return _build(build.prepare(request))

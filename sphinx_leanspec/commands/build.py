@@ -14,6 +14,7 @@ from ..corpus import load
 from ..files import write_if_changed
 from ..options import Options
 from ..reading import NoSpecsError, SpecLayout, dialects
+from ..reading.cache import OFF
 from ..reading.settings import own_conf
 from ..report.page_findings import VARIABLE
 from . import pdf
@@ -38,6 +39,7 @@ class BuildRequest:
     :param jobs: how many processes, as Sphinx reads it.
     :param strict: whether warnings are a failure; then every page is read anew, as each may hold one.
     :param fresh: whether every page is read anew.
+    :param keeps: whether what was read is kept between runs.
     """
 
     repository: Path
@@ -48,6 +50,7 @@ class BuildRequest:
     jobs: str = "auto"
     strict: bool = False
     fresh: bool = False
+    keeps: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +153,11 @@ def run(plan: SitePlan, *, quiet: bool, found: Path | None = None) -> bool:
     except OSError as error:
         reason = f"cannot write {error.filename}: {error.strerror}"
         raise CannotBuildError(f"{reason}; name another folder with -o") from error
-    environment = {**os.environ, VARIABLE: str(found)} if found else None
+    environment = dict(os.environ)
+    if found:
+        environment[VARIABLE] = str(found)
+    if not plan.request.keeps:
+        environment[OFF] = "1"
     stream = subprocess.DEVNULL if found else None
     command = _command(plan, own, quiet=quiet)
     done = subprocess.run(command, env=environment, stdout=stream, stderr=stream, check=False)
