@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 from typing import Any, Final
 
 from .outcome import SHOWN, Entry, Outcome
@@ -14,6 +13,8 @@ VERSION: Final = 1
 
 def schema() -> str:
     """Return the JSON Schema of the report."""
+    from importlib.resources import files  # here, as it takes long, and hardly anybody asks for it
+
     return (files(__package__) / "schema" / f"check-{VERSION}.json").read_text("utf-8")
 
 
