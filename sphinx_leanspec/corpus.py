@@ -99,8 +99,8 @@ class NameIndex:
     def _resolve(self, text: str) -> Resolution:
         """Find the spec that a text names.
 
-        In this order: the exact id; the last segment of a path; a former name; the slug behind the number, if
-        only one spec has it; a bare number, if only one spec has it, or had it once.
+        In this order: the exact id; the last segment of a path; a former name; the slug behind the number, or
+        behind a date, if only one spec has it; a bare number, if only one spec has it, or had it once.
 
         :param text: an id, number, path or need id, as people write them: ``013``, ``#13``, ``spec-013``,
             ``specs/013-name/``, ``../013-name/README.md``, ``SPEC_013``.
@@ -133,7 +133,7 @@ class NameIndex:
             return self._only(self._by_number.get(plain)) or self._only(former) or Resolution()
         number, slug = parts(name)
         slugged = self._by_slug.get(slug, []) if slug else []
-        if len(slugged) == 1 and number is not None:
+        if len(slugged) == 1 and (number is not None or self.places[slugged[0]].number is None):
             return Resolution(slugged[0])
         numbered = self._by_number.get(str(number), []) if number is not None else []
         return Resolution(candidates=tuple(dict.fromkeys([*slugged, *numbered])))
@@ -275,7 +275,7 @@ def load(
 
 def build(project: Project, specs: Iterable[Spec]) -> Corpus:
     """Relate specs that have been read."""
-    everything = sorted(specs, key=_order)
+    everything = _with_changes(sorted(specs, key=_order))
     left_out = {spec.key: spec for spec in everything if project.leaves_out(spec)}
     ordered = {spec.key: spec for spec in everything if spec.key not in left_out}
     aliases = {key: _aliases(spec) for key, spec in ordered.items() if spec.aliases}
@@ -304,6 +304,27 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
     places = tuple(spec.place for spec in left_out.values())
     wrong = tuple(sorted(findings, key=IN_ORDER))
     return Corpus(project, ordered, names, depends_on, parent, unresolved, places, wrong)
+
+
+def _with_changes(specs: list[Spec]) -> list[Spec]:
+    """Relate what changes requirements of other specs to these, and these to it."""
+    known = {(spec.place.dialect, spec.id): spec.key for spec in specs if not spec.place.group}
+    changed = {
+        spec.key: dict.fromkeys(
+            known[of] for delta in spec.deltas if (of := (spec.place.dialect, delta.capability)) in known
+        )
+        for spec in specs
+        if spec.deltas
+    }
+    if not changed:
+        return specs
+    changes = _inverted((key, target) for key, targets in changed.items() for target in targets)
+    return [
+        replace(spec, related=(*spec.related, *(Reference("related", key, 1) for key in others)))
+        if (others := (*changed.get(spec.key, ()), *changes.get(spec.key, ())))
+        else spec
+        for spec in specs
+    ]
 
 
 def _aliases(spec: Spec) -> list[str]:

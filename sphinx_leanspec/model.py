@@ -23,6 +23,8 @@ FindingCode = Literal[
     "alias",
     "banner",
     "blocked",
+    "capability",
+    "change",
     "children",
     "claim",
     "code",
@@ -33,6 +35,7 @@ FindingCode = Literal[
     "created",
     "cycle",
     "dates",
+    "delta",
     "done",
     "encoding",
     "evidence",
@@ -55,11 +58,13 @@ FindingCode = Literal[
     "ref",
     "repeat",
     "required",
+    "requirement",
     "section",
     "source",
     "stale",
     "status",
     "tag",
+    "task",
     "tickable",
     "title",
     "transitions",
@@ -276,6 +281,23 @@ class Requirement(NamedTuple):
         return self._replace(line=0, scenarios=tuple(one._replace(line=0) for one in self.scenarios))
 
 
+class Delta(NamedTuple):
+    """What a change does to one requirement of another spec.
+
+    :param capability: the id of the spec that has the requirement, or gets it.
+    :param requirement: the name of the requirement, the new one where it is renamed.
+    :param path: the file it stands in.
+    :param before: the name that a renamed one had.
+    """
+
+    verb: Literal["added", "modified", "removed", "renamed"]
+    capability: str
+    requirement: str
+    line: int
+    path: str
+    before: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """How many checks are done, of how many that apply."""
@@ -424,6 +446,8 @@ class Spec:
     """What its page is made of; where there are none it is the file itself, after the frontmatter."""
     requirements: tuple[Requirement, ...] = ()
     """What it asks for, where its tool tells that from the work; in LeanSpec none."""
+    deltas: tuple[Delta, ...] = ()
+    """What it does to the requirements of other specs, where its tool says so."""
 
     @property
     def id(self) -> str:
@@ -473,6 +497,7 @@ class Spec:
             tokens=0,
             findings=(),
             requirements=tuple(requirement.moved() for requirement in self.requirements),
+            deltas=tuple(delta._replace(line=0) for delta in self.deltas),
         )
 
     def check_id(self, check: Check) -> str:

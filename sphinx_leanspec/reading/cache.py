@@ -232,6 +232,7 @@ def _are_of(places: Sequence[Place], specs: Sequence[Spec], texts: Mapping[str, 
     spoken |= {part.path for spec in specs for part in spec.parts}
     spoken |= {check.path for spec in specs for check in spec.checks if check.path}
     spoken |= {requirement.path for spec in specs for requirement in spec.requirements}
+    spoken |= {delta.path for spec in specs for delta in spec.deltas}
     is_theirs = [spec.place for spec in specs] == list(places) and spoken <= paths
     return is_theirs and all(path in paths and _is_of(paths, text) for path, text in texts.items())
 

@@ -130,6 +130,8 @@ class Dialect(Protocol):
         """Return every spec, each with the files it is made of, and a fragment where one holds many.
 
         Its ``key`` and ``need_id`` are made later, so that they are unique among the specs of all dialects.
+        They begin with the dialect's name, and go on with what the dialect itself gives for a key, else with
+        the id.
 
         :param home: what :meth:`find` has found.
         """

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..model import DUTIES, IN_ORDER, SEVERITIES, Duty, Severity, matters
-from . import coverage, evidence, reading, relations, sources, status, text
+from . import coverage, evidence, openspec, reading, relations, sources, status, text
 from .base import Context, Report, Rule, RuleSettings, Skipped, SkipReason
 
 __all__ = [
@@ -34,6 +34,8 @@ RULES: Final[tuple[Rule, ...]] = (
     reading.alias,
     status.banner,
     status.blocked,
+    openspec.capability,
+    openspec.change,
     status.children,
     evidence.claim,
     text.code,
@@ -44,6 +46,7 @@ RULES: Final[tuple[Rule, ...]] = (
     reading.created,
     relations.cycle,
     status.dates,
+    openspec.delta,
     status.done,
     reading.encoding,
     evidence.evidence,
@@ -66,11 +69,13 @@ RULES: Final[tuple[Rule, ...]] = (
     reading.ref,
     text.repeat,
     status.required,
+    openspec.requirement,
     text.section,
     sources.source,
     relations.stale,
     reading.status,
     text.tag,
+    openspec.task,
     evidence.tickable,
     text.title,
     status.transitions,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..lifecycle import UNDOCUMENTED
 from ..model import Finding
+from ..reading.dialects import OWN
 from .base import Context, rule
 
 
@@ -32,11 +33,12 @@ def file(context: Context) -> Iterator[Finding]:
 def orphan(context: Context) -> Iterator[Finding]:
     """No page of its spec, and no other spec, links a sub-document, so nobody comes upon it.
 
-    On the site it is listed on the page of its spec all the same.
+    On the site it is listed on the page of its spec all the same. Other tools say themselves where their
+    documents lie, and nobody has to link them.
     """
     linked = {to.path for path, _, to in context.destinations if to.path != path}
     for path, spec in context.owners.items():
-        if path != spec.path and path not in linked:
+        if path != spec.path and path not in linked and spec.place.dialect == OWN.name:
             message = f"no page links this document of `{spec.key}`"
             yield Finding(path, 1, "orphan", message, "link it from the spec, or remove it")
 

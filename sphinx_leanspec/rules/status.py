@@ -77,7 +77,7 @@ def completion(context: Context) -> Iterator[Finding]:
     Timelines and times of work go without it. Write `completed_at`.
     """
     for spec in context.specs:
-        if spec.stage == "complete" and instant(spec.completed) is None:
+        if spec.stage == "complete" and not spec.status_from and instant(spec.completed) is None:
             line = context.line(spec, "status")
             yield Finding(
                 spec.path, line, "completion", "the spec is complete, and has no date", "write `completed_at`"
@@ -88,7 +88,7 @@ def completion(context: Context) -> Iterator[Finding]:
 def unranked(context: Context) -> Iterator[Finding]:
     """A spec is planned and has no priority, so nobody knows what comes first."""
     for spec in context.specs:
-        if spec.stage == "planned" and spec.priority is None:
+        if spec.stage == "planned" and not spec.status_from and spec.priority is None:
             line = context.line(spec, "status")
             yield Finding(
                 spec.path, line, "unranked", "the spec is planned, and has no priority", "write `priority`"
@@ -129,7 +129,10 @@ def mark(context: Context) -> Iterator[Finding]:
     settings = context.settings
     for spec in context.specs:
         marks = context.prose[spec.path].marks if spec.path in spec.place.texts else ()
+        counted = {check.line for check in spec.checks if spec.path_of(check) == spec.path}
         for odd in marks:
+            if odd.line in counted:  # by a tool that knows other boxes
+                continue
             message = f"`{odd.mark}` is no box of GitHub's; the item is shown as it is, and counts nowhere"
             fix = "write `[ ]` or `[x]`; for what does not apply, add `<!-- n/a: reason -->`"
             is_required = _duty(settings, odd.sections) == "required" and "mark" not in settings.severities

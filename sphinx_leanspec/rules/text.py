@@ -7,6 +7,7 @@ from posixpath import dirname, join, normpath
 from typing import Final
 
 from ..model import Finding
+from ..reading.dialects import OWN
 from ..reading.known import KNOWN
 from ..reading.prose import StatedCount
 from ..wording import alike
@@ -55,7 +56,7 @@ def title(context: Context) -> Iterator[Finding]:
     """
     for spec in context.specs:
         prose = context.prose.get(spec.path)
-        if prose is None:  # it is made of something else, which has titles of its own
+        if prose is None or spec.place.dialect != OWN.name:  # other tools have titles of their own
             continue
         first = [heading for heading in prose.headings if heading.level == 1]
         if not first and spec.lines:

@@ -11,6 +11,7 @@ from sphinx_leanspec.corpus import load
 from sphinx_leanspec.model import (
     Annotation,
     Check,
+    Delta,
     Finding,
     Part,
     Place,
@@ -86,6 +87,7 @@ SPEC = Spec(
     findings=(FINDING,),
     parts=(Part("a.md", 6, "text", is_spread=False),),
     requirements=(Requirement("R", "story", "US1", "Find", "c.md", 4, (Scenario("s", "t", 5),)),),
+    deltas=(Delta("renamed", "cards", "New", 6, "d.md", "Old"),),
 )
 PROSE = Prose(
     problem=FINDING,

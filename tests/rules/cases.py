@@ -54,6 +54,19 @@ TWICE = f"{PARAGRAPH}\n- one\n- two\n- three\n"
 SOURCES = '[leanspec]\n[[leanspec.sources]]\nname = "code"\nfolder = "src"\n'
 FILES = "- `a.py`\n- `b.py`\n- `c.py`\n"
 
+HOME = "openspec/specs/doors/spec.md"
+BELL = "### Requirement: Ring\nThe bell SHALL ring.\n\n#### Scenario: Press\n- **WHEN** pressed\n"
+PURPOSE = f"## Purpose\n{'Lets people in by day and by night. ' * 2}\n"
+DOORS = f"# Doors\n\n{PURPOSE}\n## Requirements\n\n{BELL}"
+
+
+def change(delta: str = f"## ADDED Requirements\n\n{BELL}", tasks: str = "") -> dict[str, str]:
+    """A repository of OpenSpec with one change of one capability, which it adds if nothing else is said."""
+    files = {"proposal.md": "## Why\n\nNobody hears.\n", "tasks.md": tasks, "specs/doors/spec.md": delta}
+    return {f"openspec/changes/add-bell/{name}": text for name, text in files.items() if text}
+
+
+CHANGE = "openspec/changes/add-bell/"
 CASES: dict[str, Case] = {
     "alias": Case(
         two("aliases: [002-b]"), ((A, 4),), "is what `002-b` is called", two("aliases: [009-former]")
@@ -69,6 +82,18 @@ CASES: dict[str, Case] = {
         ((A, 4),),
         "the spec is in progress, and `002-b`, which it depends on, is planned",
         two("depends_on: [2]", status="in-progress", other="complete"),
+    ),
+    "capability": Case(
+        {HOME: f"# Doors\n\n{PURPOSE}"},
+        ((HOME, 1),),
+        "no `## Requirements`",
+        {HOME: DOORS},
+    ),
+    "change": Case(
+        change(delta=""),
+        ((f"{CHANGE}proposal.md", 1),),
+        "changes no capability",
+        {**change(delta=""), f"{CHANGE}.openspec.yaml": "schema: spec-driven\nskip_specs: true\n"},
     ),
     "children": Case(
         {**one("parent: 2", status="complete"), B: spec("Two", status="in-progress")},
@@ -129,6 +154,17 @@ CASES: dict[str, Case] = {
         ((A, 4),),
         "completed on 2025-12-31, before it was created on 2026-01-01",
         one("completed_at: 2026-01-01T09:00:00Z", status="complete"),
+    ),
+    "delta": Case(
+        {
+            HOME: DOORS,
+            **change(f"## MODIFIED Requirements\n\n{BELL.replace('Press', 'Pull')}"),
+            "openspec/changes/fix/specs/doors/spec.md": "## MODIFIED Requirements\n\n"
+            + BELL.replace("Ring", "Knock"),
+        },
+        ((f"{CHANGE}specs/doors/spec.md", 3), ("openspec/changes/fix/specs/doors/spec.md", 3)),
+        "would lose `Press`",
+        {HOME: DOORS, **change(f"## MODIFIED Requirements\n\n{BELL}")},
     ),
     "done": Case(
         one(body=DONE), ((A, 2),), "the spec is planned, and all of its 2 checks are done", one(body=OPEN)
@@ -253,6 +289,12 @@ CASES: dict[str, Case] = {
         one(body=OPEN.replace("Plan", "Ideas"), status="complete"),
         sections={"pl*": "required"},
     ),
+    "requirement": Case(
+        {HOME: f"{DOORS}\n### Requirement: Knock\n\n#### Scenario: Knock\n- **WHEN** knocked\n"},
+        ((HOME, 14),),
+        "`Knock` has no text",
+        {HOME: DOORS},
+    ),
     "section": Case(
         one(body="## Empty\n\n---\n\n## Full\n\n### Part\n\nText.\n"),
         ((A, 8),),
@@ -277,6 +319,12 @@ CASES: dict[str, Case] = {
         ((A, 4), (A, 4)),
         "an entry of `tags` is empty",
         one("tags: [two-words]"),
+    ),
+    "task": Case(
+        change(tasks="## 1. Bell\n\n- [ ] 1.1 Buy it\n- [ ] 1.1 Hang it\n- [ ] 2.1 Try it\n"),
+        ((f"{CHANGE}tasks.md", 4), (f"{CHANGE}tasks.md", 5)),
+        "two tasks `1.1`; the first is on line 3",
+        change(tasks="## 1. Bell\n\n- [ ] 1.1 Buy it\n- [ ] 1.2 Hang it\n\n## 2. Then\n\n- [ ] 2.1 Try it\n"),
     ),
     "tickable": Case(
         one(body=f"## Plan\n\n- [ ] One <!-- evidence: file {A} -->\n"),

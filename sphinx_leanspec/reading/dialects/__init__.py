@@ -42,7 +42,9 @@ class Known(NamedTuple):
     kind: str
 
 
-KNOWN: Final[Mapping[str, Known]] = {}
+KNOWN: Final[Mapping[str, Known]] = {
+    "openspec": Known("openspec", "OpenSpec"),
+}
 """By their names, in the order in which their specs are read."""
 
 
@@ -135,8 +137,8 @@ def _named(name: str, places: Iterable[Place], keys: dict[str, int], needs: dict
     for place in places:
         words = [] if place.number is None else [f"{place.number:03}"]
         if place.number is None or numbers[place.number] > 1:
-            words += [place.slug, place.group]
-        key, need = unique(f"{name}/{place.id}", keys), unique(need_id(*words, kind=name), needs)
+            words += [place.key] if place.key else [place.slug, place.group]
+        key, need = unique(f"{name}/{place.key or place.id}", keys), unique(need_id(*words, kind=name), needs)
         named.append(replace(place, key=key, need_id=need, dialect=name))
     return named
 

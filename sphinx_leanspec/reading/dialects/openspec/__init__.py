@@ -1,0 +1,96 @@
+"""OpenSpec: capabilities, which say what holds, and changes, which say what is to become of them.
+
+A capability is a file ``openspec/specs/**/spec.md``. A change is a folder below ``openspec/changes``, or in
+the archive there once it is done. Nothing says a status: it follows from boxes and place, as in the tool's
+own listing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from ....model import Finding, Place
+from ...keys import fit
+from ...seam import Files, Project, Record, SpecLayout
+from ...vocabulary import Vocabularies
+from . import places as lie
+
+STATUSES: Final[Mapping[str, str]] = {
+    "no-tasks": "planned",
+    "in-progress": "in-progress",
+    "complete": "complete",
+    "archived": "archived",
+}
+"""What OpenSpec calls the state of a change, and what that is here."""
+
+
+def misfits(root: Path, path: str) -> Iterator[Finding]:
+    """Find why a delta does not fit the capability that it changes.
+
+    :param path: its file, relative to the repository.
+    """
+    from .merge import merge  # here, as it takes long, and only rules ask for it
+    from .reader import text_of
+
+    main = "/".join((lie.HOME, lie.SPECS, *lie.inner(path)[1:]))
+    if (delta := text_of(root, path)) is not None:
+        yield from merge(path, delta, lie.capability_of(path), text_of(root, main))
+
+
+class OpenSpec:
+    """OpenSpec's way."""
+
+    name = "openspec"
+
+    def find(self, root: Path, layout: SpecLayout) -> Path | None:
+        """Return the folder of OpenSpec, None where it holds neither capabilities nor changes."""
+        home = root / lie.HOME
+        is_one = any((home / name).is_dir() for name in (lie.SPECS, lie.CHANGES))
+        return home if is_one and not home.is_symlink() else None
+
+    def places(self, project: Project, home: Path) -> Iterable[Place]:
+        """Return every capability, then every change, then every archived one."""
+        yield from lie.capabilities(project, home)
+        yield from lie.changes(project, home)
+
+    def called(self, project: Project, home: Path, path: str) -> str | None:
+        """Return the path of a capability below its folder, or the name of a change."""
+        folder, found = PurePosixPath(project.relative(home)), PurePosixPath(path)
+        if not found.is_relative_to(folder):
+            return None
+        kind, *inner = found.relative_to(folder).parts or ("",)
+        if kind == lie.SPECS and len(inner) > 1 and inner[-1] == lie.SPEC:
+            return "/".join(map(fit, inner[:-1]))
+        if kind != lie.CHANGES or len(inner) < 2:
+            return None
+        name = inner[1] if inner[0] == lie.ARCHIVE else inner[0]
+        return fit(name) if len(inner) > 1 + (inner[0] == lie.ARCHIVE) else None
+
+    def status_of(self, project: Project, path: str, data: bytes, words: Vocabularies) -> str | None:
+        """Return what its tasks say of a change; what lies in the archive is archived."""
+        from . import reader
+
+        if f"/{lie.CHANGES}/{lie.ARCHIVE}/" in f"/{path}":
+            return STATUSES["archived"]
+        if f"/{lie.CHANGES}/" not in f"/{path}" or PurePosixPath(path).name != lie.TASKS:
+            return None
+        return STATUSES[reader.state(reader.lines_of_tasks(data))]
+
+    def parse(
+        self,
+        project: Project,
+        places: Sequence[Place],
+        files: Files,
+        words: Vocabularies,
+        *,
+        has_texts: bool = True,
+    ) -> Iterable[Record]:
+        """Read a capability or a change."""
+        from .reader import Reader  # here, as it takes long, and no file that is as it was is read
+
+        for place in places:
+            reader = Reader(place, files)
+            spec = reader.change(STATUSES) if place.group else reader.capability()
+            yield Record(spec, reader.texts if has_texts else dict)

@@ -1,0 +1,339 @@
+"""What OpenSpec takes the lines of its Markdown for: tasks, sections, requirements and deltas.
+
+It reads line by line, and what it counts is not always what Markdown makes of the same lines: a box in a
+fence is a task, one in a quotation is none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Final, Literal, NamedTuple, TypeAlias
+
+Verb: TypeAlias = Literal["added", "modified", "removed", "renamed"]
+
+VERBS: Final[Mapping[str, Verb]] = {
+    "added requirements": "added",
+    "modified requirements": "modified",
+    "removed requirements": "removed",
+    "renamed requirements": "renamed",
+}
+"""The headings below which a delta says what becomes of requirements, as compared."""
+
+APPLIED: Final[tuple[Verb, ...]] = ("removed", "modified", "added")
+"""The verbs of whole requirements, in the order in which they are done; what is renamed is so before that."""
+
+_TASK: Final = re.compile(
+    r"\s*(?:[-*+]|[0-9]{1,9}[.)])\s*\[(?:\s*(?P<mark>[^\]\s]?)\s*\](?![(\[])|\s+\])\s*(?P<text>.*)"
+)
+_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)+[A-Za-z]*(?=\s|$)")
+_GROUP: Final = re.compile(r" {0,3}##[ \t]+(?P<number>[0-9]+)\.(?:[ \t]|$)")
+_GROUP_END: Final = re.compile(r" {0,3}##(?!#)(?:[ \t]+|[ \t]*$)")
+_ITEM: Final = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])\s+\S")
+_FENCE: Final = re.compile(r"\s*(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
+_HEADING: Final = re.compile(r"(?P<level>#{1,6})\s+(?P<title>.+)")
+_NAMED: Final = re.compile(r"###\s*Requirement:\s*(?P<name>.+)", re.IGNORECASE)
+_REMOVED: Final = re.compile(r"\s*[-*+]\s*`?###\s*Requirement:\s*(?P<name>.+?)`?\s*")
+_RENAMED: Final = re.compile(r"\s*[-*+]?\s*(?P<side>FROM|TO):\s*`?###\s*Requirement:\s*(?P<name>.+?)`?\s*")
+_METADATA: Final = re.compile(r"\*\*[^*]+\*\*:")
+_CLOSING: Final = re.compile(r"[ \t]+#+[ \t]*$")
+
+
+class TaskLine(NamedTuple):
+    """A line that OpenSpec counts as a task.
+
+    :param number: the number that it begins with, ``1.2``, empty if it has none.
+    :param group: the number of the heading above it, empty if that has none.
+    """
+
+    line: int
+    done: bool
+    text: str
+    number: str = ""
+    group: str = ""
+
+
+class CaseLines(NamedTuple):
+    """A scenario: its name, the text below it, and its line."""
+
+    name: str
+    text: str
+    line: int
+
+
+class Block(NamedTuple):
+    """A requirement: its name, the lines below its heading, and the line of that."""
+
+    name: str
+    lines: tuple[str, ...]
+    line: int
+
+    @property
+    def text(self) -> str:
+        """What it says, without scenarios, code and metadata; only metadata if there is nothing else."""
+        said: list[str] = []
+        metadata: list[str] = []
+        for line, is_code in zip(self.lines, fenced(self.lines), strict=True):
+            if is_code:
+                continue
+            if re.match(r"#{1,6}\s", line):
+                break
+            if text := line.strip():
+                (metadata if _METADATA.match(text) else said).append(text)
+        return "\n".join(said or metadata)
+
+    @property
+    def cases(self) -> list[CaseLines]:
+        """Every heading of level 4 in it, with what follows up to the next."""
+        masked = fenced(self.lines)
+        found = []
+        for at, line in enumerate(self.lines):
+            if masked[at] or not re.match(r"####\s+", line):
+                continue
+            end = at + 1
+            while end < len(self.lines) and (masked[end] or not re.match(r"#{1,4}\s", self.lines[end])):
+                end += 1
+            name = re.sub(r"^Scenario:\s*", "", plain_name(line.lstrip("#")), flags=re.IGNORECASE).strip()
+            found.append(CaseLines(name, "\n".join(self.lines[at + 1 : end]).strip(), self.line + 1 + at))
+        return found
+
+
+class Heading(NamedTuple):
+    """A heading below which something stands, and its line."""
+
+    title: str
+    line: int
+
+
+class Renaming(NamedTuple):
+    """A requirement that gets another name, and the line that says the new one."""
+
+    before: str
+    name: str
+    line: int
+
+
+@dataclass(frozen=True)
+class DeltaText:
+    """What a delta says.
+
+    :param sections: the verbs that it has a heading for.
+    :param blocks: the requirements below each verb; of one that is removed, its name counts alone.
+    :param unpaired: what is renamed from or to something that is not there.
+    :param outside: requirements below no verb, which change nothing.
+    :param strays: headings that could be a requirement's and are none, below ADDED and MODIFIED.
+    """
+
+    sections: tuple[Verb, ...] = ()
+    blocks: Mapping[Verb, Sequence[Block]] = field(default_factory=lambda: dict.fromkeys(APPLIED, ()))
+    renamed: Sequence[Renaming] = ()
+    unpaired: Sequence[tuple[str, Heading]] = ()
+    outside: Sequence[Heading] = ()
+    strays: Sequence[Heading] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it changes no requirement."""
+        return not self.renamed and not any(self.blocks.values())
+
+
+class Lines:
+    """A text, cut into lines, of which some are code.
+
+    :param text: the text, with Unix line ends and without byte order mark.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.all = text.split("\n")
+
+    @cached_property
+    def code(self) -> list[bool]:
+        """Which of them are in a fence, or are its ends."""
+        return fenced(self.all)
+
+    def headings(self) -> Iterator[tuple[int, int, str]]:
+        """Yield the headings that are not in a fence: index, level and title."""
+        for at, line in enumerate(self.all):
+            if line[:1] == "#" and not self.code[at] and (found := _HEADING.match(line)):
+                yield at, len(found["level"]), found["title"].strip()
+
+    def section(self, title: str) -> tuple[int, int] | None:
+        """Return where a section's lines begin and end, None if there is none of that title."""
+        begin = level = 0
+        for at, depth, found in self.headings():
+            if begin and depth <= level:
+                return begin, at
+            if not begin and found.lower() == title:
+                begin, level = at + 1, depth
+        return (begin, len(self.all)) if begin else None
+
+
+def fenced(lines: Sequence[str]) -> list[bool]:
+    """Tell of each line whether it is in a fence, or one of its ends, however deep that is indented."""
+    masked, closing = [], ""
+    for line in lines:
+        found = _FENCE.match(line)
+        masked.append(bool(closing or found))
+        if not found:
+            continue
+        if not closing:
+            closing = found["fence"]
+        elif found["fence"].startswith(closing) and not found["rest"].strip():
+            closing = ""
+    return masked
+
+
+def plain_name(name: str) -> str:
+    """Return a name without the signs that may close a heading."""
+    return _CLOSING.sub("", name.strip()).strip()
+
+
+def folded(name: str) -> str:
+    """Return a name as those are compared that may have been misspelt."""
+    return " ".join(name.lower().split())
+
+
+def tasks(text: str) -> list[TaskLine]:
+    """Find every line that counts as a task: at any depth, in fences and in comments, too."""
+    if "[" not in text:
+        return []
+    found, group = [], ""
+    for number, line in enumerate(text.split("\n"), 1):
+        if "##" in line and _GROUP_END.match(line):
+            named = _GROUP.match(line)
+            group = named["number"] if named else ""
+        if "[" in line and (task := _TASK.match(line)):
+            said = task["text"].strip()
+            own = _NUMBER.match(said)
+            mark = task["mark"] or ""
+            found.append(TaskLine(number, mark.lower() == "x", said, own[0] if own else "", group))
+    return found
+
+
+def first_item(text: str) -> int | None:
+    """Return the line of the first item of a list that a reader sees, None if there is none."""
+    lines, at = text.split("\n"), 0
+    if lines[0].rstrip() == "---":
+        at = next((end + 1 for end in range(1, len(lines)) if lines[end].rstrip() == "---"), 0)
+    masked, is_comment = fenced(lines), False
+    for number in range(at, len(lines)):
+        line = lines[number]
+        if is_comment or masked[number]:
+            is_comment = is_comment and "-->" not in line
+        elif line.lstrip().startswith("<!--"):
+            is_comment = "-->" not in line.partition("<!--")[2]
+        elif _ITEM.match(line):
+            return number + 1
+    return None
+
+
+def requirements(lines: Lines) -> list[Block]:
+    """Return what a capability's section of requirements holds: every heading right below its own."""
+    found = lines.section("requirements")
+    if found is None:
+        return []
+    begin, end = found
+    inner = [(at, level, title) for at, level, title in lines.headings() if begin <= at < end]
+    blocks, top = [], 7
+    for place, (at, level, title) in enumerate(inner):
+        if level > top:
+            continue
+        top = level
+        after = next((other for other, depth, _ in inner[place + 1 :] if depth <= level), end)
+        name = re.sub(r"^Requirement:\s*", "", title, flags=re.IGNORECASE)
+        blocks.append(Block(plain_name(name), tuple(lines.all[at + 1 : after]), at + 1))
+    return blocks
+
+
+def named(line: str) -> str:
+    """Return the name in the heading of a requirement, empty if the line is none."""
+    found = _NAMED.match(line)
+    return plain_name(found["name"]) if found else ""
+
+
+def read_delta(text: str) -> DeltaText:
+    """Read what a change does to a capability."""
+    lines = Lines(text)
+    tops = [(at, found[1].strip()) for at, found in _tops(lines)]
+    blocks: dict[Verb, list[Block]] = {"added": [], "modified": [], "removed": []}
+    renamed: list[Renaming] = []
+    unpaired: list[tuple[str, Heading]] = []
+    outside: list[Heading] = []
+    strays: list[Heading] = []
+    sections: dict[Verb, None] = {}
+    for place, (at, title) in enumerate([(-1, ""), *tops]):
+        end = tops[place][0] if place < len(tops) else len(lines.all)
+        verb = VERBS.get(title.lower())
+        if verb is None:
+            outside += (Heading(block.name, block.line) for block in blocks_of(lines, at + 1, end))
+            continue
+        sections[verb] = None
+        if verb == "renamed":
+            _rename(lines, at + 1, end, renamed, unpaired)
+        elif verb == "removed":
+            blocks[verb] += _removed(lines, at + 1, end)
+        else:
+            blocks[verb] += blocks_of(lines, at + 1, end)
+            strays += _strays(lines, at + 1, end)
+    ordered = tuple(verb for verb in VERBS.values() if verb in sections)
+    return DeltaText(ordered, blocks, renamed, unpaired, outside, strays)
+
+
+def _tops(lines: Lines) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield the headings of level 2 that are not in a fence."""
+    for at, line in enumerate(lines.all):
+        if line.startswith("##") and not lines.code[at] and (found := re.match(r"##\s+(.+)", line)):
+            yield at, found
+
+
+def blocks_of(lines: Lines, begin: int, end: int) -> list[Block]:
+    """Return the requirements between two lines, each with all up to the next."""
+    starts = [at for at in range(begin, end) if not lines.code[at] and named(lines.all[at])]
+    return [
+        Block(named(lines.all[at]), tuple(lines.all[at + 1 : after]), at + 1)
+        for at, after in zip(starts, (*starts[1:], end), strict=False)
+    ]
+
+
+def _strays(lines: Lines, begin: int, end: int) -> Iterator[Heading]:
+    for at in range(begin, end):
+        line = lines.all[at]
+        if not lines.code[at] and not named(line) and (found := re.match(r"###\s+(.+)", line)):
+            yield Heading(found[1].strip(), at + 1)
+
+
+def _removed(lines: Lines, begin: int, end: int) -> Iterator[Block]:
+    """Yield what is removed: by the heading of a requirement, or by one in an item of a list."""
+    for at in range(begin, end):
+        if lines.code[at]:
+            continue
+        line = lines.all[at]
+        if name := named(line):
+            yield Block(name, (), at + 1)
+        elif found := _REMOVED.fullmatch(line):
+            yield Block(plain_name(found["name"]), (), at + 1)
+
+
+def _rename(
+    lines: Lines, begin: int, end: int, renamed: list[Renaming], unpaired: list[tuple[str, Heading]]
+) -> None:
+    """Pair each ``FROM`` with the ``TO`` behind it."""
+    pending: Heading | None = None
+    for at in range(begin, end):
+        found = None if lines.code[at] else _RENAMED.fullmatch(lines.all[at])
+        if not found:
+            continue
+        one = Heading(plain_name(found["name"]), at + 1)
+        if found["side"] == "FROM":
+            if pending:
+                unpaired.append(("FROM", pending))
+            pending = one
+        elif pending:
+            renamed.append(Renaming(pending.title, one.title, one.line))
+            pending = None
+        else:
+            unpaired.append(("TO", one))
+    if pending:
+        unpaired.append(("FROM", pending))
