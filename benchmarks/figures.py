@@ -18,6 +18,7 @@ WITHOUT_CHECKS_COMMAND = "no check needs, sphinx-leanspec build"
 ROOT_INDEX = "no check needs, the list of all specs on the root page"
 WITH_CHECKS = "check needs"
 WITH_JSON = "check needs, needs.json"
+WITH_JSON_COMMAND = "check needs, needs.json, sphinx-leanspec build"
 HANDWRITTEN = "hand-written directives"
 BARE = "pyromark and YAML alone"
 LIST = "sphinx-leanspec list"
@@ -27,7 +28,8 @@ STATS = "lean-spec stats"
 _GOALS: tuple[tuple[str, str, str, float | None, float | None], ...] = (
     ("clean", WITHOUT_CHECKS, PLAIN, 1.0, 1.1),
     ("clean", ROOT_INDEX, WITHOUT_CHECKS, 1.1, None),
-    ("clean", WITH_CHECKS, PLAIN, 1.3, 1.7),
+    ("clean", WITH_CHECKS, PLAIN, 1.3, 1.25),
+    ("clean", WITH_JSON, PLAIN, 1.3, 1.25),
     ("clean", WITH_CHECKS, HANDWRITTEN, 0.8, None),
     ("nothing changed", WITHOUT_CHECKS, PLAIN, None, None),
     ("nothing changed", WITHOUT_CHECKS_COMMAND, PLAIN, 1.25, None),
@@ -37,6 +39,8 @@ _GOALS: tuple[tuple[str, str, str, float | None, float | None], ...] = (
     ("one edited", WITHOUT_CHECKS_COMMAND, PLAIN, 1.25, None),
     ("one edited", WITH_CHECKS, PLAIN, 2.4, None),
     ("one edited", WITH_CHECKS, HANDWRITTEN, None, None),
+    ("one edited", WITH_JSON, PLAIN, 1.2, None),
+    ("one edited", WITH_JSON_COMMAND, PLAIN, 1.2, None),
     ("list", LIST, STATS, 0.5, None),
     ("list", LIST, BARE, 2.0, None),
     ("list", CHECK, STATS, 0.5, None),

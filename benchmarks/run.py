@@ -62,6 +62,7 @@ WAYS = {
     "command": Way(figures.WITHOUT_CHECKS_COMMAND, _NO_CHECKS, command=_OWN_COMMAND),
     "checks": Way(figures.WITH_CHECKS, _OURS + _WITHOUT_JSON + _ALL_CHECKS),
     "needs-json": Way(figures.WITH_JSON, _OURS + _ALL_CHECKS),
+    "command-json": Way(figures.WITH_JSON_COMMAND, _OURS + _ALL_CHECKS, command=_OWN_COMMAND),
     "handwritten": Way(figures.HANDWRITTEN, _HANDWRITTEN),
     "flat": Way(figures.FLAT, _PLAIN, flat=True),
     "root-index": Way(figures.ROOT_INDEX, _NO_CHECKS, root="```{spec-index}\n```\n"),

@@ -1,6 +1,6 @@
 """Edit a project at random; hold each rebuild against a clean build, every file of it byte for byte.
 
-    python tests/walk.py [--rounds 500] [--seed 1]
+    python tests/walk.py [--rounds 500] [--seed 1] [--unseen]
 
 Every round makes one edit, builds again in one process or in two, and builds the same files into empty
 folders in as many as the round after. A seed gives the same walk each time.
@@ -13,7 +13,7 @@ import random
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,6 +48,11 @@ PAGES = {
         "{spec}`1` is near spec-002, [3](specs/003-c/README.md) is elsewhere, and so is specs/004-d.\n"
     ),
 }
+UNSEEN = {
+    "index.md": "# Home\n\n```{toctree}\nall\nprose\n```\n",
+    **{name: PAGES[name] for name in ("all.md", "prose.md")},
+}
+"""The same with no page that shows needs, or filters by them: then needs are linked page by page."""
 STATUSES = ("draft", "planned", "in-progress", "complete", "archived", "on hold")
 PRIORITIES = ("", "low", "medium", "high", "critical")
 TAGS = ("a", "b", "c", "long tag")
@@ -94,7 +99,7 @@ class SpecFile:
 class Walk:
     """A project, and what happens to it."""
 
-    def __init__(self, folder: Path, seed: int) -> None:
+    def __init__(self, folder: Path, seed: int, pages: Mapping[str, str] = PAGES) -> None:
         self.root = folder / "project"
         self._folder = folder
         self._random = random.Random(seed)
@@ -103,10 +108,11 @@ class Walk:
         self.specs = [SpecFile(number, "abcdefgh"[number - 1], f"Spec {number}") for number in range(1, 9)]
         self.specs[3].depends_on = [2, 3]
         self.specs[5].parent = 1
+        self._pages = pages
         self._begin()
 
     def _begin(self) -> None:
-        write_files(self.root, {"conf.py": CONF, **PAGES})
+        write_files(self.root, {"conf.py": CONF, **self._pages})
         self._write()
         self._build(self.root)
 
@@ -274,10 +280,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Hold rebuilds against clean builds.")
     parser.add_argument("--rounds", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--unseen", action="store_true", help="no page shows needs, or filters by them")
     asked = parser.parse_args()
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
-        walk = Walk(Path(folder), asked.seed)
+        walk = Walk(Path(folder), asked.seed, UNSEEN if asked.unseen else PAGES)
         for number in range(1, asked.rounds + 1):
             told, found = walk.step(number)
             wrong += bool(found)
