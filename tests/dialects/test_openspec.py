@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from building import write_files
+from building import Build, BuildResult, write_files
 from dialects.openspec_cases import (
     BELL,
     CAPABILITIES,
     CHANGES,
     MAIN,
     PROPOSAL,
+    TASKS,
     added,
+    capability,
     change,
     project,
     requirement,
@@ -109,15 +112,28 @@ def test_what_is_a_box_to_markdown_too_has_all_that_a_check_has(tmp_path: Path) 
 def test_the_state_follows_from_the_boxes(tmp_path: Path, text: str, state: str, status: str) -> None:
     spec = one(tmp_path, **{"proposal.md": PROPOSAL, "tasks.md": text})
     assert (spec.status_written, spec.status, spec.status_from) == (state, status, "tasks")
-    words = Vocabularies()
-    path = "openspec/changes/add-bell/tasks.md"
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "status"),
+    [
+        ("specs/doors/front/spec.md", "doors/front", None),
+        ("specs/spec.md", None, None),
+        ("specs/doors/notes.md", None, None),
+        ("changes/add-bell/proposal.md", "add-bell", None),
+        ("changes/add-bell/tasks.md", None, None),
+        ("changes/archive/2026-03-01-add-bell/proposal.md", "2026-03-01-add-bell", "archived"),
+        ("config.yaml", None, None),
+    ],
+)
+def test_what_a_file_of_another_day_was(
+    tmp_path: Path, path: str, name: str | None, status: str | None
+) -> None:
+    write_files(tmp_path, {"openspec/specs/doors/spec.md": MAIN})
     located = dialects.locate(tmp_path, SpecLayout())
-    assert OpenSpec().status_of(located, path, text.encode(), words) == status
-    assert (
-        OpenSpec().status_of(located, path.replace("add-bell", "archive/x"), text.encode(), words)
-        == "archived"
-    )
-    assert OpenSpec().status_of(located, path.replace("tasks", "proposal"), text.encode(), words) is None
+    found = dialects.called(located, f"openspec/{path}")
+    assert (found and found.id) == name
+    assert OpenSpec().status_of(located, f"openspec/{path}", b"", Vocabularies()) == status
 
 
 def test_ids_and_addresses_do_not_collide(tmp_path: Path) -> None:
@@ -379,3 +395,37 @@ def test_parity_with_openspec_itself() -> None:
         assert [[case.text for case in one.scenarios] for one in own] == [
             [case["rawText"] for case in one["scenarios"]] for one in told["requirements"]
         ]
+
+
+def site(build: Build, source: Path, edits: Mapping[str, str]) -> BuildResult:
+    files = {
+        "openspec/specs/doors/spec.md": MAIN,
+        "openspec/specs/doors/front/spec.md": capability(BELL),
+        **{f"openspec/changes/add-bell/{name}": text for name, text in change(added(BELL)).items()},
+    }
+    conf = 'extensions = ["sphinx_leanspec"]\nneeds_build_json = True\n'
+    index = "# Site\n\n{spec}`add-bell` {spec}`doors/front`\n"
+    write_files(source, {"conf.py": conf, "index.md": index, **files, **edits})
+    return build(source)
+
+
+def test_an_edit_leaves_what_a_clean_build_makes(build: Build, tmp_path: Path) -> None:
+    edits = {
+        "openspec/changes/add-bell/tasks.md": TASKS.replace("[ ]", "[x]"),
+        "openspec/changes/add-bell/specs/doors/spec.md": "",
+        "openspec/changes/add-bell/specs/doors/front/spec.md": added(requirement("Knock")),
+    }
+    first = site(build, tmp_path / "src", {})
+    page = first.html("specs/openspec/changes/add-bell")
+    assert page.select_one("h1").get_text().startswith("add-bell")
+    assert [one.get_text().strip()[-10:] for one in page.select("li.leanspec-check > p")] == [
+        "1.1 Buy it",
+        ".2 Hang it",
+    ]
+    assert {"OPENSPEC_DOORS", "OPENSPEC_DOORS_FRONT", "OPENSPEC_CHANGES_ADD_BELL"} <= first.needs().keys()
+    assert first.html("specs/openspec/doors").select('a[href$="add-bell.html"]')
+    again, clean = site(build, tmp_path / "src", edits), site(build, tmp_path / "clean", edits)
+    for name in ("doors", "doors/front", "changes/add-bell"):
+        page_at = f"specs/openspec/{name}.html"
+        assert again.text(page_at) == clean.text(page_at)
+    assert first.warnings == []

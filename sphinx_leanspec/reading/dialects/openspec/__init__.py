@@ -56,27 +56,21 @@ class OpenSpec:
         yield from lie.changes(project, home)
 
     def called(self, project: Project, home: Path, path: str) -> str | None:
-        """Return the path of a capability below its folder, or the name of a change."""
+        """Return the path of a capability's folder, or the name of the change that a file proposes."""
         folder, found = PurePosixPath(project.relative(home)), PurePosixPath(path)
         if not found.is_relative_to(folder):
             return None
-        kind, *inner = found.relative_to(folder).parts or ("",)
-        if kind == lie.SPECS and len(inner) > 1 and inner[-1] == lie.SPEC:
-            return "/".join(map(fit, inner[:-1]))
-        if kind != lie.CHANGES or len(inner) < 2:
-            return None
-        name = inner[1] if inner[0] == lie.ARCHIVE else inner[0]
-        return fit(name) if len(inner) > 1 + (inner[0] == lie.ARCHIVE) else None
+        match found.relative_to(folder).parts:
+            case (lie.SPECS, _, *_) as inner if inner[-1] == lie.SPEC and len(inner) > 2:
+                return "/".join(map(fit, inner[1:-1]))
+            case (lie.CHANGES, name, lie.PROPOSAL) | (lie.CHANGES, lie.ARCHIVE, name, lie.PROPOSAL):
+                return fit(name)
+        return None
 
     def status_of(self, project: Project, path: str, data: bytes, words: Vocabularies) -> str | None:
-        """Return what its tasks say of a change; what lies in the archive is archived."""
-        from . import reader
-
-        if f"/{lie.CHANGES}/{lie.ARCHIVE}/" in f"/{path}":
-            return STATUSES["archived"]
-        if f"/{lie.CHANGES}/" not in f"/{path}" or PurePosixPath(path).name != lie.TASKS:
-            return None
-        return STATUSES[reader.state(reader.lines_of_tasks(data))]
+        """Return that what lies in the archive is archived; of others one file alone does not say."""
+        is_archived = path.startswith(f"{lie.HOME}/{lie.CHANGES}/{lie.ARCHIVE}/")
+        return STATUSES["archived"] if is_archived else None
 
     def parse(
         self,

@@ -197,11 +197,6 @@ def text_of(root: Path, path: str) -> str | None:
         return None
 
 
-def lines_of_tasks(data: bytes) -> list[TaskLine]:
-    """Return the tasks in a version of a file."""
-    return tasks(unified(decode(data)[0]))
-
-
 def _completed(place: Place, created: str | None) -> str | None:
     """Return the day that an archived change begins with; if it was made later, that is another day."""
     day = place.id[:10] if place.archived and lie.is_dated(place.id) else None
