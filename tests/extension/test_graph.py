@@ -205,6 +205,7 @@ def test_the_picture_is_the_same_each_time(build: Build) -> None:
         ("```{spec-graph}\n:tag: stone\n```", "An arrow from a spec"),
         ("```{spec-graph}\n:specs: 1, 2, 4\n```", "No dependency among these: "),
         ("```{spec-graph} 4\n```", "004: no dependencies."),
+        ("```{spec-graph} 2\n:depth: 0\n```", "0 steps round 002."),
         ("```{spec-graph}\n:specs: 1, 4\n```", "None of these specs depends on another."),
         ("```{spec-graph} 1\n:filter: status == 'in-progress'\n```", "One step round 001."),
     ],

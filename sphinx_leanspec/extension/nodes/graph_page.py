@@ -31,12 +31,16 @@ _SCRIPT: Final = "leanspec-graph.js"
 
 @dataclass(frozen=True)
 class LargeGraph:
-    """A graph that is laid out when its page is written: to tell whether that is fresh, the plan will do."""
+    """A graph that is laid out when its page is written: to tell whether that is fresh, the plan will do.
+
+    :param omitted: how many specs are left out for want of room even here.
+    """
 
     heading: str
     plan: GraphPlan
     layouts: Layouts = field(repr=False)
     commands: tuple[str, ...]
+    omitted: int = 0
 
 
 class leanspec_large(nodes.General, nodes.Element):
@@ -96,7 +100,7 @@ def _page(
         [
             tag("nav", tag("a", f"← {title}", href=page)),
             tag("h1", graph.heading),
-            tag("p", _("An arrow from a spec leads to what it depends on."), " ", _zoom()),
+            tag("p", " ".join(_said(graph)), " ", _zoom()),
             tag(
                 "main",
                 canvas,
@@ -115,6 +119,13 @@ def _page(
         lang=language,
     )
     return joined([Markup("<!DOCTYPE html>\n"), html, Markup("\n")])
+
+
+def _said(graph: LargeGraph) -> Iterator[str]:
+    yield _("An arrow from a spec leads to what it depends on.")
+    if graph.omitted:
+        left = ngettext("{number} for want of room", "{number} for want of room", graph.omitted)
+        yield _("Not shown: {specs}.").format(specs=left)
 
 
 def _zoom() -> Markup:

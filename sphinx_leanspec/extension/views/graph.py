@@ -108,6 +108,7 @@ def _large(drawing: Drawing, around: tuple[str, ...], found: Graph, picture: Pic
         plan_of(drawing, here, groups, every),
         drawing.build.layouts,
         commands(drawing),
+        every.omitted,
     )
     return [leanspec_large("", *alone, graph=drawn)]
 
@@ -126,7 +127,7 @@ def _fitting(drawing: Drawing, around: tuple[str, ...]) -> tuple[Graph, Picture 
         if most and most < sizes[0] and most >= len(found.keys):
             continue  # the same once more
         found = graph(drawing.corpus, _bounds(drawing, around, most))
-        if not found.edges or len(found.edges) > DRAWABLE:
+        if not found.keys or len(found.edges) > DRAWABLE:
             return found, None
         here, groups = _here(drawing, around, found), _clusters(drawing, found)
         picture = draw_picture(drawing, plan_of(drawing, here, groups, found))
