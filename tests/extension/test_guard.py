@@ -53,7 +53,7 @@ STAGES = {
     "rendering": "render.render_parts = broken(render.render_parts, lambda *all: 'of second' in str(all[0]))",
     "needs": "needs.make_spec = broken(needs.make_spec, lambda app, site, one, *_: one.id == '002-second')",
     "references": "record.record = broken(record.record, lambda app, *_: app.env.docname == SECOND)",
-    "card": "_Card.crumbs = broken(_Card.crumbs, lambda card: card.spec.id == '002-second')",
+    "card": "_Card.above = broken(_Card.above, lambda card: card.spec.id == '002-second')",
     "view": "SpecBoard.draw = staticmethod(broken(SpecBoard.draw, lambda *_: True))",
     "hover cards": "hovercard.attach = broken(hovercard.attach, lambda *found: 'of second' in str(found[2]))",
     "search": "search.add_names = broken(search.add_names, lambda *found: found[-1] == 'specs/002-second')",
