@@ -182,7 +182,7 @@ class Corpus:
     @cached_property
     def kept_back(self) -> frozenset[str]:
         """The folders of the specs that are left out, and their files where they have no folder."""
-        files = [path for place in self.unpublished if not place.fragment for path in place.made_of]
+        files = [path for place in self.unpublished if not place.fragment for path in place.own]
         names = self.project.layout.files
         return frozenset(dirname(path) if basename(path) in names else path for path in files)
 
@@ -333,7 +333,7 @@ def _aliases(spec: Spec) -> list[str]:
 
 def _own(place: Place) -> tuple[str, ...]:
     """Return the files that are one spec's alone."""
-    return () if place.fragment else place.made_of
+    return () if place.fragment else place.own
 
 
 def _references(spec: Spec) -> list[Reference]:
@@ -344,7 +344,7 @@ def _dangling(spec: Spec, lost: Unresolved) -> Finding:
     reference = lost.reference
     what, fix = lost.resolution.problem()
     message = f"{reference.field} `{reference.text}` {what}"
-    return Finding(spec.path, reference.line, "ref", message, fix, change=_meant(lost))
+    return Finding(reference.path or spec.path, reference.line, "ref", message, fix, change=_meant(lost))
 
 
 def _meant(lost: Unresolved) -> Correction | None:

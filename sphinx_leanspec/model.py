@@ -152,11 +152,15 @@ IN_ORDER: Final = attrgetter("path", "line", "code", "message", "fix", "column")
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A spec named in a frontmatter field, as written."""
+    """A spec named in a frontmatter field, as written.
+
+    :param path: the file that names it, empty for the spec's own.
+    """
 
     field: str
     text: str
     line: int
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,9 @@ class Task(NamedTuple):
     :param story: the user story that it belongs to, ``US1``.
     :param requirements: the names of the requirements that it serves.
     :param depends_on: the numbers of the tasks that come before it.
+    :param state: what its box says beside done or not: ``in-progress`` or ``queued``.
+    :param boundary: the part of the software that it may change.
+    :param blocked: what it waits for, in words.
     """
 
     number: str = ""
@@ -205,6 +212,9 @@ class Task(NamedTuple):
     story: str = ""
     requirements: tuple[str, ...] = ()
     depends_on: tuple[str, ...] = ()
+    state: str = ""
+    boundary: str = ""
+    blocked: str = ""
 
 
 class Check(NamedTuple):
@@ -374,11 +384,18 @@ class Place:
     """Which part of the file it is, where one holds many specs."""
     spelling: NeedSpelling = USUAL
     """How ids of needs are spelled."""
+    shared: tuple[str, ...] = ()
+    """The files that say something of it and of others."""
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The files that it is made of, and no other."""
+        return self.files or (self.path,)
 
     @property
     def made_of(self) -> tuple[str, ...]:
-        """The files that it is made of."""
-        return self.files or (self.path,)
+        """All files that it is made of."""
+        return self.own + self.shared
 
     @property
     def texts(self) -> tuple[str, ...]:

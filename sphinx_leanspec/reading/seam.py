@@ -84,7 +84,7 @@ class Project:
         if not self.layout.exclude:
             return False
         place, home = spec.place, f"{self.relative(self.specs)}/"
-        paths = {path for file in place.made_of for path in (file, *map(str, PurePosixPath(file).parents))}
+        paths = {path for file in place.own for path in (file, *map(str, PurePosixPath(file).parents))}
         inner = {path.removeprefix(home) for path in paths}
         return self.layout.excludes(
             [place.id, place.key, place.need_id, *paths, *inner], {spec.status, spec.stage}

@@ -74,7 +74,9 @@ def stale(context: Context) -> Iterator[Finding]:
             place = context.corpus.specs[target].place
             if place.number != named and place.slug == slug:
                 message = f"{reference.field} `{reference.text}` means `{target}` by its name, not its number"
-                yield Finding(spec.path, reference.line, "stale", message, f"write `{target}`")
+                yield Finding(
+                    reference.path or spec.path, reference.line, "stale", message, f"write `{target}`"
+                )
 
 
 @rule("mention", "info")

@@ -102,7 +102,11 @@ def open_(context: Context) -> Iterator[Finding]:
     Many projects tick no boxes, so this is for your information. Say in `leanspec_sections` which boxes
     matter: below a heading that is `required` they are reported as `required`, below one that is `optional`
     or `exempt` not at all. A box that does not apply is marked with `<!-- n/a: reason -->`.
+
+    What Kiro calls an optional task may be left. A phase in `spec.json` that says that all is done is held
+    against the tasks, too.
     """
+    yield from context.findings_of("open")
     for spec in context.specs:
         if spec.stage == "complete":
             yield from _unfinished(spec, "open", _with_duty(context.settings, spec, None))
@@ -218,7 +222,8 @@ def _unfinished(spec: Spec, code: FindingCode, checks: Iterable[Check]) -> Itera
 
 def _with_duty(settings: RuleSettings, spec: Spec, duty: Duty | None) -> Iterator[Check]:
     for check in spec.checks:
-        if check.exempt is None and _duty(settings, check.sections) == duty:
+        may_be_left = check.exempt is not None or (check.task is not None and check.task.is_optional)
+        if not may_be_left and _duty(settings, check.sections) == duty:
             yield check
 
 

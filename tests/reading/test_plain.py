@@ -30,7 +30,7 @@ from sphinx_leanspec.reading.plain import NotPlainError, decode, encode
 from sphinx_leanspec.reading.prose import Code, Heading, Named, OddMark, Prose, Repeat, StatedCount, Stray
 
 FINDING = Finding("a.md", 3, "link", "lost", "find it")
-REFERENCE = Reference("depends_on", "002", 4)
+REFERENCE = Reference("depends_on", "002", 4, "d.md")
 PLACE = Place(
     id="001-a",
     key="g/001-a",
@@ -45,8 +45,9 @@ PLACE = Place(
     files=("a.md", "c.md"),
     fragment="7",
     spelling=NeedSpelling("LS-", "-", is_lower=True),
+    shared=("d.md",),
 )
-TASK = Task("T012", True, True, "US1", ("FR-001",), ("T011",))
+TASK = Task("T012", True, True, "US1", ("FR-001",), ("T011",), "queued", "Index", "no printer")
 SPEC = Spec(
     place=PLACE,
     title_source="*A*",

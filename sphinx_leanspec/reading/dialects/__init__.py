@@ -44,6 +44,7 @@ class Known(NamedTuple):
 
 KNOWN: Final[Mapping[str, Known]] = {
     "openspec": Known("openspec", "OpenSpec"),
+    "kiro": Known(".kiro/specs", "Kiro"),
 }
 """By their names, in the order in which their specs are read."""
 
