@@ -170,7 +170,7 @@ def test_a_first_spec_is_written_when_asked_for(config: dict[str, str], root: Pa
 def test_no_first_spec_where_there_are_specs(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write_files(root, SOUND)
     assert init(root, "--first") == 0
-    assert "--first has nothing to do" in capsys.readouterr().out
+    assert "--first does nothing" in capsys.readouterr().out
     assert not (root / "specs" / "001-documentation").exists()
 
 

@@ -12,7 +12,11 @@ from sphinx_leanspec.commands.starter_site import StarterSite
 from sphinx_leanspec.corpus import load
 from sphinx_leanspec.reading import SpecLayout
 
-SECTION = "\n## Evidence\n\n```{spec-evidence}\n:limit: 15\n```\n"
+SECTION = (
+    "\n## Evidence\n\n"
+    "What ticked checks offer as evidence, and whether it holds; what does not comes first.\n\n"
+    "```{spec-evidence}\n:limit: 15\n```\n"
+)
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,13 @@ if TYPE_CHECKING:
     from ..model import Finding
 
 _NOTES = """\
-Write what `sphinx-leanspec check` finds into a file that belongs into version control: from then
-on only new findings fail. A finding is known by its rule, its spec and its message, never by its
-line. One that is gone leaves the file the next time; what was not looked at, as by --select,
-stays in it.
+Write what `sphinx-leanspec check` finds into a file to keep under version control: from then on
+only new findings fail. A finding is known by its rule, its spec and its message, never by its
+line. One that is gone leaves the file the next time; what was not checked, because of --select
+for example, stays in it.
 
-With --site, a build is asked what is wrong with pages that are no specs, links that lead nowhere
-say; it is made in a folder of its own, of which nothing is kept. Without it, what was accepted of
-them stays.
+With --site, the site is built too, in a temporary folder, to find what is wrong on pages that are
+not specs, such as links that lead nowhere. Without it, what was accepted of these pages stays.
 
 Exit code: 0 written, 2 not: no specs, no such rule, nowhere to write.
 """
@@ -39,7 +38,7 @@ def add(commands: common.Commands) -> None:
     )
     common.add_repository(command)
     add_choice(command)
-    command.add_argument("--site", action="store_true", help="accept what a build finds on pages, too")
+    command.add_argument("--site", action="store_true", help="accept what a build finds on other pages, too")
     common.add_cache(command)
     command.set_defaults(command=_run)
 
@@ -70,5 +69,5 @@ def _of_pages(options: argparse.Namespace, asked: CheckRequest) -> tuple[Finding
     except CannotBuildError as error:
         raise common.CannotBeginError(str(error)) from error
     if not trial.is_built:
-        raise common.CannotBeginError("Sphinx failed, and nothing was accepted; `build` shows what it says")
+        raise common.CannotBeginError("Sphinx failed, so nothing was accepted; `build` shows why")
     return trial.findings

@@ -21,13 +21,13 @@ _BUILDERS = (
 
 _NOTES = """\
 A repository that has a conf.py, at the top or in docs/, docs/source/, doc/, doc/source/ or
-source/, is built by it, from the folder it lies in, as sphinx-build would. The site of any other
-holds the README, every spec, what lies below docs/, an index and a graph of the specs, and
-needs.json. Nothing is written but the output folder and your cache, and what did not change is
-not read again.
+source/, is built with it, from the folder it lies in, as sphinx-build would. The site of any
+other holds the README, every spec, what lies below docs/, an index and a graph of the specs, and
+needs.json. Only the output folder and your cache are written, and what did not change is not read
+again.
 
-Specs are shown, never executed. A conf.py is, README and docs/ are read as MyST, and a
-directive in them can run code: build a repository only if you would also run its code.
+Specs are shown, never executed. But a conf.py is executed, and so may be directives in README and
+docs/, which are read as MyST: build a repository only if you would also run its code.
 
 Exit code: 0 built, 1 Sphinx or LaTeX failed, 2 not started: nothing to build, nowhere to write.
 """

@@ -22,18 +22,17 @@ if TYPE_CHECKING:
 _FORMATS: Final = ("text", "json", "sarif", "junit", "github")
 _SEVERITIES: Final = ("error", "warning", "info")
 _NOTES: Final = """\
-Nothing is built, and no page of documentation is needed. What is below docs/ is asked only
-which specs it covers.
+Nothing is built, and no documentation is needed. Of pages below docs/, only which specs they cover
+is read.
 
 Several formats at once: `--format text --format sarif=specs.sarif`.
 
-A finding in the baseline does not fail; `sphinx-leanspec accept` writes it. With --since, only
-specs that differ from the merge base with REV are told of, committed or not, and those that
-refer to a spec that is no more.
+Findings in the baseline do not fail; `sphinx-leanspec accept` writes it. With --since, only specs
+that differ from the merge base with REV are reported, committed or not, and those that refer to a
+spec that no longer exists.
 
-Exit code: 0 nothing that fails, 1 findings that fail, 2 not checked: no specs, none that can
-be read, no such rule, no such revision, no such baseline, nowhere to write, a reader that
-went away.
+Exit code: 0 nothing fails, 1 findings fail, 2 not checked: no specs, none that can be read, no
+such rule, no such revision, no such baseline, nowhere to write, output closed by its reader.
 """
 
 
@@ -59,7 +58,7 @@ def add(commands: common.Commands) -> None:
         nargs="*",
         type=common.path,
         metavar="PATH",
-        help="a repository, or its specs folder; or files and folders in it: then of these only is told",
+        help="a repository, or its specs folder; or files and folders in it: then only these are reported",
     )
     common.add_layout(command)
     add_choice(command)
@@ -70,8 +69,8 @@ def add(commands: common.Commands) -> None:
         metavar="LEVEL",
         help="the least severity that fails: error, warning, info, or never; default: %(default)s",
     )
-    add("--since", default="", metavar="REV", help="tell only of specs changed since the merge base with REV")
-    add("--no-baseline", action="store_true", help="tell of findings that were accepted, too")
+    add("--since", default="", metavar="REV", help="report only specs changed since the merge base with REV")
+    add("--no-baseline", action="store_true", help="report accepted findings, too")
     add(
         "-f",
         "--format",
@@ -81,8 +80,8 @@ def add(commands: common.Commands) -> None:
         metavar="FORMAT[=FILE]",
         help=f"{', '.join(_FORMATS)}; with FILE, into a file; default: text",
     )
-    add("-o", "--output", type=common.path, metavar="FILE", help="a file for the format that has none")
-    add("--fix", action="store_true", help="mend what is certain, say what that was, and tell of the rest")
+    add("-o", "--output", type=common.path, metavar="FILE", help="a file for the format that names none")
+    add("--fix", action="store_true", help="fix what is certain, say what was fixed, and report the rest")
     add("--diff", action="store_true", help="print what --fix would change, as a patch, and write nothing")
     common.add_cache(command)
     common.add_colour(command)
@@ -101,14 +100,14 @@ def add_choice(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="CODE,…",
-        help="ask these rules only; one that is off by itself is asked then",
+        help="check these rules only, even those that are off by default",
     )
-    add("--ignore", action="append", default=[], metavar="CODE,…", help="do not ask these rules")
+    add("--ignore", action="append", default=[], metavar="CODE,…", help="do not check these rules")
     add(
         "--severity",
         choices=_SEVERITIES,
         metavar="LEVEL",
-        help="the least severity that is shown, as is all that fails: error, warning, info; "
+        help="the least severity that is shown; what fails is always shown: error, warning, info; "
         "default: warning, and info with --select",
     )
     add(
@@ -229,7 +228,7 @@ def _targets(targets: list[_Target], output: Path | None) -> list[_Target]:
         names = ", ".join(target.format for target in free)
         raise CannotCheckError(f"{names} cannot share one output; write `--format {free[-1].format}=FILE`")
     if output and not free:
-        raise CannotCheckError("every format has a file of its own; there is none left for -o")
+        raise CannotCheckError("every format has a file of its own, so -o has nothing to write")
     return [target._replace(path=target.path or output) for target in targets]
 
 

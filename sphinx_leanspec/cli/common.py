@@ -111,7 +111,7 @@ def cannot_begin(reason: Exception) -> int:
 def path(text: str) -> Path:
     """Read an argument that is a path."""
     if not boundary.can_exist(text):
-        raise argparse.ArgumentTypeError("no file can have so long a path")
+        raise argparse.ArgumentTypeError("the path is too long for a file")
     return Path(text)
 
 
@@ -133,22 +133,22 @@ def add_named_repository(
 ) -> None:
     """Let a command whose arguments are something else take a repository by an option."""
     command.add_argument(
-        "--repository", type=path, default=Path(), metavar="REPO", help=f"{what}; default: where you are"
+        "--repository", type=path, default=Path(), metavar="REPO", help=f"{what}; default: the current folder"
     )
 
 
 def add_layout(command: argparse.ArgumentParser) -> None:
     """Let a command be told how specs lie."""
     command.add_argument(
-        "--specs", default="", metavar="DIR", help="the specs folder, if it is not found by itself"
+        "--specs", default="", metavar="DIR", help="the specs folder, if it is not found automatically"
     )
-    command.add_argument("--flat", action="store_true", help="take `010-name.md` files for specs, too")
+    command.add_argument("--flat", action="store_true", help="treat files named `010-name.md` as specs, too")
     command.add_argument(
         "--spec-file",
         action="append",
         default=[],
         metavar="NAME",
-        help="another name of a spec's file in its folder, such as SPEC.md",
+        help="another name for the file of a spec in its folder, such as SPEC.md",
     )
 
 
@@ -178,7 +178,7 @@ def chosen(arguments: argparse.Namespace) -> tuple[Options, tuple[Finding, ...]]
 
 def add_cache(command: argparse.ArgumentParser) -> None:
     """Let a command be told to read every file anew."""
-    command.add_argument("--no-cache", action="store_true", help="read every file, and keep nothing of it")
+    command.add_argument("--no-cache", action="store_true", help="read every file again, and use no cache")
 
 
 @contextlib.contextmanager
@@ -215,8 +215,8 @@ def add_colour(command: argparse.ArgumentParser) -> None:
         "--color",
         choices=("auto", "always", "never"),
         default="auto",
-        help="when to colour; auto: on a terminal, unless NO_COLOR is set, or wherever FORCE_COLOR is; "
-        "default: %(default)s",
+        help="when to use colour; auto: on a terminal, unless NO_COLOR is set, "
+        "and always if FORCE_COLOR is set; default: %(default)s",
     )
 
 

@@ -8,13 +8,14 @@ from ..wording import counted
 from . import common
 
 _NOTES = """\
-Proposed is only what is sure and holds: a file that a ticked item names and that is there, a
-number of files that is right, a test that passed in a report. Each comment is one line's end;
-what offers evidence already is left alone, and so is what cannot be changed without risk.
+Only what certainly holds is proposed: a file that a ticked item names and that exists, a number of
+files that is right, a test that passed in a report. Each comment is added at the end of a line.
+Items that offer evidence already are left alone, and so is what cannot be changed without risk.
 
   sphinx-leanspec evidence suggest > evidence.patch && git apply evidence.patch
 
-Exit code: 0 proposed or written, be it nothing; 2 not: no specs, no such spec, nowhere to write.
+Exit code: 0 proposed or written, or nothing to propose; 2 not: no specs, no such spec, nowhere
+to write.
 """
 
 
@@ -22,8 +23,8 @@ def add(commands: common.Commands) -> None:
     """Declare the commands."""
     command = commands.add_parser(
         "evidence",
-        help="propose evidence for what is ticked",
-        description="Propose evidence for what is ticked.",
+        help="propose evidence for ticked items",
+        description="Propose evidence for ticked items.",
     )
     inner = command.add_subparsers(title="commands", required=True, metavar="COMMAND")
     suggest = inner.add_parser(
@@ -35,7 +36,7 @@ def add(commands: common.Commands) -> None:
     )
     add = suggest.add_argument
     add("names", nargs="*", metavar="SPEC", help="a spec: its id, number or path; default: all")
-    add("--write", action="store_true", help="write the files in place of printing a patch")
+    add("--write", action="store_true", help="write into the files instead of printing a patch")
     common.add_named_repository(suggest)
     common.add_layout(suggest)
     common.add_cache(suggest)

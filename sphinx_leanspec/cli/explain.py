@@ -7,10 +7,11 @@ import argparse
 from . import common
 
 _NOTES = """\
-CODE is what `check` writes behind the severity, `evidence`, or what a build writes in brackets,
-`leanspec.evidence`; or a verdict, such as `drifted`; or a kind of evidence, such as `files`.
+CODE is what `check` writes after the severity, such as `evidence`, or what a build writes in
+brackets, such as `leanspec.evidence`; or a verdict, such as `drifted`; or a kind of evidence, such
+as `files`.
 
-Exit code: 0 explained, 2 nothing is called so: what is nearest is named.
+Exit code: 0 explained, 2 there is no such code; the nearest is named.
 """
 
 
@@ -18,12 +19,12 @@ def add(commands: common.Commands) -> None:
     """Declare the command."""
     command = commands.add_parser(
         "explain",
-        help="say what a rule, a verdict or a kind of evidence means",
-        description="Say what a rule, a verdict or a kind of evidence means.",
+        help="explain what a rule, a verdict or a kind of evidence means",
+        description="Explain what a rule, a verdict or a kind of evidence means.",
         epilog=_NOTES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.add_argument("code", metavar="CODE", help="the name of a rule, of a verdict or of a kind")
+    command.add_argument("code", metavar="CODE", help="the name of a rule, a verdict or a kind of evidence")
     command.set_defaults(command=_run)
 
 

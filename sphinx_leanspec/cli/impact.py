@@ -15,18 +15,18 @@ _FORMATS: Final = ("text", "json", "comment")
 _NOTES: Final = """\
 Downstream of a change is what depends on it, over any number of other specs, the umbrellas above
 these, the checks in them that are done, and the pages below docs/ whose front matter says that
-they cover one of them. The number before a spec says over how many steps the change reaches it.
+they cover one of them. The number before a spec says in how many steps the change reaches it.
 
-A file of code that lies here, and that the project names as a source, may have changed, too: then
-the pages and specs that lean on it are told.
+What changed may also be a file of code in this repository that the project names as a source: then
+the pages and specs that refer to it are listed.
 
-With --since, changed is what differs from the merge base with REV, committed or not; what
-depends on a spec that is no more counts, too.
+With --since, what changed is what differs from the merge base with REV, committed or not; what
+depends on a spec that no longer exists counts, too.
 
 `--format comment` is Markdown for a pull request. Its first line is a comment that nobody sees,
 `<!-- sphinx-leanspec impact -->`, so that a bot finds what it wrote before and writes over it.
 
-Exit code: 0 told, 2 not: no specs, no such spec, more than one such spec, no such revision.
+Exit code: 0 listed, 2 not: no specs, no such spec, more than one such spec, no such revision.
 """
 
 

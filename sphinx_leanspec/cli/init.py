@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 _NOTES = """\
 In a repository with specs and no site: conf.py, a first page and what it needs, a file for Read
 the Docs, and a workflow that checks the specs and builds the site at every push. Where there is
-a conf.py, what to add to it is said, and the workflow checks only.
+a conf.py, it says what to add to it, and the workflow only checks.
 
-No file is ever overwritten: what is there is left as it is, and named. Findings that there are
-already are accepted in leanspec-baseline.json, so that only new ones fail the workflow.
+No file is ever overwritten: existing files are left as they are, and named. Existing findings are
+accepted in leanspec-baseline.json, so that only new ones fail the workflow.
 
 Exit code: 0 done, 2 not: no specs, nowhere to write.
 """
@@ -29,8 +29,8 @@ def add(commands: common.Commands) -> None:
     """Declare the command."""
     command = commands.add_parser(
         "init",
-        help="write what a site of specs needs, and what checks them at every push",
-        description="Write what a site of specs needs, and what checks them at every push.",
+        help="write the files for a site of specs, and for a check at every push",
+        description="Write the files for a site of specs, and for a check at every push.",
         epilog=_NOTES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -57,7 +57,7 @@ def _run(options: argparse.Namespace) -> int:
     has = "no spec yet" if plan.first else f"{counted(plan.specs, 'spec')} in {where}"
     common.say(f"{target.title}: {has}\n")
     if options.first and not plan.first:
-        common.say("There are specs already: --first has nothing to do.\n")
+        common.say("There are specs already, so --first does nothing.\n")
     try:
         return _show(plan) if options.show else _write(plan)
     except init.CannotInitError as error:
@@ -78,7 +78,8 @@ def _write(plan: InitPlan) -> int:
     _print(rows)
     if any(starter.differs for starter in starters):
         common.say(
-            "\nWhat was there is as it was. `sphinx-leanspec init --show` shows what would have been written."
+            "\nExisting files were left alone. "
+            "`sphinx-leanspec init --show` shows what would have been written."
         )
     if not written and not accepted:
         common.say("\nNothing was missing.")
@@ -91,7 +92,7 @@ def _write(plan: InitPlan) -> int:
 
 def _say_what_takes_time(plan: InitPlan) -> None:
     if plan.has_pages:
-        common.say("Building the site once, to see what it warns of; nothing of that is kept.\n")
+        common.say("Building the site once, to see its warnings; the result is not kept.\n")
 
 
 def _print_others(plan: InitPlan) -> None:

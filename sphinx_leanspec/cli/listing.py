@@ -18,11 +18,12 @@ _NARROWING: Final = {
     "status": "specs of these statuses; none: without one",
     "priority": "specs of these priorities; none: without one",
     "tag": "specs with one of these tags; none: without any",
-    "assignee": "specs that these people work on; none: nobody does",
-    "parent": "specs that are part of these; none: of no other",
+    "assignee": "specs that these people work on; none: without an assignee",
+    "parent": "specs that are part of these; none: part of no other",
 }
 _NOTES: Final = """\
-What narrows takes several values with commas between them, and all of what is given has to hold.
+Options that narrow the list take several values, separated by commas; a spec has to match all
+of the options given.
 Specs are ordered by number, title, status, priority, progress, created, updated or completed.
 
 Exit code: 0 listed, 2 not: no specs, no such status, priority, order or umbrella.
@@ -42,20 +43,20 @@ def add(commands: common.Commands) -> None:
     add = command.add_argument
     for name, meaning in _NARROWING.items():
         add(f"--{name}", default="", metavar="NAME,…", help=meaning)
-    add("--ready", action="store_true", help="specs that are unfinished, and wait for none that is")
-    add("--sort", default="", metavar="KEY", help="what to order by; -KEY: the other way round")
+    add("--ready", action="store_true", help="unfinished specs that wait for no unfinished one")
+    add("--sort", default="", metavar="KEY", help="what to sort by; -KEY: in reverse")
     add("--limit", type=_number, default=0, metavar="N", help="the first N specs only")
     add(
         "--on",
         type=_day,
         metavar="DATE",
-        help="the day that `due` is held against; default: the last one on which a spec changed",
+        help="the day that `due` is compared with; default: the last day on which a spec changed",
     )
     add("--format", choices=("table", "json"), default="table", help="default: %(default)s")
     add(
         "--checks",
         action="store_true",
-        help="tell every item of every checklist, too, and what comes of its evidence; in JSON only",
+        help="list every item of every checklist, too, with the verdict on its evidence; in JSON only",
     )
     common.add_cache(command)
     common.add_colour(command)
@@ -80,7 +81,7 @@ def _run(options: argparse.Namespace) -> int:
 
     is_json = options.format == "json"
     if options.checks and not is_json:
-        options.wrong("--checks wants --format json")
+        options.wrong("--checks needs --format json")
     with common.library(options) as library:
         context, outcome = check.examined(options, library)
         corpus, entries = context.corpus, outcome.entries

@@ -7,7 +7,7 @@ import argparse
 from . import common
 
 _NOTES = """\
-The schema is one of JSON, draft 7. It knows the statuses that ubproject.toml adds, and the fields
+The schema is JSON Schema, draft 7. It knows the statuses that ubproject.toml adds, and the fields
 that `schema.custom` of LeanSpec's configuration declares.
 
 Exit code: 0 written, 2 not: no specs, nowhere to write.
@@ -25,7 +25,7 @@ def add(commands: common.Commands) -> None:
     )
     common.add_repository(command)
     command.add_argument(
-        "--generic", action="store_true", help="what LeanSpec itself knows, of no repository"
+        "--generic", action="store_true", help="only what LeanSpec itself knows, without a repository"
     )
     command.add_argument("-o", "--output", type=common.path, metavar="FILE", help="write into a file")
     command.set_defaults(command=_run)

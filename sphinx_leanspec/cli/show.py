@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from ..report.show import ShownSpecs
 
 _NOTES = """\
-A spec is named by its id, its number or its path, as in a spec. Where the output is a terminal
-and longer than that, it is shown by the program that PAGER names, by less where there is one.
+A spec is named by its id, its number or its path, as in a spec. On a terminal, output that does
+not fit is shown by the program that PAGER names, or by less.
 
 Exit code: 0 shown, 2 not: no specs, no such spec, more than one such spec.
 """
@@ -23,7 +23,7 @@ def add(commands: common.Commands) -> None:
     command = commands.add_parser(
         "show",
         help="show a spec: its card, its checks and what they prove, its relations",
-        description="Show a spec: its card, its checks and what comes of their evidence, its relations.",
+        description="Show a spec: its card, its checks and the verdicts on their evidence, its relations.",
         epilog=_NOTES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -24,7 +24,11 @@ from .starters import Service, Target
 from .trial import Trial, try_out
 
 _SPEC: Final = "001-documentation"
-_PAGES: Final = {"index": "its first page", DASHBOARD: "how things stand", GRAPH: "what hangs together"}
+_PAGES: Final = {
+    "index": "its first page",
+    DASHBOARD: "how things stand",
+    GRAPH: "which spec depends on which",
+}
 _READTHEDOCS: Final = (".readthedocs.yaml", ".readthedocs.yml", "readthedocs.yaml", "readthedocs.yml")
 _WORKFLOW: Final = ".github/workflows/specs.yml"
 _GITLAB: Final = ".gitlab-ci.yml"

@@ -14,24 +14,24 @@ from .base import Context, rule
 def link(context: Context) -> Iterator[Finding]:
     """A link leads to a spec, page or heading that does not exist.
 
-    So does one to a path on its author's own machine. In a build the same is said of every page of the site.
+    So does one to a path on its author's own machine. In a build, every page of the site is checked for this.
     """
     yield from context.dead("link")
 
 
 @rule("file", "info")
 def file(context: Context) -> Iterator[Finding]:
-    """A link leads to a file that the repository does not have, in a folder that it does not have either.
+    """A link leads to a file that the repository does not have, in a folder that does not exist either.
 
-    Where only a part of the repository is checked out, that says more of the checkout than of the text. Make
-    it a warning where all of it always is.
+    Where only a part of the repository is checked out, the checkout may be at fault and not the text. Make it
+    a warning where everything is always checked out.
     """
     yield from context.dead("file")
 
 
 @rule("orphan", "info")
 def orphan(context: Context) -> Iterator[Finding]:
-    """No page of its spec, and no other spec, links a sub-document, so nobody comes upon it.
+    """No page of its spec, and no other spec, links to a sub-document, so nobody will find it.
 
     On the site it is listed on the page of its spec all the same. Other tools say themselves where their
     documents lie, and nobody has to link them.

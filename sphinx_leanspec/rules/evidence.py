@@ -42,14 +42,15 @@ _OF_A_CHECKOUT: Final = frozenset({"ancestor", "branch", "clean"})
 def evidence(context: Context) -> Iterator[Finding]:
     """Evidence for a ticked box does not hold, or a comment that offers it cannot be read.
 
-    The finding stands where the statement begins, and says what came of it: its verdict. What cannot be
-    decided is for information, and so is what `branch`, `ancestor` and `clean` say of the checkout that a
-    site is built from. `leanspec_evidence_severity` weighs verdicts otherwise. Of an open box whose evidence
-    fails nothing is said: it claims nothing.
+    The finding is reported where the statement begins, with its verdict. What cannot be decided is only
+    information, and so is what `branch`, `ancestor` and `clean` say about the checkout that a site is built
+    from. `leanspec_evidence_severity` changes how severe a verdict is. An open box whose evidence fails is
+    not reported: it claims nothing.
 
     Evidence has to stand at the end of an item with a box, `- [x] It is drawn <!-- evidence: file
-    docs/a.svg -->`, on the same line or indented as the text of the item. A comment that resembles one and
-    belongs to no check is a finding, too; in code nothing is. So is a test report that cannot be read.
+    docs/a.svg -->`, on the same line or indented as the text of the item. A comment that looks like
+    evidence but belongs to no check is a finding, too, except in code. So is a test report that cannot be
+    read.
     """
     for path, prose in context.prose.items():
         for stray in prose.strays:
@@ -70,12 +71,12 @@ def evidence(context: Context) -> Iterator[Finding]:
 def claim(context: Context) -> Iterator[Finding]:
     """A ticked item names a file, a folder, a test or a spec in backticks that is not there.
 
-    The finding says which commit took it away, and what it is called since. Nothing is said of items that
-    tell of something removed or renamed, of commands, packages, addresses and samples, nor where git knows no
-    past: without a repository, or in a shallow clone. What was not there when the line was written either is
-    for information always, even where this rule is a warning.
+    The finding says which commit removed it, and what it is called now. Items about something removed or
+    renamed are not checked, nor are commands, packages, addresses and samples, and nothing is where git has
+    no history: without a repository, or in a shallow clone. What did not exist when the line was written is
+    always only information, even where this rule is a warning.
 
-    As git has to be asked who wrote a line, it is asked only where somebody is shown what it finds: by `check
+    As git has to be asked who wrote a line, this is checked only where its findings are shown: by `check
     --severity info`, on a site with the view `spec-findings`, and where it is a warning or selected.
     """
     for lost in lost_names(context.claims.world):
@@ -98,11 +99,10 @@ def claim(context: Context) -> Iterator[Finding]:
 
 @rule("floor", "warning")
 def floor(context: Context) -> Iterator[Finding]:
-    """Fewer ticked items offer evidence than a project has decided, or than there were.
+    """Fewer ticked items offer evidence than the project requires, or than did before.
 
-    `leanspec_evidence_floor` says how many of a hundred have to. A baseline remembers the share that there
-    was when it was written, so that `check` lets it only rise; `sphinx-leanspec accept` takes note of a new
-    one.
+    `leanspec_evidence_floor` sets the percentage that has to. A baseline records the share at the time it was
+    written, and `check` fails if it falls below that; `sphinx-leanspec accept` records a new one.
     """
     least = context.settings.evidence_floor
     if not least:

@@ -29,9 +29,9 @@ def config(context: Context) -> Iterator[Finding]:
 
 @rule("created", "warning")
 def created(context: Context) -> Iterator[Finding]:
-    """A spec does not say when it was created, or what it says is no date.
+    """A spec does not say when it was created, or gives something that is not a date.
 
-    LeanSpec refuses a whole project for it. Write `created: 2026-01-31`.
+    LeanSpec rejects the whole project because of it. Write `created: 2026-01-31`.
     """
     yield from context.findings_of("created")
 
@@ -45,7 +45,7 @@ def encoding(context: Context) -> Iterator[Finding]:
 
 @rule("failed", "error")
 def failed(context: Context) -> Iterator[Finding]:
-    """Something failed for one spec that nobody foresaw: a fault of this package, not of the spec.
+    """Something unexpected failed for one spec: a fault of this package, not of the spec.
 
     The part that failed is left out, with a box on the page that says so; everything else is shown. Report it
     with the spec that it happened to. With `LEANSPEC_STRICT=1` in the environment the error ends the run, and
@@ -62,7 +62,7 @@ def frontmatter(context: Context) -> Iterator[Finding]:
 
 @rule("priority", "warning")
 def priority(context: Context) -> Iterator[Finding]:
-    """LeanSpec has no such priority. It is mapped where that is plain, else kept as written.
+    """LeanSpec has no such priority. It is mapped to one where the meaning is clear, else kept as written.
 
     The priorities are `critical`, `high`, `medium` and `low`.
     """
@@ -73,9 +73,8 @@ def priority(context: Context) -> Iterator[Finding]:
 def ref(context: Context) -> Iterator[Finding]:
     """A field, a role or a view names a spec, check or section that does not exist, or more than one.
 
-    Where a number lives on and the name behind it does not, the message says which spec has that number now.
-    An entry of `depends_on` that is empty is one, too. In a build the same is said of roles and of options of
-    views.
+    Where the number still exists but the name after it does not, the message says which spec has that number.
+    So is an empty entry of `depends_on`. In a build, roles and the options of views are checked as well.
     """
     yield from context.findings_of("ref")
     for path, covering in (context.documents or {}).items():
@@ -88,9 +87,10 @@ def ref(context: Context) -> Iterator[Finding]:
 
 @rule("status", "warning")
 def status(context: Context) -> Iterator[Finding]:
-    """A spec has no status, or one that LeanSpec has not. It is mapped where that is plain.
+    """A spec has no status, or one that LeanSpec does not have. It is mapped where the meaning is clear.
 
-    LeanSpec refuses a whole project for it. A project's own statuses go into the option `leanspec_statuses`.
+    LeanSpec rejects the whole project because of it. A project's own statuses go into the option
+    `leanspec_statuses`.
     """
     yield from context.findings_of("status")
 

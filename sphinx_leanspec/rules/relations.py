@@ -15,7 +15,7 @@ from .base import Context, rule
 def cycle(context: Context) -> Iterator[Finding]:
     """Specs depend on each other in a circle, on themselves, or are part of each other.
 
-    None of them can ever be begun, or stand above the others. Each circle is reported once, at one of its
+    None of them can ever start, or be above the others. Each circle is reported once, at one of its
     specs.
     """
     corpus = context.corpus
@@ -35,7 +35,7 @@ def cycle(context: Context) -> Iterator[Finding]:
 def number(context: Context) -> Iterator[Finding]:
     """Two specs have the same number.
 
-    `#38` and `spec-038` name neither of them any more. Give one of them the next number that is free, and
+    `#38` and `spec-038` no longer name either of them. Give one of them the next number that is free, and
     write the old name into its `aliases`.
     """
     for group in _groups(context, _number):
@@ -47,9 +47,9 @@ def number(context: Context) -> Iterator[Finding]:
 
 @rule("id", "warning")
 def id_(context: Context) -> Iterator[Finding]:
-    """Two specs, in two groups, have the same name, which LeanSpec takes for one.
+    """Two specs in different groups have the same name, so LeanSpec takes them for one.
 
-    Or two checks of a spec have the same `<!-- id: name -->`: the second is given another, which is that of
+    Or two checks of a spec have the same `<!-- id: name -->`: the second is given another id, which moves to
     some other check as soon as one is added or removed.
     """
     yield from context.findings_of("id")
@@ -61,9 +61,9 @@ def id_(context: Context) -> Iterator[Finding]:
 
 @rule("stale", "info")
 def stale(context: Context) -> Iterator[Finding]:
-    """A reference names a spec by a number that it no longer has; the name behind it is still its own.
+    """A reference names a spec by a number that it no longer has; the name after the number is still right.
 
-    It is understood here. LeanSpec itself drops it, and who reads the number alone is led to another spec.
+    It is understood here. But LeanSpec itself drops it, and the number alone leads readers to another spec.
     """
     for spec in context.specs:
         for reference in (*spec.depends_on, *((spec.parent,) if spec.parent else ())):
@@ -81,9 +81,9 @@ def stale(context: Context) -> Iterator[Finding]:
 
 @rule("mention", "info")
 def mention(context: Context) -> Iterator[Finding]:
-    """A text names a spec, `spec-004`, and neither links nor depends on it.
+    """A text names a spec, `spec-004`, but the spec neither links nor depends on it.
 
-    What is only named is no relation: no list of dependencies, no graph and no order knows of it. Link the
+    A mere mention is not a relation: it appears in no list of dependencies, graph or order. Link the
     spec, or name it in `depends_on` or `related`.
     """
     for path, prose in context.prose.items():

@@ -13,11 +13,12 @@ from .base import Context, rule
 
 @rule("source", "warning")
 def source(context: Context) -> Iterator[Finding]:
-    """A reference into source code means nothing that is known, or the code is no more what it was.
+    """A reference to source code cannot be found, or the code is no longer what it was.
 
     What a reference means is kept in `leanspec-sources.lock`. Where the code has changed since somebody read
-    it, or is gone, what the document says of it may no longer be true: read the code, mend the document, then
-    `sphinx-leanspec sources accept REFERENCE`. Code that only moved, or has another docstring, is no finding.
+    it, or is gone, what the document says of it may no longer be true: read the code, correct the document,
+    then run `sphinx-leanspec sources accept REFERENCE`. Code that only moved, or has another docstring, is no
+    finding.
     """
     code = context.code
     if code is None:
@@ -44,4 +45,4 @@ def _fix(locked: LockedReference) -> str:
     if locked.state == "gone":
         near = " or ".join(f"`{locked.source}:{one}`" for one in locked.nearest)
         return f"refer to {near}" if near else "refer to something else, or say that it is gone"
-    return f"read it, mend what is said of it, then `sphinx-leanspec sources accept {locked.name}`"
+    return f"read it, correct what is said of it, then run `sphinx-leanspec sources accept {locked.name}`"

@@ -14,10 +14,10 @@ from .base import Context, RuleSettings, rule
 
 @rule("banner", "info")
 def banner(context: Context) -> Iterator[Finding]:
-    """The line `> **Status**: …` below a title says another status than the frontmatter.
+    """The line `> **Status**: …` below a title names another status than the frontmatter.
 
-    Older versions of LeanSpec wrote that line, and nothing keeps it up to date: whoever reads the file on
-    GitHub is told what is no longer so. Remove the line. It is left out of the site.
+    Older versions of LeanSpec wrote that line, and nothing keeps it up to date, so it misleads readers of the
+    file on GitHub. Remove the line. It is left out of the site.
     """
     banners = [(spec, spec.banner_status) for spec in context.specs if spec.banner_status]
     words = Vocabularies().status
@@ -49,9 +49,9 @@ def transitions(context: Context) -> Iterator[Finding]:
 
 @rule("dates", "warning")
 def dates(context: Context) -> Iterator[Finding]:
-    """The dates of a spec contradict its status, or each other, or are none.
+    """The dates of a spec contradict its status or each other, or are not dates.
 
-    It has a date of completion and is not begun, or it was completed before it was created; or a field that
+    It has a date of completion but has not begun, or it was completed before it was created; or a field that
     holds a date holds something else, `due: tomorrow` for example.
     """
     yield from context.findings_of("dates")
@@ -72,9 +72,9 @@ def dates(context: Context) -> Iterator[Finding]:
 
 @rule("completion", "info")
 def completion(context: Context) -> Iterator[Finding]:
-    """A spec is complete and does not say since when.
+    """A spec is complete, but does not say when it was completed.
 
-    Timelines and times of work go without it. Write `completed_at`.
+    Timelines and durations leave it out. Write `completed_at`.
     """
     for spec in context.specs:
         if spec.stage == "complete" and not spec.status_from and instant(spec.completed) is None:
@@ -97,9 +97,9 @@ def unranked(context: Context) -> Iterator[Finding]:
 
 @rule("open", "info")
 def open_(context: Context) -> Iterator[Finding]:
-    """A spec is complete and some of its boxes are open.
+    """A spec is complete, but some of its boxes are open.
 
-    Many projects tick no boxes, so this is for your information. Say in `leanspec_sections` which boxes
+    Many projects do not tick boxes, so this is only information. Say in `leanspec_sections` which boxes
     matter: below a heading that is `required` they are reported as `required`, below one that is `optional`
     or `exempt` not at all. A box that does not apply is marked with `<!-- n/a: reason -->`.
 
@@ -114,9 +114,10 @@ def open_(context: Context) -> Iterator[Finding]:
 
 @rule("required", "warning")
 def required(context: Context) -> Iterator[Finding]:
-    """A spec is complete and boxes are open in a section that the project requires.
+    """A spec is complete, but boxes are open in a section that the project requires.
 
-    Only where `leanspec_sections` requires some: `{"Acceptance Criteria": "required", "Future *": "exempt"}`.
+    This applies only where `leanspec_sections` requires any:
+    `{"Acceptance Criteria": "required", "Future *": "exempt"}`.
     """
     for spec in context.specs:
         if spec.stage == "complete" and context.settings.sections:
@@ -125,10 +126,10 @@ def required(context: Context) -> Iterator[Finding]:
 
 @rule("mark", "info")
 def mark(context: Context) -> Iterator[Finding]:
-    """An item begins with a box that GitHub does not know, such as `[~]`, `[-]` or `[]`. It counts nowhere.
+    """An item begins with a box that GitHub does not know, such as `[~]`, `[-]` or `[]`. It is not counted.
 
     GitHub knows `[ ]` and `[x]`, with a space after them, and shows everything else as it is written. Below a
-    heading that `leanspec_sections` requires it is a warning, as the work is on no list.
+    heading that `leanspec_sections` requires, it is a warning, as that work would be missed.
     """
     settings = context.settings
     for spec in context.specs:
@@ -145,7 +146,7 @@ def mark(context: Context) -> Iterator[Finding]:
 
 @rule("done", "warning")
 def done(context: Context) -> Iterator[Finding]:
-    """A spec is planned, or a draft, and all its boxes are ticked.
+    """A spec is planned, or a draft, but all its boxes are ticked.
 
     Either it is done and its status was forgotten, or the boxes were ticked too early.
     """
@@ -160,7 +161,9 @@ def done(context: Context) -> Iterator[Finding]:
         if checks and all(check.done for check in checks):
             line = context.line(spec, "status")
             message = f"the spec is {spec.stage}, and all of its {len(checks)} checks are done"
-            yield Finding(spec.path, line, "done", message, "correct its status, or open what is to be done")
+            yield Finding(
+                spec.path, line, "done", message, "correct its status, or untick what is still to be done"
+            )
 
 
 @rule("blocked", "info")
@@ -178,7 +181,7 @@ def blocked(context: Context) -> Iterator[Finding]:
 
 @rule("umbrella", "warning")
 def umbrella(context: Context) -> Iterator[Finding]:
-    """An umbrella is complete or archived, and a spec that is part of it is not."""
+    """An umbrella is complete or archived, but a spec that is part of it is not."""
     for spec, parts in _umbrellas(context):
         active = [part for part in parts if part.stage not in FINISHED]
         if spec.stage in FINISHED and active:
@@ -189,7 +192,7 @@ def umbrella(context: Context) -> Iterator[Finding]:
 
 @rule("children", "info")
 def children(context: Context) -> Iterator[Finding]:
-    """An umbrella has not begun while its parts have, or is not done though all of them are."""
+    """An umbrella has not begun while its parts have, or is not done although all of them are."""
     for spec, parts in _umbrellas(context):
         if spec.stage is None or spec.stage in FINISHED:
             continue

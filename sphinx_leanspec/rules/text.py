@@ -18,10 +18,10 @@ _FOLDED: Final[Mapping[str, str]] = {name.replace("_", ""): name for name in KNO
 
 @rule("field", "warning")
 def field(context: Context) -> Iterator[Finding]:
-    """A field that LeanSpec has not is called nearly as one it has: `dependson`, `priorty`.
+    """A field that LeanSpec does not have is named almost like one it has: `dependson`, `priorty`.
 
-    What it says is lost. A field that the project's configuration declares is left alone, and so is every one
-    that resembles none. What no text can be made of, in a field that LeanSpec has, is lost as well:
+    What it says is lost. A field that the project's configuration declares is left alone, and so is
+    one that resembles none. A value of a known field that cannot be read as text is lost as well:
     `assignee: {a: b}`, `breaking: maybe`.
     """
     yield from context.findings_of("field")
@@ -36,7 +36,7 @@ def field(context: Context) -> Iterator[Finding]:
 
 @rule("tag", "warning")
 def tag(context: Context) -> Iterator[Finding]:
-    """A tag is empty, or has a space in it, so that nothing can ask for it on a command line."""
+    """A tag is empty, or has a space in it, so it cannot be given on a command line."""
     yield from context.findings_of("tag")
     for spec in context.specs:
         for text in spec.tags:
@@ -49,10 +49,10 @@ def tag(context: Context) -> Iterator[Finding]:
 
 @rule("title", "warning")
 def title(context: Context) -> Iterator[Finding]:
-    """A spec has no heading of level 1, or several.
+    """A spec has no heading of level 1, or more than one.
 
-    Without one its id stands for the title; of several the first does. In a file with several, what looks
-    like a heading may be a comment in a block of code that has lost its fence.
+    Without one, the id of the spec is used as its title; of several, the first is. In a file with several,
+    what looks like a heading may be a comment in a block of code that has lost its fence.
     """
     for spec in context.specs:
         prose = context.prose.get(spec.path)
@@ -68,7 +68,7 @@ def title(context: Context) -> Iterator[Finding]:
 
 @rule("section", "warning")
 def section(context: Context) -> Iterator[Finding]:
-    """Nothing stands below a heading of level 2, not even a comment: a text was lost, or never written."""
+    """There is no text below a heading of level 2, not even a comment: it was lost, or never written."""
     for path, prose in context.prose.items():
         for heading in prose.headings:
             if heading.level == 2 and heading.is_empty:
@@ -80,9 +80,9 @@ def section(context: Context) -> Iterator[Finding]:
 def length(context: Context) -> Iterator[Finding]:
     """A spec is longer than LeanSpec advises: 3,500 tokens, and never more than 5,000.
 
-    A project says otherwise with `warnTokens` and `maxTokens` below `validation` in LeanSpec's own
+    A project sets other limits with `warnTokens` and `maxTokens` below `validation` in LeanSpec's own
     configuration. The number is an estimate: a token for every four letters, one for each Chinese, Japanese
-    or Korean one. Move details into sub-documents, or make two specs of it.
+    or Korean one. Move details into sub-documents, or split the spec.
     """
     limits = context.corpus.project.limits
     for spec in context.specs:
@@ -95,9 +95,9 @@ def length(context: Context) -> Iterator[Finding]:
 
 @rule("fence", "warning")
 def fence(context: Context) -> Iterator[Finding]:
-    """A block of code is never closed, and all that follows is code.
+    """A block of code is never closed, so everything after it is code.
 
-    Often a fence stands in a block that has the same fence: give the outer one a fourth backtick.
+    Often a block contains a fence like its own: give the outer one a fourth backtick.
     """
     for path, prose in context.prose.items():
         for line in prose.open_fences:
@@ -107,12 +107,12 @@ def fence(context: Context) -> Iterator[Finding]:
 
 @rule("code", "info", slow=True)
 def code(context: Context) -> Iterator[Finding]:
-    """A block of code is not what its fence says. It is highlighted as well as can be.
+    """A block of code is not in the language that its fence names. It is highlighted as well as possible.
 
-    An excerpt with `...` in it is no JSON, and a block that says `bash` may be what a command prints. Where
-    that is right as it is, leave the language out. Of blocks longer than 20,000 letters nothing is said.
+    An excerpt with `...` in it is not JSON, and a block that says `bash` may be what a command prints. Where
+    that is right as it is, leave the language out. Blocks longer than 20,000 characters are not checked.
 
-    As Pygments has to read all code for it, it is asked only where somebody is shown what it finds: by
+    As Pygments has to read all code for this rule, it is checked only where its findings are shown: by
     `check --severity info`, on a site with the view `spec-findings`, and where it is a warning or selected.
     """
     for path in context.prose:
@@ -125,7 +125,7 @@ def code(context: Context) -> Iterator[Finding]:
 
 @rule("repeat", "warning")
 def repeat(context: Context) -> Iterator[Finding]:
-    """A part of a text stands in it twice, word for word: six lines or more, as a bad merge leaves them."""
+    """A part of a text is repeated word for word: six lines or more, as a bad merge leaves them."""
     for path, prose in context.prose.items():
         for found in prose.repeats:
             message = f"lines {found.line} to {found.last} stand on line {found.first} already"
@@ -148,8 +148,8 @@ def path_(context: Context) -> Iterator[Finding]:
 def count(context: Context) -> Iterator[Finding]:
     """A number contradicts what it counts.
 
-    Looked at are `(8 files):` above a list of files, `(8 docs): one, two, three`, `all 14 documents in docs/`
-    where that folder exists, and `all 12 dependencies`; nothing that would have to be guessed.
+    This looks at `(8 files):` above a list of files, `(8 docs): one, two, three`, `all 14 documents in docs/`
+    where that folder exists, and `all 12 dependencies`; nothing is guessed.
     """
     for path, prose in context.prose.items():
         for found in prose.counts:

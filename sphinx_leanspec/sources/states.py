@@ -15,7 +15,7 @@ BROKEN: Final[frozenset[DriftState]] = frozenset({"changed", "gone", "moved-chan
 
 MEANINGS: Final[Mapping[DriftState, str]] = {
     "same": "same",
-    "docstring": "same but for its docstring",
+    "docstring": "same except for its docstring",
     "moved": "moved with the same code",
     "unreadable": "in a file that cannot be read here",
     "moved-changed": "moved and changed",

@@ -48,7 +48,7 @@ def test_what_was_accepted_is_no_warning_and_is_marked(build: Build, tmp_path: P
     words = [word.get_text().split()[-1] for word in page.select(".leanspec-severity")]
     assert words == ["Accepted"] * 4
     (total,) = page.select(".leanspec-total")
-    assert total.get_text().endswith("of these accepted: 4")
+    assert total.get_text().endswith("of which accepted: 4")
 
 
 def test_what_is_new_is_a_warning_still(build: Build, tmp_path: Path) -> None:

@@ -109,13 +109,13 @@ def test_many_are_folded_the_unfinished_ones_first_and_a_diagram_shows_what_is_n
     assert [item.get_text()[-11:] for item in row.details.find_all("li")][-1] == "(not found)"
     assert row.select_one(".leanspec-note").get_text() == "It waits for 1 of 8."
     back = rows(card, "relations")["Required by"]
-    assert back.select_one(".leanspec-note").get_text() == "1 of 2 wait for it."
+    assert back.select_one(".leanspec-note").get_text() == "Waiting for it: 1 of 2."
     assert "Mentioned in" not in rows(card, "relations")
     figure = result.html("specs/010-all").select("figure.leanspec-graph")[0]
     boxes = [box["aria-label"].split(" (")[0] for box in figure.select("a.leanspec-node")]
     assert boxes == ["012 Late", "011 On", "010 All", "008 Open", *(f"{at:03} Part" for at in range(1, 5))]
     assert figure.select_one("[aria-current]")["aria-label"].startswith("010")
-    assert figure.figcaption.get_text(strip=True).endswith("3 more are named above.")
+    assert figure.figcaption.get_text(strip=True).endswith("3 more are listed above.")
     assert (
         figure.select_one(".leanspec-scroll")["aria-label"] == "What depends on 010, and what it depends on"
     )

@@ -180,8 +180,8 @@ def test_parts_that_are_asked_for(site: BuildResult) -> None:
     assert both.index("Quoted.") < both.index("Again.")
     assert "Folded" not in both
     assert "☐ 文档" in text(view(site, "md-chinese"))
-    assert text(view(site, "md-empty")) == "From 001 Ground › Empty There is no text in it."
-    assert text(view(site, "md-nothing")) == "From 003 Roof There is no text in it."
+    assert text(view(site, "md-empty")) == "From 001 Ground › Empty There is no text here."
+    assert text(view(site, "md-nothing")) == "From 003 Roof There is no text here."
 
 
 def test_headings_stand_below_those_of_the_page(site: BuildResult) -> None:
@@ -303,7 +303,7 @@ def test_specs_that_are_read_as_myst(build: Build) -> None:
     assert links[:3] == ["../index.html", "../index.html#here", "../specs/002-b.html"]
     assert "Noted." in text(found)
     assert "☑ Dig" in text(found)
-    assert text(found).count("What stands here is shown on the page of the spec.") == 3
+    assert text(found).count("This part is shown on the page of the spec.") == 3
 
 
 def test_diagrams_are_drawn(build: Build) -> None:

@@ -215,14 +215,14 @@ def test_a_view_is_bounded(site: BuildResult) -> None:
 
 def test_nothing_found_says_what_was_asked(site: BuildResult) -> None:
     text = view(site, 4)
-    assert text == "Nothing found. Rules asked: 2, of specs: 5, of files: 6."
+    assert text == "Nothing found. Rules checked: 2; specs: 5; files: 6."
 
 
 def test_what_was_not_looked_for_is_named(build: Build) -> None:
     page = "# Home\n\n```{spec-findings}\n:codes: open, covers\n```\n"
     conf = {"leanspec_severity": {"open": "off"}}
     result = build({"specs/001-a/README.md": spec("A"), "index.md": page}, conf=conf, fatal_warnings=True)
-    assert "Not looked for: covers (no documents), open (off)." in view(result, 0)
+    assert "Rules not checked: covers (no documents), open (off)." in view(result, 0)
 
 
 def test_a_place_leads_to_the_file(build: Build) -> None:

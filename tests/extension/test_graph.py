@@ -166,8 +166,8 @@ def test_every_box_is_a_link_in_place(build: Build) -> None:
     assert len(first.select("path.leanspec-dashed")) == 2
     assert len(first.select("polygon")) == 2
     assert first.select_one(".leanspec-scroll")["tabindex"] == "0"
-    assert "One step round 002." in first.figcaption.text
-    assert "A double outline marks the middle." in first.figcaption.text
+    assert "Specs within one step of 002." in first.figcaption.text
+    assert "A double outline marks where it starts." in first.figcaption.text
     assert "A dashed line" in first.figcaption.text
     assert [item.text for item in first.select(".leanspec-legend > span")] == [
         "◑In progress\N{NO-BREAK SPACE}1",
@@ -198,16 +198,16 @@ def test_the_picture_is_the_same_each_time(build: Build) -> None:
     ("directive", "said"),
     [
         ("```{spec-graph}\n:highlight: 1, 4\n```", "A double outline marks 001."),
-        ("```{spec-graph}\n:cluster: tag\n```", "A frame holds the specs of a tag."),
-        ("```{spec-graph} 1\n:direction: required_by\n```", "2 in later steps"),
-        ("```{spec-graph} 1, 3\n:depth: 2\n:max-items: 2\n```", "2 steps round 001 003."),
-        ("```{spec-graph} 1\n:depth: 9\n:max-items: 2\n```", "1 for want of room"),
-        ("```{spec-graph}\n:tag: stone\n```", "An arrow from a spec"),
-        ("```{spec-graph}\n:specs: 1, 2, 4\n```", "No dependency among these: "),
+        ("```{spec-graph}\n:cluster: tag\n```", "A frame groups the specs with a tag."),
+        ("```{spec-graph} 1\n:direction: required_by\n```", "2 further away"),
+        ("```{spec-graph} 1, 3\n:depth: 2\n:max-items: 2\n```", "Specs within 2 steps of 001 003."),
+        ("```{spec-graph} 1\n:depth: 9\n:max-items: 2\n```", "1 that did not fit"),
+        ("```{spec-graph}\n:tag: stone\n```", "An arrow leads from a spec"),
+        ("```{spec-graph}\n:specs: 1, 2, 4\n```", "Without a dependency here: "),
         ("```{spec-graph} 4\n```", "004: no dependencies."),
         ("```{spec-graph} 2\n:depth: 0\n```", "0 steps round 002."),
         ("```{spec-graph}\n:specs: 1, 4\n```", "None of these specs depends on another."),
-        ("```{spec-graph} 1\n:filter: status == 'in-progress'\n```", "One step round 001."),
+        ("```{spec-graph} 1\n:filter: status == 'in-progress'\n```", "Specs within one step of 001."),
     ],
 )
 def test_what_is_shown_and_what_is_not(build: Build, directive: str, said: str) -> None:
@@ -295,7 +295,7 @@ def test_what_is_left_out_of_a_large_graph_is_counted_and_the_legend_counts_all(
     assert [box["aria-label"][:3] for box in short.select("a.leanspec-node")] == ["002", "040"]
     said = " ".join(short.figcaption.p.find_next_sibling("p").text.split())
     assert said == (
-        "Not shown: 27 finished, and nothing unfinished depends on them, 1 archived, 15 without a dependency."
+        "Not shown: 27 finished, and not needed by an open spec, 1 archived, 15 without a dependency."
     )
     legend = [
         item.text.replace("\N{NO-BREAK SPACE}", " ") for item in short.select(".leanspec-legend > span")
@@ -320,7 +320,7 @@ def test_a_graph_shows_as_many_specs_as_fit_into_the_text(build: Build) -> None:
     assert float(fitting["width"]) <= 1750 < float(wide["width"])
     shown, whole = (len(picture.select("a.leanspec-node")) for picture in (fitting, wide))
     assert 12 <= shown < whole == 60
-    assert f"Not shown: {60 - shown} for want of room." in result.html("index").figcaption.text
+    assert f"Not shown: {60 - shown} that did not fit." in result.html("index").figcaption.text
 
 
 def test_a_graph_that_is_not_whole_opens_large_on_a_page_of_its_own(build: Build) -> None:
@@ -438,7 +438,7 @@ def test_other_builders_have_lists(build: Build, builder: str) -> None:
         line for line in result.warnings if "needflow" in line or "diagram" in line or "node type" in line
     ]
     text = "\n".join(path.read_text("utf-8") for path in result.outdir.iterdir() if path.is_file())
-    assert "Below each spec, what it depends on." in text
+    assert "What a spec depends on stands below it." in text
     assert "depends on" in text
 
 
@@ -471,7 +471,7 @@ def test_in_a_pdf_a_graph_is_a_picture_and_a_needflow_a_list(build: Build) -> No
     assert result.stdout.count("the edges of 2 are listed") == 1
     pages = PdfReader(result.pdf()).pages
     texts = {"".join(page.extract_text().split()): page for page in pages}
-    text = next(text for text in texts if "Onestepround" in text)
+    text = next(text for text in texts if "Specswithinonestepof" in text)
     page = texts[text]
     assert "002WallsInprogress" in text
     (log,) = result.outdir.glob("*.log")

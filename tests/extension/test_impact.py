@@ -86,7 +86,7 @@ def test_a_row_for_each_spec_by_its_distance(site: BuildResult) -> None:
         ["0", "001 Ground ● Complete", "changed", "1"],
         ["1", "002 Walls ◑ In progress", "depends on ● 001", "1"],
         ["1", "003 Roof ◔ Planned", "depends on ● 001", ""],
-        ["1", "009 House ○ Draft", "holds ● 001", ""],
+        ["1", "009 House ○ Draft", "contains ● 001", ""],
         ["2", "004 门户 ◔ Planned", "depends on ◔ 003", "1"],
     ]
     heads = [text(cell) for cell in view(site, "md-one").thead.find_all("th")]
@@ -119,7 +119,7 @@ def test_what_is_not_shown_is_counted(site: BuildResult) -> None:
     assert found[:2] == ["4 more", "2 more checks"]
     assert found[2].endswith("more pages")
     total = text(view(site, "md-few").find(class_="leanspec-total"))
-    assert total.startswith("Changed: 1 · depending on that: 3 · umbrellas: 1 · done checks: 3 · pages: ")
+    assert total.startswith("Changed: 1 · dependent specs: 3 · umbrellas: 1 · done checks: 3 · pages: ")
 
 
 def test_nothing_downstream_is_said_in_numbers(site: BuildResult) -> None:
@@ -144,12 +144,12 @@ def test_other_builders_and_another_build(build: Build) -> None:
     }
     result = build(files, builder="text", conf=CONF)
     plain = result.text("index.txt")
-    assert "Changed: 1 · depending on that: 3" in plain
+    assert "Changed: 1 · dependent specs: 3" in plain
     assert "How to use covers ● 001 ◔ 003, mentions ◑ 002" in plain
     path = result.srcdir / "specs/004-门/README.md"
     path.write_text(path.read_text("utf-8").replace("[x]", "[ ]").replace("[3]", "[]"), "utf-8")
     again = build(result.srcdir, builder="text")
-    assert "depending on that: 2 · umbrellas: 1 · done checks: 2" in again.text("index.txt")
+    assert "dependent specs: 2 · umbrellas: 1 · done checks: 2" in again.text("index.txt")
 
 
 def test_many_specs_fit(build: Build) -> None:

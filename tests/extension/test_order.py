@@ -56,7 +56,7 @@ def test_every_spec_that_is_not_done_has_one_line(site: BuildResult) -> None:
     assert parts(site, "all") == {
         "Cycles · 2": [
             "◔ 007 → ◔ 008 → ◔ 007 · blocked",
-            "● 009 → ▣ 010 → ● 009 · done all the same",
+            "● 009 → ▣ 010 → ● 009 · done anyway",
         ],
         "In progress · 2": [
             "002 Walls ◑ In progress · unblocks 3",

@@ -119,10 +119,10 @@ def test_what_needs_attention_is_named_with_its_reason(site: BuildResult) -> Non
     found = view(site, "md-parts")
     heads = [said(head) for head in found.find_all(class_="rubric")]
     assert heads == [
-        "Planned, and high or critical 1",
-        "In progress, and blocked 1",
-        "Open, and not changed for 90 days 3",
-        "In progress, and assigned to nobody 2",
+        "Planned, with high or critical priority 1",
+        "In progress, but blocked 1",
+        "Open, and unchanged for 90 days 3",
+        "In progress, with no assignee 2",
     ]
     blocked = found.find_all("table")[2]
     assert [link["href"] for link in blocked.find_all("a")] == [

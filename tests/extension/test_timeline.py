@@ -123,7 +123,7 @@ def test_no_chart_has_colours_of_its_own(site: BuildResult) -> None:
 
 def test_times_taken_are_defined_and_throughput_is_told(site: BuildResult) -> None:
     found = view(site, "md-parts")
-    assert rows(found.table) == [["From first in progress to complete", "2", "22 days", "40 days"]]
+    assert rows(found.table) == [["From first in progress to completed", "2", "22 days", "40 days"]]
     assert "specs were completed a week on average" in said(found)
 
 
@@ -131,7 +131,7 @@ def test_what_cannot_be_counted_is_named(site: BuildResult) -> None:
     notes = [said(note) for note in view(site, "md-all").find_all(class_="leanspec-note")]
     assert "Without dates, not counted (1): ◔ 006" in notes
     assert "Completed before they were created, not counted (1): ● 004" in notes
-    assert "Complete, but nothing says since when (1): ● 005" in notes
+    assert "Complete, but without a date of completion (1): ● 005" in notes
     assert said(view(site, "md-no-dates")).startswith("None of these specs has a date.")
 
 
@@ -249,7 +249,7 @@ def test_a_shallow_clone_says_so_and_draws_no_wrong_dates(build: Build, tmp_path
     assert "shallow clone" in said(over_time)
     assert "shallow clone" in said(life)
     assert rows(over_time.details.table) == [["Jan 2026", "1", "0"]]
-    assert "Complete, but nothing says since when (1): ● 001" in said(over_time)
+    assert "Complete, but without a date of completion (1): ● 001" in said(over_time)
 
 
 def test_a_page_shows_the_dates_that_specs_have_now(build: Build, tmp_path: Path) -> None:

@@ -109,11 +109,11 @@ def test_documents_against_specs(site: BuildResult) -> None:
 def test_gaps_are_counted_and_the_only_bold_thing(site: BuildResult) -> None:
     found = view(site, "md-pages")
     assert [text(total) for total in found.find_all(class_="leanspec-total")] == [
-        "Specs: 5 · covered by a page: 2 · covered by none: 3 · complete with open checks: 1",
+        "Specs: 5 · covered by a page: 2 · not covered: 3 · complete with open checks: 1",
         "Pages: 2 · covering a spec: 2",
     ]
     assert [text(gap) for gap in found.find_all(class_="leanspec-gap")] == [
-        "covered by none: 3", "complete with open checks: 1", "1 open", "no page", "no page", "no page"
+        "not covered: 3", "complete with open checks: 1", "1 open", "no page", "no page", "no page"
     ]  # fmt: skip
     assert not found.find_all(["b", "strong"])
 

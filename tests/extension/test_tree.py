@@ -89,17 +89,20 @@ def test_umbrellas_hold_what_is_part_of_them(site: BuildResult, name: str, expec
 
 
 def test_circles_are_named(site: BuildResult) -> None:
-    circles = ["Each is part of the next, the last of the first: ◔ 007 ◔ 008", "Part of itself: ◔ 009"]
+    circles = [
+        "Each is part of the next, and the last is part of the first: ◔ 007 ◔ 008",
+        "Part of itself: ◔ 009",
+    ]
     assert notes(site, "all") == circles
     assert notes(site, "root") == []
     assert notes(site, "limit") == ["1 more", circles[0]]
 
 
 def test_specs_under_no_umbrella_are_named_if_wanted(site: BuildResult) -> None:
-    assert notes(site, "orphans")[-1] == "Under no umbrella, 2: ● 001 ▣ 006"
+    assert notes(site, "orphans")[-1] == "Under no umbrella (2): ● 001 ▣ 006"
     assert notes(site, "none-orphans") == [
         "None of these specs is part of another.",
-        "Under no umbrella, 1: ▣ 006",
+        "Under no umbrella (1): ▣ 006",
     ]
     assert notes(site, "nothing") == ["No spec is selected."]
 

@@ -138,7 +138,7 @@ def test_a_checklist_says_why(site: BuildResult) -> None:
         ("parent", "1 / 5 ✗ 1 missing ? 1 unknown"),
         ("stats", "1 / 5 ✗ 1 missing ? 1 unknown"),
         ("stats", "✗ missing 1 ? unknown 1 ✓ holds 1 – claimed only 2"),
-        ("stats", "Done, and shown not to hold 1"),
+        ("stats", "Done checks whose evidence fails 1"),
         ("table", "001 1 / 4 ✗ 1 missing ? 1 unknown 002 0 / 1"),
         ("trace", "5 / 7 ✗ 1 missing"),
         ("trace", "with evidence that fails: 1"),

@@ -273,4 +273,4 @@ def test_a_listing_is_as_its_schema_says(repository: Repository) -> None:
 def test_a_table_has_no_room_for_checks(repository: Repository) -> None:
     done = run(repository(FILES), "--checks")
     assert done.returncode == 2
-    assert b"--checks wants --format json" in done.stderr
+    assert b"--checks needs --format json" in done.stderr

@@ -175,8 +175,8 @@ def test_what_is_told(project: Path) -> None:
     assert "specs/001-engine/README.md:8: warning changed `code:Engine.start`" in told
     assert "docstring" not in told.partition("\n\ncode:")[0]
     assert (
-        "code: written against v1; in v2: 1 same, 1 same but for its docstring, 1 moved with the same code, "
-        "2 changed, 1 gone\n"
+        "code: written against v1; in v2: 1 same, 1 same except for its docstring, "
+        "1 moved with the same code, 2 changed, 1 gone\n"
     ) in told
 
 
@@ -309,7 +309,7 @@ def test_everything_in_a_source_is_counted(project: Path) -> None:
     counts = {name: int(number) for number, _, name in (line.strip().partition("  ") for line in lines)}
     assert {name: number for name, number in counts.items() if number} == {
         "same": 1,
-        "same but for its docstring": 1,
+        "same except for its docstring": 1,
         "moved with the same code": 1,
         "changed": 2,
         "gone": 1,

@@ -9,11 +9,11 @@ from . import accept, check, lock, scan, why
 
 _NOTES = """\
 Sources are named in `sources` of ubproject.toml: a distribution at a version, a git repository
-at a revision, a folder. What references mean stands in leanspec-sources.lock at the top of the
-repository, which belongs into version control: builds ask nothing else.
+at a revision, a folder. What references mean is kept in leanspec-sources.lock at the top of the
+repository, which belongs under version control: builds read nothing else.
 
-Only these commands ask the network: for releases that are not in the cache, from the index that
-pip and uv are told of, and for repositories by https and ssh. Nothing is installed or run.
+Only these commands use the network: for releases that are not in the cache, from the index that
+pip and uv are configured with, and for repositories by https and ssh. Nothing is installed or run.
 SPHINX_LEANSPEC_CACHE names another folder for the cache.
 """
 

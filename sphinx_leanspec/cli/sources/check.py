@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 _FORMATS: Final = ("text", "json", "sarif", "github")
 _SEVERITIES: Final = ("error", "warning", "info")
 _NOTES: Final = """\
-References of documents and specs are held against the lock, and what the lock holds against the
+References in documents and specs are compared with the lock, and the lock is compared with the
 configured releases, or with --against another one: `latest` is the current release for the
 Python that the source names. What is compared is what the code says: comments and layout do not
 count. Files of a source are downloaded only if the lock does not know the answer.
 
-`--all nemo --against latest` asks no document and no lock: it counts what became of everything
+`--all nemo --against latest` reads no document and no lock: it counts what became of everything
 in a source, as text or JSON.
 
-Exit code: 0 nothing that fails, 1 findings that fail, 2 not checked.
+Exit code: 0 nothing fails, 1 findings fail, 2 not checked.
 """
 
 
@@ -54,7 +54,7 @@ def add(commands: common.Commands) -> None:
         choices=_SEVERITIES,
         default="info",
         metavar="LEVEL",
-        help="the least severity that is shown, as is all that fails; default: %(default)s",
+        help="the least severity that is shown; what fails is always shown; default: %(default)s",
     )
     add("-f", "--format", choices=_FORMATS, default="text", help="default: %(default)s")
     add("-o", "--output", type=common.path, metavar="FILE", help="write into a file")

@@ -9,12 +9,12 @@ from .. import common
 from . import request
 
 _NOTES = """\
-References that are new are locked as the configured releases have them, those that no document
-makes any more leave the lock. What a known reference meant stays as it was read: beside it
-stands what became of it in the configured release, where it is now, and the release in which it
-broke. `sphinx-leanspec sources check` shows what has changed, and `accept` accepts it.
+New references are locked as the configured releases have them; those that no document makes any
+more are removed from the lock. What a known reference meant is kept as it was read; next to
+it, the lock says what became of it in the configured release, where it is now, and in which
+release it broke. `sphinx-leanspec sources check` shows what has changed, and `accept` accepts it.
 
-Exit code: 0 all is locked and as it was read, 1 something is not, 2 nothing was written.
+Exit code: 0 everything is locked and unchanged, 1 something is not, 2 nothing was written.
 """
 
 

@@ -18,7 +18,7 @@ _WIDTH: Final = 24
 def add_repository(command: argparse.ArgumentParser) -> None:
     """Let a command take a repository, and be kept off the network."""
     common.add_named_repository(command, "a repository, or a folder in it")
-    command.add_argument("--offline", action="store_true", help="ask the cache alone, never the network")
+    command.add_argument("--offline", action="store_true", help="use the cache only, never the network")
     common.add_layout(command)
 
 

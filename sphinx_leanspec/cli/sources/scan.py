@@ -34,7 +34,7 @@ in its lines, or is around them. Exact: its lines are the definition, give or ta
 `--fit 0.2.0 0.3.0` shows which release the references were written for, as does
 `--fit NAME:0.2.0` where there are several sources.
 
-Exit code: 0 told, 2 not: no such document, source or release, nowhere to write.
+Exit code: 0 listed, 2 not: no such document, source or release, nowhere to write.
 """
 
 

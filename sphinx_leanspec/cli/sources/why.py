@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from ...commands.sources import Leaning
 
 _NOTES = """\
-REF is a reference as documents write it, the tail of a symbol's name, or a file: told are all
-references to it and to what is in it, who makes them, and what became of it.
+REF is a reference as documents write it, the tail of a symbol's name, or a file: all references
+to it and to what is in it are listed, with where they stand and what became of it.
 
-Exit code: 0 told, 2 not: nobody refers to it.
+Exit code: 0 listed, 2 not: nothing refers to it.
 """
 
 
@@ -27,8 +27,8 @@ def add(commands: common.Commands) -> None:
     """Declare the command."""
     command = commands.add_parser(
         "why",
-        help="tell which documents lean on a symbol or a file",
-        description="Tell which documents and specs lean on a symbol or a file of a source.",
+        help="list which documents refer to a symbol or a file",
+        description="List which documents and specs refer to a symbol or a file of a source.",
         epilog=_NOTES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

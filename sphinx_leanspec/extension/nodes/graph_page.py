@@ -130,7 +130,7 @@ def _said(graph: LargeGraph) -> Iterator[str]:
 
 def _zoom() -> Markup:
     """Return the buttons that the script shows, as it makes them work."""
-    names = (("-", "−", _("Smaller")), ("0", "▢", _("Whole")), ("+", "+", _("Larger")))
+    names = (("-", "−", _("Zoom out")), ("0", "▢", _("Fit")), ("+", "+", _("Zoom in")))
     buttons = (
         tag("button", sign, type="button", data_zoom=key, title=f"{said} ({key})", aria_label=said)
         for key, sign, said in names

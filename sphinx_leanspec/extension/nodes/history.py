@@ -46,13 +46,13 @@ def whole(found: Lifetime, medium: Medium, id_: str) -> list[nodes.Node]:
     if not (found.born or found.steps):
         return []
     rows = _rows(found)
-    numbers = table([_("Status"), _("Since"), _("For"), _("Source")], rows, [30, 25, 20, 25], "life")
+    numbers = table([_("Status"), _("Since"), _("Duration"), _("Source")], rows, [30, 25, 20, 25], "life")
     parts = _parts(found)
     if not parts or not medium.draws_charts:
         return [numbers]
     label = _("How long {spec} had each status").format(spec=found.spec.label)
     about = ", ".join(tip for _, _, tip in parts)
-    how = _("The strip is as long as the time up to the last change, each part as long as its status lasted.")
+    how = _("The strip covers the time up to the last change; each part is as long as its status lasted.")
     return [figure(Strip(id_, parts), label, about, [nodes.paragraph("", how), numbers])]
 
 
@@ -101,7 +101,7 @@ def _parts(found: Lifetime) -> tuple[tuple[str, float, str], ...]:
 _WHY_NOT: Final[Mapping[str, str]] = {
     "failed": N_("The git history of these specs could not be read, so the dates are those that they give."),
     "no-commit": N_("There is no commit yet, so the dates are those that the specs give."),
-    "no-git": N_("There is no git where this was built, so the dates are those that the specs give."),
+    "no-git": N_("Git was not available where this was built, so the dates are those that the specs give."),
     "no-repository": N_(
         "This was built from files without git history, so the dates are those that they give."
     ),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 STATES: Mapping[DriftState, str] = {
     "same": N_("same"),
-    "docstring": N_("same but for its docstring"),
+    "docstring": N_("same except for its docstring"),
     "moved": N_("moved"),
     "unreadable": N_("needs a newer Python"),
     "moved-changed": N_("moved and changed"),

@@ -149,7 +149,7 @@ class _Card:
         near = neighbours(self.corpus, self.spec.key)
         notes = {
             "Depends on": _waiting(near.waits_for, N_("It waits for {number} of {all}."), near.depends_on),
-            "Required by": _waiting(near.blocks, N_("{number} of {all} wait for it."), near.required_by),
+            "Required by": _waiting(near.blocks, N_("Waiting for it: {number} of {all}."), near.required_by),
         }
         rows = [(_("Life"), self.life()), (_("Part of"), self.above())]
         for name, keys in _related_specs(self.corpus, self.spec).items():

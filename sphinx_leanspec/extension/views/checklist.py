@@ -91,8 +91,8 @@ def _summary(drawing: Drawing, grouped: list[tuple[Spec, list[Group]]], items: i
         for spec, parts in grouped
     ]
     note = ngettext(
-        "{number} check is more than a page should hold: each line leads to the checks of a spec.",
-        "{number} checks are more than a page should hold: each line leads to the checks of a spec.",
+        "{number} check is too many for one page: each line leads to the checks of one spec.",
+        "{number} checks are too many for one page: each line leads to the checks of one spec.",
         items,
     )
     summary = table([_("Spec"), _("Progress")], rows, [70, 30], "specs")

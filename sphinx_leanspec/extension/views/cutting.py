@@ -105,7 +105,7 @@ class Cut:
             if isinstance(parent, nodes.compound) and not parent.children:
                 parent.parent.remove(parent)
         for node in list(whole.findall(_is_drawn)):
-            text = nodes.Text(_("What stands here is shown on the page of the spec."))
+            text = nodes.Text(_("This part is shown on the page of the spec."))
             link = self.link.page(self.docname, [text])
             node.parent.replace(node, nodes.paragraph("", "", link, classes=["leanspec-note"]))
 

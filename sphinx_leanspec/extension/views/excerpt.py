@@ -59,7 +59,7 @@ class SpecExcerpt(View):
             anchor = drawing.build.pages[docname].anchors.get(path[-1].slug, "")
             shown += cut.section(anchor, titled="title" in drawing.options)
         if not shown:
-            shown = nothing(_("There is no text in it."))
+            shown = nothing(_("There is no text here."))
         source = " › ".join((title(spec), *(shortcodes.shown(section.title) for section in path)))
         origin = drawing.link.page(docname, [nodes.Text(source)], anchor=anchor)
         said = _("From {section}")

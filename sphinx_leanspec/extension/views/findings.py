@@ -114,14 +114,14 @@ def _summary(counts: Mapping[Severity, int], accepted: int) -> list[nodes.Node]:
         is_wrong = severity != "info" and counts.get(severity)
         parts.append(nodes.inline("", text, classes=["leanspec-gap"]) if is_wrong else nodes.Text(text))
     if accepted:
-        parts.append(nodes.Text(_("of these accepted: {number}").format(number=accepted)))
+        parts.append(nodes.Text(_("of which accepted: {number}").format(number=accepted)))
     return [nodes.paragraph("", "", *spaced(parts, " · "), classes=["leanspec-total"])]
 
 
 def _nothing(report: Report, wanted: Collection[str]) -> str:
     """Say that nothing was found, and by how many rules: silence alone proves nothing."""
     asked = sum(code in wanted for code in report.severities)
-    return _("Nothing found. Rules asked: {rules}, of specs: {specs}, of files: {files}.").format(
+    return _("Nothing found. Rules checked: {rules}; specs: {specs}; files: {files}.").format(
         rules=asked, specs=report.specs, files=report.files
     )
 
@@ -129,7 +129,7 @@ def _nothing(report: Report, wanted: Collection[str]) -> str:
 def _skipped(report: Report, wanted: Collection[str]) -> list[nodes.Node]:
     """Say which rules were skipped, and why."""
     names = [f"{one.code} ({one.reason})" for one in report.skipped if one.code in wanted]
-    text = _("Not looked for: {rules}.").format(rules=", ".join(names))
+    text = _("Rules not checked: {rules}.").format(rules=", ".join(names))
     return [nodes.paragraph("", text, classes=["leanspec-note"])] if names else []
 
 

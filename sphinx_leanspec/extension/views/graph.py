@@ -143,8 +143,8 @@ def _in_words(
     caption = _caption(drawing, around, found)
     if len(found.edges) > DRAWABLE and drawing.link.medium.draws_graphs:
         note = ngettext(
-            "{number} dependency is more than a diagram can show: here it is as a list.",
-            "{number} dependencies are more than a diagram can show: here they are as a list.",
+            "{number} dependency is too many for a diagram: here it is as a list.",
+            "{number} dependencies are too many for a diagram: here they are as a list.",
             len(found.edges),
         )
         caption = [nodes.Text(note)]
@@ -211,10 +211,12 @@ def _caption(drawing: Drawing, around: tuple[str, ...], found: Graph) -> list[no
         labels = ((key, drawing.corpus.specs[key].label) for key in around)
         middle = spaced(drawing.link.spec(key, [nodes.Text(label)]) for key, label in labels)
         shown += [*phrase(said, specs=middle), nodes.Text(" ")]
+    else:
+        shown.append(nodes.Text(f"{_heading(found)}. "))
     picture = drawing.link.medium.draws_graphs
     shown.append(nodes.Text(_(_HOW[picture])))
     if any(edge.kind == "parent" for edge in found.edges) and picture:
-        shown.append(nodes.Text(" " + _("A dashed line leads to the spec it is part of.")))
+        shown.append(nodes.Text(" " + _("A dashed line leads from a spec to its umbrella.")))
     return shown
 
 
@@ -223,11 +225,21 @@ def _steps(direction: str, depth: int) -> str:
     at = "{specs}"
     if direction == "depends_on":
         return ngettext(
-            "One step onwards from {specs}.", "{number} steps onwards from {specs}.", depth, specs=at
+            "Dependencies of {specs}, one step deep.",
+            "Dependencies of {specs}, {number} steps deep.",
+            depth,
+            specs=at,
         )
     if direction == "required_by":
-        return ngettext("One step back from {specs}.", "{number} steps back from {specs}.", depth, specs=at)
-    return ngettext("One step round {specs}.", "{number} steps round {specs}.", depth, specs=at)
+        return ngettext(
+            "What depends on {specs}, one step deep.",
+            "What depends on {specs}, {number} steps deep.",
+            depth,
+            specs=at,
+        )
+    return ngettext(
+        "Specs within one step of {specs}.", "Specs within {number} steps of {specs}.", depth, specs=at
+    )
 
 
 def _marks(
@@ -236,7 +248,7 @@ def _marks(
     """Return what outlines and frames in the picture mean."""
     shown: list[nodes.Node] = []
     if here and here == around:
-        shown.append(nodes.Text(" " + _("A double outline marks the middle.")))
+        shown.append(nodes.Text(" " + _("A double outline marks where it starts.")))
     elif here:
         specs = drawing.corpus.specs
         marked = (drawing.link.spec(key, [nodes.Text(specs[key].label)]) for key in here)
@@ -248,27 +260,27 @@ def _marks(
 
 
 _FRAMES: Final = {
-    "parent": N_("A frame holds an umbrella's specs."),
-    "tag": N_("A frame holds the specs of a tag."),
-    "status": N_("A frame holds the specs of a status."),
+    "parent": N_("A frame groups the specs of an umbrella."),
+    "tag": N_("A frame groups the specs with a tag."),
+    "status": N_("A frame groups the specs with a status."),
 }
 
 _HOW: Final = {
-    True: N_("An arrow from a spec leads to what it depends on."),
-    False: N_("Below each spec, what it depends on."),
+    True: N_("An arrow leads from a spec to what it depends on."),
+    False: N_("What a spec depends on stands below it."),
 }
 
 
 def _rest(drawing: Drawing, found: Graph) -> list[nodes.Node]:
     """Return what the diagram omits, counted and linked."""
     counts = [
-        (found.further, ngettext("{number} in later steps", "{number} in later steps", found.further)),
-        (found.omitted, ngettext("{number} for want of room", "{number} for want of room", found.omitted)),
+        (found.further, ngettext("{number} further away", "{number} further away", found.further)),
+        (found.omitted, ngettext("{number} that did not fit", "{number} that did not fit", found.omitted)),
         (
             found.folded,
             ngettext(
-                "{number} finished, and nothing unfinished depends on it",
-                "{number} finished, and nothing unfinished depends on them",
+                "{number} finished, and not needed by an open spec",
+                "{number} finished, and not needed by an open spec",
                 found.folded,
             ),
         ),
@@ -282,7 +294,7 @@ def _rest(drawing: Drawing, found: Graph) -> list[nodes.Node]:
     rows = [phrase(_("Not shown: {specs}."), specs=spaced(links, ", "))] if links else []
     if found.alone and few:
         chips = spaced(drawing.link.chip(key) for key in found.alone)
-        rows.append(phrase(_("No dependency among these: {specs}"), specs=chips))
+        rows.append(phrase(_("Without a dependency here: {specs}"), specs=chips))
     return [nodes.paragraph("", "", *row) for row in rows]
 
 

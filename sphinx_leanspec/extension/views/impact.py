@@ -62,7 +62,7 @@ def _related(drawing: Drawing) -> tuple[Related, Related]:
 def _summary(reached: Impact) -> nodes.paragraph:
     said = (
         _("Changed: {number}").format(number=len(reached.of("changed"))),
-        _("depending on that: {number}").format(number=len(reached.of("dependent"))),
+        _("dependent specs: {number}").format(number=len(reached.of("dependent"))),
         _("umbrellas: {number}").format(number=len(reached.of("umbrella"))),
         _("done checks: {number}").format(number=reached.checks),
         _("pages: {number}").format(number=len(reached.pages)),
@@ -80,7 +80,7 @@ def _why(drawing: Drawing, one: Touched) -> list[nodes.Node]:
     """Return over which specs a change reaches this one."""
     if one.kind == "changed":
         return [nodes.Text(_("changed"))]
-    said = _("depends on {specs}") if one.kind == "dependent" else _("holds {specs}")
+    said = _("depends on {specs}") if one.kind == "dependent" else _("contains {specs}")
     return phrase(said, specs=_chips(drawing, one.through))
 
 

@@ -52,9 +52,9 @@ def draw(link: Linker, key: str) -> list[nodes.Node]:
     layout = star(box, len(before), len(after), edges)
     picture = Picture(labels, tuple(TextLine(tail, head) for tail, head in edges), box, layout)
     said = _("What depends on {spec}, and what it depends on").format(spec=specs[key].label)
-    text = _("An arrow from a spec leads to what it depends on.")
+    text = f"{said}. " + _("An arrow leads from a spec to what it depends on.")
     more = len({*near.depends_on, *near.required_by}) - len(keys) + 1
     if more:
-        text += " " + ngettext("{number} more is named above.", "{number} more are named above.", more)
+        text += " " + ngettext("{number} more is listed above.", "{number} more are listed above.", more)
     caption = leanspec_caption("", nodes.paragraph("", text))
     return [leanspec_diagram("", leanspec_picture(picture=picture, label=said), caption)]

@@ -117,9 +117,9 @@ def _cycle(drawing: Drawing, cycle: Cycle) -> nodes.list_item:
     if len(cycle.keys) > _LINKS:
         row[-1:-1] = [nodes.Text(f"… {some_more(len(cycle.keys) - _LINKS)}{arrow}")]
     if cycle.more:
-        tied = ngettext("{number} more tied in", "{number} more tied in", cycle.more)
+        tied = ngettext("{number} more in the circle", "{number} more in the circle", cycle.more)
         row.append(nodes.Text(f", {tied}"))
-    said = _("blocked") if cycle.blocks else _("done all the same")
+    said = _("blocked") if cycle.blocks else _("done anyway")
     row.append(nodes.inline("", said, classes=["leanspec-gap" if cycle.blocks else "leanspec-count"]))
     return nodes.list_item("", nodes.paragraph("", "", *row[:-1], nodes.Text(" · "), row[-1]))
 

@@ -43,7 +43,7 @@ class SourceDrifts(View):
         named = sorted({page for pattern in patterns for page in patfilter(leaning, pattern)})
         found = sources.lean(drawing.build.code.lock, leaning, named if patterns else [drawing.link.docname])
         if not found:
-            return nothing(_("No reference to code is known here."))
+            return nothing(_("No references to code are known here."))
         shown: list[nodes.Node] = []
         for drift in sources.drift(found):
             shown += [_summary(drift), *_table(drawing, drift, has_pages=bool(patterns))]

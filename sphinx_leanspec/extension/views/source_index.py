@@ -36,7 +36,7 @@ class SourceIndex(View):
         wanted = drawing.options.get("sources", ())
         kept = [one for one in found if not wanted or one.reference.source in wanted]
         if not kept:
-            return nothing(_("No reference to code is known here."))
+            return nothing(_("No references to code are known here."))
         most = drawing.options["most"] or len(kept)
         shown: list[nodes.Node] = []
         for source in sources.by_file(kept[:most]):

@@ -83,7 +83,7 @@ _NARROW: Final = ("status", "priority", "checks", "evidence", "tags")
 """The parts that stand side by side, where the first of them is."""
 
 _HOW: Final = {
-    True: N_("A bar is as long as there are specs, and filled as far as these are complete or archived."),
+    True: N_("The length of a bar is the number of specs; the filled part, those complete or archived."),
     False: N_("Finished specs are complete or archived."),
 }
 
@@ -213,13 +213,13 @@ def _attention(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
 
 
 _CONCERNS: Final[Mapping[Concern, tuple[str, str]]] = {
-    "unproven": (N_("Done, and shown not to hold"), N_("Done checks")),
+    "unproven": (N_("Done checks whose evidence fails"), N_("Done checks")),
     "late": (N_("Late"), N_("Due")),
     "due": (N_("Due this month"), N_("Due")),
-    "urgent": (N_("Planned, and high or critical"), N_("Priority")),
-    "blocked": (N_("In progress, and blocked"), N_("Waits for")),
-    "quiet": (N_("Open, and not changed for {days} days"), N_("Last change")),
-    "unassigned": (N_("In progress, and assigned to nobody"), N_("Priority")),
+    "urgent": (N_("Planned, with high or critical priority"), N_("Priority")),
+    "blocked": (N_("In progress, but blocked"), N_("Waits for")),
+    "quiet": (N_("Open, and unchanged for {days} days"), N_("Last change")),
+    "unassigned": (N_("In progress, with no assignee"), N_("Priority")),
 }
 """What needs attention, and what is said of each spec."""
 

@@ -128,7 +128,7 @@ def _flow(drawing: Drawing, found: Timeline) -> list[nodes.Node]:
     tips = tuple(_tip(found, name, span) for name, span in zip(names, spans, strict=True))
     chart = Chart(_id(drawing, "flow"), "layers", names, series, tips)
     how = nodes.paragraph("", said, nodes.Text(" "))
-    how.append(nodes.Text(_("A layer is as high as there are specs with its status.")))
+    how.append(nodes.Text(_("The height of a layer is the number of specs with its status.")))
     last = reversed(list(zip(found.statuses, spans[-1].flow, strict=True)))
     entries = [(value or "none", [_status(value), nodes.Text(f" {number}")]) for value, number in last]
     about = _("From {first} to {last}. A table of the numbers follows.")
@@ -139,8 +139,8 @@ def _flow(drawing: Drawing, found: Timeline) -> list[nodes.Node]:
 def _durations(drawing: Drawing, found: Timeline) -> list[nodes.Node]:
     """Return how long specs took, and how many are completed per period."""
     measured = (
-        (_("From first in progress to complete"), found.cycle),
-        (_("From created to complete, where never seen in progress"), found.lead),
+        (_("From first in progress to completed"), found.cycle),
+        (_("From created to completed, for specs never seen in progress"), found.lead),
     )
     rows = [_taken(name, times) for name, times in measured if times]
     average, most = throughput(found.spans)
@@ -180,11 +180,9 @@ _FLOW: Final[Mapping[Period, str]] = {
     "quarter": N_("Specs by status at the end of each quarter."),
 }
 _THROUGHPUT: Final[Mapping[Period, str]] = {
-    "week": N_("Since the first, {average} specs were completed a week on average, and {most} at most."),
-    "month": N_("Since the first, {average} specs were completed a month on average, and {most} at most."),
-    "quarter": N_(
-        "Since the first, {average} specs were completed a quarter on average, and {most} at most."
-    ),
+    "week": N_("Since the first, {average} specs were completed per week on average, {most} at most."),
+    "month": N_("Since the first, {average} specs were completed per month on average, {most} at most."),
+    "quarter": N_("Since the first, {average} specs were completed per quarter on average, {most} at most."),
 }
 
 
@@ -194,7 +192,7 @@ def _uncounted(drawing: Drawing, found: Timeline) -> list[nodes.Node]:
     for keys, said in (
         (found.undated, _("Without dates, not counted ({number}):")),
         (found.impossible, _("Completed before they were created, not counted ({number}):")),
-        (found.unfinished, _("Complete, but nothing says since when ({number}):")),
+        (found.unfinished, _("Complete, but without a date of completion ({number}):")),
     ):
         if keys:
             chips = drawing.link.some(keys, drawing.link.chip, _FEW)

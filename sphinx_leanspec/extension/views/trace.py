@@ -111,7 +111,7 @@ def _specs_summary(found: Trace) -> nodes.paragraph:
         nodes.Text(_("covered by a page: {number}").format(number=len(found.rows) - uncovered)),
     ]
     if uncovered:
-        counts.append(gap(_("covered by none: {number}").format(number=uncovered)))
+        counts.append(gap(_("not covered: {number}").format(number=uncovered)))
     if unfinished:
         counts.append(gap(_("complete with open checks: {number}").format(number=unfinished)))
     if failed := found.count("failed"):
@@ -126,7 +126,7 @@ def _documents_summary(documents: Sequence[CoveringDocument]) -> nodes.paragraph
         nodes.Text(_("covering a spec: {number}").format(number=len(documents) - gaps)),
     ]
     if gaps:
-        counts.append(gap(_("covering none: {number}").format(number=gaps)))
+        counts.append(gap(_("covering no spec: {number}").format(number=gaps)))
     return nodes.paragraph("", "", *spaced(counts, " · "), classes=["leanspec-total"])
 
 

@@ -82,7 +82,7 @@ def _circles(drawing: Drawing, found: UmbrellaTree) -> list[nodes.Node]:
     """Return one line per circle that names the specs in it."""
     shown: list[nodes.Node] = []
     for circle in found.circles:
-        each = _("Each is part of the next, the last of the first:")
+        each = _("Each is part of the next, and the last is part of the first:")
         text = each if len(circle) > 1 else _("Part of itself:")
         wrong = nodes.inline("", text, classes=["leanspec-lost"])
         chips = (drawing.link.chip(key) for key in circle)
@@ -95,5 +95,5 @@ def _orphans(drawing: Drawing, keys: tuple[str, ...]) -> list[nodes.Node]:
     if not keys:
         return []
     row = drawing.link.some(keys, drawing.link.chip, _FEW)
-    said = phrase(_("Under no umbrella, {number}: {specs}"), number=nodes.Text(str(len(keys))), specs=row)
+    said = phrase(_("Under no umbrella ({number}): {specs}"), number=nodes.Text(str(len(keys))), specs=row)
     return [nodes.paragraph("", "", *said, classes=["leanspec-note"])]
