@@ -163,6 +163,7 @@ def _summary(corpus: Corpus, specs: Sequence[Spec], findings: str) -> str:
 
 def _spec(corpus: Corpus, spec: Spec, claims: Claims | None) -> dict[str, Any]:
     progress = spec.progress
+    is_said = spec.place.dialect != "leanspec"  # which has other fields for the same
     items = [_item(spec, check, claims) for check in spec.checks] if claims else []
     return {
         "id": spec.id,
@@ -172,12 +173,13 @@ def _spec(corpus: Corpus, spec: Spec, claims: Claims | None) -> dict[str, Any]:
         "path": spec.path,
         "title": spec.title_source,
         "status": spec.status,
+        "status_written": spec.status_written,
         "priority": spec.priority,
         "tags": list(spec.tags),
         "assignee": spec.assignee,
         "created": spec.created,
         "updated_at": spec.updated if "updated_at" in spec.lines_of else None,
-        "completed_at": spec.completed if "completed_at" in spec.lines_of else None,
+        "completed_at": spec.completed if is_said or "completed_at" in spec.lines_of else None,
         "due": spec.due,
         "depends_on": list(corpus.depends_on[spec.key]),
         "unresolved": [
@@ -193,6 +195,7 @@ def _spec(corpus: Corpus, spec: Spec, claims: Claims | None) -> dict[str, Any]:
         "children": list(corpus.children.get(spec.key, ())),
         "required_by": list(corpus.required_by.get(spec.key, ())),
         "checks": {"done": progress.done, "total": progress.total, **({"items": items} if claims else {})},
+        "requirements": len(spec.requirements),
         "sub_documents": [document.path for document in spec.place.sub_documents],
     }
 

@@ -32,6 +32,7 @@ from sphinx_leanspec.reading.cache import SpecCache
 from sphinx_leanspec.reading.dialects.openspec import OpenSpec
 from sphinx_leanspec.reading.dialects.openspec.lines import tasks
 from sphinx_leanspec.reading.library import Library
+from sphinx_leanspec.report import listing
 from sphinx_leanspec.rules import Context, RuleSettings, check
 
 CODES = frozenset({"capability", "change", "delta", "requirement", "task"})
@@ -303,6 +304,24 @@ def test_a_file_that_nobody_may_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [
         found.path.rpartition("add-bell/")[2] for found in spec.findings if found.code == "unreadable"
     ] == [name]
+
+
+def test_the_list_says_what_openspec_says(tmp_path: Path) -> None:
+    corpus = read(
+        tmp_path,
+        {
+            "openspec/specs/doors/spec.md": MAIN,
+            **{f"openspec/changes/archive/2026-03-05-a/{name}": text for name, text in change().items()},
+            **{f"openspec/changes/b/{name}": text for name, text in change(added(BELL)).items()},
+        },
+    )
+    listed = {one["id"]: one for one in json.loads(listing.as_json(corpus, []))["specs"]}
+    said = ("dialect", "status_written", "requirements", "checks", "completed_at")
+    assert {name: tuple(one[field] for field in said) for name, one in listed.items()} == {
+        "doors": ("openspec", None, 2, {"done": 0, "total": 0}, None),
+        "2026-03-05-a": ("openspec", "archived", 0, {"done": 1, "total": 2}, "2026-03-05"),
+        "b": ("openspec", "in-progress", 0, {"done": 1, "total": 2}, None),
+    }
 
 
 def test_schemas_of_a_project_name_other_files_of_tasks(tmp_path: Path) -> None:

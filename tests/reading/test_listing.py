@@ -23,9 +23,19 @@ SCHEMA = json.loads(
     Path(sphinx_leanspec.__file__).with_name("report").joinpath("schema/list-1.json").read_text("utf-8")
 )
 KEYS = (
-    *("id", "dialect", "number", "need_id", "path", "title", "status", "priority", "tags", "assignee"),
-    *("created", "updated_at", "completed_at", "due", "depends_on", "unresolved", "parent", "parent_ref"),
-    *("children", "required_by", "checks", "sub_documents"),
+    *("id", "dialect", "number", "need_id", "path", "title", "status", "status_written", "priority", "tags"),
+    *(
+        "assignee",
+        "created",
+        "updated_at",
+        "completed_at",
+        "due",
+        "depends_on",
+        "unresolved",
+        "parent",
+        "parent_ref",
+    ),
+    *("children", "required_by", "checks", "requirements", "sub_documents"),
 )
 FILES = {
     "specs/001-base/README.md": "---\nstatus: complete\ncreated: 2026-01-01\n---\n# Grund*lage* 多语言\n",
@@ -57,6 +67,7 @@ NEXT = {
     "path": "specs/002-next/README.md",
     "title": "Next",
     "status": "in-progress",
+    "status_written": "wip",
     "priority": "high",
     "tags": ["a", "b"],
     "assignee": "ana",
@@ -74,6 +85,7 @@ NEXT = {
     "children": [],
     "required_by": [],
     "checks": {"done": 1, "total": 2},
+    "requirements": 0,
     "sub_documents": ["specs/002-next/DESIGN.md"],
 }
 WRONG_REFERENCE = "depends_on `001-former` names no spec here; did you mean `001-base`?"
