@@ -35,8 +35,8 @@ class Options:
     """What a project chooses; an invalid value is a warning and the default."""
 
     specs: str = option(
-        "Where the specs are, relative to the file that says so; `conf.py` may mean the source folder, too, "
-        "if it has no such folder beside it. Found by themselves if empty.",
+        "Where the specs are, relative to the file that sets this; in `conf.py` also relative to the source "
+        "folder, if there is no such folder next to it. Found automatically if empty.",
         "",
         paths=True,
     )
@@ -45,10 +45,10 @@ class Options:
     )
     exclude: list[str] = option(
         "Specs that are left out everywhere: patterns of ids or paths, `042-*`, `specs/archived/*`, or a "
-        "status, `status:archived`. What refers to one still names it, and says that it is not published.",
+        "status, `status:archived`. Pages that refer to one still name it, and say that it is not published.",
         factory=list,
     )
-    flat: bool = option("Take `010-name.md` files for specs, too.", False)
+    flat: bool = option("Treat files named `010-name.md` as specs, too.", False)
     dialects: list[str] = option(
         "The tools whose specs are looked for. Where none is named: `leanspec`, and of the others that come "
         "with this package each that has left its mark. More come from installed packages, by entry points "
@@ -58,14 +58,14 @@ class Options:
     statuses: dict[str, str] = option(
         "Further statuses, each with the LeanSpec status it stands for, or with itself.", factory=dict
     )
-    check_needs: bool = option("Make every checklist item a need; counts are kept without, too.", True)
+    check_needs: bool = option("Make every checklist item a need; items are counted even without.", True)
     check_needs_limit: int = option(
-        "How many checklist items become needs without being asked for, 0 for all. Where a project has more, "
-        "only those of the specs that `leanspec_check_needs_for` chooses do.",
+        "How many checklist items may become needs, 0 for all. Where a project has more, only those of the "
+        "specs that `leanspec_check_needs_for` chooses do.",
         20_000,
     )
     check_needs_for: dict[str, str] = option(
-        "Beyond the limit, the specs whose items become needs all the same, chosen as in views: "
+        "The specs whose items become needs even beyond that limit, chosen as in views: "
         "`{'status': 'in-progress, planned', 'tag': 'safety'}`. None by default.",
         factory=dict,
         keys=NARROWING,
@@ -74,7 +74,7 @@ class Options:
     check_type: str = option("The need type of a checklist item.", "check")
     doc_type: str = option("The need type of a page that covers specs.", "doc")
     need_id: str = option(
-        "How the need of spec 13 is called, and all others like it: `LS_SPEC_013`, `SPEC-013`, `spec-013`.",
+        "The id of the need of spec 13, as a pattern for all others: `LS_SPEC_013`, `SPEC-013`, `spec-013`.",
         EXAMPLE,
         form=FORM,
     )
@@ -83,17 +83,17 @@ class Options:
         True,
     )
     myst: bool = option(
-        "Read specs as MyST, directives and roles included. Only where whoever may change a spec may also "
-        "run code in the build.",
+        "Read specs as MyST, directives and roles included. Only for projects where everyone who may change "
+        "a spec may also run code in the build.",
         False,
     )
     toctree: bool = option("Add `specs/index` to the root page's toctree where no page names it.", True)
     graph: bool = option(
-        "Draw what depends on a spec, and what it depends on, at the foot of its page.", True
+        "Draw what a spec depends on, and what depends on it, at the foot of its page.", True
     )
     sidebar: int = option(
         "How many open specs the navigation names below `specs/index`, those in progress first; 0 for none. "
-        "All pages are written again when these change.",
+        "When they change, all pages are written again.",
         10,
     )
     shared_pages: int = option(
@@ -111,28 +111,28 @@ class Options:
         "Write what changed lately as an Atom feed, `specs/changes.xml`, where `html_baseurl` is set.", True
     )
     severity: dict[str, str] = option(
-        "How much a kind of finding matters, where that is not its own severity: "
-        "`{'open': 'warning', 'title': 'off'}`. Only warnings and errors are said in a build.",
+        "How severe a kind of finding is, if not as severe as by default: "
+        "`{'open': 'warning', 'title': 'off'}`. A build reports only warnings and errors.",
         factory=dict,
         keys=get_args(FindingCode),
         values=SEVERITIES,
     )
     sections: dict[str, str] = option(
         "What open boxes below a heading mean for a spec that is complete: "
-        "`{'Acceptance Criteria': 'required', 'Future *': 'exempt'}`; `*` stands for any letters. "
+        "`{'Acceptance Criteria': 'required', 'Future *': 'exempt'}`; `*` stands for any characters. "
         "`required` boxes are a warning, `optional` ones may stay open, `exempt` ones are no work at all.",
         factory=dict,
         values=DUTIES,
     )
     evidence_severity: dict[str, str] = option(
-        "How much what came of evidence matters on a ticked box, by verdict, where that is not what "
-        "`evidence` does: `{'stale': 'info', 'failed': 'error'}`. `unknown` is `info` by itself.",
+        "How severe each verdict on a ticked box is, where that is not the severity of "
+        "`evidence`: `{'stale': 'info', 'failed': 'error'}`. `unknown` is `info` by default.",
         factory=dict,
         keys=FALLIBLE,
         values=SEVERITIES,
     )
     pages: dict[str, str] = option(
-        "Further files as pages: docname to path, relative to the file that says so, "
+        "Further files as pages: docname to path, relative to the file that sets this, "
         "`{'index': 'docs/index.md'}`.",
         factory=dict,
         paths=True,
@@ -143,16 +143,16 @@ class Options:
         table=Source,
     )
     evidence_floor: int = option(
-        "How many of a hundred ticked items have to offer evidence, at least; fewer are a finding `floor`.", 0
+        "The percentage of ticked items that have to offer evidence; less is a finding `floor`.", 0
     )
     evidence_kinds: list[str] = option(
         "Kinds of evidence that installed packages have, by entry points of the group "
-        "`sphinx_leanspec.evidence`; what a spec claims of one that is not named cannot be read.",
+        "`sphinx_leanspec.evidence`; evidence of a kind that is not named cannot be read.",
         factory=list,
     )
     test_reports: list[ReportSettings] = option(
-        "Where tests are reported in JUnit XML, for evidence of the kind `test`: a pattern of paths such as "
-        "`reports/*.xml`, or a table where the reports do not say all that is needed.",
+        "Where test reports in JUnit XML are, for evidence of the kind `test`: a pattern of paths such as "
+        "`reports/*.xml`, or a table where the reports alone do not say enough.",
         factory=list,
         table=ReportSettings,
         short="files",
@@ -243,7 +243,7 @@ def chosen(
     if table.problem:
         message, line = table.problem
         said = f"[{TABLE}] cannot be read and was left out: {message}"
-        return {}, (Finding(name, line, "config", said, "mend the file"),)
+        return {}, (Finding(name, line, "config", said, "correct the file"),)
     values, mistakes = declared.sound(options, table.values)
     findings = [
         Finding(name, table.line(wrong.where), "config", wrong.message, wrong.fix) for wrong in mistakes

@@ -54,7 +54,7 @@ def test_every_command_of_the_guide_runs(tmp_path: Path) -> None:
     for command in found:
         done = run(*command, cwd=repository.root)
         assert done.returncode in (0, 1), (command, done)
-        assert done.stderr == ("0 findings mended in 0 files\n" if "--fix" in command else "")
+        assert done.stderr == ("0 findings fixed in 0 files\n" if "--fix" in command else "")
 
 
 def test_the_workflows_can_be_read() -> None:

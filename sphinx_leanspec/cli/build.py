@@ -67,7 +67,7 @@ def add(commands: common.Commands) -> None:
         help="how many processes; default: one per processor",
     )
     add("-W", "--fail-on-warning", action="store_true", help="exit with 1 on any warning; implies -E")
-    add("-E", "--fresh-env", action="store_true", help="read every page anew")
+    add("-E", "--fresh-env", action="store_true", help="read every page again")
     common.add_cache(command)
     command.set_defaults(command=_run)
 

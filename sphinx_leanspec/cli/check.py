@@ -202,11 +202,9 @@ def _fix(outcome: Outcome) -> bool:
     fix.write(outcome.root, files)
     mended = [(finding, change) for file in files for finding, change in file.mended]
     for finding, change in mended:
-        told = (
-            f"{finding.place}: mended {finding.code}: {change.field} `{change.written}` is `{change.right}`"
-        )
+        told = f"{finding.place}: fixed {finding.code}: {change.field} `{change.written}` is `{change.right}`"
         print(plain(told), file=sys.stderr)
-    print(f"{counted(len(mended), 'finding')} mended in {counted(len(files), 'file')}", file=sys.stderr)
+    print(f"{counted(len(mended), 'finding')} fixed in {counted(len(files), 'file')}", file=sys.stderr)
     return bool(mended)
 
 

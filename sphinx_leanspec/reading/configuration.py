@@ -54,7 +54,7 @@ def read(root: Path) -> Configuration:
         except (OSError, ValueError, RecursionError) as error:
             line = getattr(error, "lineno", 1)
             message = f"LeanSpec's configuration cannot be read and was left out: {error}"
-            return Configuration(findings=(Finding(name, line, "config", message, "mend the file"),))
+            return Configuration(findings=(Finding(name, line, "config", message, "correct the file"),))
         return _known(name, text, values)
     return Configuration()
 

@@ -137,7 +137,7 @@ def read(path: Path) -> Baseline:
         content = json.loads(path.read_text("utf-8"))
         if content["version"] != VERSION:
             raise BaselineError(
-                f"{path} has version {content['version']}, not {VERSION}; remove it, and write it anew"
+                f"{path} has version {content['version']}, not {VERSION}; remove it, and write it again"
             )
         counted: Counter[Identity] = Counter()
         commits: dict[Identity, str] = {}
@@ -157,7 +157,7 @@ def read(path: Path) -> Baseline:
     except OSError as error:
         raise BaselineError(f"{path} cannot be read: {error.strerror or error}") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        message = f"{path} is no list of accepted findings; remove it, and write it anew"
+        message = f"{path} is not a list of accepted findings; remove it, and write it again"
         raise BaselineError(message) from error
 
 

@@ -48,7 +48,13 @@ def covers(context: Context) -> Iterator[Finding]:
     """A page of the documentation covers no spec: its front matter names none in `specs`."""
     for path, covering in (context.documents or {}).items():
         if not covering.specs:
-            yield Finding(path, 1, "covers", "this page covers no spec", "write `specs: [13]`, or ignore it")
+            yield Finding(
+                path,
+                1,
+                "covers",
+                "this page covers no spec",
+                "write `specs: [13]` in its front matter, or ignore it",
+            )
 
 
 @rule("uncovered", "info", documents=True)
@@ -62,5 +68,9 @@ def uncovered(context: Context) -> Iterator[Finding]:
     for spec in context.specs:
         if spec.key not in covered and spec.stage not in UNDOCUMENTED:
             yield Finding(
-                spec.path, 1, "uncovered", "no page covers this spec", f"write `specs: [{spec.label}]` on one"
+                spec.path,
+                1,
+                "uncovered",
+                "no page covers this spec",
+                f"write `specs: [{spec.label}]` in the front matter of a page",
             )

@@ -27,7 +27,7 @@ _SAID: Final[Mapping[VerdictWord, tuple[str, str]]] = {
     "missing": ("finds nothing", "correct what it names, or untick the box"),
     "drifted": ("holds no more", "correct the evidence, make it hold again, or untick the box"),
     "ambiguous": ("is met by several that disagree", "name one of them"),
-    "flaky": ("holds only now and then", "mend the test, or untick the box"),
+    "flaky": ("holds only sometimes", "fix the test, or untick the box"),
     "stale": ("is shown by what is older than it", "run the tests again, and keep their report"),
     "skipped": ("was skipped, and proves nothing", "run it, or untick the box"),
     "unknown": ("cannot be decided", "`sphinx-leanspec explain unknown` says when that is"),

@@ -73,7 +73,9 @@ def stale(context: Context) -> Iterator[Finding]:
                 continue
             place = context.corpus.specs[target].place
             if place.number != named and place.slug == slug:
-                message = f"{reference.field} `{reference.text}` means `{target}` by its name, not its number"
+                message = (
+                    f"`{reference.text}` in `{reference.field}` means `{target}` by its name, not its number"
+                )
                 yield Finding(
                     reference.path or spec.path, reference.line, "stale", message, f"write `{target}`"
                 )

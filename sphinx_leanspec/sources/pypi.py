@@ -147,7 +147,7 @@ class PackageIndex:
     def cached(self, sha256: str, name: str) -> Path:
         """Return where a file is kept, whether it is there or not."""
         if not re.fullmatch(r"[0-9a-f]{64}", sha256):
-            raise SourceError(name, "its SHA-256 is none", "lock it anew")
+            raise SourceError(name, "its SHA-256 is not valid", "lock it again")
         ending = next((end for end in (".whl", ".tar.gz", ".zip") if name.endswith(end)), ".tar.gz")
         return self.cache / "archives" / f"{sha256}{ending}"
 

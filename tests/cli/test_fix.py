@@ -69,14 +69,12 @@ def test_what_is_certain_and_nothing_else(
     told = capsys.readouterr().err
     own, new = (text.replace("\n", end).encode() for text in (written, right or written))
     assert path.read_bytes() == before.replace(own, new, 1)
-    assert told.splitlines()[-1] == (
-        "1 finding mended in 1 file" if right else "0 findings mended in 0 files"
-    )
+    assert told.splitlines()[-1] == ("1 finding fixed in 1 file" if right else "0 findings fixed in 0 files")
     assert oct(path.stat().st_mode)[-3:] == "640"
     after = path.read_bytes()
     main(["check", str(tmp_path), "--fix"])
     assert path.read_bytes() == after, "never twice"
-    assert capsys.readouterr().err == "0 findings mended in 0 files\n"
+    assert capsys.readouterr().err == "0 findings fixed in 0 files\n"
     assert [*path.parent.iterdir()] == [path]
 
 
@@ -87,9 +85,9 @@ def test_it_says_what_it_did_and_tells_of_the_rest(
     assert main(["check", str(tmp_path), "--fix"]) == 1
     told = capsys.readouterr()
     assert told.err.splitlines() == [
-        "specs/004-t/README.md:3: mended status: status `wip` is `in-progress`",
-        "specs/004-t/README.md:4: mended priority: priority `P1` is `high`",
-        "2 findings mended in 1 file",
+        "specs/004-t/README.md:3: fixed status: status `wip` is `in-progress`",
+        "specs/004-t/README.md:4: fixed priority: priority `P1` is `high`",
+        "2 findings fixed in 1 file",
     ]
     assert "warning dates `tomorrow`" in told.out
     assert "wip" not in told.out

@@ -62,5 +62,5 @@ def test_what_is_new_is_a_warning_still(build: Build, tmp_path: Path) -> None:
 def test_a_baseline_that_is_none_is_said_once(build: Build) -> None:
     result = build({**FILES, NAME: "[]"}, conf={"html_theme": "alabaster"})
     said = "\n".join(result.warnings)
-    assert said.count("is no list of accepted findings") == 1
+    assert said.count("is not a list of accepted findings") == 1
     assert "099-gone" in said

@@ -100,11 +100,11 @@ def card(site: BuildResult, name: str) -> dict[str, str]:
 
 
 def test_a_card_counts_its_own_claims_and_apart_from_them_those_of_its_parts(site: BuildResult) -> None:
-    counted = "4 of 7 claimed, 1 verified, ✗ 1 missing, ? 1 unknown"
+    counted = "4 of 7 done, 1 verified, ✗ 1 missing, ? 1 unknown"
     assert card(site, "001-claims")["Evidence"] == counted
     assert card(site, "002-umbrella") == {
         "Checks": "1 / 1",
-        "Evidence": "1 of 1 claimed, 0 verified",
+        "Evidence": "1 of 1 done, 0 verified",
         "In its parts": counted,
     }
 
@@ -159,7 +159,7 @@ def listed(site: BuildResult, name: str) -> list[str]:
 
 def test_claims_are_listed_by_verdict_with_what_is_offered_and_where(site: BuildResult) -> None:
     assert listed(site, "evidence") == [
-        "5 of 8 claimed, 1 verified, ✗ 1 missing, ? 1 unknown, – without evidence: 2",
+        "5 of 8 done, 1 verified, ✗ 1 missing, ? 1 unknown, – without evidence: 2",
         "✗ missing 1",
         "◔ 001 ☑ Gone file src/gone.py no such file (line 12)",
         "? unknown 1",
@@ -179,7 +179,7 @@ def test_what_has_no_room_is_counted_and_linked(site: BuildResult) -> None:
     assert [line for line in listed(site, "unknown") if "001" in line] == [
         "◔ 001 ☑ Unread fil src/a.py; the evidence cannot be read (line 13)"
     ]
-    assert listed(site, "none") == ["1 of 1 claimed, 0 verified, – without evidence: 1"]
+    assert listed(site, "none") == ["1 of 1 done, 0 verified, – without evidence: 1"]
 
 
 def test_needs_say_what_comes_of_them(site: BuildResult) -> None:

@@ -354,7 +354,7 @@ CASES: dict[str, Case] = {
     "uncovered": Case(
         {**two(), GUIDE: "---\nspecs: [1]\n---\n# Guide\n"},
         ((B, 1),),
-        "no page covers this spec; write `specs: [002]` on one",
+        "no page covers this spec; write `specs: [002]` in the front matter of a page",
         {**two(), "docs/guide.rst": ":specs: 1, 2\n\nGuide\n=====\n"},
     ),
     "unranked": Case(one(), ((A, 2),), "planned, and has no priority", one("priority: low")),

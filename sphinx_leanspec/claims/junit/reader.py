@@ -106,7 +106,7 @@ def read(path: Path) -> Written:
     except expat.ExpatError as error:
         message = f"it is no well-formed XML: {expat.errors.messages.get(error.code, error)}"
         raise UnreadableError(
-            message, error.lineno, "write it anew; a run that was ended leaves half"
+            message, error.lineno, "write it again; a run that was stopped leaves half"
         ) from error
     return reader.written
 
@@ -136,7 +136,7 @@ class _Reader:
         self._depth += 1
         if self._depth > _DEEPEST:
             message = f"it is nested deeper than {_DEEPEST} levels"
-            raise UnreadableError(message, self._parser.CurrentLineNumber, "write it anew")
+            raise UnreadableError(message, self._parser.CurrentLineNumber, "write it again")
         tag = tag.rpartition(":")[2]
         if self._depth == 1:
             self._begin(tag, attributes)

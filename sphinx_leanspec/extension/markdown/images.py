@@ -113,7 +113,9 @@ class ShowPictures(SphinxPostTransform):
                 message = f"the picture `{image['uri']}` is damaged, or no such picture; its text is shown"
                 # Sphinx takes the line of a picture without a text away
                 location = image if image.line else image.parent
-                warn("picture", message, location=location, fix="save it anew; of Git LFS, fetch it")
+                warn(
+                    "picture", message, location=location, fix="save it again; if it is in Git LFS, fetch it"
+                )
                 image.replace_self(nodes.inline("", image.get("alt") or image["uri"]))
             elif "reftitle" in image and fetches:
                 image.replace_self(leanspec_image("", **image.attributes))

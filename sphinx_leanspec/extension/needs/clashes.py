@@ -138,7 +138,7 @@ def _taken(cause: _Cause) -> _Wording:
 
 
 def _refused(cause: _Cause) -> _Wording:
-    fix = "mend what declares it"
+    fix = "correct what declares it"
     if missing := _NOT_NULLABLE.search(cause.subject):
         predicates = f'"predicates": [("type in {cause.own_types}", …)]'
         fix = f"give it a value for them in needs_fields, {missing['field']!r}: {{{predicates}}}"
@@ -169,7 +169,7 @@ def _warning(cause: _Cause) -> _Wording:
 
 def _log(cause: _Cause) -> _Wording:
     code = cause.subject.rpartition("[")[2].rstrip("]")
-    fix = _FIXES.get(code, "mend what declares it")
+    fix = _FIXES.get(code, "correct what declares it")
     return _Wording("demand", f"sphinx-needs says: {cause.subject}", "said of", fix.format(cause.own_types))
 
 

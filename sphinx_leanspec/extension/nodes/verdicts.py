@@ -126,8 +126,8 @@ def counts(found: Verified, among: Collection[str] = VERDICTS) -> list[nodes.Nod
 
 
 def summary(found: Verified) -> list[nodes.Node]:
-    """Return what comes of claims in a line: ``11 of 16 claimed, 9 verified, ✗ 1 failed``."""
-    claimed = _("{claimed} of {total} claimed").format(claimed=found.claimed, total=found.total)
+    """Return what comes of claims in a line: ``11 of 16 done, 9 verified, ✗ 1 failed``."""
+    claimed = _("{claimed} of {total} done").format(claimed=found.claimed, total=found.total)
     return spaced([nodes.Text(claimed), *told(found)], ", ")
 
 
