@@ -215,7 +215,7 @@ def test_no_git(
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     result = build(repository.root, fatal_warnings=True)
-    assert view(result).startswith("There is no git where this was built")
+    assert view(result).startswith("Git was not available where this was built")
     assert "sphinx-leanspec has no git history (no-git)" in result.stdout
     assert SAID in view(result)
 
