@@ -131,7 +131,7 @@ def test_no_rule_asked(bad: Path) -> None:
 
 def test_documents_are_asked_what_they_cover(write: Write) -> None:
     without = run("check", write(GOOD))
-    assert "Not asked, as there are no documents: " in without.text
+    assert "Not checked, as there are no documents: " in without.text
     root = write({**GOOD, "docs/guide.md": "---\nspecs: [1, 9]\n---\n\n# Guide\n"})
     done = run("check", root, "--format", "json")
     assert [(finding["path"], finding["spec"]) for finding in done.json()["findings"]] == [
@@ -142,7 +142,7 @@ def test_documents_are_asked_what_they_cover(write: Write) -> None:
 
 def test_what_takes_long_is_asked_where_it_is_shown(write: Write) -> None:
     root = write({**GOOD, LOST: spec("Tower", "```json\n...\n```\n")})
-    remark = "Not asked, as that takes long: claim, code; --severity info asks them."
+    remark = "Not checked, as that takes long: claim, code; --severity info checks them."
     usual = run("check", root)
     assert remark in usual.text
     assert run("check", root, "--format", "json").json()["skipped"][1] == {
@@ -474,7 +474,7 @@ def test_findings_that_are_alike_are_counted(write: Write) -> None:
     done = run("check", root)
     assert done.returncode == 0
     assert "1 finding accepted in leanspec-baseline.json." in done.lines
-    assert "1 accepted finding is gone; `sphinx-leanspec accept` takes note." in done.lines
+    assert "1 accepted finding is gone; `sphinx-leanspec accept` updates the list." in done.lines
 
 
 def test_what_a_message_counts_is_not_what_it_is_known_by(write: Write) -> None:
@@ -493,7 +493,7 @@ def test_what_was_mended_leaves_the_baseline(bad: Path) -> None:
     write_files(bad, {LOST: BAD[LOST].replace("depends_on: [007]\n", "")})
     done = run("check", bad)
     assert done.returncode == 0
-    assert "1 accepted finding is gone; `sphinx-leanspec accept` takes note." in done.lines
+    assert "1 accepted finding is gone; `sphinx-leanspec accept` updates the list." in done.lines
     assert "1 accepted finding, 0 new, 1 gone" in run("accept", bad).text
     assert "gone" not in run("check", bad).text
     write_files(bad, BAD)  # it is back: new

@@ -60,7 +60,7 @@ def _all() -> Iterator[Explanation]:
         yield Explanation(word, f"a verdict, {weight}", meaning)
     yield from _kinds(KINDS)
     for severity in SEVERITIES:
-        text = "How much a finding matters; `leanspec_severity` gives a rule another one."
+        text = "How severe a finding is; `leanspec_severity` changes that for a rule."
         yield Explanation(severity, "a severity", text)
 
 

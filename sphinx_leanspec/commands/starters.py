@@ -25,8 +25,8 @@ Service: TypeAlias = Literal["github", "gitlab"]
 """Who runs something when a commit is pushed."""
 
 _WARNINGS: Final = {
-    True: "A warning fails; findings listed in leanspec-baseline.json are none.",
-    False: "Some warnings are no findings. Once they are mended, let any fail: -W, or fail_on_warning: true",
+    True: "A warning fails; findings listed in leanspec-baseline.json do not count.",
+    False: "Some warnings are not findings. Once they are fixed, let any fail: -W, or fail_on_warning: true",
 }
 """What a build says of warnings, by whether it is strict."""
 _OWN_PAGES: Final = (starter_site.DASHBOARD, starter_site.GRAPH)

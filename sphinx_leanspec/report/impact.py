@@ -203,7 +203,7 @@ def as_comment(told: ImpactReport, job: Job | None = None) -> str:
     code = [
         f"- {_link(one.path, one.path, told, job)}: {_escaped(_leaners(told, one))}" for one in impact.code
     ]
-    head = f"{counted(len(code), 'changed file')} of code that documents lean on"
+    head = f"{counted(len(code), 'changed file')} of code that documents refer to"
     lines += _folded(head, code[:_PAGES], len(code) - _PAGES)
     return "\n".join(lines)
 

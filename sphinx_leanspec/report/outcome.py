@@ -131,9 +131,9 @@ def remarks(outcome: Outcome) -> Iterator[str]:
         if accepted.gone:
             known = counted(accepted.gone, "accepted finding")
             verb = "is" if accepted.gone == 1 else "are"
-            yield f"{known} {verb} gone; `sphinx-leanspec accept` takes note."
+            yield f"{known} {verb} gone; `sphinx-leanspec accept` updates the list."
     if without := outcome.skipped_for("no documents"):
-        yield f"Not asked, as there are no documents: {', '.join(without)}."
+        yield f"Not checked, as there are no documents: {', '.join(without)}."
     if slow := outcome.skipped_for("not shown"):
         it = "it" if len(slow) == 1 else "them"
-        yield f"Not asked, as that takes long: {', '.join(slow)}; --severity info asks {it}."
+        yield f"Not checked, as that takes long: {', '.join(slow)}; --severity info checks {it}."

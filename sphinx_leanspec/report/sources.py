@@ -49,13 +49,13 @@ SEVERITIES_OF: Final[Mapping[SourceCode, Severity]] = {
 }
 
 CODE_MEANINGS: Final[Mapping[SourceCode, str]] = {
-    "behind": "The lock was compared with another release than the configured one.",
-    "changed": "The code is another than the one that was read.",
-    "docstring": "The docstring of the code is another than the one that was read.",
-    "gone": "The code is no more.",
+    "behind": "The lock was compared with a release other than the configured one.",
+    "changed": "The code differs from what was read.",
+    "docstring": "The docstring of the code differs from what was read.",
+    "gone": "The code no longer exists.",
     "moved": "The same code is elsewhere.",
-    "moved-changed": "The code is elsewhere, and another than the one that was read.",
-    "source": "A source cannot be had or read.",
+    "moved-changed": "The code is elsewhere, and differs from what was read.",
+    "source": "A source cannot be found or read.",
     "unlocked": "The lock does not know the reference.",
     "unreadable": "The code is in a file that cannot be read here.",
     "unresolved": "The reference means nothing, or more than one thing.",

@@ -47,7 +47,7 @@ class PageFound:
         if self.rewriting is not None:
             yield from self.rewriting.left
         else:
-            reason = "the page is a link, or no plain UTF-8, and is not written"
+            reason = "the page is a link, or not plain UTF-8, and is not written"
             yield from ((each, reason) for each in self.held)
 
 
@@ -89,7 +89,7 @@ def as_text(report: ScanReport) -> str:
     pages = sum(1 for page in report.pages if page.held)
     summary = f"{counted(len(held), 'reference')} on {pages:,} of {counted(len(report.pages), 'page')}"
     if sized:
-        are = "looks like one, and is none" if sized == 1 else "look like some, and are none"
+        are = "looks like one, but is not" if sized == 1 else "look like some, but are not"
         summary += f"; {counted(sized, 'size')} {are}"
     lines += ["", summary] if lines else [summary]
     if held:
@@ -97,7 +97,7 @@ def as_text(report: ScanReport) -> str:
     for name in report.sources:
         lines += _fits(name, [one for one in report.fits if one.source == name])
     if held and not report.sources:
-        lines += ["", "no source is configured, so that nothing was looked up; see `sources` in the options"]
+        lines += ["", "no source is configured, so nothing was looked up; see `sources` in the options"]
     elif held:
         lines += ["", *_roles(report)]
     lines += [f"not read: {problem}" for problem in report.problems]

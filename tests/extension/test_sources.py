@@ -205,7 +205,7 @@ def test_impact_names_who_leans_on_a_file_that_changed(root: Path) -> None:
     text = commands.run("impact", "--since", "HEAD", cwd=root).text
     assert f"{WALLS}: Wall.build, lib/walls.py#L3, paint, for page.md, 001" in text
     comment = commands.run("impact", "--since", "HEAD", "--format", "comment", cwd=root).text
-    assert "1 changed file of code that documents lean on" in comment
+    assert "1 changed file of code that documents refer to" in comment
     assert commands.run("impact", WALLS, "--format", "json", cwd=root).json()["code"] == told["code"]
     assert commands.run("impact", "lib/gone.py", cwd=root).returncode == 2
 

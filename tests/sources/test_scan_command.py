@@ -71,7 +71,7 @@ def test_text(root: Path) -> None:
         "docs/other.md: 2 references, 2 found\n"
         "docs/tower.md: 3 references, 2 found, 2 of 2 meet their name\n"
         "\n"
-        "6 references on 3 of 4 pages; 1 size looks like one, and is none\n"
+        "6 references on 3 of 4 pages; 1 size looks like one, but is not\n"
         "\n"
         "Spelled as\n"
         "  path:1-2                        2\n"
@@ -169,7 +169,7 @@ def test_no_source(tmp_path: Path) -> None:
         "Spelled as",
         "  path:1       1",
         "",
-        "no source is configured, so that nothing was looked up; see `sources` in the options",
+        "no source is configured, so nothing was looked up; see `sources` in the options",
     ]
 
 
@@ -212,5 +212,5 @@ def test_a_page_that_is_no_plain_text_is_not_written(root: Path) -> None:
     (root / "docs/crane/hook.md").write_bytes(data)
     done = run("sources", "scan", "docs/crane", "--write", cwd=root)
     assert done.lines[-1] == "0 pages written"
-    assert "the page is a link, or no plain UTF-8, and is not written" in done.text
+    assert "the page is a link, or not plain UTF-8, and is not written" in done.text
     assert (root / "docs/crane/hook.md").read_bytes() == data
