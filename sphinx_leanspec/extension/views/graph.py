@@ -212,7 +212,9 @@ def _caption(drawing: Drawing, around: tuple[str, ...], found: Graph) -> list[no
         middle = spaced(drawing.link.spec(key, [nodes.Text(label)]) for key, label in labels)
         shown += [*phrase(said, specs=middle), nodes.Text(" ")]
     else:
-        shown.append(nodes.Text(f"{_heading(found)}. "))
+        number = len(found.keys)
+        said = ngettext("Dependencies of {number} spec.", "Dependencies of {number} specs.", number)
+        shown.append(nodes.Text(f"{said} "))
     picture = drawing.link.medium.draws_graphs
     shown.append(nodes.Text(_(_HOW[picture])))
     if any(edge.kind == "parent" for edge in found.edges) and picture:

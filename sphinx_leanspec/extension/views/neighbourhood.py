@@ -52,7 +52,8 @@ def draw(link: Linker, key: str) -> list[nodes.Node]:
     layout = star(box, len(before), len(after), edges)
     picture = Picture(labels, tuple(TextLine(tail, head) for tail, head in edges), box, layout)
     said = _("What depends on {spec}, and what it depends on").format(spec=specs[key].label)
-    text = f"{said}. " + _("An arrow leads from a spec to what it depends on.")
+    shown = _("What depends on {spec}, and what it depends on.").format(spec=specs[key].label)
+    text = f"{shown} " + _("An arrow leads from a spec to what it depends on.")
     more = len({*near.depends_on, *near.required_by}) - len(keys) + 1
     if more:
         text += " " + ngettext("{number} more is listed above.", "{number} more are listed above.", more)
