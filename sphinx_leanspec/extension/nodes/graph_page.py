@@ -122,9 +122,9 @@ def _page(
 
 
 def _said(graph: LargeGraph) -> Iterator[str]:
-    yield _("An arrow from a spec leads to what it depends on.")
+    yield _("An arrow leads from a spec to what it depends on.")
     if graph.omitted:
-        left = ngettext("{number} for want of room", "{number} for want of room", graph.omitted)
+        left = ngettext("{number} that did not fit", "{number} that did not fit", graph.omitted)
         yield _("Not shown: {specs}.").format(specs=left)
 
 
