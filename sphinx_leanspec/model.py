@@ -393,6 +393,11 @@ class Place:
         return self.files or (self.path,)
 
     @property
+    def is_leanspec(self) -> bool:
+        """Whether LeanSpec keeps it: what its frontmatter lacks can be written there."""
+        return self.dialect == "leanspec"
+
+    @property
     def made_of(self) -> tuple[str, ...]:
         """All files that it is made of."""
         return self.own + self.shared

@@ -76,7 +76,11 @@ def as_text(told: ImpactReport) -> str:
     ticked = [(told.spec(one.key), one.checks) for one in impact.specs if one.checks]
     if ticked:
         lines.append("Done checks that may have to be looked at again")
-        lines += (f"  {spec.path}:{check.line}: {check.text}" for spec, checks in ticked for check in checks)
+        lines += (
+            f"  {spec.path_of(check)}:{check.line}: {check.text}"
+            for spec, checks in ticked
+            for check in checks
+        )
         lines.append("")
     if impact.pages:
         lines.append("Pages")
@@ -221,7 +225,8 @@ def _checks(told: ImpactReport, job: Job) -> list[str]:
         (told.spec(one.key), check) for one in told.impact.specs for check in one.checks
     ]
     lines = [
-        f"- [x] {_escaped(check.text)} ({_link(spec.label, f'{spec.path}#L{check.line}', told, job)})"
+        f"- [x] {_escaped(check.text)} "
+        f"({_link(spec.label, f'{spec.path_of(check)}#L{check.line}', told, job)})"
         for spec, check in found[:_ITEMS]
     ]
     return [*lines, *_more(len(found) - _ITEMS, "check")]

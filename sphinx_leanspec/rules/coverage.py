@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ..lifecycle import UNDOCUMENTED
 from ..model import Finding
-from ..reading.dialects import OWN
 from .base import Context, rule
 
 
@@ -38,7 +37,7 @@ def orphan(context: Context) -> Iterator[Finding]:
     """
     linked = {to.path for path, _, to in context.destinations if to.path != path}
     for path, spec in context.owners.items():
-        if path != spec.path and path not in linked and spec.place.dialect == OWN.name:
+        if path != spec.path and path not in linked and spec.place.is_leanspec:
             message = f"no page links this document of `{spec.key}`"
             yield Finding(path, 1, "orphan", message, "link it from the spec, or remove it")
 

@@ -77,7 +77,7 @@ def completion(context: Context) -> Iterator[Finding]:
     Timelines and durations leave it out. Write `completed_at`.
     """
     for spec in context.specs:
-        if spec.stage == "complete" and not spec.status_from and instant(spec.completed) is None:
+        if spec.stage == "complete" and spec.place.is_leanspec and instant(spec.completed) is None:
             line = context.line(spec, "status")
             yield Finding(
                 spec.path, line, "completion", "the spec is complete, and has no date", "write `completed_at`"
@@ -88,7 +88,7 @@ def completion(context: Context) -> Iterator[Finding]:
 def unranked(context: Context) -> Iterator[Finding]:
     """A spec is planned and has no priority, so nobody knows what comes first."""
     for spec in context.specs:
-        if spec.stage == "planned" and not spec.status_from and spec.priority is None:
+        if spec.stage == "planned" and spec.place.is_leanspec and spec.priority is None:
             line = context.line(spec, "status")
             yield Finding(
                 spec.path, line, "unranked", "the spec is planned, and has no priority", "write `priority`"

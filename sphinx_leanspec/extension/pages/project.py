@@ -16,6 +16,7 @@ from sphinx.util import docname_join
 from ...files import write_if_changed
 from ...model import Spec
 from ...reading.decoding import decode
+from ...reading.dialects import own_folders
 from ...reading.keys import digest
 from ...wording import literal
 from ..build import Build
@@ -147,6 +148,7 @@ def mount(app: Sphinx, site: Site) -> None:
         mounts[docname] = _write(folder / f"{docname}{SUFFIX}", text)
     originals = {path.resolve(): docname for path, docname in site.files_of_mounts()}
     kept_back = [(site.project.root / path).resolve() for path in sorted(site.corpus.kept_back)]
+    kept_back += own_folders(site.project)
     project = SpecProject(app.project, mounts, originals, kept_back, frozenset((INDEX, *site.shared)))
     app.project = app.env.project = project
 

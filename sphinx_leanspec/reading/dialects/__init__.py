@@ -45,6 +45,7 @@ class Known(NamedTuple):
 KNOWN: Final[Mapping[str, Known]] = {
     "openspec": Known("openspec", "OpenSpec"),
     "kiro": Known(".kiro/specs", "Kiro"),
+    "speckit": Known(".specify", "SpecKit"),
 }
 """By their names, in the order in which their specs are read."""
 
@@ -112,6 +113,12 @@ def discover(project: Project) -> tuple[Place, ...]:
 def homes(project: Project) -> Sequence[tuple[Dialect, Path]]:
     """Return the dialects of a project, each with what its specs are in."""
     return project.homes or ((OWN, project.specs),)
+
+
+def own_folders(project: Project) -> list[Path]:
+    """Return the hidden folders of the tools whose specs were found: templates, say, that are no pages."""
+    marks = (KNOWN[dialect.name].mark for dialect, _ in project.homes if dialect.name in KNOWN)
+    return [project.root / mark.partition("/")[0] for mark in marks if mark.startswith(".")]
 
 
 def of(project: Project, place: Place) -> Dialect:
