@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
 from ...model import Finding, Place
+from ...need_ids import USUAL
 from .. import boundary
 from .. import project as leanspec_project
 from ..keys import unique
@@ -211,6 +212,8 @@ def _root(start: Path, layout: SpecLayout, found: Project | None) -> Path:
 
 
 def _spelled(places: Iterable[Place], project: Project) -> tuple[Place, ...]:
+    if project.layout.spelling == USUAL:
+        return tuple(places)
     return tuple(replace(place, spelling=project.layout.spelling) for place in places)
 
 
