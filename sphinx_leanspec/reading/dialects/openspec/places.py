@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from ....model import Place, SubDocument, Value
-from ... import core_schema
 from ...boundary import read_settings
 from ...keys import fit, unique
 from ...seam import Project
@@ -171,6 +170,8 @@ def _matching(folder: Path, pattern: str, files: Sequence[Path]) -> list[Path]:
 
 def _settings(path: Path) -> Mapping[str, Value]:
     """Return what a file of OpenSpec's says; one that cannot be read is as if it were not there."""
+    from ... import core_schema  # here, as it takes long, and few projects have such files
+
     try:
         return core_schema.load(read_settings(path))
     except (OSError, ValueError):
