@@ -82,6 +82,10 @@ CAPABILITIES: Mapping[str, tuple[str, tuple[int, int, int]]] = {
         capability(f"### Requirement: Ring\nThe bell SHALL ring.\n\n#### By night\n{STEPS}"),
         (0, 0, 0),
     ),
+    "deeper-scenario": (
+        capability(f"### Requirement: Ring\nThe bell SHALL ring.\n\n##### By night\n{STEPS}"),
+        (0, 0, 0),
+    ),
     "no-keyword": (capability(requirement("Ring", "The bell rings.")), (0, 1, 0)),
     "no-text": (capability(requirement("The bell SHALL ring", "")), (1, 0, 0)),
     "only-metadata": (capability(requirement("Ring", "**Rule**: The bell MUST ring.")), (0, 0, 0)),

@@ -30,7 +30,7 @@ from sphinx_leanspec.model import Spec
 from sphinx_leanspec.reading import SpecLayout, Vocabularies, decoding, dialects
 from sphinx_leanspec.reading.cache import SpecCache
 from sphinx_leanspec.reading.dialects.openspec import OpenSpec
-from sphinx_leanspec.reading.dialects.openspec.lines import tasks
+from sphinx_leanspec.reading.dialects.openspec.tasks import tasks
 from sphinx_leanspec.reading.library import Library
 from sphinx_leanspec.report import listing
 from sphinx_leanspec.rules import Context, RuleSettings, check

@@ -18,15 +18,14 @@ from .lines import (
     Block,
     DeltaText,
     Lines,
-    TaskLine,
     Verb,
     blocks_of,
-    first_item,
     folded,
     named,
     read_delta,
     requirements,
 )
+from .tasks import TaskLine, first_item
 
 _SHORTEST_PURPOSE: Final = 50
 _LONGEST: Final = 500
@@ -74,7 +73,7 @@ def capability(path: str, text: str) -> Iterator[Finding]:
             "write `### Requirement: Name` below `## Requirements`",
         )
     for block in known:
-        if not any(case.text for case in block.cases):
+        if not any(case.text for case in block.children):
             yield _no_case(path, block)
         if len(block.text or block.name) > _LONGEST:
             message = f"`{block.name}` has more than {_LONGEST} letters"
@@ -157,10 +156,11 @@ def structure(path: str, lines: Lines) -> Iterator[Finding]:
     for at, line in enumerate(lines.all):
         if lines.code[at] or not line.startswith("##"):
             continue
+        name = named(line) if line[3:4].isspace() else ""
         if _DELTA.fullmatch(line):
             message = f"`{line.strip()}` is a heading of a delta; what follows is no part of the capability"
             yield found_at("error", "capability", path, at + 1, message, "write it in a change")
-        elif (name := named(line)) and (begin is None or not begin < at < end):
+        elif name and (begin is None or not begin < at < end):
             message = f"`{name}` stands outside of `## Requirements`, where nobody looks for it"
             yield found_at("error", "requirement", path, at + 1, message, "move it there")
         elif name and first.setdefault(name, at + 1) != at + 1:

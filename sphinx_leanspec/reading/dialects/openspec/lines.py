@@ -1,8 +1,4 @@
-"""What OpenSpec takes the lines of its Markdown for: tasks, sections, requirements and deltas.
-
-It reads line by line, and what it counts is not always what Markdown makes of the same lines: a box in a
-fence is a task, one in a quotation is none.
-"""
+"""What OpenSpec takes the lines of its Markdown for: sections, requirements and deltas."""
 
 from __future__ import annotations
 
@@ -25,13 +21,9 @@ VERBS: Final[Mapping[str, Verb]] = {
 APPLIED: Final[tuple[Verb, ...]] = ("removed", "modified", "added")
 """The verbs of whole requirements, in the order in which they are done; what is renamed is so before that."""
 
-_TASK: Final = re.compile(
-    r"\s*(?:[-*+]|[0-9]{1,9}[.)])\s*\[(?:\s*(?P<mark>[^\]\s]?)\s*\](?![(\[])|\s+\])\s*(?P<text>.*)"
-)
-_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)+[A-Za-z]*(?=\s|$)")
-_GROUP: Final = re.compile(r" {0,3}##[ \t]+(?P<number>[0-9]+)\.(?:[ \t]|$)")
-_GROUP_END: Final = re.compile(r" {0,3}##(?!#)(?:[ \t]+|[ \t]*$)")
-_ITEM: Final = re.compile(r" {0,3}(?:[-*+]|[0-9]{1,9}[.)])\s+\S")
+_SCENARIO: Final = 4
+"""The level of a scenario's heading."""
+
 _FENCE: Final = re.compile(r"\s*(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
 _HEADING: Final = re.compile(r"(?P<level>#{1,6})\s+(?P<title>.+)")
 _NAMED: Final = re.compile(r"###\s*Requirement:\s*(?P<name>.+)", re.IGNORECASE)
@@ -39,20 +31,6 @@ _REMOVED: Final = re.compile(r"\s*[-*+]\s*`?###\s*Requirement:\s*(?P<name>.+?)`?
 _RENAMED: Final = re.compile(r"\s*[-*+]?\s*(?P<side>FROM|TO):\s*`?###\s*Requirement:\s*(?P<name>.+?)`?\s*")
 _METADATA: Final = re.compile(r"\*\*[^*]+\*\*:")
 _CLOSING: Final = re.compile(r"[ \t]+#+[ \t]*$")
-
-
-class TaskLine(NamedTuple):
-    """A line that OpenSpec counts as a task.
-
-    :param number: the number that it begins with, ``1.2``, empty if it has none.
-    :param group: the number of the heading above it, empty if that has none.
-    """
-
-    line: int
-    done: bool
-    text: str
-    number: str = ""
-    group: str = ""
 
 
 class CaseLines(NamedTuple):
@@ -86,18 +64,24 @@ class Block(NamedTuple):
 
     @property
     def cases(self) -> list[CaseLines]:
-        """Every heading of level 4 in it, with what follows up to the next."""
-        masked = fenced(self.lines)
-        found = []
-        for at, line in enumerate(self.lines):
-            if masked[at] or not re.match(r"####\s+", line):
-                continue
-            end = at + 1
-            while end < len(self.lines) and (masked[end] or not re.match(r"#{1,4}\s", self.lines[end])):
-                end += 1
-            name = re.sub(r"^Scenario:\s*", "", plain_name(line.lstrip("#")), flags=re.IGNORECASE).strip()
-            found.append(CaseLines(name, "\n".join(self.lines[at + 1 : end]).strip(), self.line + 1 + at))
-        return found
+        """Every heading of level 4 in it, with what follows: what a delta takes for scenarios."""
+        lines = Lines("\n".join(self.lines))
+        ends = [at for at, level, _ in lines.headings() if level <= _SCENARIO]
+        return [
+            self._case(title, at, next((end for end in ends if end > at), len(self.lines)))
+            for at, level, title in lines.headings()
+            if level == _SCENARIO
+        ]
+
+    @property
+    def children(self) -> list[CaseLines]:
+        """Every heading right below its own: what a capability takes for scenarios."""
+        inner = children(Lines("\n".join(self.lines)), 0, len(self.lines))
+        return [self._case(title, at, end) for at, end, title in inner]
+
+    def _case(self, title: str, at: int, end: int) -> CaseLines:
+        name = re.sub(r"^Scenario:\s*", "", plain_name(title), flags=re.IGNORECASE).strip()
+        return CaseLines(name, "\n".join(self.lines[at + 1 : end]).strip(), self.line + 1 + at)
 
 
 class Heading(NamedTuple):
@@ -195,56 +179,27 @@ def folded(name: str) -> str:
     return " ".join(name.lower().split())
 
 
-def tasks(text: str) -> list[TaskLine]:
-    """Find every line that counts as a task: at any depth, in fences and in comments, too."""
-    if "[" not in text:
-        return []
-    found, group = [], ""
-    for number, line in enumerate(text.split("\n"), 1):
-        if "##" in line and _GROUP_END.match(line):
-            named = _GROUP.match(line)
-            group = named["number"] if named else ""
-        if "[" in line and (task := _TASK.match(line)):
-            said = task["text"].strip()
-            own = _NUMBER.match(said)
-            mark = task["mark"] or ""
-            found.append(TaskLine(number, mark.lower() == "x", said, own[0] if own else "", group))
-    return found
-
-
-def first_item(text: str) -> int | None:
-    """Return the line of the first item of a list that a reader sees, None if there is none."""
-    lines, at = text.split("\n"), 0
-    if lines[0].rstrip() == "---":
-        at = next((end + 1 for end in range(1, len(lines)) if lines[end].rstrip() == "---"), 0)
-    masked, is_comment = fenced(lines), False
-    for number in range(at, len(lines)):
-        line = lines[number]
-        if is_comment or masked[number]:
-            is_comment = is_comment and "-->" not in line
-        elif line.lstrip().startswith("<!--"):
-            is_comment = "-->" not in line.partition("<!--")[2]
-        elif _ITEM.match(line):
-            return number + 1
-    return None
-
-
 def requirements(lines: Lines) -> list[Block]:
     """Return what a capability's section of requirements holds: every heading right below its own."""
     found = lines.section("requirements")
-    if found is None:
-        return []
-    begin, end = found
-    inner = [(at, level, title) for at, level, title in lines.headings() if begin <= at < end]
-    blocks, top = [], 7
+    return [
+        Block(
+            plain_name(re.sub(r"^Requirement:\s*", "", title, flags=re.IGNORECASE)),
+            tuple(lines.all[at + 1 : end]),
+            at + 1,
+        )
+        for at, end, title in (children(lines, *found) if found else ())
+    ]
+
+
+def children(lines: Lines, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Yield the headings between two lines that stand in no other: index, end of the section, and title."""
+    inner = [found for found in lines.headings() if begin <= found[0] < end]
+    top = 7
     for place, (at, level, title) in enumerate(inner):
-        if level > top:
-            continue
-        top = level
-        after = next((other for other, depth, _ in inner[place + 1 :] if depth <= level), end)
-        name = re.sub(r"^Requirement:\s*", "", title, flags=re.IGNORECASE)
-        blocks.append(Block(plain_name(name), tuple(lines.all[at + 1 : after]), at + 1))
-    return blocks
+        if level <= top:
+            top = level
+            yield at, next((other for other, depth, _ in inner[place + 1 :] if depth <= level), end), title
 
 
 def named(line: str) -> str:

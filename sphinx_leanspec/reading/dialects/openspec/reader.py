@@ -19,7 +19,8 @@ from ...seam import Files
 from ...walk import Walk
 from . import check
 from . import places as lie
-from .lines import APPLIED, Block, DeltaText, Lines, TaskLine, read_delta, requirements, tasks
+from .lines import APPLIED, Block, DeltaText, Lines, read_delta, requirements
+from .tasks import TaskLine, tasks
 
 _MARKDOWN: Final = ".md"
 
@@ -220,7 +221,7 @@ def _above(sections: Sequence[Section], line: int, title_line: int | None) -> tu
 
 def _requirement(block: Block, path: str, taken: dict[str, int]) -> Requirement:
     key = re.sub(r"[^A-Z0-9]+", "_", block.name.upper()).strip("_") if block.name.isascii() else ""
-    scenarios = tuple(Scenario(case.name, case.text, case.line) for case in block.cases if case.text)
+    scenarios = tuple(Scenario(case.name, case.text, case.line) for case in block.children if case.text)
     own = unique(key or digest(block.name), taken)
     return Requirement(own, "requirement", block.name, block.text or block.name, path, block.line, scenarios)
 
