@@ -15,7 +15,7 @@ from memory import Edits, differing
 from sphinx_leanspec.files import CACHE
 
 ROUNDS = 12
-PROJECTS = ("automodel", "leanspec", "dialects/speckit", "dialects/openspec")
+PROJECTS = ("automodel", "leanspec", "dialects/ccsdd", "dialects/openspec", "dialects/speckit")
 UNUSED = ("difflib", "pygments", "pyromark", "subprocess", "tempfile", "tomllib", "yaml")
 """What takes long to import, and a run that reads nothing anew does not need."""
 
