@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import copytree, ignore_patterns
 
 import pytest
 from building import Build, write_files
@@ -281,8 +282,13 @@ def test_what_is_kept_follows_the_roadmap(almanac: Path, tmp_path: Path) -> None
     assert load(almanac, library=SpecCache(tmp_path / "cache")).depends_on["kiro/moon"] == ()
 
 
-def test_rules_take_the_tools_boxes_for_boxes(almanac: Path) -> None:
-    found = check(CheckRequest(almanac, Options(severity={"mark": "error", "orphan": "error"}))).entries
+def test_rules_ask_for_what_the_tool_has(almanac: Path) -> None:
+    project(almanac, {"tasks.md": "- [ ] 1. A\n"}, "planned")
+    project(
+        almanac, {"tasks.md": "- [x] 1. A\n- [ ]* 2. B\n", "spec.json": steered(phase="implemented")}, "over"
+    )
+    codes = ("completion", "mark", "open", "orphan", "title", "unranked")
+    found = check(CheckRequest(almanac, Options(severity=dict.fromkeys(codes, "error")))).entries
     assert {one.finding.code for one in found} == {"ref"}
 
 
@@ -301,9 +307,11 @@ def test_history_tells_the_status_from_earlier_versions(almanac: Path) -> None:
     assert kiro.called(known, home, ".kiro/steering/tasks.md") is None
 
 
+CONF = 'extensions = ["sphinx_leanspec"]\nexclude_patterns = [".kiro/steering"]\n'
+
+
 def test_pages(build: Build, almanac: Path) -> None:
-    conf = 'extensions = ["sphinx_leanspec"]\nexclude_patterns = [".kiro/steering"]\n'
-    write_files(almanac, {"conf.py": conf, "index.md": "# Site\n\n{spec}`moon`\n"})
+    write_files(almanac, {"conf.py": CONF, "index.md": "# Site\n\n{spec}`moon`\n"})
     write_files(almanac, {".kiro/steering/roadmap.md": ROADMAP.replace(", sun", "")})
     result = build(almanac)
     assert result.warnings == []
@@ -316,6 +324,24 @@ def test_pages(build: Build, almanac: Path) -> None:
     moon = result.html("specs/kiro/moon")
     assert [one.find(string=True) for one in moon.select("h1, h2")][:2] == ["moon", "Moon"]
     assert "tides.html" in moon.find("a", string="tides")["href"]
+
+
+def test_edits_leave_what_a_clean_build_makes(build: Build, almanac: Path, tmp_path: Path) -> None:
+    write_files(almanac, {"conf.py": CONF, "index.md": "# Site\n\n{spec}`moon`\n"})
+    build(almanac)
+    edits = {
+        ".kiro/specs/tides/tasks.md": TASKS.replace("[-]", "[x]").replace("[~]", "[x]"),
+        ".kiro/specs/moon/spec.json": steered(phase="requirements-generated", feature_name="The moon"),
+        ".kiro/steering/roadmap.md": ROADMAP.replace("tides, sun", "none"),
+    }
+    write_files(almanac, edits)
+    copytree(almanac, tmp_path / "clean", ignore=ignore_patterns("_build"))
+    again, clean = build(almanac), build(tmp_path / "clean")
+    assert (again.warnings, clean.warnings) == ([], [])
+    for name in ("specs/kiro/tides.html", "specs/kiro/moon.html", "index.html"):
+        assert (again.outdir / name).read_text("utf-8") == (clean.outdir / name).read_text("utf-8"), name
+    assert "Complete" in again.html("specs/kiro/tides").get_text()
+    assert again.html("specs/kiro/moon").h1.find(string=True) == "The moon"
 
 
 @pytest.mark.corpora
