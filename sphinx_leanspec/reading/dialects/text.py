@@ -17,6 +17,7 @@ _FENCE: Final = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
 _ITEM: Final = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?=\S)")
 _LABEL: Final = re.compile(r"\*\*(?P<name>[^*:]+)(?::\*\*|\*\*:)\s*(?P<text>[^|]*?)\s*(?:\||$)")
 _HEADING: Final = re.compile(r" {0,3}#{1,5}(?=[ \t])")
+_UNDERLINE: Final = re.compile(r" {0,3}=+[ \t]*")
 
 
 class ListItem(NamedTuple):
@@ -172,4 +173,6 @@ def lowered(text: str) -> str:
     for number, line in outside(lines, 0):
         if _HEADING.match(line):
             lines[number] = line.replace("#", "##", 1)
+        elif _UNDERLINE.fullmatch(line) and number and lines[number - 1].strip():
+            lines[number] = line.replace("=", "-")
     return "\n".join(lines)

@@ -6,14 +6,14 @@ the page. cc-sdd keeps a phase beside them, in ``spec.json``. What a spec waits 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from ....model import Place, SubDocument
+from ....model import Place
 from ... import boundary
-from ...keys import fit, unique
+from ...folders import folders, is_file, markdown, sub_documents
+from ...keys import fit
 from ...seam import Files, Project, Record, SpecLayout
 from ...vocabulary import Vocabularies
 
@@ -40,14 +40,24 @@ class Kiro:
 
     def places(self, project: Project, home: Path) -> Iterable[Place]:
         """Return every folder that holds a file of a spec, by name."""
-        roadmap = project.root / ROADMAP
-        is_planned = roadmap.is_file() and not boundary.leads_out(roadmap, project.root, is_top=True)
-        for folder in _entries(home):
-            if folder.is_dir(follow_symlinks=False):
-                names = [entry.name for entry in _entries(folder) if entry.is_file(follow_symlinks=False)]
-                texts = [name for name in names if name.lower().endswith(".md")]
-                if texts or METADATA in names:
-                    yield _place(project, Path(folder), names, texts, (ROADMAP,) if is_planned else ())
+        is_planned = is_file(project.root / ROADMAP)
+        for folder in folders(home):
+            texts, has_metadata = markdown(folder), is_file(folder / METADATA)
+            if (texts or has_metadata) and not folder.name.startswith("."):
+                own = [*_shown(texts), *([folder / METADATA] if has_metadata else ())]
+                name, files = fit(folder.name), tuple(map(project.relative, own))
+                below = sub_documents(project, folder, (path for path in texts if path not in own))
+                yield Place(
+                    name,
+                    "",
+                    None,
+                    name,
+                    "",
+                    files[0],
+                    sub_documents=below,
+                    files=files,
+                    shared=(ROADMAP,) if is_planned else (),
+                )
 
     def called(self, project: Project, home: Path, path: str) -> str | None:
         """Return the name of the folder that a file of a spec lies in."""
@@ -82,27 +92,8 @@ class Kiro:
             yield Record(reader.spec(), reader.texts)
 
 
-def _place(
-    project: Project, folder: Path, names: Sequence[str], texts: Sequence[str], shared: tuple[str, ...]
-) -> Place:
-    shown = [name for name in PAGE if name in names]
-    if not shown:
-        shown = [name for name in (*_FIRST, *texts) if name in texts][:1]
-    own = [*shown, *(name for name in (METADATA,) if name in names)]
-    taken: dict[str, int] = {}
-    documents = tuple(
-        SubDocument(unique(fit(Path(name).stem), taken), project.relative(folder / name))
-        for name in texts
-        if name not in shown
-    )
-    name, files = fit(folder.name), tuple(project.relative(folder / name) for name in own)
-    return Place(name, "", None, name, "", files[0], sub_documents=documents, files=files, shared=shared)
-
-
-def _entries(folder: Path | os.DirEntry[str]) -> list[os.DirEntry[str]]:
-    """Return what lies in a folder, by name, without what is hidden."""
-    try:
-        with os.scandir(folder) as entries:
-            return sorted((one for one in entries if one.name[0] != "."), key=lambda one: one.name)
-    except OSError:  # what this user may not see is not part of what they build
-        return []
+def _shown(texts: Sequence[Path]) -> list[Path]:
+    """Return those texts of a spec that make its page."""
+    named = {path.name: path for path in texts}
+    page = [named[name] for name in PAGE if name in named]
+    return page or [named[name] for name in (*_FIRST, *named) if name in named][:1]

@@ -14,6 +14,7 @@ from ...decoding import ENCODING_FIX, clean, decode, unified, unreadable
 from ...prose import Prose
 from ...seam import Files
 from ...walk import Walk
+from ..text import lowered
 from . import METADATA, ROADMAP, TASKS, lines
 
 PHASES: Final[Mapping[str, str]] = {
@@ -32,9 +33,6 @@ PHASES: Final[Mapping[str, str]] = {
     "archived": "archived",
 }
 """What the phases are to us, by how they begin: the first that fits counts."""
-
-_HEADING: Final = re.compile(r" {0,3}(?=#{1,5}(?:[ \t]|$))")
-_UNDERLINE: Final = re.compile(r" {0,3}=+[ \t]*")
 
 
 class Reader:
@@ -86,7 +84,7 @@ class Reader:
             lines=sum(self.said[path].count("\n") for path in self.walks),
             tokens=sum(estimated_tokens(self.said[path]) for path in self.walks),
             findings=tuple(sorted(self.findings)),
-            parts=tuple(Part(path, 1, _below(self.said[path], walk)) for path, walk in self.walks.items())
+            parts=tuple(Part(path, 1, lowered(f"{self.said[path]}\n")) for path in self.walks)
             or (Part(place.path, 1, ""),),
             requirements=tuple(asked),
         )
@@ -252,17 +250,3 @@ def _cleaned(value: Value) -> Value:
     if isinstance(value, list):
         return [_cleaned(part) for part in value]
     return clean(value) if isinstance(value, str) else value
-
-
-def _below(text: str, walk: Walk) -> str:
-    """Return a text as a part of a page: each heading one level deeper, as the name is that of the page."""
-    found = text.split("\n")
-    for section in walk.sections:
-        at = section.line - 1
-        if _HEADING.match(found[at]):
-            found[at] = f"#{found[at].lstrip()}"
-        elif section.level == 1:
-            lines_below = enumerate(found[at:], at)
-            under = next((one for one, line in lines_below if not line or _UNDERLINE.fullmatch(line)), at)
-            found[under] = found[under].replace("=", "-")
-    return "\n".join(found) + "\n"
