@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -12,8 +13,8 @@ _MARK: Final = re.compile(r"^([ \t]*[-*+] \[)(?:([ xX])\]\*|[-~]\](?= ))", re.MU
 _NUMBER: Final = re.compile(r"(\d+(?:\.\d+)*)\.?\s")
 _DETAIL: Final = re.compile(r"_(Requirements|Depends|Boundary|Blocked):\s*(.*?)_\s*$")
 _PROVES: Final = re.compile(r"\*\*Validates:\s*(.*?)\*\*\s*$")
-_BETWEEN: Final = re.compile(r"(\d+(?:\.\d+)*)\.(\d+)\s*[-\N{EN DASH}]\s*\1\.(\d+)")
-_ID: Final = re.compile(r"[\w.-]*\d[\w.-]*")
+_BETWEEN: Final = re.compile(r"(\d+(?:\.\d+)*)\.(\d{1,6})\s*[-\N{EN DASH}]\s*\1\.(\d{1,6})")
+_ID: Final = re.compile(r"(?=\D*\d)[\w.-]+")
 _NAMED: Final = re.compile(
     r"(?:Requirement\s+(?P<own>\d+)(?:\s*[.:\N{FULLWIDTH COLON}-]\s*|$)|(?P<bare>\d+)\s*[.:]\s*)(?P<name>.*)",
     re.IGNORECASE,
@@ -46,7 +47,7 @@ def tasks(lines: Sequence[str], checks: Sequence[Check], sections: Sequence[Sect
     )
     known: dict[str, Check] = {}
     for check in checks:
-        end = next(line for line in ends if line > check.line)
+        end = ends[bisect_right(ends, check.line)]
         found = _NUMBER.match(check.text)
         number = found[1] if found else ""
         task = _task(number, check.text, lines[check.line - 1 : end - 1])

@@ -35,6 +35,9 @@ PHASES: Final[Mapping[str, str]] = {
 """What the phases are to us, by how they begin: the first that fits counts."""
 
 
+_CRITERION: Final = re.compile(r"(\d+)(?:\.(\d{1,6}))?")
+
+
 class Reader:
     """Reads the files of one spec, and collects what is wrong with them."""
 
@@ -142,10 +145,11 @@ class Reader:
                     message = f"the task waits for a task `{name}`, which there is not"
                     self._found(check.path, check.line, "ref", message, "correct its number")
             for name in check.task.requirements if check.task and asked else ():
-                number, _, item = name.partition(".")
-                if not number.isdecimal() or (item and not item.isdecimal()):
+                found = _CRITERION.fullmatch(name)
+                if not found:
                     continue
-                if number not in asked or (item and 0 < asked[number] < int(item)):
+                number, item = found[1], int(found[2] or 0)
+                if number not in asked or 0 < asked[number] < item:
                     message = f"the task serves a requirement `{name}`, which there is not"
                     self._found(check.path, check.line, "ref", message, "correct its number")
 
