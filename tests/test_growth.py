@@ -27,7 +27,7 @@ from sphinx_leanspec.reading import documents
 from sphinx_leanspec.reading.aliases import NUMBER
 from sphinx_leanspec.reading.decoding import lines_of
 from sphinx_leanspec.reading.documents import heading
-from sphinx_leanspec.reading.prose import of_walk
+from sphinx_leanspec.reading.texts import of_walk
 from sphinx_leanspec.reading.walk import Walk
 from sphinx_leanspec.sources.index import SymbolIndex
 from sphinx_leanspec.sources.scan.attribution import SourceNames
