@@ -151,6 +151,9 @@ CHANGES: Mapping[str, Case] = {
     "loses-a-scenario": Case(
         change("## MODIFIED Requirements\n\n" + requirement("Open", "It MUST open.", "Key")), (1, 0, 0)
     ),
+    "loses-a-scenario-and-is-wrong": Case(
+        change("## MODIFIED Requirements\n\n" + requirement("Open", "", "Key")), (2, 0, 0)
+    ),
     "keeps-its-scenarios": Case(
         change("## MODIFIED Requirements\n\n" + requirement("Open", "It MUST open.", "Bell", "Key", "Hand")),
         (0, 0, 0),

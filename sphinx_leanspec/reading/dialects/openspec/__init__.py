@@ -26,17 +26,18 @@ STATUSES: Final[Mapping[str, str]] = {
 """What OpenSpec calls the state of a change, and what that is here."""
 
 
-def misfits(root: Path, path: str) -> Iterator[Finding]:
+def misfits(root: Path, path: str, *, is_right: bool) -> Iterator[Finding]:
     """Find why a delta does not fit the capability that it changes.
 
     :param path: its file, relative to the repository.
+    :param is_right: whether it is right by itself.
     """
     from .merge import merge  # here, as it takes long, and only rules ask for it
     from .reader import text_of
 
     main = "/".join((lie.HOME, lie.SPECS, *lie.inner(path)[1:]))
     if (delta := text_of(root, path)) is not None:
-        yield from merge(path, delta, lie.capability_of(path), text_of(root, main))
+        yield from merge(path, delta, lie.capability_of(path), text_of(root, main), is_right=is_right)
 
 
 class OpenSpec:

@@ -6,7 +6,6 @@ The level is the most that a finding matters: what OpenSpec warns of is no error
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -303,10 +302,12 @@ def _twins(path: str, text: DeltaText) -> Iterator[Finding]:
 
 def _renamed_twins(path: str, text: DeltaText, names: Mapping[Verb, Mapping[str, int]]) -> Iterator[Finding]:
     gone = {folded(name) for name in names["removed"]}
-    before, after = Counter(one.before for one in text.renamed), Counter(one.name for one in text.renamed)
+    before: dict[str, int] = {}
+    after: dict[str, int] = {}
     for renamed in text.renamed:
-        if before[renamed.before] > 1 or after[renamed.name] > 1:
-            yield _twice(path, renamed.line, renamed.name, "twice below RENAMED")
+        for seen, name in ((before, renamed.before), (after, renamed.name)):
+            if seen.setdefault(name, renamed.line) != renamed.line:
+                yield _twice(path, renamed.line, name, "twice below RENAMED")
         if renamed.before in names["modified"]:
             yield _twice(path, renamed.line, renamed.before, "below MODIFIED by the name that it had")
         if renamed.name in names["added"]:

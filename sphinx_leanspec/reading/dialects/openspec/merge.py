@@ -10,32 +10,29 @@ from .check import found_at, main_blocks, structure
 from .lines import Block, DeltaText, Lines, folded, read_delta
 
 
-def merge(path: str, text: str, capability: str, main: str | None) -> Iterator[Finding]:
-    """Find why a delta that is right by itself does not fit what it changes.
+def merge(path: str, text: str, capability: str, main: str | None, *, is_right: bool) -> Iterator[Finding]:
+    """Find why a delta does not fit what it changes.
 
     :param main: the text of the capability, None if there is none yet.
+    :param is_right: whether the delta is right by itself; of others it is told alone what would be lost.
     """
     found = read_delta(text)
-    if main is None:
-        changed = [one.line for one in found.blocks["modified"]] + [one.line for one in found.renamed]
-        first = min(changed, default=0)
-        if first:
-            message = (
-                f"there is no capability `{capability}`, so that nothing in it can be modified or renamed"
-            )
-            yield _refused(
-                path, first, message, "correct the folder's name, or write `## ADDED Requirements`"
-            )
-        return
-    lines = Lines(main)
+    lines = Lines(main or "")
     blocks = {block.name: block for block in main_blocks(lines)}
     lost = list(_lost(path, found, blocks))
     yield from lost
-    if not lost:
-        broken = next(structure(path, lines), None)
-        message = f"the capability `{capability}` is broken itself: {broken.message}" if broken else ""
-        refusal = _refused(path, 1, message, "mend it first") if broken else _conflict(path, found, blocks)
-        yield from (refusal,) if refusal else ()
+    if not is_right or lost:
+        return
+    changed = [one.line for one in found.blocks["modified"]] + [one.line for one in found.renamed]
+    if main is None and changed:
+        message = f"there is no capability `{capability}`, so that nothing in it can be modified or renamed"
+        fix = "correct the folder's name, or write `## ADDED Requirements`"
+        yield _refused(path, min(changed), message, fix)
+    elif broken := next(structure(path, lines), None):
+        message = f"the capability `{capability}` is broken itself: {broken.message}"
+        yield _refused(path, 1, message, "mend it first")
+    elif conflict := _conflict(path, found, blocks):
+        yield conflict
 
 
 def _conflict(path: str, text: DeltaText, blocks: Mapping[str, Block]) -> Finding | None:
@@ -70,12 +67,11 @@ def _unlike_renamed(path: str, text: DeltaText, names: dict[str, Block]) -> Find
             if one.name in names and not near:
                 continue  # it is renamed already
             return _refused(path, one.line, f"`{one.before}` is renamed and not there", _did_you(near))
-        block = names.pop(one.before)
-        if one.name in names or _near(one.name, names):
+        if one.name in names or _near(one.name, names, one.before):
             return _refused(
                 path, one.line, f"`{one.name}` is there already, or nearly", "choose another name"
             )
-        names[one.name] = block
+        names[one.name] = names.pop(one.before)
     return None
 
 
