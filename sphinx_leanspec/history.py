@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import groupby
 from pathlib import Path
 from posixpath import normpath, relpath
 from typing import Final, Literal, TypeAlias
@@ -65,6 +66,16 @@ class History:
     def of(self, path: str) -> tuple[HistoryEvent, ...]:
         """Return the events of a file, oldest first."""
         return self.events.get(path, ())
+
+    def joined(self, files: Iterable[Sequence[str]]) -> History:
+        """Return the same, but with the events of files that belong together below the first of them.
+
+        :param files: those of each spec that has several, its own file first.
+        """
+        joined = {group[0]: tuple(_joined([self.of(path) for path in group])) for group in files}
+        return replace(
+            self, events={**self.events, **{path: found for path, found in joined.items() if found}}
+        )
 
 
 def turn(before: str | None, after: str | None) -> Kind:
@@ -205,6 +216,31 @@ def _kind(change: _Change, before: str | None, after: str | None) -> Kind:
     if before != after:
         return turn(before, after)
     return "renamed" if change.path_before else "edited"
+
+
+def _joined(lives: Sequence[Sequence[HistoryEvent]]) -> Iterator[HistoryEvent]:
+    """Tell the life of a spec from those of its files, the first being its own; a commit is one event.
+
+    A file says a status where it gets one: it does not say it again whenever something else in it changes.
+    """
+    events = sorted((event for life in lives for event in life), key=lambda event: event.at)
+    own = {event.revision: event for event in lives[0]}
+    status, path = None, lives[0][0].path if lives[0] else ""
+    for number, (revision, group) in enumerate(groupby(events, key=lambda event: event.revision)):
+        changes = list(group)
+        main = own.get(revision, changes[0])
+        path = own[revision].path if revision in own else path or main.path
+        said = [one.after for one in changes if one.after and one.after != one.before]
+        before, status = status, said[-1] if said else status
+        kind: Kind = "edited"
+        if number == 0:
+            kind = "created"
+        elif before != status:
+            kind = turn(before, status)
+        elif main.kind == "renamed" and revision in own:
+            kind = "renamed"
+        renamed = main.path_before if revision in own else ""
+        yield HistoryEvent(kind, main.at, revision, path, before, status, renamed)
 
 
 def _is_object(version: str) -> bool:

@@ -48,7 +48,8 @@ def recall(site: Site, library: Library) -> History:
             found = error.found
     if not found:
         _LOGGER.info("sphinx-leanspec has no git history (%s) %s", found.reason, found.detail)
-    return found
+    several = [place for place in (spec.place for spec in site.corpus.specs.values()) if len(place.files) > 1]
+    return found.joined(place.files for place in several) if several else found
 
 
 def _kept(site: Site, library: Library, checkout: Checkout) -> History:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from groups import corpora_path
 
 from sphinx_leanspec.commands.check import CheckRequest, check
 from sphinx_leanspec.corpus import Corpus, load
+from sphinx_leanspec.history import History, HistoryEvent, Kind
 from sphinx_leanspec.model import Finding, Progress, Scenario, Spec, Task
 from sphinx_leanspec.options import Options
 from sphinx_leanspec.reading import NoSpecsError, SpecLayout, Vocabularies, decoding
@@ -308,9 +310,37 @@ def test_names_and_statuses_of_former_files(tmp_path: Path) -> None:
     dialect = project.homes[1][0]
     said = [
         dialect.status_of(project, f"specs/009-gone/{name}", text.encode(), Vocabularies())
-        for name, text in {"tasks.md": boxes("x", " "), "spec.md": spec("Done")}.items()
+        for name, text in [
+            *(("tasks.md", boxes("x", " ")), ("tasks.md", boxes(" "))),
+            *(("spec.md", spec()), ("spec.md", spec("Done"))),
+        ]
     ]
-    assert said == ["in-progress", None]
+    assert said == ["in-progress", "draft", "draft", None]
+
+
+def test_the_life_of_a_spec_is_told_by_its_files_together() -> None:
+    def event(kind: Kind, day: int, name: str, before: str | None, after: str | None) -> HistoryEvent:
+        return HistoryEvent(kind, datetime(2026, 1, day, tzinfo=UTC), f"{day}" * 40, name, before, after)
+
+    events = {
+        "spec.md": (
+            event("created", 1, "spec.md", None, "draft"),
+            event("edited", 4, "spec.md", "draft", "draft"),
+        ),
+        "tasks.md": (
+            event("created", 2, "tasks.md", None, "draft"),
+            event("status", 3, "tasks.md", "draft", "in-progress"),
+            event("finished", 5, "tasks.md", "in-progress", "complete"),
+        ),
+    }
+    found = History(events).joined([("spec.md", "tasks.md")])
+    assert [(one.kind, one.at.day, one.path, one.before, one.after) for one in found.of("spec.md")] == [
+        ("created", 1, "spec.md", None, "draft"),
+        ("edited", 2, "spec.md", "draft", "draft"),
+        ("status", 3, "spec.md", "draft", "in-progress"),
+        ("edited", 4, "spec.md", "in-progress", "in-progress"),
+        ("finished", 5, "spec.md", "in-progress", "complete"),
+    ]
 
 
 def test_what_is_kept_is_what_was_read(tmp_path: Path) -> None:

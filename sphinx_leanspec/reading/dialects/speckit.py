@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from sys import maxsize
 from typing import Final
 
 from ...dates import instant, only_day
+from ...lifecycle import NOT_BEGUN
 from ...model import (
     Check,
     Finding,
@@ -76,10 +76,12 @@ class SpecKit:
         return fit(found.parent.name) if is_own and _NAME.fullmatch(found.parent.name) else None
 
     def status_of(self, project: Project, path: str, data: bytes, words: Vocabularies) -> str | None:
-        """Return the status that the boxes of a ``tasks.md`` give; a ``spec.md`` is not kept up to date."""
-        if PurePosixPath(path).name != TASKS:
-            return None
-        return of_boxes("", Progress.of(Text(path, data, notes=False).walk.checks()), words)
+        """Return the status that boxes give; a ``spec.md`` says only that nothing has begun."""
+        text = Text(path, data, notes=False)
+        if PurePosixPath(path).name == TASKS:
+            return of_boxes("draft", Progress.of(text.walk.checks()), words)
+        value = words.status.read(text.labels("status").get("status", ("", 1))[0])[0]
+        return value if value in NOT_BEGUN else None
 
     def parse(
         self,
@@ -108,13 +110,12 @@ def _spec(place: Place, texts: Sequence[Text], words: Vocabularies) -> Spec:
     checks = tuple(_tasks(named[TASKS], place, known, findings)) if TASKS in named else ()
     progress, head = Progress.of(checks), named[SPEC].labels("created", "status") if SPEC in named else {}
     written, line = head.get("status", ("", 1))
-    status = of_boxes(written, progress, words)
     if said := contradiction(written, progress, words):
         message = f"the file says `{written}`, and {said}; the boxes were taken"
         findings.append(Finding(place.path, line, "status", message, "correct that line", at_most="info"))
     return replace(
         whole,
-        status=status,
+        status=of_boxes(written, progress, words),
         status_written=written or None,
         status_from="tasks" if progress.total else "",
         created=_created(place, *head.get("created", ("", 1)), findings),
@@ -143,7 +144,7 @@ def _requirements(text: Text) -> list[Requirement]:
     for at in sections:
         if story := _STORY.match(at.title):
             behind = (one.line for one in sections if one.line > at.line and one.level <= at.level)
-            end = min(behind, default=maxsize)
+            end = min(behind, default=text.lines + 1)
             own = [item for item in items if at.line < item.line < end and _SCENARIO.match(item.markup)]
             scenarios = tuple(Scenario("", item.text, item.line) for item in own)
             name = f"US{story['number']}"
@@ -161,8 +162,7 @@ def _requirements(text: Text) -> list[Requirement]:
 def _tasks(text: Text, place: Place, known: Collection[str], findings: list[Finding]) -> Iterator[Check]:
     """Return the boxes of a ``tasks.md`` with what they say; a number is the key of its task."""
     path = "" if text.path == place.path else text.path
-    taken, lines = dict[str, int](), dict[str, int]()
-    keys: dict[str, str] = {}
+    taken, lines, keys = dict[str, int](), dict[str, int](), dict[str, str]()
     for check in text.walk.checks():
         task = _task(check.text, known)
         key = keys[check.key] = unique(task.number.upper() or check.key, taken)
@@ -192,7 +192,6 @@ def _features(home: Path) -> Iterator[tuple[Path, re.Match[str]]]:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """Yield the files that pages below a feature's are made of."""
     files = [path for path in markdown(folder) if path.name not in _OWN]
     yield from sorted(files, key=lambda path: [*_FIRST, path.name].index(path.name))
     for above in folders(folder):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from ...lifecycle import estimated_tokens
@@ -12,6 +13,7 @@ from ..decoding import ENCODING_FIX, body_of, decode, unified, unreadable
 
 if TYPE_CHECKING:
     from ..prose import Prose
+    from ..walk import Walk
 
 _FENCE: Final = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
 _ITEM: Final = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?=\S)")
@@ -33,7 +35,7 @@ class ListItem(NamedTuple):
 
 
 class Text:
-    """A file, read and walked through once.
+    """A file, read once.
 
     :param prefix: what the title of a page begins with and need not, ``Tasks: `` say.
     :param is_first: whether the page begins with it; the headings of another go one level down, as a page has
@@ -53,8 +55,7 @@ class Text:
         is_first: bool = True,
         notes: bool = True,
     ) -> None:
-        from .. import frontmatter  # here, as both take long, and no file that is as it was is read
-        from ..walk import Walk
+        from .. import frontmatter  # here, as it takes long, and no file that is as it was is read
 
         self.path = path
         self.is_read = not isinstance(data, OSError)
@@ -82,7 +83,14 @@ class Text:
         if not is_first:
             body = lowered(body)
         self.part = Part(path, first, body[:-1])
-        self.walk = Walk(body, first, notes=notes)
+        self._body, self._notes = body, notes
+
+    @cached_property
+    def walk(self) -> Walk:
+        """The text, walked through when that is first asked for."""
+        from ..walk import Walk
+
+        return Walk(self._body, self.part.line, notes=self._notes)
 
     def prose(self) -> Prose:
         """Return what rules ask of the text."""
