@@ -43,42 +43,24 @@ def capability(path: str, text: str) -> Iterator[Finding]:
     """Find what is wrong with the text of a capability."""
     lines = Lines(text)
     purpose = _below(lines, "purpose")
-    missing = [
-        name
-        for name, is_there in (("Purpose", purpose), ("Requirements", lines.section("requirements")))
-        if not is_there
-    ]
-    if missing:
-        names = " and ".join(f"`## {name}`" for name in missing)
-        yield found_at(
-            "error",
-            "capability",
-            path,
-            1,
-            f"the capability has no {names}",
-            "write what it is for, and what has to hold",
-        )
+    there = {"Purpose": bool(purpose), "Requirements": lines.section("requirements") is not None}
+    if not all(there.values()):
+        names = " and ".join(f"`## {name}`" for name, is_there in there.items() if not is_there)
+        fix = "write what it is for, and what has to hold"
+        yield found_at("error", "capability", path, 1, f"the capability has no {names}", fix)
         return
     yield from structure(path, lines)
     yield from _purpose(path, lines, purpose)
     known = requirements(lines)
     if not known:
-        yield found_at(
-            "error",
-            "requirement",
-            path,
-            1,
-            "the capability has no requirement",
-            "write `### Requirement: Name` below `## Requirements`",
-        )
+        fix = "write `### Requirement: Name` below `## Requirements`"
+        yield found_at("error", "requirement", path, 1, "the capability has no requirement", fix)
     for block in known:
         if not any(case.text for case in block.children):
             yield _no_case(path, block)
         if len(block.text or block.name) > _LONGEST:
             message = f"`{block.name}` has more than {_LONGEST} letters"
-            yield found_at(
-                "info", "requirement", path, block.line, message, "make several requirements of it"
-            )
+            yield found_at("info", "requirement", path, block.line, message, "make several of it")
     for block in main_blocks(lines):
         yield from _keyword(path, block)
 
