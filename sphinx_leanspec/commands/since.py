@@ -51,5 +51,8 @@ def removed_by(corpus: Corpus, change: ChangeSet) -> list[Place]:
         found = dialects.called(corpus.project, path)
         if found and (found.dialect.name, found.id) not in ids:
             number, slug = parts(found.id)
-            removed.append(Place(found.id, found.id, number, slug, path, path))
+            tool = found.dialect.name
+            key = found.id if found.dialect is dialects.OWN else f"{tool}/{found.id}"
+            removed.append(Place(found.id, key, number, slug, path, path, dialect=tool))
+            ids.add((tool, found.id))  # it may have had several files
     return removed

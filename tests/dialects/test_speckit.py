@@ -8,12 +8,15 @@ import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
-from building import Build, write_files
+from building import Build, BuildResult, write_files
 from groups import corpora_path
 
+from sphinx_leanspec.changed import ChangeSet
 from sphinx_leanspec.commands.check import CheckRequest, check
+from sphinx_leanspec.commands.since import removed_by
 from sphinx_leanspec.corpus import Corpus, load
 from sphinx_leanspec.history import History, HistoryEvent, Kind
 from sphinx_leanspec.model import Finding, Progress, Scenario, Spec, Task
@@ -318,6 +321,13 @@ def test_names_and_statuses_of_former_files(tmp_path: Path) -> None:
     assert said == ["in-progress", "draft", "draft", None]
 
 
+def test_a_feature_that_is_gone_is_told_once_by_its_key(tmp_path: Path) -> None:
+    both(tmp_path)
+    gone = frozenset(feature("009-gone"))
+    found = removed_by(load(tmp_path), ChangeSet("main", "base", frozenset(), gone))
+    assert [(place.key, place.number) for place in found] == [("speckit/009-gone", 9)]
+
+
 def test_the_life_of_a_spec_is_told_by_its_files_together() -> None:
     def event(kind: Kind, day: int, name: str, before: str | None, after: str | None) -> HistoryEvent:
         return HistoryEvent(kind, datetime(2026, 1, day, tzinfo=UTC), f"{day}" * 40, name, before, after)
@@ -399,18 +409,18 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     )
 
 
+def site(build: Build, root: Path, files: Mapping[str, str] = MappingProxyType({})) -> BuildResult:
+    tasks = TO_DO.replace("T002 Again", "T004 Again")
+    api = "# The API\n\nBack to [tasks](../tasks.md).\n"
+    page = "# Site\n\n{spec}`007`\n"
+    conf = 'extensions = ["sphinx_leanspec"]\nneeds_build_json = True\n'
+    own = feature("007-hive-map", {"spec.md": WANTED, "tasks.md": tasks, "contracts/api.md": api, **files})
+    write_files(root, {**MARK, **own, "conf.py": conf, "index.md": page})
+    return build(root)
+
+
 def test_pages(build: Build, tmp_path: Path) -> None:
-    write_files(
-        tmp_path,
-        {
-            **MARK,
-            **feature("007-hive-map", {**FEATURE, "tasks.md": TO_DO.replace("T002 Again", "T004 Again")}),
-            **feature("007-hive-map", {"contracts/api.md": "# The API\n\nBack to [tasks](../tasks.md).\n"}),
-            "conf.py": 'extensions = ["sphinx_leanspec"]\nneeds_build_json = True\n',
-            "index.md": "# Site\n\n{spec}`007`\n",
-        },
-    )
-    result = build(tmp_path)
+    result = site(build, tmp_path)
     assert result.warnings == []
     page = result.html("specs/speckit/007-hive-map")
     assert page.select_one("h1").get_text().removesuffix("¶") == "007 Hive map"
@@ -421,6 +431,11 @@ def test_pages(build: Build, tmp_path: Path) -> None:
     needs = result.needs()
     assert needs["SPECKIT_007"]["status"] == "in-progress"
     assert "SPECKIT_007_C_T1003A" in needs
+    edits = {"spec.md": WANTED.replace("map", "chart"), "tasks.md": boxes("x", "x")}
+    again, clean = site(build, tmp_path, edits), site(build, tmp_path / "clean", edits)
+    assert clean.needs()["SPECKIT_007"]["status"] == "complete"
+    for name in ("index.html", "specs/index.html", "specs/speckit/007-hive-map.html"):
+        assert (again.outdir / name).read_text("utf-8") == (clean.outdir / name).read_text("utf-8"), name
 
 
 @pytest.mark.corpora
