@@ -122,7 +122,9 @@ def test_the_state_follows_from_the_boxes(tmp_path: Path, text: str, state: str,
         ("specs/spec.md", None, None),
         ("specs/doors/notes.md", None, None),
         ("changes/add-bell/proposal.md", "add-bell", None),
-        ("changes/add-bell/tasks.md", None, None),
+        ("changes/add-bell/tasks.md", "add-bell", "in-progress"),
+        ("changes/archive/tasks.md", None, None),
+        ("changes/archive/2026-03-01-add-bell/tasks.md", "2026-03-01-add-bell", "archived"),
         ("changes/archive/2026-03-01-add-bell/proposal.md", "2026-03-01-add-bell", "archived"),
         ("config.yaml", None, None),
     ],
@@ -134,7 +136,8 @@ def test_what_a_file_of_another_day_was(
     located = dialects.locate(tmp_path, SpecLayout())
     found = dialects.called(located, f"openspec/{path}")
     assert (found and found.id) == name
-    assert OpenSpec().status_of(located, f"openspec/{path}", b"", Vocabularies()) == status
+    if name:
+        assert OpenSpec().status_of(located, f"openspec/{path}", TASKS.encode(), Vocabularies()) == status
 
 
 def test_ids_and_addresses_do_not_collide(tmp_path: Path) -> None:

@@ -57,21 +57,27 @@ class OpenSpec:
         yield from lie.changes(project, home)
 
     def called(self, project: Project, home: Path, path: str) -> str | None:
-        """Return the path of a capability's folder, or the name of the change that a file proposes."""
+        """Return the path of a capability's folder, or the name of a change that has the file."""
         folder, found = PurePosixPath(project.relative(home)), PurePosixPath(path)
         if not found.is_relative_to(folder):
             return None
         match found.relative_to(folder).parts:
             case (lie.SPECS, _, *_) as inner if inner[-1] == lie.SPEC and len(inner) > 2:
                 return "/".join(map(fit, inner[1:-1]))
-            case (lie.CHANGES, name, lie.PROPOSAL) | (lie.CHANGES, lie.ARCHIVE, name, lie.PROPOSAL):
+            case (lie.CHANGES, lie.ARCHIVE, name, lie.PROPOSAL | lie.TASKS):
+                return fit(name)
+            case (lie.CHANGES, name, lie.PROPOSAL | lie.TASKS) if name != lie.ARCHIVE:
                 return fit(name)
         return None
 
     def status_of(self, project: Project, path: str, data: bytes, words: Vocabularies) -> str | None:
-        """Return that what lies in the archive is archived; of others one file alone does not say."""
-        is_archived = path.startswith(f"{lie.HOME}/{lie.CHANGES}/{lie.ARCHIVE}/")
-        return STATUSES["archived"] if is_archived else None
+        """Return what the boxes of tasks say; what lies in the archive is archived."""
+        from .reader import state, told
+        from .tasks import tasks
+
+        if path.startswith(f"{lie.HOME}/{lie.CHANGES}/{lie.ARCHIVE}/"):
+            return STATUSES["archived"]
+        return STATUSES[state(tasks(told(data)))] if PurePosixPath(path).name == lie.TASKS else None
 
     def parse(
         self,

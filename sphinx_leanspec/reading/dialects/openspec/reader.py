@@ -193,9 +193,14 @@ def state(found: Iterable[TaskLine]) -> str:
 def text_of(root: Path, path: str) -> str | None:
     """Return what a file of a repository says, None if it cannot be read."""
     try:
-        return unified(decode(decoding.read(root, path))[0])
+        return told(decoding.read(root, path))
     except OSError:
         return None
+
+
+def told(data: bytes) -> str:
+    """Return what a file says, whatever it is like."""
+    return unified(decode(data)[0])
 
 
 def _completed(place: Place, created: str | None) -> str | None:
