@@ -199,13 +199,13 @@ def test_the_picture_is_the_same_each_time(build: Build) -> None:
     [
         ("```{spec-graph}\n:highlight: 1, 4\n```", "A double outline marks 001."),
         ("```{spec-graph}\n:cluster: tag\n```", "A frame groups the specs with a tag."),
-        ("```{spec-graph} 1\n:direction: required_by\n```", "2 further away"),
+        ("```{spec-graph} 1\n:direction: required_by\n```", "1 further away"),
         ("```{spec-graph} 1, 3\n:depth: 2\n:max-items: 2\n```", "Specs within 2 steps of 001 003."),
         ("```{spec-graph} 1\n:depth: 9\n:max-items: 2\n```", "1 that did not fit"),
         ("```{spec-graph}\n:tag: stone\n```", "An arrow leads from a spec"),
         ("```{spec-graph}\n:specs: 1, 2, 4\n```", "Without a dependency here: "),
         ("```{spec-graph} 4\n```", "004: no dependencies."),
-        ("```{spec-graph} 2\n:depth: 0\n```", "0 steps round 002."),
+        ("```{spec-graph} 2\n:depth: 0\n```", "Specs within 0 steps of 002."),
         ("```{spec-graph}\n:specs: 1, 4\n```", "None of these specs depends on another."),
         ("```{spec-graph} 1\n:filter: status == 'in-progress'\n```", "Specs within one step of 001."),
     ],
@@ -214,7 +214,7 @@ def test_what_is_shown_and_what_is_not(build: Build, directive: str, said: str) 
     index = f"# Home\n\n{directive}\n"
     result = build({**HOUSE, "specs/004-house/README.md": spec("House"), "index.md": index})
     text = result.html("index").select_one(".leanspec-spec-graph").text
-    assert said.replace("2 in", "1 in") in " ".join(text.split())
+    assert said in " ".join(text.split())
     assert not result.warnings
 
 
