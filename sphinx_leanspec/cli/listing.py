@@ -52,6 +52,11 @@ def add(commands: common.Commands) -> None:
         metavar="DATE",
         help="the day that `due` is compared with; default: the last day on which a spec changed",
     )
+    add(
+        "--findings",
+        action="store_true",
+        help="ask what `check` asks, and say how much it tells of each spec; in JSON always",
+    )
     add("--format", choices=("table", "json"), default="table", help="default: %(default)s")
     add(
         "--checks",
@@ -82,12 +87,16 @@ def _run(options: argparse.Namespace) -> int:
     is_json = options.format == "json"
     if options.checks and not is_json:
         options.wrong("--checks needs --format json")
-    with common.library(options) as library:
-        context, outcome = check.examined(options, library)
-        corpus, entries = context.corpus, outcome.entries
+    is_examined = is_json or options.findings
+    with common.library(options, keeps_texts=is_examined) as library:
+        if is_examined:
+            context, outcome = check.examined(options, library)
+            corpus, entries, claims = context.corpus, outcome.entries, context.claims
+        else:  # who wants to see the specs does not wait for all the rules
+            corpus, entries, claims = common.load(options, library), None, None
         keys = _selected(options, corpus)
         if is_json:
-            shown = listing.as_json(corpus, entries, keys, context.claims if options.checks else None)
+            shown = listing.as_json(corpus, entries or (), keys, claims if options.checks else None)
         else:
             coloured, width = common.is_coloured(options.color), common.terminal_width()
             shown = listing.as_table(corpus, entries, width, keys, on=options.on, coloured=coloured)

@@ -67,7 +67,7 @@ def content(
 
 def as_table(
     corpus: Corpus,
-    entries: Entries,
+    entries: Entries | None,
     width: int | None = None,
     keys: Sequence[str] | None = None,
     *,
@@ -76,12 +76,12 @@ def as_table(
 ) -> str:
     """List one spec a line with how much is wrong with it, what is wrong elsewhere, and what there is in all.
 
-    :param entries: what `check` tells of the project.
+    :param entries: what `check` tells of the project; None where nobody asked.
     :param width: how wide the terminal is: titles that are too long for it are cut short.
     :param keys: the specs that are listed, in order; None for all, with what was found of the project itself.
     :param on: the day that deadlines are held against; None for the last one on which a spec changed.
     """
-    specs, told = _listed(corpus, keys), _told(entries, keys)
+    specs, told = _listed(corpus, keys), _told(entries or (), keys)
     rows = [_COLUMNS, *(_row(spec) for spec in specs)]
     numbers = Counter(entry.spec for entry in told)
     if numbers.keys() - {None}:
@@ -107,7 +107,10 @@ def as_table(
         if entry.spec is None:
             finding = entry.finding
             lines.append(harmless(f"{finding.place}: {entry.severity} {finding.code} {finding}"))
-    lines.append(_summary(corpus, specs, tally(told)))
+    if entries is None and keys is None:  # of the project itself, which may be why a spec is not there
+        own = (found for found in corpus.findings if found.path not in corpus.files)
+        lines += [harmless(f"{found.place}: {found.code} {found}") for found in own]
+    lines.append(_summary(corpus, specs, None if entries is None else tally(told)))
     if numbers.keys() - {None}:
         lines.append("`sphinx-leanspec check` says what is wrong.")
     return "\n".join(lines)
@@ -154,11 +157,11 @@ def _row(spec: Spec) -> tuple[str, ...]:
     return tuple(map(plain, shown))
 
 
-def _summary(corpus: Corpus, specs: Sequence[Spec], findings: str) -> str:
+def _summary(corpus: Corpus, specs: Sequence[Spec], findings: str | None) -> str:
     progress = sum((spec.progress for spec in specs), Progress(0, 0))
     total = counted(len(corpus.specs), "spec")
     found = total if len(specs) == len(corpus.specs) else f"{len(specs):,} of {total}"
-    return f"{found}, {progress} checks done, {findings}"
+    return ", ".join(filter(None, (found, f"{progress} checks done", findings)))
 
 
 def _spec(corpus: Corpus, spec: Spec, claims: Claims | None) -> dict[str, Any]:

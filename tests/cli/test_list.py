@@ -80,7 +80,7 @@ def test_list_and_check_tell_the_same(root: Path, capsys: pytest.CaptureFixture[
     both = [told(root, capsys, command) for command in ("list", "check")]
     assert both[0] == both[1]
     assert [(spec, severity) for spec, severity, *_ in both[0]] == [("001-ground", "error")]
-    assert main(["list", str(root)]) == 0
+    assert main(["list", str(root), "--findings"]) == 0
     *rows, summary, hint = capsys.readouterr().out.splitlines()
     assert rows[0].split() == ["Spec", "Title", "Status", "Priority", "Findings", "Checks"]
     assert rows[1].split()[-4:] == ["1", "1", "/", "1"]
@@ -120,11 +120,21 @@ def test_list_and_check_tell_the_same_of_real_projects(
 
 def test_a_selection_has_the_findings_of_its_specs(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     for options, found in (([], 1), (["--assignee", "bob"], 1), (["--assignee", "ada"], 0)):
-        assert main(["list", str(root), *options]) == 0
+        assert main(["list", str(root), "--findings", *options]) == 0
         said = "1 warning" if found else "no findings"
         assert f"checks done, {said}\n" in capsys.readouterr().out
-    main(["list", str(root), "--status", "planned"])
+    main(["list", str(root), "--findings", "--status", "planned"])
     assert "\n2 of 4 specs, 0 / 1 checks done, 1 warning\n" in capsys.readouterr().out
+
+
+def test_what_is_wrong_is_told_where_somebody_asks(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "ubproject.toml").write_text("[leanspec]\nflta = true\n", "utf-8")
+    assert main(["list", str(root)]) == 0
+    head, *rows, project, summary = capsys.readouterr().out.splitlines()
+    assert "Findings" not in head
+    assert len(rows) == 4
+    assert project.startswith("ubproject.toml:2: config ")
+    assert summary == "4 specs, 1 / 2 checks done"
 
 
 @pytest.mark.parametrize(

@@ -149,7 +149,7 @@ def test_specs_that_share_a_folder_name_are_told_apart(repository: Repository) -
 
 
 def test_table(repository: Repository) -> None:
-    done = run(repository(FILES))
+    done = run(repository(FILES), "--findings")
     assert (done.returncode, done.stderr) == (0, b"")
     lines = [" ".join(line.split()) for line in done.stdout.decode().splitlines()]
     assert lines == [
@@ -162,7 +162,7 @@ def test_table(repository: Repository) -> None:
 
 
 def test_one_is_no_plural(repository: Repository) -> None:
-    done = run(repository({"specs/001-base/README.md": "# Base\n"}))
+    done = run(repository({"specs/001-base/README.md": "# Base\n"}), "--findings")
     assert done.stdout.decode().splitlines()[-2] == "1 spec, 0 / 0 checks done, 1 warning"
 
 
