@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from graphlib import TopologicalSorter
 from itertools import groupby
 from pathlib import Path
 from posixpath import normpath, relpath
@@ -223,7 +224,8 @@ def _joined(lives: Sequence[Sequence[HistoryEvent]]) -> Iterator[HistoryEvent]:
 
     A file says a status where it gets one: it does not say it again whenever something else in it changes.
     """
-    events = sorted((event for life in lives for event in life), key=lambda event: event.at)
+    place = {revision: number for number, revision in enumerate(_in_order(lives))}
+    events = sorted((event for life in lives for event in life), key=lambda event: place[event.revision])
     own = {event.revision: event for event in lives[0]}
     status, path = None, lives[0][0].path if lives[0] else ""
     for number, (revision, group) in enumerate(groupby(events, key=lambda event: event.revision)):
@@ -241,6 +243,17 @@ def _joined(lives: Sequence[Sequence[HistoryEvent]]) -> Iterator[HistoryEvent]:
             kind = "renamed"
         renamed = main.path_before if revision in own else ""
         yield HistoryEvent(kind, main.at, revision, path, before, status, renamed)
+
+
+def _in_order(lives: Sequence[Sequence[HistoryEvent]]) -> list[str]:
+    """Return the commits of several files as they came: those of one second as each of the files had them."""
+    at: dict[str, datetime] = {}
+    order: TopologicalSorter[str] = TopologicalSorter()
+    for life in lives:
+        for before, event in zip((None, *life), life, strict=False):
+            at[event.revision] = event.at
+            order.add(event.revision, *([before.revision] if before else []))
+    return sorted(order.static_order(), key=lambda revision: at[revision])
 
 
 def _is_object(version: str) -> bool:

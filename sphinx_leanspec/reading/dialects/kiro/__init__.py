@@ -16,11 +16,9 @@ from ...folders import folders, is_file, markdown, sub_documents
 from ...keys import fit
 from ...seam import Files, Project, Record, SpecLayout
 from ...vocabulary import Vocabularies
+from .names import METADATA, ROADMAP, TASKS
 
 HOME: Final = ".kiro/specs"
-ROADMAP: Final = ".kiro/steering/roadmap.md"
-METADATA: Final = "spec.json"
-TASKS: Final = "tasks.md"
 PAGE: Final = ("requirements.md", "bugfix.md", TASKS)
 """The files that make the page of a spec, in their order."""
 
@@ -85,10 +83,10 @@ class Kiro:
         has_texts: bool = True,
     ) -> Iterable[Record]:
         """Read a spec from the files of its folder, and from the roadmap."""
-        from .reader import Reader  # here, as it takes long, and no file that is as it was is read
+        from .reader import KiroReader  # here, as it takes long, and no file that is as it was is read
 
         for place in places:
-            reader = Reader(place, files)
+            reader = KiroReader(place, files)
             yield Record(reader.spec(), reader.texts)
 
 

@@ -15,7 +15,8 @@ from ...prose import Prose
 from ...seam import Files
 from ...walk import Walk
 from ..text import lowered
-from . import METADATA, ROADMAP, TASKS, lines
+from . import lines
+from .names import METADATA, ROADMAP, TASKS
 
 PHASES: Final[Mapping[str, str]] = {
     "initialized": "draft",
@@ -38,7 +39,7 @@ PHASES: Final[Mapping[str, str]] = {
 _CRITERION: Final = re.compile(r"(\d+)(?:\.(\d{1,6}))?")
 
 
-class Reader:
+class KiroReader:
     """Reads the files of one spec, and collects what is wrong with them."""
 
     def __init__(self, place: Place, files: Files) -> None:

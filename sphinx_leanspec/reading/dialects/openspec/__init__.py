@@ -89,9 +89,9 @@ class OpenSpec:
         has_texts: bool = True,
     ) -> Iterable[Record]:
         """Read a capability or a change."""
-        from .reader import Reader  # here, as it takes long, and no file that is as it was is read
+        from .reader import OpenSpecReader  # here, as it takes long, and no file that is as it was is read
 
         for place in places:
-            reader = Reader(place, files)
+            reader = OpenSpecReader(place, files)
             spec = reader.change(STATUSES) if place.group else reader.capability()
             yield Record(spec, reader.texts if has_texts else dict)

@@ -16,7 +16,7 @@ from .lines import (
     APPLIED,
     Block,
     DeltaText,
-    Lines,
+    FencedLines,
     Verb,
     blocks_of,
     folded,
@@ -41,7 +41,7 @@ _MAIN: Final = re.compile(r"##\s+Requirements\s*", re.IGNORECASE)
 
 def capability(path: str, text: str) -> Iterator[Finding]:
     """Find what is wrong with the text of a capability."""
-    lines = Lines(text)
+    lines = FencedLines(text)
     purpose = _below(lines, "purpose")
     there = {"Purpose": bool(purpose), "Requirements": lines.section("requirements") is not None}
     if not all(there.values()):
@@ -65,7 +65,7 @@ def capability(path: str, text: str) -> Iterator[Finding]:
         yield from _keyword(path, block)
 
 
-def main_blocks(lines: Lines) -> Sequence[Block]:
+def main_blocks(lines: FencedLines) -> Sequence[Block]:
     """Return the requirements of a capability as a change meets them: those that are called so."""
     found = [at for at, line in enumerate(lines.all) if _MAIN.fullmatch(line) and not lines.code[at]]
     return blocks_of(lines, found[0] + 1, _end(lines, found[0])) if found else ()
@@ -127,7 +127,7 @@ def delta(path: str, text: DeltaText) -> Iterator[Finding]:
     yield from _twins(path, text)
 
 
-def structure(path: str, lines: Lines) -> Iterator[Finding]:
+def structure(path: str, lines: FencedLines) -> Iterator[Finding]:
     """Find what stands in a capability where it cannot stand."""
     begin = next(
         (at for at, line in enumerate(lines.all) if _MAIN.fullmatch(line) and not lines.code[at]), None
@@ -149,9 +149,9 @@ def structure(path: str, lines: Lines) -> Iterator[Finding]:
             yield found_at("error", "requirement", path, at + 1, message, "give one of them another name")
 
 
-def _purpose(path: str, lines: Lines, purpose: str) -> Iterator[Finding]:
+def _purpose(path: str, lines: FencedLines, purpose: str) -> Iterator[Finding]:
     line = next((at for at, level, title in lines.headings() if title.lower() == "purpose"), 0) + 1
-    masked = Lines(purpose)
+    masked = FencedLines(purpose)
     prose = "\n".join(
         line for line, is_code in zip(masked.all, masked.code, strict=True) if not is_code
     ).strip()
@@ -304,12 +304,12 @@ def _twice(path: str, line: int, name: str, where: str) -> Finding:
     )
 
 
-def _below(lines: Lines, title: str) -> str:
+def _below(lines: FencedLines, title: str) -> str:
     found = lines.section(title)
     return "\n".join(lines.all[slice(*found)]).strip() if found else ""
 
 
-def _end(lines: Lines, begin: int) -> int:
+def _end(lines: FencedLines, begin: int) -> int:
     """Return where a section of level 2 ends."""
     later = range(begin + 1, len(lines.all))
     return next(

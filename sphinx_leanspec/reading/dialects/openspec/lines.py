@@ -65,7 +65,7 @@ class Block(NamedTuple):
     @property
     def cases(self) -> list[CaseLines]:
         """Every heading of level 4 in it, with what follows: what a delta takes for scenarios."""
-        lines = Lines("\n".join(self.lines))
+        lines = FencedLines("\n".join(self.lines))
         ends = [at for at, level, _ in lines.headings() if level <= _SCENARIO]
         return [
             self._case(title, at, next((end for end in ends if end > at), len(self.lines)))
@@ -76,7 +76,7 @@ class Block(NamedTuple):
     @property
     def children(self) -> list[CaseLines]:
         """Every heading right below its own: what a capability takes for scenarios."""
-        inner = children(Lines("\n".join(self.lines)), 0, len(self.lines))
+        inner = children(FencedLines("\n".join(self.lines)), 0, len(self.lines))
         return [self._case(title, at, end) for at, end, title in inner]
 
     def _case(self, title: str, at: int, end: int) -> CaseLines:
@@ -84,7 +84,7 @@ class Block(NamedTuple):
         return CaseLines(name, "\n".join(self.lines[at + 1 : end]).strip(), self.line + 1 + at)
 
 
-class Heading(NamedTuple):
+class NamedLine(NamedTuple):
     """A heading below which something stands, and its line."""
 
     title: str
@@ -113,9 +113,9 @@ class DeltaText:
     sections: tuple[Verb, ...] = ()
     blocks: Mapping[Verb, Sequence[Block]] = field(default_factory=lambda: dict.fromkeys(APPLIED, ()))
     renamed: Sequence[Renaming] = ()
-    unpaired: Sequence[tuple[str, Heading]] = ()
-    outside: Sequence[Heading] = ()
-    strays: Sequence[Heading] = ()
+    unpaired: Sequence[tuple[str, NamedLine]] = ()
+    outside: Sequence[NamedLine] = ()
+    strays: Sequence[NamedLine] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -123,7 +123,7 @@ class DeltaText:
         return not self.renamed and not any(self.blocks.values())
 
 
-class Lines:
+class FencedLines:
     """A text, cut into lines, of which some are code.
 
     :param text: the text, with Unix line ends and without byte order mark.
@@ -179,7 +179,7 @@ def folded(name: str) -> str:
     return " ".join(name.lower().split())
 
 
-def requirements(lines: Lines) -> list[Block]:
+def requirements(lines: FencedLines) -> list[Block]:
     """Return what a capability's section of requirements holds: every heading right below its own."""
     found = lines.section("requirements")
     return [
@@ -192,7 +192,7 @@ def requirements(lines: Lines) -> list[Block]:
     ]
 
 
-def children(lines: Lines, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
+def children(lines: FencedLines, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
     """Yield the headings between two lines that stand in no other: index, end of the section, and title."""
     inner = [found for found in lines.headings() if begin <= found[0] < end]
     top = 7
@@ -210,19 +210,19 @@ def named(line: str) -> str:
 
 def read_delta(text: str) -> DeltaText:
     """Read what a change does to a capability."""
-    lines = Lines(text)
+    lines = FencedLines(text)
     tops = [(at, found[1].strip()) for at, found in _tops(lines)]
     blocks: dict[Verb, list[Block]] = {"added": [], "modified": [], "removed": []}
     renamed: list[Renaming] = []
-    unpaired: list[tuple[str, Heading]] = []
-    outside: list[Heading] = []
-    strays: list[Heading] = []
+    unpaired: list[tuple[str, NamedLine]] = []
+    outside: list[NamedLine] = []
+    strays: list[NamedLine] = []
     sections: dict[Verb, None] = {}
     for place, (at, title) in enumerate([(-1, ""), *tops]):
         end = tops[place][0] if place < len(tops) else len(lines.all)
         verb = VERBS.get(title.lower())
         if verb is None:
-            outside += (Heading(block.name, block.line) for block in blocks_of(lines, at + 1, end))
+            outside += (NamedLine(block.name, block.line) for block in blocks_of(lines, at + 1, end))
             continue
         sections[verb] = None
         if verb == "renamed":
@@ -236,14 +236,14 @@ def read_delta(text: str) -> DeltaText:
     return DeltaText(ordered, blocks, renamed, unpaired, outside, strays)
 
 
-def _tops(lines: Lines) -> Iterator[tuple[int, re.Match[str]]]:
+def _tops(lines: FencedLines) -> Iterator[tuple[int, re.Match[str]]]:
     """Yield the headings of level 2 that are not in a fence."""
     for at, line in enumerate(lines.all):
         if line.startswith("##") and not lines.code[at] and (found := re.match(r"##\s+(.+)", line)):
             yield at, found
 
 
-def blocks_of(lines: Lines, begin: int, end: int) -> list[Block]:
+def blocks_of(lines: FencedLines, begin: int, end: int) -> list[Block]:
     """Return the requirements between two lines, each with all up to the next."""
     starts = [at for at in range(begin, end) if not lines.code[at] and named(lines.all[at])]
     return [
@@ -252,14 +252,14 @@ def blocks_of(lines: Lines, begin: int, end: int) -> list[Block]:
     ]
 
 
-def _strays(lines: Lines, begin: int, end: int) -> Iterator[Heading]:
+def _strays(lines: FencedLines, begin: int, end: int) -> Iterator[NamedLine]:
     for at in range(begin, end):
         line = lines.all[at]
         if not lines.code[at] and not named(line) and (found := re.match(r"###\s+(.+)", line)):
-            yield Heading(found[1].strip(), at + 1)
+            yield NamedLine(found[1].strip(), at + 1)
 
 
-def _removed(lines: Lines, begin: int, end: int) -> Iterator[Block]:
+def _removed(lines: FencedLines, begin: int, end: int) -> Iterator[Block]:
     """Yield what is removed: by the heading of a requirement, or by one in an item of a list."""
     for at in range(begin, end):
         if lines.code[at]:
@@ -272,15 +272,15 @@ def _removed(lines: Lines, begin: int, end: int) -> Iterator[Block]:
 
 
 def _rename(
-    lines: Lines, begin: int, end: int, renamed: list[Renaming], unpaired: list[tuple[str, Heading]]
+    lines: FencedLines, begin: int, end: int, renamed: list[Renaming], unpaired: list[tuple[str, NamedLine]]
 ) -> None:
     """Pair each ``FROM`` with the ``TO`` behind it."""
-    pending: Heading | None = None
+    pending: NamedLine | None = None
     for at in range(begin, end):
         found = None if lines.code[at] else _RENAMED.fullmatch(lines.all[at])
         if not found:
             continue
-        one = Heading(plain_name(found["name"]), at + 1)
+        one = NamedLine(plain_name(found["name"]), at + 1)
         if found["side"] == "FROM":
             if pending:
                 unpaired.append(("FROM", pending))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ....model import Finding
 from .check import found_at, main_blocks, structure
-from .lines import Block, DeltaText, Lines, folded, read_delta
+from .lines import Block, DeltaText, FencedLines, folded, read_delta
 
 
 def merge(path: str, text: str, capability: str, main: str | None, *, is_right: bool) -> Iterator[Finding]:
@@ -17,7 +17,7 @@ def merge(path: str, text: str, capability: str, main: str | None, *, is_right: 
     :param is_right: whether the delta is right by itself; of others it is told alone what would be lost.
     """
     found = read_delta(text)
-    lines = Lines(main or "")
+    lines = FencedLines(main or "")
     blocks = {block.name: block for block in main_blocks(lines)}
     lost = list(_lost(path, found, blocks))
     yield from lost

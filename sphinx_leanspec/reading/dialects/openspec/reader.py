@@ -19,13 +19,13 @@ from ...seam import Files
 from ...walk import Walk
 from . import check
 from . import places as lie
-from .lines import APPLIED, Block, DeltaText, Lines, read_delta, requirements
+from .lines import APPLIED, Block, DeltaText, FencedLines, read_delta, requirements
 from .tasks import TaskLine, tasks
 
 _MARKDOWN: Final = ".md"
 
 
-class Reader:
+class OpenSpecReader:
     """Reads the files of one capability or change, and collects what is wrong with them."""
 
     def __init__(self, place: Place, files: Files) -> None:
@@ -52,7 +52,7 @@ class Reader:
             lines=_count(text),
             tokens=estimated_tokens(text),
             findings=tuple(sorted(self.findings)),
-            requirements=tuple(_requirement(block, path, taken) for block in requirements(Lines(text))),
+            requirements=tuple(_requirement(block, path, taken) for block in requirements(FencedLines(text))),
         )
 
     def change(self, statuses: Mapping[str, str]) -> Spec:
