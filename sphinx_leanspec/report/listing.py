@@ -11,15 +11,14 @@ from ..corpus import Corpus
 from ..model import Check, Progress, Spec
 from ..views.vocabulary import GLYPHS
 from ..wording import counted, harmless, plain
-from . import findings
-from .outcome import Entry, tally
 from .terminal import Colour, cells, fitted, painted
 
 if TYPE_CHECKING:  # a listing that judges nothing need not import what would
     from ..claims import Claims
     from ..views.deadlines import Deadline
+    from .outcome import Entry
 
-Entries: TypeAlias = Sequence[Entry]
+Entries: TypeAlias = "Sequence[Entry]"
 
 VERSION = 1
 """The version of the JSON listing; it changes when a field changes its meaning or goes."""
@@ -58,6 +57,8 @@ def content(
     corpus: Corpus, entries: Entries, keys: Sequence[str] | None, claims: Claims | None
 ) -> dict[str, Any]:
     """Return what the JSON holds."""
+    from . import findings
+
     return {
         "version": VERSION,
         "specs": [_spec(corpus, spec, claims) for spec in _listed(corpus, keys)],
@@ -110,7 +111,7 @@ def as_table(
     if entries is None and keys is None:  # of the project itself, which may be why a spec is not there
         own = (found for found in corpus.findings if found.path not in corpus.files)
         lines += [harmless(f"{found.place}: {found.code} {found}") for found in own]
-    lines.append(_summary(corpus, specs, None if entries is None else tally(told)))
+    lines.append(_summary(corpus, specs, told, is_examined=entries is not None))
     if numbers.keys() - {None}:
         lines.append("`sphinx-leanspec check` says what is wrong.")
     return "\n".join(lines)
@@ -157,11 +158,16 @@ def _row(spec: Spec) -> tuple[str, ...]:
     return tuple(map(plain, shown))
 
 
-def _summary(corpus: Corpus, specs: Sequence[Spec], findings: str | None) -> str:
+def _summary(corpus: Corpus, specs: Sequence[Spec], told: Entries, *, is_examined: bool) -> str:
     progress = sum((spec.progress for spec in specs), Progress(0, 0))
     total = counted(len(corpus.specs), "spec")
     found = total if len(specs) == len(corpus.specs) else f"{len(specs):,} of {total}"
-    return ", ".join(filter(None, (found, f"{progress} checks done", findings)))
+    said = f"{found}, {progress} checks done"
+    if not is_examined:
+        return said
+    from .outcome import tally
+
+    return f"{said}, {tally(told)}"
 
 
 def _spec(corpus: Corpus, spec: Spec, claims: Claims | None) -> dict[str, Any]:
