@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
-from importlib.util import find_spec
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Final
 
@@ -216,7 +216,7 @@ def _modules(folder: Path) -> Iterator[Path]:
 
 def _release(name: str) -> str:
     """Return which release of a package is installed, without importing it, which would take long."""
-    found = find_spec(name)
+    found = PathFinder.find_spec(name)
     if found is None or found.origin is None:
         return f"{name}\n"
     folder = Path(found.origin).parents[1]
