@@ -124,7 +124,7 @@ def test_no_chart_has_colours_of_its_own(site: BuildResult) -> None:
 def test_times_taken_are_defined_and_throughput_is_told(site: BuildResult) -> None:
     found = view(site, "md-parts")
     assert rows(found.table) == [["From first in progress to completed", "2", "22 days", "40 days"]]
-    assert "specs were completed a week on average" in said(found)
+    assert "specs were completed per week on average" in said(found)
 
 
 def test_what_cannot_be_counted_is_named(site: BuildResult) -> None:
