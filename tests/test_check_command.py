@@ -198,7 +198,7 @@ def test_options_that_are_wrong(bad: Path, tmp_path: Path) -> None:
     ):
         assert run("check", bad, *options).returncode == 2
     failed(run("check", bad, "--format", "text", "--format", "json"), "text, json cannot share one output")
-    failed(run("check", bad, "--format", f"json={tmp_path}/a.json", "-o", "b"), "none left for -o")
+    failed(run("check", bad, "--format", f"json={tmp_path}/a.json", "-o", "b"), "so -o has nothing to write")
     nowhere = str(tmp_path / "no/folder.json")
     failed(run("check", bad, "--format", "json", "-o", nowhere), nowhere, "cannot be written")
     failed(run("check", bad, "--format", f"sarif={nowhere}"), nowhere, "cannot be written")

@@ -186,7 +186,10 @@ def _run(options: argparse.Namespace) -> int:
 def _show_fixes(outcome: Outcome) -> int:
     from ..commands import fix
 
-    common.say(fix.as_patch(outcome, fix.fixes(outcome)), "utf-8", end="")
+    if files := fix.fixes(outcome):
+        common.say(fix.as_patch(outcome, files), "utf-8", end="")
+    else:  # apart from the patch, which is empty
+        print("--fix would change nothing", file=sys.stderr)
     return 1 if outcome.fails else 0
 
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
 from ..reading import SpecLayout, boundary, settings
-from ..wording import did_you_mean, plain
+from ..wording import alike, did_you_mean, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from ..corpus import Corpus
     from ..model import Finding
@@ -31,13 +31,23 @@ class Parser(argparse.ArgumentParser):
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         if action.choices is not None and value not in action.choices:
-            from difflib import get_close_matches
-
             names = [str(choice) for choice in action.choices]
-            near = did_you_mean(get_close_matches(str(value), names, 1, 0.5))
+            near = did_you_mean(alike(str(value), names, 1, 0.5))
             word = str(action.metavar or action.dest).lower() if not action.option_strings else "value"
             message = f"there is no {word} `{value}`; {near or 'there are ' + ', '.join(names)}"
             raise argparse.ArgumentError(action if action.option_strings else None, message)
+
+    def parse_known_args(  # type: ignore[override]  # a namespace of another type is asked for by nobody here
+        self, args: Sequence[str] | None = None, namespace: argparse.Namespace | None = None
+    ) -> tuple[argparse.Namespace, list[str]]:
+        """Answer an option that there is not where those that there are are known: in its own command."""
+        known, others = super().parse_known_args(args, namespace)
+        for word in others:
+            option = word.partition("=")[0]
+            near = alike(option, self._option_string_actions, 1) if option.startswith("-") else ()
+            if near:
+                self.error(f"there is no option `{option}`; {did_you_mean(near)}")
+        return known, others
 
     def error(self, message: str) -> NoReturn:
         """Say what is wrong, in one line, and end."""

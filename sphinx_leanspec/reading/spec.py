@@ -204,8 +204,9 @@ class _Reader:
         """Report a word that LeanSpec does not know."""
         taken = f"read as `{value}`" if value in words.words else "kept as it is"
         message = f"LeanSpec knows no {name} `{written}`; it was {taken}"
-        change = Correction(name, written, meant) if (meant := words.meant(written)) else None
-        self.found(self.line(name), name, message, f"write one of {', '.join(words.words)}", change)
+        meant = words.meant(written)
+        fix = f"write `{meant}`" if meant else f"write one of {', '.join(words.words)}"
+        self.found(self.line(name), name, message, fix, Correction(name, written, meant) if meant else None)
 
     def created(self) -> str | None:
         written = self.text("created")

@@ -119,6 +119,9 @@ def test_diff_shows_it_first(tmp_path: Path, capsys: pytest.CaptureFixture[str],
         assert patch.err == ""
     main(["check", str(tmp_path), "--fix"])
     after = path.read_bytes()
+    capsys.readouterr()
+    assert main(["check", str(tmp_path), "--diff"]) == 0
+    assert capsys.readouterr() == ("", "--fix would change nothing\n")
     path.write_bytes(before)
     shutil.rmtree(tmp_path / ".git")
     (tmp_path / "p.patch").write_bytes(patch.out.encode())

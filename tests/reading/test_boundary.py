@@ -119,7 +119,7 @@ def test_what_no_file_can_be_called(tmp_path: Path) -> None:
     for command in ("check", "list", "init"):
         done = run(command, "o" * 256)
         assert done.returncode == 2
-        assert "no file can have so long a path" in done.stderr
+        assert "the path is too long for a file" in done.stderr
 
 
 def test_what_looks_like_a_spec_and_is_a_link_is_told_of(tmp_path: Path) -> None:
