@@ -132,7 +132,7 @@ def test_a_graph_that_is_too_large_to_draw_is_a_list(site: BuildResult) -> None:
     edges = len(CLIQUE) * (len(CLIQUE) - 1) // 2
     assert edges > DRAWABLE
     assert not page.find("svg")
-    assert f"{edges} dependencies are more than a diagram can show" in page.get_text()
+    assert f"{edges} dependencies are too many for a diagram" in page.get_text()
     assert len(page.select(".leanspec-edges ul li")) == edges
 
 

@@ -71,10 +71,10 @@ def test_pictures_of_other_sites_are_shown_in_headings_and_named_in_no_list(site
         (BADGE, "depth"),
         (BADGE, "width"),
     ]
-    assert [entry.text.strip() for entry in page.select(".toc-tree a")][:2] == ["Quay", "Depth"]
+    assert [entry.text.strip() for entry in page.select(".toc-tree a")][:2] == ["001 Quay", "Depth"]
     assert not page.select(".toc-tree img, .sidebar-tree img")
     assert page.title is not None
-    assert page.title.text.startswith("Quay")
+    assert page.title.text.startswith("001 Quay")
     assert site.html("specs/001-quay/DESIGN").select("h1 img")
 
 
