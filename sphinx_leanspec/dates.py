@@ -54,7 +54,7 @@ def _day(year: str, month: str | int, day: str) -> str | None:
 def instant(text: str | None) -> datetime | None:
     """Read a date or a date with time, RFC 3339 with any number of decimals.
 
-    :returns: the instant, to the microsecond, in UTC where no zone is given; nothing if the text is no date.
+    :returns: the instant, to the microsecond, in UTC where no zone is given; None if the text is no date.
     """
     if text is None or not (match := _INSTANT.fullmatch(text.strip())):
         return None

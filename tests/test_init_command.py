@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sysconfig
 from pathlib import Path
 
 import pytest
@@ -292,7 +293,9 @@ def test_the_first_run_of_a_real_project_is_green(name: str, root: Path, corpora
 
 
 def test_it_is_on_the_command_line() -> None:
-    done = subprocess.run(["sphinx-leanspec", "init", "--help"], capture_output=True, text=True, check=False)
+    program = shutil.which("sphinx-leanspec", path=sysconfig.get_path("scripts"))
+    assert program
+    done = subprocess.run([program, "init", "--help"], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert "Exit code: 0 done, 2 not" in done.stdout
 

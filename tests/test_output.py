@@ -69,6 +69,20 @@ def test_a_reader_that_goes_away_makes_nothing_green(options: str, root: Path) -
     assert running.returncode == 2
 
 
+def test_a_reader_may_leave_what_init_shows(root: Path) -> None:
+    write_files(root, {"docs/conf.py": "", "docs/index.md": "# House"})  # a site, so that none is tried out
+    command = [sys.executable, "-m", "sphinx_leanspec.cli", "init", "-n", str(root)]
+    with subprocess.Popen(
+        command, env=environment({}), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout
+        assert running.stderr
+        assert any(line.startswith("--- ") for line in running.stdout)
+        running.stdout.close()
+        assert running.stderr.read() == ""
+    assert running.returncode == 0
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the shell is POSIX's")
 def test_who_wants_no_output_gets_the_exit_code_alone(root: Path) -> None:
     command = [sys.executable, "-m", "sphinx_leanspec.cli", "check", str(root)]

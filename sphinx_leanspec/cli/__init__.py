@@ -56,7 +56,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from .common import CannotBeginError, CannotSayError, cannot_begin
 
     words = _joined(sys.argv[1:] if arguments is None else arguments)
-    options = _parser(words[0] if words else "").parse_args(words)
+    parser = _parser(words[0] if words else "")
+    if not words:  # somebody who wants to know what there is
+        parser.print_help(sys.stderr)
+        return 2
+    options = parser.parse_args(words)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
         return command(options)

@@ -112,11 +112,12 @@ def _show(plan: InitPlan) -> int:
     _say_what_takes_time(plan)
     for starter in plan.starters:
         kind, name, purpose = _row(plan, starter, "would be kept" if starter.found else "would be written")
-        common.say(f"--- {name}: {purpose}; {kind}\n{starter.text}")
+        common.say(f"--- {name}: {purpose}; {kind}\n{starter.text}", may_leave=True)
     if accepted := init.count_failing(plan):
         findings = counted(accepted, "finding")
         common.say(
-            f"--- {plan.target.name(plan.baseline)}: would accept {findings}, so that only new ones fail"
+            f"--- {plan.target.name(plan.baseline)}: would accept {findings}, so that only new ones fail",
+            may_leave=True,
         )
     _print_advice(plan)
     return 0

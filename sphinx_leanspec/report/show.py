@@ -10,6 +10,7 @@ from typing import Final
 
 from ..claims import Claims, Standing
 from ..corpus import Corpus, Unresolved
+from ..dates import instant
 from ..model import Check, Spec
 from ..views.vocabulary import VERDICT_GLYPHS
 from ..wording import plain
@@ -90,10 +91,10 @@ class _Page:
             "Tags": ", ".join(spec.tags),
             "Assignee": spec.assignee,
             "Reviewer": spec.reviewer,
-            "Created": spec.created,
-            "Updated": spec.updated,
-            "Completed": spec.completed,
-            "Due": spec.due,
+            "Created": _day(spec.created),
+            "Updated": _day(spec.updated),
+            "Completed": _day(spec.completed),
+            "Due": _day(spec.due),
             "Epic": spec.epic,
             "Issue": spec.issue,
             "PR": spec.pr,
@@ -161,3 +162,9 @@ class _Page:
 
     def _paint(self, text: str, colour: Colour) -> str:
         return painted(text, colour) if self.coloured else text
+
+
+def _day(text: str | None) -> str | None:
+    """Return the day of a date that may have a time; what is no date as it is."""
+    at = instant(text)
+    return at.date().isoformat() if at else text

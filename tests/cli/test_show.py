@@ -34,6 +34,7 @@ FILES = {
         "related: [003-roof]",
         "assignee: ada",
         "due: 2026-03-04",
+        "updated_at: 2026-01-04T10:00:00.123Z",
         "tags: [a, b]",
     ),
     "specs/003-roof/README.md": spec("Roof", "Words.", "depends_on: [002-wall]"),
@@ -49,6 +50,7 @@ Priority  low
 Tags      a, b
 Assignee  ada
 Created   2026-01-02
+Updated   2026-01-04
 Due       2026-03-04
 
 Checks 2 / 3

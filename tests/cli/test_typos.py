@@ -89,3 +89,10 @@ def test_accept_lists_what_it_accepts(tmp_path: Path, capsys: pytest.CaptureFixt
     first, last = capsys.readouterr().out.splitlines()
     assert first == "specs/001-a/README.md:5: ref depends_on `99-no` names no spec here"
     assert last.endswith("1 accepted finding, 1 new, 0 gone")
+
+
+def test_no_command_at_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "check     find what is wrong with the specs" in said.err
