@@ -217,6 +217,8 @@ def test_the_first_page_leads_everywhere(house: Site) -> None:
     assert entries == [
         "README",
         "Specs",
+        "003 茶壶",  # the open specs: the one in progress comes first
+        "001 Kettle",
         "Dashboard",
         "Dependencies",
         "Handbook",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +84,9 @@ def test_pages_are_what_is_written_and_nothing_else(site: BuildResult) -> None:
     own = {"index.html", "specs/index.html", "docs/dashboard.html"}
     specs = {f"specs/{row[0]}.html" for row in ROWS}
     readings = {f"specs/{path.parent.name}/READING.html" for path in (ROOT / "specs").glob("*/READING.md")}
-    assert pages == {*own, *written("guide"), *written("analysis"), *specs, *readings}
+    named = Counter(tag for row in ROWS for tag in row[3:])
+    tags = {f"specs/tags/{tag}.html" for tag, times in named.items() if times > 1}
+    assert pages == {*own, *written("guide"), *written("analysis"), *specs, *readings, *tags}
 
 
 def test_every_page_is_one_click_from_the_first(site: BuildResult) -> None:
