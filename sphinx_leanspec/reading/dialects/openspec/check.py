@@ -118,7 +118,7 @@ def delta(path: str, text: DeltaText) -> Iterator[Finding]:
     for side, one in text.unpaired:
         other = "TO" if side == "FROM" else "FROM"
         message = f"`{side}: {one.title}` has no `{other}:`; nothing was renamed"
-        yield found_at("error", "delta", path, one.line, message, "write `FROM:`, and `TO:` right behind it")
+        yield found_at("error", "delta", path, one.line, message, "write `FROM:`, and `TO:` right after it")
     for verb in APPLIED[1:]:
         for block in text.blocks[verb]:
             yield from _keyword(path, block)
