@@ -154,8 +154,18 @@ def _touch(path: Path) -> None:
 def _prune(path: Path) -> None:
     """Remove the packs that nobody has used for long, and the oldest of too many."""
     now, left = time.time(), _MOST_PACKS
-    found = [(one.stat(), one.path) for one in os.scandir(path.parent) if one.is_file(follow_symlinks=False)]
-    for stat, name in sorted(found, key=lambda one: -one[0].st_mtime):
+    for stat, name in sorted(_packs(path.parent), key=lambda one: -one[0].st_mtime):
         left -= stat.st_size
         if name != str(path) and (left < 0 or now - stat.st_mtime > _OLDEST):
             Path(name).unlink(missing_ok=True)
+
+
+def _packs(folder: Path) -> list[tuple[os.stat_result, str]]:
+    """Return what lies in a folder; another process may replace or remove some of it meanwhile."""
+    found = []
+    with os.scandir(folder) as entries:
+        for one in entries:
+            with contextlib.suppress(FileNotFoundError):
+                if one.is_file(follow_symlinks=False):
+                    found.append((one.stat(), one.path))
+    return found

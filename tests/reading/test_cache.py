@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import stat
@@ -269,6 +270,30 @@ def test_packs_that_nobody_uses_are_removed_in_time(folder: Path) -> None:
     again = Pack(recent)
     again.save()
     assert time.time() - recent.stat().st_mtime < 60
+
+
+def test_what_another_process_removes_meanwhile_ends_no_tidying(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.mkdir()
+    gone, old = folder / "gone.pack", folder / "old.pack"
+    gone.touch()
+    old.touch()
+    os.utime(old, (0, 0))
+
+    def listed(path: Path) -> contextlib.nullcontext[list[os.DirEntry[str]]]:
+        with scandir(path) as entries:
+            found = sorted(entries, key=lambda one: one.name)
+        gone.unlink()
+        return contextlib.nullcontext(found)
+
+    scandir = os.scandir
+    pack = Pack(folder / "new.pack")
+    pack.put(b"key", b"value")
+    with monkeypatch.context() as patch:
+        patch.setattr("sphinx_leanspec.reading.pack.os.scandir", listed)
+        pack.save()
+    assert [path.name for path in folder.iterdir()] == ["new.pack"]
 
 
 def test_two_processes_at_once_lose_nothing(root: Path, folder: Path) -> None:
