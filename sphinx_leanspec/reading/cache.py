@@ -131,13 +131,16 @@ class SpecCache(Library):
     def _key_of(
         self, project: Project, places: Sequence[Place], files: Files, words: Vocabularies
     ) -> bytes | None:
-        """Return the digest of all that makes some specs; None where a file cannot be read."""
+        """Return the digest of all that makes some specs; None if a file cannot be read, or its path kept."""
         asked = (project, words, type(dialects.of(project, places[0])))
         if self._told[0] != asked:
             own = sys.modules[asked[2].__module__].__file__ or ""
             told = f"{words}{project.custom}{project.layout}".encode(errors="surrogatepass")
             self._told = asked, self._key(code(own), told)
-        parts = [self._told[1], encode(places)]
+        try:
+            parts = [self._told[1], encode(places)]
+        except NotPlainError:  # a name that is no UTF-8: its spec is read each time
+            return None
         for data in files.values():
             if isinstance(data, OSError):
                 return None

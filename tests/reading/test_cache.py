@@ -242,6 +242,17 @@ def test_what_no_format_holds_is_read_each_time(root: Path, folder: Path) -> Non
     assert read(root, SpecCache(folder))[1] == first == read(root, Library())[1]
 
 
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="no such names there")
+def test_a_spec_whose_name_is_no_utf8_is_read_each_time(root: Path, folder: Path, parsed: list[str]) -> None:
+    path = "specs/003-no-\udcff/README.md"
+    write_files(root, {path: spec("Odd")})
+    for _run in range(2):
+        parsed.clear()
+        corpus, _ = read(root, SpecCache(folder))
+        assert "Odd" in [found.title for found in corpus.specs.values()]
+        assert path in parsed
+
+
 def test_a_cache_that_cannot_be_written_changes_nothing(root: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     for _ in range(2):
