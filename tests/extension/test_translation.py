@@ -387,7 +387,7 @@ def test_a_translated_heading_stays_one_whatever_it_begins_with(myst: bool, buil
     page = result.html("specs/001-tides")
     titles = [title.find(string=True, recursive=False) or "" for title in page.select("h1, h2")]
     assert titles == [meant.partition("*")[0] for meant in ODD_TITLES.values()]
-    assert page.title.get_text().startswith("001 1. Gezeiten")
+    assert page.title.get_text().startswith("1. Gezeiten")  # a second number would confuse
 
 
 def test_specs_read_as_myst_have_their_texts_translated_and_keep_their_boxes(build: Build) -> None:

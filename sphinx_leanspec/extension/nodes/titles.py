@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from docutils import nodes
 
 from ...model import Spec
 from .parts import numeral
 
 _CLASS = "leanspec-numeral"
+_NUMBERED: Final = re.compile(r"\d+[.)]\s")
+"""A title that has a number of its own: ``1. Tides``."""
 
 
 def add_number(spec: Spec, doctree: nodes.document) -> None:
-    """Put the number of a spec before its title, once that is translated."""
+    """Put the number of a spec before its title, once that is translated; a second number would confuse."""
     title = next(doctree.findall(nodes.title), None)
-    if title is not None and numeral(spec):
+    if title is not None and numeral(spec) and not _NUMBERED.match(title.astext()):
         title.insert(0, nodes.inline("", f"{spec.label} ", classes=[_CLASS]))
 
 
