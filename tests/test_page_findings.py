@@ -91,4 +91,4 @@ def test_what_cannot_be_accepted_does_not_fail(tmp_path: Path, capsys: pytest.Ca
     assert "A build does not fail on warnings yet, as 1 warning cannot be accepted" in capsys.readouterr().out
     workflow = (root / ".github/workflows/specs.yml").read_text("utf-8")
     assert "sphinx-build -b html" in workflow
-    assert "# Some warnings are no findings." in workflow
+    assert "# Some warnings are not findings." in workflow

@@ -110,4 +110,4 @@ def test_a_repository_is_printed_and_its_contents_name_the_specs(tmp_path: Path)
     assert "not set" not in front
     assert [name for name in ("Ground", "Walls", "Roof", "House", "Why") if name not in front] == []
     _, _, inner = front.partition("Specs")
-    assert inner.index("Ground") < inner.index("Dashboard") < inner.index("Why") < inner.index("Open specs")
+    assert inner.index("Ground") < inner.index("Dashboard") < inner.index("Open specs") < inner.index("Why")

@@ -27,7 +27,9 @@ OPEN_ALL = """() => {
   for (const folded of document.querySelectorAll("details")) folded.open = true;
   document.querySelector(".leanspec-hovercard")?.showPopover();
 }"""
-VISIBLE = """() => document.querySelector("[role=main], main, .body").innerText
+# The form over the index is a script's alone, and hides nothing by itself.
+VISIBLE = """() => document.querySelectorAll("form.leanspec-filter").forEach(form => form.remove())
+  ?? document.querySelector("[role=main], main, .body").innerText
   .replace(/\\s+/g, " ").trim()"""
 # What in each view takes the focus, in the order of the page, and whether it stands behind the one before it:
 # below, or in the same line, or in a column further on.

@@ -42,7 +42,9 @@ def test_what_prints_a_project_without_specs_prints_one_with_them(
 # What a picture says and a list does not, and the other way round; a title that is on the first sheet. A head
 # that names a column for those who do not see it is not printed either.
 MISSING = {"index": {"paper"}, "spec-checklist": {"state"}, "spec-stats": {"finished"}}
-ADDED = {"spec-stats": set("a bar is as long there are and filled far these".split())}
+ADDED = {
+    "spec-stats": set("a bar is as long there are and filled far these the length those number part".split())
+}
 CONTINUED = set("table continued from previous page continues on next".split())
 ADDRESS = set("https example org a b c d e f g".split())
 """What stands after a link where it cannot be followed."""

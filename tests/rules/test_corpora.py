@@ -57,7 +57,7 @@ def test_a_large_project(corpora: Path) -> None:
         "completion": 52,
         "file": 84,
         "length": 59,
-        "mention": 3,
+        "mention": 189,
         "open": 160,
         "orphan": 10,
         "path": 6,

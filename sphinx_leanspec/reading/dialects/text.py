@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ..walk import Walk
 
 _FENCE: Final = re.compile(r" {0,3}(?P<mark>`{3,}|~{3,})")
-_ITEM: Final = re.compile(r"\s*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?=\S)")
+_ITEM: Final = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(?=\S)")
 _LABEL: Final = re.compile(r"\*\*(?P<name>[^*:]+)(?::\*\*|\*\*:)\s*(?P<text>[^|]*?)\s*(?:\||$)")
 _HEADING: Final = re.compile(r" {0,3}#{1,5}(?=[ \t])")
 _UNDERLINE: Final = re.compile(r" {0,3}=+[ \t]*")
@@ -119,7 +119,7 @@ class Text:
         found: list[tuple[int, list[str]]] = []
         is_open = False
         for line, written in self.numbered():
-            if _ITEM.match(written):
+            if _ITEM.match(written.lstrip()):
                 found.append((line, [written.strip()]))
                 is_open = True
             elif is_open and written[:1] in (" ", "\t") and written.strip():

@@ -28,9 +28,8 @@ _FENCE: Final = re.compile(r"\s*(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
 _HEADING: Final = re.compile(r"(?P<level>#{1,6})\s+(?P<title>.+)")
 _NAMED: Final = re.compile(r"###\s*Requirement:\s*(?P<name>.+)", re.IGNORECASE)
 _REMOVED: Final = re.compile(r"\s*[-*+]\s*`?###\s*Requirement:\s*(?P<name>.+?)`?\s*")
-_RENAMED: Final = re.compile(r"\s*[-*+]?\s*(?P<side>FROM|TO):\s*`?###\s*Requirement:\s*(?P<name>.+?)`?\s*")
+_RENAMED: Final = re.compile(r"(?:[-*+]\s*)?(?P<side>FROM|TO):\s*`?###\s*Requirement:(?P<name>.+)")
 _METADATA: Final = re.compile(r"\*\*[^*]+\*\*:")
-_CLOSING: Final = re.compile(r"[ \t]+#+[ \t]*$")
 
 
 class CaseLines(NamedTuple):
@@ -171,7 +170,9 @@ def fenced(lines: Sequence[str]) -> list[bool]:
 
 def plain_name(name: str) -> str:
     """Return a name without the signs that may close a heading."""
-    return _CLOSING.sub("", name.strip()).strip()
+    written = name.strip()
+    bare = written.rstrip("#")
+    return bare.rstrip() if bare[-1:] in (" ", "\t") else written
 
 
 def folded(name: str) -> str:
@@ -205,7 +206,7 @@ def children(lines: FencedLines, begin: int, end: int) -> Iterator[tuple[int, in
 def named(line: str) -> str:
     """Return the name in the heading of a requirement, empty if the line is none."""
     found = _NAMED.match(line)
-    return plain_name(found["name"]) if found else ""
+    return plain_name(found["name"].strip().removesuffix("`")) if found else ""
 
 
 def read_delta(text: str) -> DeltaText:
@@ -268,19 +269,19 @@ def _removed(lines: FencedLines, begin: int, end: int) -> Iterator[Block]:
         if name := named(line):
             yield Block(name, (), at + 1)
         elif found := _REMOVED.fullmatch(line):
-            yield Block(plain_name(found["name"]), (), at + 1)
+            yield Block(plain_name(found["name"].strip().removesuffix("`")), (), at + 1)
 
 
 def _rename(
     lines: FencedLines, begin: int, end: int, renamed: list[Renaming], unpaired: list[tuple[str, NamedLine]]
 ) -> None:
-    """Pair each ``FROM`` with the ``TO`` behind it."""
+    """Pair each ``FROM`` with the ``TO`` after it."""
     pending: NamedLine | None = None
     for at in range(begin, end):
-        found = None if lines.code[at] else _RENAMED.fullmatch(lines.all[at])
+        found = None if lines.code[at] else _RENAMED.fullmatch(lines.all[at].strip())
         if not found:
             continue
-        one = NamedLine(plain_name(found["name"]), at + 1)
+        one = NamedLine(plain_name(found["name"].strip().removesuffix("`")), at + 1)
         if found["side"] == "FROM":
             if pending:
                 unpaired.append(("FROM", pending))
