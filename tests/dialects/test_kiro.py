@@ -218,7 +218,7 @@ def test_what_contradicts_itself_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "code"),
     [
-        ('{\n  "phase": "tasks-generated",\n}', 3, "frontmatter"),
+        ('{\n  "phase": "tasks-generated"\n  "language": "en"\n}', 3, "frontmatter"),
         ("[]", 1, "frontmatter"),
         ("", 1, "frontmatter"),
         (f'{{"a": {"[" * 100_000}', 1, "frontmatter"),
