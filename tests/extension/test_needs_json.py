@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sphinx
 from building import BuildResult, builder_in, write_files
 from samples import spec
 
@@ -107,6 +108,10 @@ def drop(root: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("depends_on: [1]\n", ""), "utf-8")
 
 
+IS_SAVED_LATE = sphinx.version_info >= (9,)
+"""Whether the next build loads what one has found; else it writes the same again."""
+
+
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_what_is_written_is_what_sphinx_needs_would_write(tmp_path: Path, case: Case) -> None:
     root, build = tmp_path / "project", builder_in(tmp_path)
@@ -120,8 +125,9 @@ def test_what_is_written_is_what_sphinx_needs_would_write(tmp_path: Path, case: 
 
     same = build(root)
     assert_like_theirs(same)
-    assert said(same) == said(first), "a warning is said in each build"
-    assert (same.outdir / "needs.json").stat().st_mtime_ns == state.st_mtime_ns
+    if IS_SAVED_LATE:
+        assert said(same) == said(first), "a warning is said in each build"
+        assert (same.outdir / "needs.json").stat().st_mtime_ns == state.st_mtime_ns
 
     for change in (tick, drop):
         change(root)
@@ -129,7 +135,7 @@ def test_what_is_written_is_what_sphinx_needs_would_write(tmp_path: Path, case: 
     assert_like_theirs(edited)
     assert (edited.outdir / "needs.json").stat().st_mtime_ns != state.st_mtime_ns
     assert "SPEC_002" not in edited.needs()["SPEC_001"].get("depends_on_back", [])
-    assert said(edited) == said(first)
+    assert not IS_SAVED_LATE or said(edited) == said(first)
 
     if case is CASES["as it is"]:
         file = edited.outdir / "needs.json"
