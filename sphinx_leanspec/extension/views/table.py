@@ -153,11 +153,10 @@ def filter_form(drawing: Drawing, keys: Sequence[str], names: Sequence[str]) -> 
     """
     specs = [drawing.corpus.specs[key] for key in keys]
     choices = [(by, *_choice(drawing, by, keys)) for by in _CHOICES]
+    values = {by: values_of(drawing.corpus, by) for by in _CHOICES}
     rows = [
         {
-            "has": {
-                by: [value for value in values_of(drawing.corpus, by)(spec.key) if value] for by in _CHOICES
-            },
+            "has": {by: [*filter(None, own(spec.key))] for by, own in values.items()},
             "sorts": [_SORTED_BY[name](spec) if name in _SORTED_BY else None for name in names],
         }
         for spec in specs
