@@ -9,8 +9,9 @@ from functools import cached_property
 from pathlib import Path
 from posixpath import basename, dirname
 
+from .findings import IN_ORDER, Correction, Finding
 from .lifecycle import FINISHED
-from .model import IN_ORDER, Correction, Finding, Place, Progress, Reference, Spec
+from .model import Place, Progress, Reference, Spec
 from .reading import NoSpecsError, Project, SpecLayout, Vocabularies, dialects
 from .reading.aliases import NUMBER, Aliases
 from .reading.library import Library

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from .corpus import Corpus
-from .model import Delta, Spec
+from .model import Spec
+from .requirements import Delta
 
 
 class Step(NamedTuple):

@@ -16,7 +16,7 @@ from urllib.parse import unquote
 
 from . import git
 from .corpus import Corpus
-from .model import Finding, FindingCode
+from .findings import Finding, FindingCode
 from .reading.prose import is_home
 from .reading.slugs import slugify
 from .reading.tree import FileTree

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeAlias, get_args
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
+from .findings import Finding
 from .need_ids import USUAL, NeedSpelling
+from .requirements import Delta, Requirement
 
 if TYPE_CHECKING:
     Value: TypeAlias = "str | int | float | bool | None | list[Value] | dict[str, Value]"
@@ -19,135 +20,10 @@ if TYPE_CHECKING:
 else:
     Value = Any  # what reads records back asks for their types, and knows none that holds itself
 
-FindingCode = Literal[
-    "alias",
-    "banner",
-    "blocked",
-    "capability",
-    "change",
-    "children",
-    "claim",
-    "code",
-    "completion",
-    "config",
-    "count",
-    "covers",
-    "created",
-    "cycle",
-    "dates",
-    "delta",
-    "done",
-    "encoding",
-    "evidence",
-    "failed",
-    "fence",
-    "field",
-    "file",
-    "floor",
-    "frontmatter",
-    "id",
-    "length",
-    "link",
-    "mark",
-    "mention",
-    "number",
-    "open",
-    "orphan",
-    "path",
-    "priority",
-    "ref",
-    "repeat",
-    "required",
-    "requirement",
-    "section",
-    "source",
-    "stale",
-    "status",
-    "tag",
-    "task",
-    "tickable",
-    "title",
-    "transitions",
-    "umbrella",
-    "uncovered",
-    "unranked",
-    "unreadable",
-]
-"""Every kind of finding, sorted: a new one is a visible change. Each has a rule, see ``rules``."""
-
-
-Severity = Literal["off", "info", "warning", "error"]
-"""How much a finding matters, least first: one that is off is not looked for."""
-
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
-
-
-def matters(severity: Severity, least: Severity) -> bool:
-    """Tell whether a severity is at least another one."""
-    return SEVERITIES.index(severity) >= SEVERITIES.index(least)
-
-
 Duty = Literal["required", "optional", "exempt"]
 """What the open boxes of a section mean: unfinished work, work that may be left, or no work at all."""
 
 DUTIES: tuple[Duty, ...] = get_args(Duty)
-
-
-class Correction(NamedTuple):
-    """What mends a finding for certain: one text of the frontmatter in place of another.
-
-    :param field: the field that it stands in, on the finding's line.
-    :param written: the text as it is written.
-    :param right: the text as it should be.
-    """
-
-    field: str
-    written: str
-    right: str
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
-    """One thing that is wrong: where, what, and how to mend it.
-
-    How much it matters is not its own: that belongs to its kind, and to the project.
-
-    :param path: the file it stands in.
-    :param line: the line it stands on.
-    :param code: its kind; in a build it is the warning ``leanspec.<code>``.
-    :param message: what is wrong and what was done about it.
-    :param fix: what the author can do.
-    :param is_graver: whether it matters more than others of its kind: as a warning, where these are infos.
-    :param column: the sign of the line that it begins at, counted from 1; 0 for the line as a whole.
-    :param verdict: what came of the claim that it is about, empty where it is about none.
-    :param at_most: the most that it matters, whatever its kind does.
-    :param change: what mends it, where only one thing can be meant.
-    :param is_accepted: whether the project's baseline lists it.
-    """
-
-    path: str
-    line: int
-    code: FindingCode
-    message: str
-    fix: str = ""
-    is_graver: bool = field(default=False, compare=False)
-    column: int = 0
-    verdict: str = field(default="", compare=False)
-    at_most: Severity = field(default="error", compare=False)
-    change: Correction | None = field(default=None, compare=False)
-    is_accepted: bool = field(default=False, compare=False)
-
-    @property
-    def place(self) -> str:
-        """Where it is, as compilers write it: ``path:line``, or ``path:line:column``."""
-        return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
-
-    def __str__(self) -> str:
-        return f"{self.message}; {self.fix}" if self.fix else self.message
-
-
-IN_ORDER: Final = attrgetter("path", "line", "code", "message", "fix", "column")
-"""What findings are sorted by: the same as by themselves, and five times as fast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,61 +127,6 @@ class Check(NamedTuple):
     def section(self) -> str:
         """The nearest heading, empty where there is none but the title."""
         return self.sections[-1] if self.sections else ""
-
-
-RequirementKind = Literal["requirement", "criterion", "story"]
-"""What a requirement is: what has to be so, what is measured, or what somebody wants to do."""
-
-
-class Scenario(NamedTuple):
-    """A case in which a requirement can be seen to hold.
-
-    :param name: what it is called, empty if it has only a text.
-    :param text: what happens in it, as plain text.
-    """
-
-    name: str
-    text: str
-    line: int
-
-
-class Requirement(NamedTuple):
-    """What a spec asks for, in a tool that tells it from the work.
-
-    :param key: what names it within its spec, in the letters of a need's id: ``FR_001``.
-    :param name: what its tool calls it: ``FR-001``, ``1.2``, or a title.
-    :param text: what it says, as plain text.
-    :param path: the file it stands in.
-    """
-
-    key: str
-    kind: RequirementKind
-    name: str
-    text: str
-    path: str
-    line: int
-    scenarios: tuple[Scenario, ...] = ()
-
-    def moved(self) -> Requirement:
-        """Return the same, wherever in its file it stands."""
-        return self._replace(line=0, scenarios=tuple(one._replace(line=0) for one in self.scenarios))
-
-
-class Delta(NamedTuple):
-    """What a change does to one requirement of another spec.
-
-    :param capability: the id of the spec that has the requirement, or gets it.
-    :param requirement: the name of the requirement, the new one where it is renamed.
-    :param path: the file it stands in.
-    :param before: the name that a renamed one had.
-    """
-
-    verb: Literal["added", "modified", "removed", "renamed"]
-    capability: str
-    requirement: str
-    line: int
-    path: str
-    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)

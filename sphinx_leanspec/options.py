@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any, Final, cast, get_args
 from . import declared
 from .claims.verdict import FALLIBLE
 from .declared import option, options_of
+from .findings import SEVERITIES, Finding, FindingCode, Severity
 from .junit_settings import ReportSettings
-from .model import DUTIES, SEVERITIES, Duty, Finding, FindingCode, Severity
+from .model import DUTIES, Duty
 from .need_ids import EXAMPLE, FORM, USUAL, NeedSpelling
 from .reading import SpecLayout, Vocabularies, settings
 from .reading.boundary import leads_out

@@ -11,7 +11,7 @@ from building import write_files
 from commands import run, spec
 
 from sphinx_leanspec.corpus import NameIndex
-from sphinx_leanspec.model import Finding
+from sphinx_leanspec.findings import Finding
 from sphinx_leanspec.reading import discover, locate
 from sphinx_leanspec.report.baseline import Identity
 

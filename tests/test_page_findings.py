@@ -13,7 +13,7 @@ from samples import spec
 
 from sphinx_leanspec.cli import main
 from sphinx_leanspec.commands.check import CheckRequest, accept, check
-from sphinx_leanspec.model import Finding
+from sphinx_leanspec.findings import Finding
 from sphinx_leanspec.report import page_findings
 from sphinx_leanspec.report.baseline import NAME
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from ..model import Finding
+from ..findings import Finding
 from .kinds import KINDS, Kind
 
 GROUP: Final = "sphinx_leanspec.evidence"

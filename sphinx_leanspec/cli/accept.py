@@ -12,7 +12,7 @@ from .check import add_choice, request
 
 if TYPE_CHECKING:
     from ..commands.check import CheckRequest
-    from ..model import Finding
+    from ..findings import Finding
 
 _NOTES = """\
 Write what `sphinx-leanspec check` finds into a file to keep under version control: from then on

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from ..corpus import Corpus
-    from ..model import Finding
+    from ..findings import Finding
     from ..options import Options
     from ..reading.library import Library
 

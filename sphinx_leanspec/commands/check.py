@@ -13,8 +13,9 @@ from ..changed import ChangeSet
 from ..claims.globs import Glob, GlobError
 from ..claims.grammar import read
 from ..corpus import Corpus, NameIndex, load
+from ..findings import Finding, matters
 from ..git import prefix_of
-from ..model import Annotation, Finding, matters
+from ..model import Annotation
 from ..options import Options
 from ..reading import covering
 from ..reading.library import Library

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..claims import KINDS, Kind
 from ..claims.verdict import FALLIBLE, MEANINGS
-from ..model import SEVERITIES
+from ..findings import SEVERITIES
 from ..report.sources import CODE_MEANINGS, SEVERITIES_OF
 from ..rules import RULES
 from ..rules.builds import BUILD_MEANINGS

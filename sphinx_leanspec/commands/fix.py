@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from ..files import replace
-from ..model import Correction, Finding
+from ..findings import Correction, Finding
 from ..reading import decoding, frontmatter
 from ..reading.frontmatter import Field
 from ..report.outcome import Outcome

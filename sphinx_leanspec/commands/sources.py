@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..model import Severity
+from ..findings import Severity
 from ..report.outcome import Threshold
 from ..report.sources import SourcesReport, SourceSummary
 from ..sources.drift import compare_all

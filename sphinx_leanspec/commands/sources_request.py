@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from ..findings import Finding
 from ..git import top_of
-from ..model import Finding
 from ..options import Options
 from ..reading.nearest import absent
 from ..sources import references

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from ..model import Finding
+from ..findings import Finding
 from ..options import Options
 from ..reading import SpecLayout
 from ..report import page_findings

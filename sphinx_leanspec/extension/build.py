@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from ..claims import Claims
 from ..drawing.graph_layout import Layouts
+from ..findings import Severity
 from ..history import History
 from ..links import Links
-from ..model import Severity
 from ..reading.library import Library
 from ..report.baseline import NAME as BASELINE
 from ..report.baseline import Baseline, BaselineError, with_accepted

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 from docutils import nodes
 from sphinx.util import logging
 
-from ..model import FindingCode
+from ..findings import FindingCode
 from ..rules import RULES
 from ..rules.builds import BUILD_MEANINGS, BuildCode
 from ..wording import harmless

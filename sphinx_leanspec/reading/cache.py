@@ -33,7 +33,17 @@ OFF: Final = "SPHINX_LEANSPEC_NO_CACHE"
 
 _FOLDER: Final = "reading"
 _DIGEST: Final = 16
-_BELOW: Final = ("dates", "failures", "files", "lifecycle", "model", "need_ids", "wording")
+_BELOW: Final = (
+    "dates",
+    "failures",
+    "files",
+    "findings",
+    "lifecycle",
+    "model",
+    "need_ids",
+    "requirements",
+    "wording",
+)
 """The modules outside of this package that it reads with."""
 
 _PARSERS: Final = ("emoji", "pygments", "pyromark", "yaml")

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from ..findings import Finding
 from ..lifecycle import TokenLimits
-from ..model import Finding, Value
+from ..model import Value
 from . import boundary
 
 CONFIGS: Final = (

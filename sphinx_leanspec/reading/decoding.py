@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from ..model import Finding
+from ..findings import Finding
 
 ENCODING_FIX: Final = "save it as UTF-8 without a byte order mark or control characters"
 

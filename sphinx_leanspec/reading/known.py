@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ..model import FindingCode
+from ..findings import FindingCode
 
 _TEXTS: Final = ("assignee", "reviewer", "issue", "pr", "epic", "migrated_to")
 _REFERENCES: Final = ("depends_on", "parent", "related", "aliases")

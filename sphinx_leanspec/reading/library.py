@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ..failures import told
-from ..model import Finding, Place, Spec
+from ..findings import Finding
+from ..model import Place, Spec
 from . import decoding, dialects
 from .seam import Files, Project, Record
 from .vocabulary import Vocabularies

@@ -17,7 +17,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
-from ..model import Finding, Place, SubDocument
+from ..findings import Finding
+from ..model import Place, SubDocument
 from . import boundary, configuration
 from .configuration import CONFIGS
 from .keys import digest, fit, unique

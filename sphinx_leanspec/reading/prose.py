@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from ..model import Finding
+from ..findings import Finding
 
 StrayReason = Literal["box", "colon", "mark", "name", "place", "torn", "unclosed"]
 """Why a comment is no evidence, sorted: the item has no box, or an odd one; the name lacks its colon, or is

@@ -13,8 +13,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from ..findings import Finding
 from ..lifecycle import TokenLimits
-from ..model import Finding, Place, Spec
+from ..model import Place, Spec
 from ..need_ids import USUAL, NeedSpelling
 
 if TYPE_CHECKING:

@@ -6,17 +6,9 @@ import re
 from typing import Final
 
 from ..dates import instant, only_day
+from ..findings import Correction, Finding, FindingCode
 from ..lifecycle import STATUSES, estimated_tokens
-from ..model import (
-    Correction,
-    Finding,
-    FindingCode,
-    Place,
-    Reference,
-    Spec,
-    Transition,
-    Value,
-)
+from ..model import Place, Reference, Spec, Transition, Value
 from . import core_schema, decoding, frontmatter, legacy
 from .decoding import ENCODING_FIX, body_of, decode, lines_of, unified, unreadable
 from .frontmatter import Field, Frontmatter

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from ..model import Finding
+from ..findings import Finding
 from . import decoding, frontmatter
 from .counts import counts
 from .decoding import ENCODING_FIX, body_of, decode, unified, unreadable

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
 from ..corpus import NameIndex
-from ..model import Finding
+from ..findings import Finding
 from ..reading.nearest import absent
 
 NAME: Final = "leanspec-baseline.json"

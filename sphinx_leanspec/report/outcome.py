@@ -9,7 +9,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-from ..model import Finding, Place
+from ..findings import Finding
+from ..model import Place
 from ..rules import SEVERITIES, Rule, Severity, Skipped, SkipReason
 from ..wording import counted
 

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from ..model import Finding
+from ..findings import Finding
 
 VARIABLE: Final = "LEANSPEC_PAGE_FINDINGS"
 """The variable of the environment that names the file a build writes them into."""

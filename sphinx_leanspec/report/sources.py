@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, Literal, TypeAlias, get_args
 
-from ..model import Severity, matters
+from ..findings import Severity, matters
 from ..sources.states import MEANINGS, STATES, DriftState
 from ..wording import counted, harmless, plain
 from . import github, sarif

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..model import DUTIES, IN_ORDER, SEVERITIES, Duty, Severity, matters
+from ..findings import IN_ORDER, SEVERITIES, Severity, matters
+from ..model import DUTIES, Duty
 from . import coverage, evidence, openspec, reading, relations, sources, status, text
 from .base import Context, Report, Rule, RuleSettings, Skipped, SkipReason
 

@@ -10,8 +10,9 @@ from typing import Literal, TypeAlias
 
 from ..claims import Claims, EvidenceSettings, SiteFacts, World
 from ..corpus import Corpus
+from ..findings import SEVERITIES, Finding, FindingCode, Severity, matters
 from ..links import Destination, Links
-from ..model import SEVERITIES, Duty, Finding, FindingCode, Severity, Spec, matters
+from ..model import Duty, Spec
 from ..reading.covering import Covering
 from ..reading.highlighting import BrokenCode
 from ..reading.library import Library

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..findings import Finding
 from ..lifecycle import UNDOCUMENTED
-from ..model import Finding
 from .base import Context, rule
 
 

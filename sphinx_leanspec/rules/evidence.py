@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from ..claims import Decision, VerdictWord, lost_names
-from ..model import Finding
+from ..findings import Finding
 from ..reading.prose import Stray, StrayReason
 from ..wording import did_you_mean
 from .base import Context, rule

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..model import Finding, Spec
+from ..findings import Finding
+from ..model import Spec
 from ..reading.dialects import openspec
 from .base import Context, rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Finding
+from ..findings import Finding
 from ..reading.project import refused
 from .base import Context, rule
 

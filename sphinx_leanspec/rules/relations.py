@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Sequence
 from posixpath import dirname
 
 from ..cycles import circles
-from ..model import Finding, Spec
+from ..findings import Finding
+from ..model import Spec
 from ..reading.project import parts
 from .base import Context, rule
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..model import Finding
+from ..findings import Finding
 from ..sources.lock_form import NAME
 from ..sources.locked import LockedReference
 from ..sources.states import BROKEN, MEANINGS

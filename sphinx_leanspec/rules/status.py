@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from fnmatch import fnmatchcase
 
 from ..dates import instant
+from ..findings import Finding, FindingCode
 from ..lifecycle import BEGUN, FINISHED, NOT_BEGUN, STATUSES
-from ..model import Check, Duty, Finding, FindingCode, Spec
+from ..model import Check, Duty, Spec
 from ..reading import Vocabularies
 from .base import Context, RuleSettings, rule
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from posixpath import dirname, join, normpath
 from typing import Final
 
-from ..model import Finding
+from ..findings import Finding
 from ..reading.dialects import OWN
 from ..reading.known import KNOWN
 from ..reading.prose import StatedCount

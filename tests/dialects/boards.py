@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sphinx_leanspec.model import Finding, Part, Place, Reference, Spec
+from sphinx_leanspec.findings import Finding
+from sphinx_leanspec.model import Part, Place, Reference, Spec
 from sphinx_leanspec.reading import Project, SpecLayout, Vocabularies
 from sphinx_leanspec.reading.dialects import Files, Record
 

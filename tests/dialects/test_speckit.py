@@ -18,12 +18,14 @@ from sphinx_leanspec.changed import ChangeSet
 from sphinx_leanspec.commands.check import CheckRequest, check
 from sphinx_leanspec.commands.since import removed_by
 from sphinx_leanspec.corpus import Corpus, load
+from sphinx_leanspec.findings import Finding
 from sphinx_leanspec.history import History, HistoryEvent, Kind
-from sphinx_leanspec.model import Finding, Progress, Scenario, Spec, Task
+from sphinx_leanspec.model import Progress, Spec, Task
 from sphinx_leanspec.options import Options
 from sphinx_leanspec.reading import NoSpecsError, SpecLayout, Vocabularies, decoding
 from sphinx_leanspec.reading.cache import SpecCache
 from sphinx_leanspec.reading.dialects import called
+from sphinx_leanspec.requirements import Scenario
 
 WANTED = """\
 # Feature Specification: Hive *map*

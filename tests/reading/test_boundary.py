@@ -10,7 +10,7 @@ from building import write_files
 from commands import run, spec
 
 from sphinx_leanspec.corpus import Corpus, load
-from sphinx_leanspec.model import Finding
+from sphinx_leanspec.findings import Finding
 from sphinx_leanspec.options import Options
 from sphinx_leanspec.reading import NoSpecsError, SpecLayout, covering, documents, settings
 from sphinx_leanspec.reading.boundary import can_exist

@@ -15,7 +15,7 @@ from building import write_files
 from commands import spec
 
 from sphinx_leanspec.corpus import Corpus, load
-from sphinx_leanspec.model import Finding
+from sphinx_leanspec.findings import Finding
 from sphinx_leanspec.reading import SpecLayout, Vocabularies
 from sphinx_leanspec.reading import cache as module
 from sphinx_leanspec.reading.cache import SpecCache, code, opened

@@ -8,16 +8,13 @@ import pytest
 from building import write_files
 
 from sphinx_leanspec.corpus import load
+from sphinx_leanspec.findings import Finding
 from sphinx_leanspec.model import (
     Annotation,
     Check,
-    Delta,
-    Finding,
     Part,
     Place,
     Reference,
-    Requirement,
-    Scenario,
     Section,
     Spec,
     SubDocument,
@@ -28,6 +25,7 @@ from sphinx_leanspec.need_ids import NeedSpelling
 from sphinx_leanspec.reading.library import Library
 from sphinx_leanspec.reading.plain import NotPlainError, decode, encode
 from sphinx_leanspec.reading.prose import Code, Heading, Named, OddMark, Prose, Repeat, StatedCount, Stray
+from sphinx_leanspec.requirements import Delta, Requirement, Scenario
 
 FINDING = Finding("a.md", 3, "link", "lost", "find it")
 REFERENCE = Reference("depends_on", "002", 4, "d.md")

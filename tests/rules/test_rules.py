@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, get_args
 import pytest
 from rules.cases import CASES, RIGHT, A, Case, Files, one
 
-from sphinx_leanspec.model import FindingCode
+from sphinx_leanspec.findings import FindingCode
 from sphinx_leanspec.rules import RULES, RuleSettings
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sphinx.util import logging
 
-from ...model import Finding, FindingCode, matters
+from ...findings import Finding, FindingCode, matters
 from ...report import page_findings
 from ...report.baseline import NAME as BASELINE
 from ...report.baseline import with_accepted

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...claims import SiteFacts
-from ...model import Severity
+from ...findings import Severity
 from ...reading.covering import Covering, documents_specs
 from ...reading.library import Library
 from ...rules import Context

@@ -12,7 +12,7 @@ from typing import ClassVar, Final
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from ...model import Finding, matters
+from ...findings import Finding, matters
 from ...rules import RULES, SEVERITIES, Report, Severity
 from ...views.selection import NARROWING
 from ..language import N_, _

@@ -15,7 +15,8 @@ from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
-from ...model import Finding, Place
+from ...findings import Finding
+from ...model import Place
 from ...need_ids import USUAL
 from .. import boundary
 from .. import project as leanspec_project

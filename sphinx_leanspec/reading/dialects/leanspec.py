@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
-from ...model import Finding, Place
+from ...findings import Finding
+from ...model import Place
 from ..keys import fit
 from ..project import discover, holds_specs, is_archived
 from ..seam import Files, Project, Record, SpecLayout

@@ -9,18 +9,10 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from ...dates import instant, only_day
+from ...findings import Finding
 from ...lifecycle import NOT_BEGUN
-from ...model import (
-    Check,
-    Finding,
-    Place,
-    Progress,
-    Requirement,
-    RequirementKind,
-    Scenario,
-    Spec,
-    Task,
-)
+from ...model import Check, Place, Progress, Spec, Task
+from ...requirements import Requirement, RequirementKind, Scenario
 from .. import boundary
 from ..folders import begins, folders, is_file, markdown, sub_documents
 from ..keys import fit, unique

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from ...findings import Finding
 from ...lifecycle import estimated_tokens
-from ...model import Finding, Part, Place, Spec
+from ...model import Part, Place, Spec
 from ..decoding import ENCODING_FIX, body_of, decode, unified, unreadable
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from ....model import Check, Requirement, Scenario, Section, Task
+from ....model import Check, Section, Task
+from ....requirements import Requirement, Scenario
 
 _MARK: Final = re.compile(r"^([ \t]*[-*+] \[)(?:([ xX])\]\*|[-~]\](?= ))", re.MULTILINE)
 _NUMBER: Final = re.compile(r"(\d+(?:\.\d+)*)\.?\s")

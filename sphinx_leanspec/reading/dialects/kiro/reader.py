@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from ....dates import instant
+from ....findings import Finding, FindingCode
 from ....lifecycle import estimated_tokens
-from ....model import Check, Finding, FindingCode, Part, Place, Reference, Spec, Value
+from ....model import Check, Part, Place, Reference, Spec, Value
 from ...decoding import ENCODING_FIX, clean, decode, unified, unreadable
 from ...prose import Prose
 from ...seam import Files

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from ....model import Finding, Place
+from ....findings import Finding
+from ....model import Place
 from ...keys import fit
 from ...seam import Files, Project, Record, SpecLayout
 from ...vocabulary import Vocabularies

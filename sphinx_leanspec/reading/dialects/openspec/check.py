@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from ....model import Finding, FindingCode, Place, Severity
+from ....findings import Finding, FindingCode, Severity
+from ....model import Place
 from ...frontmatter import Frontmatter
 from . import places as lie
 from .lines import (

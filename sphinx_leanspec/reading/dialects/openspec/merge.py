@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from ....model import Finding
+from ....findings import Finding
 from .check import found_at, main_blocks, structure
 from .lines import Block, DeltaText, FencedLines, folded, read_delta
 

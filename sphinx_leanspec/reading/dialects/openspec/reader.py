@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from ....dates import instant
+from ....findings import Finding
 from ....lifecycle import estimated_tokens
-from ....model import Check, Delta, Finding, Part, Place, Requirement, Scenario, Section, Spec, Task, Value
+from ....model import Check, Part, Place, Section, Spec, Task, Value
+from ....requirements import Delta, Requirement, Scenario
 from ... import decoding, frontmatter
 from ...decoding import ENCODING_FIX, decode, unified, unreadable
 from ...frontmatter import Frontmatter

@@ -1,0 +1,131 @@
+"""What is wrong with a project, and how much it matters: frozen records, no I/O."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import Final, Literal, NamedTuple, get_args
+
+FindingCode = Literal[
+    "alias",
+    "banner",
+    "blocked",
+    "capability",
+    "change",
+    "children",
+    "claim",
+    "code",
+    "completion",
+    "config",
+    "count",
+    "covers",
+    "created",
+    "cycle",
+    "dates",
+    "delta",
+    "done",
+    "encoding",
+    "evidence",
+    "failed",
+    "fence",
+    "field",
+    "file",
+    "floor",
+    "frontmatter",
+    "id",
+    "length",
+    "link",
+    "mark",
+    "mention",
+    "number",
+    "open",
+    "orphan",
+    "path",
+    "priority",
+    "ref",
+    "repeat",
+    "required",
+    "requirement",
+    "section",
+    "source",
+    "stale",
+    "status",
+    "tag",
+    "task",
+    "tickable",
+    "title",
+    "transitions",
+    "umbrella",
+    "uncovered",
+    "unranked",
+    "unreadable",
+]
+"""Every kind of finding, sorted: a new one is a visible change. Each has a rule, see ``rules``."""
+
+
+Severity = Literal["off", "info", "warning", "error"]
+"""How much a finding matters, least first: one that is off is not looked for."""
+
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+
+
+def matters(severity: Severity, least: Severity) -> bool:
+    """Tell whether a severity is at least another one."""
+    return SEVERITIES.index(severity) >= SEVERITIES.index(least)
+
+
+class Correction(NamedTuple):
+    """What mends a finding for certain: one text of the frontmatter in place of another.
+
+    :param field: the field that it stands in, on the finding's line.
+    :param written: the text as it is written.
+    :param right: the text as it should be.
+    """
+
+    field: str
+    written: str
+    right: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One thing that is wrong: where, what, and how to mend it.
+
+    How much it matters is not its own: that belongs to its kind, and to the project.
+
+    :param path: the file it stands in.
+    :param line: the line it stands on.
+    :param code: its kind; in a build it is the warning ``leanspec.<code>``.
+    :param message: what is wrong and what was done about it.
+    :param fix: what the author can do.
+    :param is_graver: whether it matters more than others of its kind: as a warning, where these are infos.
+    :param column: the sign of the line that it begins at, counted from 1; 0 for the line as a whole.
+    :param verdict: what came of the claim that it is about, empty where it is about none.
+    :param at_most: the most that it matters, whatever its kind does.
+    :param change: what mends it, where only one thing can be meant.
+    :param is_accepted: whether the project's baseline lists it.
+    """
+
+    path: str
+    line: int
+    code: FindingCode
+    message: str
+    fix: str = ""
+    is_graver: bool = field(default=False, compare=False)
+    column: int = 0
+    verdict: str = field(default="", compare=False)
+    at_most: Severity = field(default="error", compare=False)
+    change: Correction | None = field(default=None, compare=False)
+    is_accepted: bool = field(default=False, compare=False)
+
+    @property
+    def place(self) -> str:
+        """Where it is, as compilers write it: ``path:line``, or ``path:line:column``."""
+        return f"{self.path}:{self.line}:{self.column}" if self.column else f"{self.path}:{self.line}"
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.fix}" if self.fix else self.message
+
+
+IN_ORDER: Final = attrgetter("path", "line", "code", "message", "fix", "column")
+"""What findings are sorted by: the same as by themselves, and five times as fast."""
