@@ -20,6 +20,8 @@ from .wording import did_you_mean
 
 _FOREIGN = re.compile(r"[A-Za-z@][\w./@-]*:\S+")
 
+_DIGITS = re.compile(r"([^0-9]*)(0*)([0-9]*)")
+
 _ALIKE = 0.8
 """How much alike the name behind a number is to the one that was meant."""
 
@@ -276,7 +278,7 @@ def load(
 
 def build(project: Project, specs: Iterable[Spec]) -> Corpus:
     """Relate specs that have been read."""
-    everything = _with_changes(sorted(specs, key=_order))
+    everything = _with_changes(_with_epics(sorted(specs, key=_order)))
     left_out = {spec.key: spec for spec in everything if project.leaves_out(spec)}
     ordered = {spec.key: spec for spec in everything if spec.key not in left_out}
     aliases = {key: _aliases(spec) for key, spec in ordered.items() if spec.aliases}
@@ -305,6 +307,15 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
     places = tuple(spec.place for spec in left_out.values())
     wrong = tuple(sorted(findings, key=IN_ORDER))
     return Corpus(project, ordered, names, depends_on, parent, unresolved, places, wrong)
+
+
+def _with_epics(specs: list[Spec]) -> list[Spec]:
+    """Call the epics of specs by their titles, where the tool of these has them."""
+    known = {(spec.place.dialect, name): title for spec in specs for name, title in spec.epics.items()}
+    if not known:
+        return specs
+    titles = {spec.key: known.get((spec.place.dialect, (spec.epic or "").casefold())) for spec in specs}
+    return [replace(spec, epic=title) if (title := titles[spec.key]) else spec for spec in specs]
 
 
 def _with_changes(specs: list[Spec]) -> list[Spec]:
@@ -369,9 +380,15 @@ def _misnamed(spec: Spec, names: NameIndex) -> list[Finding]:
     ]
 
 
-def _order(spec: Spec) -> tuple[bool, int, str, str]:
+def _order(spec: Spec) -> tuple[bool, int, list[tuple[str, int, str]], str]:
+    """Return what a spec is sorted by: its number, then its name, in which 9 comes before 10."""
     number = spec.place.number
-    return number is None, number or 0, spec.id, spec.key
+    parts = [
+        (text, len(digits), digits)
+        for text, zeros, digits in _DIGITS.findall(spec.id)
+        if text or zeros or digits
+    ]
+    return number is None, number or 0, parts, spec.key
 
 
 def _grouped(places: Iterable[Place], name: Callable[[Place], str]) -> Mapping[str, list[str]]:

@@ -231,6 +231,17 @@ class Place:
         return () if self.fragment else tuple(path for path in self.files if path.lower().endswith(".md"))
 
 
+class Leaf(NamedTuple):
+    """What a page below a spec's own is, where its tool says that beside the text.
+
+    :param title: what it is called where its text has no title.
+    :param facts: what else is said of it, by what the tool calls it.
+    """
+
+    title: str = ""
+    facts: Mapping[str, tuple[str, ...]] = {}
+
+
 @dataclass(frozen=True)
 class Spec:
     """A spec as its file says; what it means among others is the corpus' to know.
@@ -249,7 +260,7 @@ class Spec:
     """Where the status comes from, if no file says it: from the boxes of its tasks, and where it lies."""
     priority: str | None = None
     tags: tuple[str, ...] = ()
-    assignee: str | None = None
+    assignees: tuple[str, ...] = ()
     reviewer: str | None = None
     created: str | None = None
     updated: str | None = None
@@ -269,6 +280,12 @@ class Spec:
     """What it was called before it was renamed or renumbered."""
     transitions: tuple[Transition, ...] = ()
     custom: Mapping[str, Value] = field(default_factory=dict)
+    facts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What else its tool keeps of it and pages show, by what the tool calls it: ``type``, ``references``."""
+    epics: Mapping[str, str] = field(default_factory=dict)
+    """The titles of the epics that other specs of its tool name, by the names that these write."""
+    below: Mapping[str, Leaf] = field(default_factory=dict)
+    """What the pages below it are, by their files."""
     checks: tuple[Check, ...] = ()
     sections: tuple[Section, ...] = ()
     title_line: int | None = None
@@ -312,6 +329,11 @@ class Spec:
     def stage(self) -> str | None:
         """What it is to those who plan work: archived in a folder of archived specs, else its status."""
         return "archived" if self.place.archived else self.status
+
+    @property
+    def assignee(self) -> str | None:
+        """Who works on it, in one text."""
+        return ", ".join(self.assignees) or None
 
     @property
     def label(self) -> str:

@@ -239,10 +239,15 @@ class Site:
                 yield from ((self.project.root / path, docname) for path in paths)
                 yield found.path, docname
 
+    @cached_property
+    def by_file(self) -> Mapping[Path, str]:
+        """The pages of ours by the files that they show alone."""
+        return dict(self.files_of_mounts())
+
     def files(self, env: BuildEnvironment) -> Mapping[str, str]:
         """Return every page by its file, relative to the repository."""
         docnames = (docname for docname in sorted(env.found_docs) if not self.is_fragment(docname))
-        own = {self.relative(path): docname for path, docname in self.files_of_mounts()}
+        own = {self.relative(path): docname for path, docname in self.by_file.items()}
         return {**own, **{self.source(env, docname): docname for docname in docnames}}
 
 

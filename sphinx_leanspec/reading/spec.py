@@ -124,7 +124,7 @@ class _Reader:
             created=self.created(),
             updated=self.text("updated_at") or self.text("updated"),
             completed=self.text("completed_at") or self.text("completed"),
-            assignee=self.text("assignee"),
+            assignees=tuple(filter(None, (self.text("assignee"),))),
             reviewer=self.text("reviewer"),
             due=self.text("due"),
             issue=self.text("issue"),

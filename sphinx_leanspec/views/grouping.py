@@ -47,7 +47,7 @@ def values_of(corpus: Corpus, by: By) -> Callable[[str], Collection[str | None]]
     found: Mapping[By, Callable[[str], Collection[str | None]]] = {
         "status": lambda key: (specs[key].stage,),
         "priority": lambda key: (specs[key].priority,),
-        "assignee": lambda key: (specs[key].assignee,),
+        "assignee": lambda key: specs[key].assignees or (None,),
         "tag": lambda key: specs[key].tags or (None,),
         "parent": lambda key: (corpus.parent.get(key),),
     }

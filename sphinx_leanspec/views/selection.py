@@ -104,7 +104,7 @@ def select(corpus: Corpus, wanted: Selection, among: Collection[str] | None = No
         and _passes(wanted.status, [spec.status, spec.stage])
         and _passes(wanted.tag, spec.tags)
         and _passes(wanted.priority, [spec.priority])
-        and _passes(wanted.assignee, [spec.assignee])
+        and _passes(wanted.assignee, spec.assignees)
         and (not wanted.parent or corpus.parent.get(key, "") in parents)
         and (not wanted.ready or (spec.stage not in FINISHED and not corpus.waits_for(key)))
     ]

@@ -40,10 +40,8 @@ def fold(value: str) -> str:
 
 def values(spec: Spec, kind: SharedKind) -> tuple[str, ...]:
     """Return the values that a spec has, as written."""
-    if kind == "tag":
-        return tuple(spec.tags)
-    found = spec.assignee if kind == "assignee" else spec.epic
-    return (found,) if found else ()
+    found = {"tag": spec.tags, "assignee": spec.assignees, "epic": (spec.epic,) if spec.epic else ()}
+    return found[kind]
 
 
 def shared(corpus: Corpus, most: int) -> tuple[SharedValue, ...]:

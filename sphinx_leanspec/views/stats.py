@@ -177,8 +177,8 @@ def attention(
     urgent = [spec for spec in specs if spec.stage == "planned" and spec.priority in URGENT]
     urgent.sort(key=lambda spec: rank(spec.priority, PRIORITIES))
     # where no spec names anybody, that this one does not says nothing
-    assigns = any(spec.assignee for spec in corpus.specs.values())
-    nobodys = [spec for spec in running if assigns and not spec.assignee]
+    assigns = any(spec.assignees for spec in corpus.specs.values())
+    nobodys = [spec for spec in running if assigns and not spec.assignees]
     blocked = [Attention(spec.key, corpus.waits_for(spec.key)) for spec in running]
     counted = [(spec.key, claims.verified(spec)) for spec in specs] if claims else []
     failed = [Attention(key, verified=found) for key, found in counted if found.failed]

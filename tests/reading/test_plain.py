@@ -12,6 +12,7 @@ from sphinx_leanspec.findings import Finding
 from sphinx_leanspec.model import (
     Annotation,
     Check,
+    Leaf,
     Part,
     Place,
     Reference,
@@ -55,7 +56,7 @@ SPEC = Spec(
     status_from="tasks",
     priority="high",
     tags=("x", "y"),
-    assignee="ada",
+    assignees=("ada",),
     reviewer="bob",
     created="2026-01-01",
     updated="2026-01-02",
@@ -72,6 +73,9 @@ SPEC = Spec(
     aliases=(REFERENCE,),
     transitions=(Transition("planned", "2026-01-01", 5),),
     custom={"n": 1, "f": 1.5, "none": None, "list": ["a", {"b": [True]}], "map": {"k": "v"}},
+    facts={"type": ("bug",), "references": ("a.md", "b.md")},
+    epics={"m-1": "Autumn"},
+    below={"b.md": Leaf("B", {"type": ("guide",)})},
     checks=(
         Check("K", "t", "*t*", True, 9, ("S",), 1, "P", "why", (Annotation("file a", 9, 20),), "c.md", TASK),
     ),

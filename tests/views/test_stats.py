@@ -111,7 +111,7 @@ def test_a_commit_is_a_change(corpus: Corpus) -> None:
 
 
 def test_nobody_is_missing_where_nobody_is_ever_assigned(corpus: Corpus) -> None:
-    specs = [replace(one, assignee=None) for one in corpus.specs.values()]
+    specs = [replace(one, assignees=()) for one in corpus.specs.values()]
     assert concerns(build(corpus.project, specs))["unassigned"] == []
 
 

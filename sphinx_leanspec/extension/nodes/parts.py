@@ -13,7 +13,7 @@ from sphinx.util.nodes import make_refnode
 from ...corpus import Resolution, Unresolved
 from ...model import Check, Progress, Spec
 from ...reading import shortcodes
-from ..language import _, some_more, word
+from ..language import N_, _, some_more, word
 from ..site import INDEX
 from .basic import leanspec_bar, leanspec_box, leanspec_region, leanspec_status
 from .cells import leanspec_head
@@ -27,6 +27,22 @@ if TYPE_CHECKING:
 
 _TABLE_CLASSES: Final = ("colwidths-given", "longtable", "booktabs", "nocolorrows")
 """What makes a table keep to the text's width in a PDF, go on over pages, and have thin lines alone."""
+
+
+_FACTS: Final = {
+    "date": N_("Date"),
+    "documentation": N_("Documentation"),
+    "due_date": N_("Due"),
+    "modified_files": N_("Modified files"),
+    "ordinal": N_("Ordinal"),
+    "project": N_("Project"),
+    "references": N_("References"),
+    "reporter": N_("Reporter"),
+    "status": N_("Status"),
+    "tags": N_("Tags"),
+    "type": N_("Type"),
+}
+"""What tools keep, by the names that they have for it, as readers see these."""
 
 
 def state(spec: Spec, text: str | None = None) -> leanspec_status:
@@ -253,6 +269,11 @@ def facts(rows: Iterable[tuple[str, Sequence[nodes.Node]]], kind: str) -> nodes.
             body = nodes.field_body("", *([nodes.paragraph("", "", *value)] if is_line else value))
             found.append(nodes.field("", nodes.field_name("", name), body))
     return found
+
+
+def fact_name(name: str) -> str:
+    """Return what a tool calls something that it keeps, as readers see it: ``modified_files``."""
+    return _(_FACTS[name]) if name in _FACTS else name.replace("_", " ").capitalize()
 
 
 def table(

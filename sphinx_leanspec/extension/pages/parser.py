@@ -14,13 +14,14 @@ from myst_parser.mdit_to_docutils.sphinx_ import SphinxRenderer
 from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.sphinx_ import MystParser
 
-from ...model import Part, Spec
+from ...model import Leaf, Part, Spec
 from ...reading import frontmatter
 from ...reading.decoding import clean, lines_of
 from ..build import Build
 from ..guard import box, guarded
+from ..language import _
 from ..markdown import images, render
-from ..nodes.parts import check_box, make_check
+from ..nodes.parts import check_box, fact_name, facts, make_check, region
 from ..nodes.placeholders import hidden_toctree, leanspec_card
 
 if TYPE_CHECKING:
@@ -127,8 +128,9 @@ def _part(path: str, spec: Spec | None, lines: list[str]) -> Part:
 def _render(
     site: Site, found: Mount, spec: Spec | None, parts: Sequence[Part], document: nodes.document
 ) -> None:
-    name = spec.title if spec else found.sub_document.name if found.sub_document else found.docname
-    root = site.project.root
+    root, document_of = site.project.root, found.sub_document
+    leaf = _leaf(site, found)
+    name = spec.title if spec else leaf.title or (document_of.name if document_of else found.docname)
     checks = (
         {
             (str(root / spec.path_of(check)), check.line): (check, spec.check_id(check))
@@ -143,8 +145,24 @@ def _render(
     document.settings.myst_heading_anchors_html_ids = False
     document.settings.smart_quotes = False  # GitHub leaves quotes and dashes as they are written
     anchors = document["leanspec_anchors"] = render.render_parts(parts, document, page)
+    if leaf.facts:
+        _add_facts(leaf, document)
     images.place(site, found.path, document)
     _tell_myst(found.docname, anchors, document)
+
+
+def _leaf(site: Site, found: Mount) -> Leaf:
+    """Return what a tool says of a page below that of a spec, beside its text."""
+    owner, below = site.corpus.specs.get(found.spec or ""), found.sub_document
+    return (owner.below.get(below.path) if owner and below else None) or Leaf()
+
+
+def _add_facts(leaf: Leaf, document: nodes.document) -> None:
+    """Put what a tool says of a page under its title."""
+    section = next(iter(document.findall(nodes.section)), None)
+    if section is not None:
+        rows = ((fact_name(name), [nodes.Text(", ".join(texts))]) for name, texts in leaf.facts.items())
+        section.insert(1, region("section", _("About this page"), "card", facts(rows, "facts")))
 
 
 def _as_written(docname: str, spec: Spec | None, text: str, document: nodes.document, reason: str) -> None:

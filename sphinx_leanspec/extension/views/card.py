@@ -25,6 +25,7 @@ from ..nodes.basic import leanspec_fold
 from ..nodes.parts import (
     Linker,
     PageNames,
+    fact_name,
     facts,
     leads_nowhere,
     maybe,
@@ -133,7 +134,8 @@ class _Card:
         """Draw what stands in no file of the spec."""
         shown = [node for _name, row in [*self.dates(), *self.evidence()] for node in row]
         common = [node for kind in KINDS for node in self.shared(kind)]
-        return [*shown, *common, *self.moved(), self.relations()]
+        kept = [node for _name, row in self.facts() for node in row]
+        return [*shown, *common, *kept, *self.moved(), self.relations()]
 
     def evidence(self) -> list[tuple[str, list[nodes.Node]]]:
         """What comes of its claims, and apart from these, of the claims of all that is part of it."""
@@ -242,6 +244,19 @@ class _Card:
             row.append(self.link.page(page, [shown]) if page else shown)
         return spaced(row)
 
+    def facts(self) -> list[tuple[str, list[nodes.Node]]]:
+        """What else its tool keeps of it; addresses, and files that have a page, as links."""
+        return [(fact_name(name), self.told(texts)) for name, texts in self.spec.facts.items()]
+
+    def told(self, texts: Iterable[str]) -> list[nodes.Node]:
+        """Some texts that its tool keeps, one under another where they are many."""
+        row: list[nodes.Node] = []
+        for text in texts:
+            page = self.site.by_file.get(self.site.project.root / text) if "\0" not in text else None
+            shown = nodes.reference("", text, refuri=text) if is_safe_url(text) else nodes.Text(text)
+            row.append(self.link.page(page, [nodes.Text(text)]) if page else shown)
+        return spaced(row) if len(row) < 2 else [_listed(row)]
+
     def moved(self) -> list[nodes.Node]:
         """What has taken its place: an address, a spec, or whatever is written."""
         written = self.spec.migrated_to
@@ -277,6 +292,7 @@ def _facts(card: _Card) -> list[tuple[str, Sequence[nodes.Node]]]:
         (_("Breaking"), maybe(_("yes") if spec.breaking else None)),
         (_("Moved to"), card.moved()),
         (_("Tags"), card.shared("tag")),
+        *card.facts(),
     ]
 
 

@@ -36,18 +36,18 @@ OWN: Final = LeanSpec()
 class Known(NamedTuple):
     """A dialect of another tool that comes with this package, in the module of its name.
 
-    :param mark: what a repository that uses the tool has, as nobody else does.
     :param kind: the class.
+    :param marks: what a repository that uses the tool has, as nobody else does; one of them will do.
     """
 
-    mark: str
     kind: str
+    marks: tuple[str, ...]
 
 
 KNOWN: Final[Mapping[str, Known]] = {
-    "openspec": Known("openspec", "OpenSpec"),
-    "kiro": Known(".kiro/specs", "Kiro"),
-    "speckit": Known(".specify", "SpecKit"),
+    "openspec": Known("OpenSpec", ("openspec",)),
+    "kiro": Known("Kiro", (".kiro/specs",)),
+    "speckit": Known("SpecKit", (".specify",)),
 }
 """By their names, in the order in which their specs are read."""
 
@@ -119,7 +119,8 @@ def homes(project: Project) -> Sequence[tuple[Dialect, Path]]:
 
 def own_folders(project: Project) -> list[Path]:
     """Return the hidden folders of the tools whose specs were found: templates, say, that are no pages."""
-    marks = (KNOWN[dialect.name].mark for dialect, _ in project.homes if dialect.name in KNOWN)
+    named = (KNOWN[dialect.name] for dialect, _ in project.homes if dialect.name in KNOWN)
+    marks = (mark for one in named for mark in one.marks)
     return [project.root / mark.partition("/")[0] for mark in marks if mark.startswith(".")]
 
 
@@ -196,7 +197,11 @@ def _listed(names: Iterable[str]) -> str:
 
 def _marked(folder: Path, names: Iterable[str]) -> list[str]:
     """Return the names of the dialects that have left their mark in a folder."""
-    return [name for name in names if name in KNOWN and boundary.is_there(folder / KNOWN[name].mark)]
+    return [
+        name
+        for name in names
+        if name in KNOWN and any(boundary.is_there(folder / mark) for mark in KNOWN[name].marks)
+    ]
 
 
 def _root(start: Path, layout: SpecLayout, found: Project | None) -> Path:
