@@ -69,6 +69,7 @@ def task(context: Context) -> Iterable[Finding]:
 def _unfit(context: Context, spec: Spec) -> Iterator[Finding]:
     """Find what does not fit in the deltas of a change."""
     root = context.corpus.project.root
-    wrong = {finding.path for finding in spec.findings if finding.at_most == "error"}
+    told = ("delta", "requirement")
+    wrong = {one.path for one in spec.findings if one.code in told and one.at_most == "error"}
     for path in dict.fromkeys(delta.path for delta in spec.deltas):
         yield from openspec.misfits(root, path, is_right=path not in wrong)

@@ -86,6 +86,10 @@ CAPABILITIES: Mapping[str, tuple[str, tuple[int, int, int]]] = {
         capability(f"### Requirement: Ring\nThe bell SHALL ring.\n\n##### By night\n{STEPS}"),
         (0, 0, 0),
     ),
+    "cut-by-a-bare-heading": (
+        capability(f"### Requirement: Ring\nThe bell SHALL ring.\n\n#### Scenario: A\n#### \n{STEPS}"),
+        (1, 0, 0),
+    ),
     "no-keyword": (capability(requirement("Ring", "The bell rings.")), (0, 1, 0)),
     "no-text": (capability(requirement("The bell SHALL ring", "")), (1, 0, 0)),
     "only-metadata": (capability(requirement("Ring", "**Rule**: The bell MUST ring.")), (0, 0, 0)),
@@ -110,6 +114,23 @@ CHANGES: Mapping[str, Case] = {
     "skipped": Case(change(**{".openspec.yaml": METADATA + "skip_specs: true\n"}), (0, 0, 0)),
     "skipped-with-delta": Case(
         change(added(BELL), **{".openspec.yaml": METADATA + "skip_specs: true\n"}), (1, 0, 0)
+    ),
+    "skipped-by-broken-metadata": Case(
+        change(**{".openspec.yaml": METADATA.replace("2026-03-01", "soon") + "skip_specs: true\n"}), (2, 0, 0)
+    ),
+    "skipped-by-a-word": Case(change(**{".openspec.yaml": METADATA + "skip_specs: 'yes'\n"}), (2, 0, 0)),
+    "skipped-in-no-yaml": Case(
+        change(added(BELL), **{".openspec.yaml": METADATA + "goal: [a\nskip_specs: true\n"}), (1, 0, 0)
+    ),
+    "not-skipped": Case(
+        change(added(BELL), **{".openspec.yaml": "goal: [a]\nskip_specs: false\n"}), (0, 0, 0)
+    ),
+    "broken-metadata-and-twin-numbers": Case(
+        change(
+            added(BELL),
+            **{".openspec.yaml": "goal: Ring\n", "tasks.md": "## 1. Bell\n\n- [ ] 1.1 A\n- [ ] 1.1 B\n"},
+        ),
+        (0, 0, 0),
     ),
     "without-metadata": Case({"proposal.md": PROPOSAL, "specs/doors/spec.md": added(BELL)}, (0, 0, 0)),
     "no-text": Case(change(added(requirement("Ring", ""))), (1, 0, 0)),
@@ -180,6 +201,16 @@ CHANGES: Mapping[str, Case] = {
     ),
     "wrong-group": Case(
         change(added(BELL), **{"tasks.md": "## 1. Bell\n\n- [ ] 2.1 Buy it\n- [ ] 1.2 Hang it\n"}), (0, 1, 0)
+    ),
+    "emoji-in-a-box": Case(
+        change(added(BELL), **{"tasks.md": "## 1. Bell\n\n- [\N{GRINNING FACE}] 1.1 A\n"}), (0, 1, 0)
+    ),
+    "byte-order-mark-and-nothing-to-modify": Case(
+        change("\ufeff## MODIFIED Requirements\n\n" + requirement("Lock")), (0, 0, 1)
+    ),
+    "scenario-without-name": Case(
+        change(added("### Requirement: Ring\nThe bell SHALL ring.\n\n#### \n- **THEN** it rings\n")),
+        (0, 0, 0),
     ),
     "repeated-heading": Case(change(added(BELL) + "\n" + added(requirement("Knock"))), (0, 0, 0)),
     "any-case": Case(change(added(BELL).replace("ADDED", "Added")), (0, 0, 0)),

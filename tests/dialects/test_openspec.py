@@ -68,6 +68,8 @@ def one(root: Path, **files: str | bytes) -> Spec:
         ("- [ ](a.md)", False),
         ("<!-- x -->\n- [x] a", True),
         ("```\n- [x] a\n```", True),
+        ("- [\N{WHITE HEAVY CHECK MARK}] a", False),
+        ("- [\N{GRINNING FACE}] a", None),
         ("- [WIP] a", None),
         ("- [a](b.md)", None),
         ("- [a][b]", None),

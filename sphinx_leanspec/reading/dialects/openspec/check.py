@@ -11,7 +11,6 @@ from typing import Final
 
 from ....findings import Finding, FindingCode, Severity
 from ....model import Place
-from ...frontmatter import Frontmatter
 from . import places as lie
 from .lines import (
     APPLIED,
@@ -25,6 +24,7 @@ from .lines import (
     read_delta,
     requirements,
 )
+from .metadata import Metadata
 from .tasks import TaskLine, first_item
 
 _SHORTEST_PURPOSE: Final = 50
@@ -77,7 +77,7 @@ def change(
     said: Mapping[str, str],
     deltas: Mapping[str, DeltaText],
     found: Mapping[str, Sequence[TaskLine]],
-    matter: Frontmatter,
+    matter: Metadata,
 ) -> Iterator[Finding]:
     """Find what is wrong with a change by itself.
 
@@ -171,7 +171,7 @@ def _purpose(path: str, lines: FencedLines, purpose: str) -> Iterator[Finding]:
 
 
 def _whole(
-    place: Place, said: Mapping[str, str], deltas: Mapping[str, DeltaText], matter: Frontmatter
+    place: Place, said: Mapping[str, str], deltas: Mapping[str, DeltaText], matter: Metadata
 ) -> Iterator[Finding]:
     """Find what is wrong with what a change says of capabilities, all in all."""
     others = [path for path in said if lie.inner(path)[0] == lie.SPECS and path not in deltas]
@@ -181,34 +181,36 @@ def _whole(
     for path in ignored:
         message = "a delta is read from `specs/CAPABILITY/spec.md` alone; this file changes nothing"
         yield found_at("error", "delta", path, 1, message, "move it there")
-    field = matter.fields.get("skip_specs")
-    skips = field is not None and field.value is True
     where = next((path for path in said if lie.inner(path) == (lie.METADATA,)), place.path)
-    line = field.line if field else 1
-    if field is not None and not isinstance(field.value, bool):
-        yield found_at(
-            "error", "change", where, line, "`skip_specs` is neither `true` nor `false`", "write one of them"
-        )
-    elif skips and (deltas or others):
+    line = matter.line("skip_specs")
+    if matter.asks_to_skip and matter.rejected:
+        message = f"`skip_specs` counts for nothing, as {matter.rejected}"
+        yield found_at("error", "change", where, line, message, "mend the file, or remove `skip_specs`")
+    if matter.skips and (deltas or others):
         message = "`skip_specs` says that the change has no deltas, and there are files in `specs`"
         yield found_at("error", "change", where, line, message, "remove the one or the other")
-    elif not skips and not ignored and all(text.is_empty for text in deltas.values()):
+    elif not matter.skips and not ignored and all(text.is_empty for text in deltas.values()):
         fix = "write `specs/CAPABILITY/spec.md`, or `skip_specs: true` in `.openspec.yaml`"
         yield found_at("error", "change", place.path, 1, "the change changes no capability", fix)
 
 
 def _tasks(
-    said: Mapping[str, str], found: Mapping[str, Sequence[TaskLine]], matter: Frontmatter
+    said: Mapping[str, str], found: Mapping[str, Sequence[TaskLine]], matter: Metadata
 ) -> Iterator[Finding]:
-    """Find tasks without a box, and numbers that are there twice or in another group."""
+    """Find tasks without a box or with a wrong number."""
+    if matter.rejected:  # OpenSpec does not know then which files hold tasks
+        return
     if not any(found.values()):
         for path in found:
             if line := first_item(said[path]):
                 message = "no item has a box, so that the change counts as one without tasks"
                 yield found_at("warning", "task", path, line, message, "write `- [ ] 1.1 What is to be done`")
-    schema = matter.fields.get("schema")
-    if schema is not None and schema.text != "spec-driven":  # of others nobody knows how they number
-        return
+    if matter.numbers_tasks:
+        yield from _misnumbered(found)
+
+
+def _misnumbered(found: Mapping[str, Sequence[TaskLine]]) -> Iterator[Finding]:
+    """Find numbers of tasks that are there twice or in another group."""
     first: dict[str, tuple[str, int]] = {}
     for path, own in sorted(found.items()):
         for task in own:
@@ -306,8 +308,8 @@ def _twice(path: str, line: int, name: str, where: str) -> Finding:
 
 
 def _below(lines: FencedLines, title: str) -> str:
-    found = lines.section(title)
-    return "\n".join(lines.all[slice(*found)]).strip() if found else ""
+    found = next(((at, level) for at, level, name in lines.headings() if name.lower() == title), None)
+    return lines.below(*found) if found else ""
 
 
 def _end(lines: FencedLines, begin: int) -> int:

@@ -25,7 +25,7 @@ _SCENARIO: Final = 4
 """The level of a scenario's heading."""
 
 _FENCE: Final = re.compile(r"\s*(?P<fence>`{3,}|~{3,})(?P<rest>.*)")
-_HEADING: Final = re.compile(r"(?P<level>#{1,6})\s+(?P<title>.+)")
+_HEADING: Final = re.compile(r"(?P<level>#{1,6})\s+(?P<title>.*)")
 _NAMED: Final = re.compile(r"###\s*Requirement:\s*(?P<name>.+)", re.IGNORECASE)
 _REMOVED: Final = re.compile(r"\s*[-*+]\s*`?###\s*Requirement:\s*(?P<name>.+?)`?\s*")
 _RENAMED: Final = re.compile(r"(?:[-*+]\s*)?(?P<side>FROM|TO):\s*`?###\s*Requirement:(?P<name>.+)")
@@ -65,22 +65,19 @@ class Block(NamedTuple):
     def cases(self) -> list[CaseLines]:
         """Every heading of level 4 in it, with what follows: what a delta takes for scenarios."""
         lines = FencedLines("\n".join(self.lines))
-        ends = [at for at, level, _ in lines.headings() if level <= _SCENARIO]
-        return [
-            self._case(title, at, next((end for end in ends if end > at), len(self.lines)))
-            for at, level, title in lines.headings()
-            if level == _SCENARIO
-        ]
+        found = (one for one in lines.headings() if one[1] == _SCENARIO)
+        return [self._case(title, at, lines.below(at, level)) for at, level, title in found]
 
     @property
     def children(self) -> list[CaseLines]:
         """Every heading right below its own: what a capability takes for scenarios."""
-        inner = children(FencedLines("\n".join(self.lines)), 0, len(self.lines))
-        return [self._case(title, at, end) for at, end, title in inner]
+        lines = FencedLines("\n".join(self.lines))
+        inner = children(lines, 0, len(self.lines))
+        return [self._case(title, at, lines.below(at, level)) for at, _, level, title in inner]
 
-    def _case(self, title: str, at: int, end: int) -> CaseLines:
+    def _case(self, title: str, at: int, text: str) -> CaseLines:
         name = re.sub(r"^Scenario:\s*", "", plain_name(title), flags=re.IGNORECASE).strip()
-        return CaseLines(name, "\n".join(self.lines[at + 1 : end]).strip(), self.line + 1 + at)
+        return CaseLines(name, text, self.line + 1 + at)
 
 
 class NamedLine(NamedTuple):
@@ -137,7 +134,7 @@ class FencedLines:
         return fenced(self.all)
 
     def headings(self) -> Iterator[tuple[int, int, str]]:
-        """Yield the headings that are not in a fence: index, level and title."""
+        """Yield the headings that are not in a fence: index, level and title, which may be empty."""
         for at, line in enumerate(self.all):
             if line[:1] == "#" and not self.code[at] and (found := _HEADING.match(line)):
                 yield at, len(found["level"]), found["title"].strip()
@@ -146,11 +143,16 @@ class FencedLines:
         """Return where a section's lines begin and end, None if there is none of that title."""
         begin = level = 0
         for at, depth, found in self.headings():
-            if begin and depth <= level:
+            if begin and found and depth <= level:
                 return begin, at
             if not begin and found.lower() == title:
                 begin, level = at + 1, depth
         return (begin, len(self.all)) if begin else None
+
+    def below(self, heading: int, level: int) -> str:
+        """Return the text below a heading, up to the next one of its level or above, with a title or not."""
+        ends = (at for at, depth, _ in self.headings() if at > heading and depth <= level)
+        return "\n".join(self.all[heading + 1 : next(ends, len(self.all))]).strip()
 
 
 def fenced(lines: Sequence[str]) -> list[bool]:
@@ -189,18 +191,19 @@ def requirements(lines: FencedLines) -> list[Block]:
             tuple(lines.all[at + 1 : end]),
             at + 1,
         )
-        for at, end, title in (children(lines, *found) if found else ())
+        for at, end, _, title in (children(lines, *found) if found else ())
     ]
 
 
-def children(lines: FencedLines, begin: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Yield the headings between two lines that stand in no other: index, end of the section, and title."""
-    inner = [found for found in lines.headings() if begin <= found[0] < end]
+def children(lines: FencedLines, begin: int, end: int) -> Iterator[tuple[int, int, int, str]]:
+    """Yield the headings between two lines that stand in no other: index, end of section, level, title."""
+    inner = [found for found in lines.headings() if begin <= found[0] < end and found[2]]
     top = 7
     for place, (at, level, title) in enumerate(inner):
         if level <= top:
             top = level
-            yield at, next((other for other, depth, _ in inner[place + 1 :] if depth <= level), end), title
+            ends = (other for other, depth, _ in inner[place + 1 :] if depth <= level)
+            yield at, next(ends, end), level, title
 
 
 def named(line: str) -> str:

@@ -12,16 +12,16 @@ from ....findings import Finding
 from ....lifecycle import estimated_tokens
 from ....model import Check, Part, Place, Section, Spec, Task, Value
 from ....requirements import Delta, Requirement, Scenario
-from ... import decoding, frontmatter
+from ... import decoding
 from ...decoding import ENCODING_FIX, decode, unified, unreadable
-from ...frontmatter import Frontmatter
 from ...keys import digest, unique
 from ...prose import Prose
 from ...seam import Files
 from ...walk import Walk
-from . import check
+from . import check, metadata
 from . import places as lie
 from .lines import APPLIED, Block, DeltaText, FencedLines, read_delta, requirements
+from .metadata import Metadata
 from .tasks import TaskLine, tasks
 
 _MARKDOWN: Final = ".md"
@@ -128,22 +128,17 @@ class OpenSpecReader:
             if path not in beside and lie.inner(path) not in others and path.lower().endswith(_MARKDOWN)
         )
 
-    def metadata(self) -> Frontmatter:
+    def metadata(self) -> Metadata:
         """Return what the tool keeps of the change, a broken file as far as it goes."""
         path = next((path for path in self.said if lie.inner(path) == (lie.METADATA,)), "")
         if not path or path in self.damage:
-            return Frontmatter()
-        lines = self.said[path].rstrip("\n").split("\n")
-        is_begun = lines[0].startswith("---")
-        matter = frontmatter.read([*(() if is_begun else ("---",)), *lines, "---"])
-        shift = 0 if is_begun else 1
-        for wrong in matter.problems:
-            message = wrong.message.replace("the frontmatter", "the file")
-            self.findings.append(Finding(path, max(wrong.line - shift, 1), "frontmatter", message, wrong.fix))
-        fields = {name: one._replace(line=one.line - shift) for name, one in matter.fields.items()}
-        return Frontmatter(fields, 1)
+            return Metadata()
+        found = metadata.read(self.said[path])
+        for wrong in found.problems:
+            self.findings.append(Finding(path, wrong.line, "frontmatter", wrong.message, wrong.fix))
+        return found
 
-    def created(self, matter: Frontmatter) -> str | None:
+    def created(self, matter: Metadata) -> str | None:
         """Return the day on which the change was made."""
         field = matter.fields.get("created")
         if field is None or not field.text:
@@ -211,7 +206,7 @@ def _completed(place: Place, created: str | None) -> str | None:
     return day if instant(day) and (created is None or (day or "") >= created[:10]) else None
 
 
-def _custom(matter: Frontmatter) -> dict[str, Value]:
+def _custom(matter: Metadata) -> dict[str, Value]:
     return {name: field.value for name, field in matter.fields.items() if name != "created"}
 
 

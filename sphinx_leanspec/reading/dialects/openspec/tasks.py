@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from .lines import fenced
 
 _TASK: Final = re.compile(
-    r"\s*(?:[-*+]|[0-9]{1,9}[.)])\s*\[(?:\s*(?P<mark>[^\]\s]?)\s*\](?![(\[])|\s+\])\s*(?P<text>.*)"
+    r"\s*(?:[-*+]|[0-9]{1,9}[.)])\s*\[(?:\s*(?P<mark>[^\]\s\U00010000-\U0010ffff]?)\s*\](?![(\[])|\s+\])\s*(?P<text>.*)"
 )
 _NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)+[A-Za-z]*(?=\s|$)")
 _GROUP: Final = re.compile(r" {0,3}##[ \t]+(?P<number>[0-9]+)\.(?:[ \t]|$)")
