@@ -80,7 +80,10 @@ class NameIndex:
         self.unpublished = frozenset(unpublished or ())
         self.aliases = Aliases(aliases or {}, self.places.values())
         self._unpublished = Aliases(unpublished or {}, self.places.values())
+        self._tools = {place.dialect for place in self.places.values() if not place.is_leanspec}
         self._by_id = _grouped(self.places.values(), lambda place: place.id)
+        nested = (place for place in self.places.values() if "/" in place.id)
+        self._by_last = _grouped(nested, lambda place: place.id.rpartition("/")[2])
         self._by_slug = _grouped(self.places.values(), lambda place: place.slug)
         self._by_number = _grouped(self.places.values(), lambda place: str(place.number))
         self._by_need = {
@@ -103,7 +106,8 @@ class NameIndex:
         """Find the spec that a text names.
 
         In this order: the exact id; the last segment of a path; a former name; the slug behind the number, or
-        behind a date, if only one spec has it; a bare number, if only one spec has it, or had it once.
+        behind a date, if only one spec has it; a bare number, if only one spec has it, or had it once; the
+        last segment of an id. A text that begins with the name of a tool names none of another.
 
         :param text: an id, number, path or need id, as people write them: ``013``, ``#13``, ``spec-013``,
             ``specs/013-name/``, ``../013-name/README.md``, ``SPEC_013``.
@@ -126,20 +130,29 @@ class NameIndex:
         if grouped in self.places:
             return Resolution(grouped)
         last = segments[-1]
+        tool = segments[0] if len(segments) > 1 and segments[0] in self._tools else ""
         former = self.aliases.find(grouped, last) or self._unpublished.find(grouped, last)
-        return self._only(self._by_id.get(last)) or self._only(former) or self._by_parts(last)
+        own = self._only(_of(tool, self._by_id.get(last, []))) or self._only(former)
+        return own or self._by_parts(last, tool, is_bare=len(segments) == 1)
 
-    def _by_parts(self, name: str) -> Resolution:
+    def _by_parts(self, name: str, tool: str, *, is_bare: bool) -> Resolution:
         if match := NUMBER.fullmatch(name):
             plain = match["number"]
             former = self.aliases.find(plain) or self.aliases.numbered(plain) or self._unpublished.find(plain)
-            return self._only(self._by_number.get(plain)) or self._only(former) or Resolution()
+            numbered = _of(tool, [*self._by_number.get(plain, []), *self._inner(plain, is_bare)])
+            return self._only(numbered) or self._only(former) or Resolution()
+        if found := self._only(self._inner(name, is_bare)):
+            return found
         number, slug = parts(name)
-        slugged = self._by_slug.get(slug, []) if slug else []
+        slugged = _of(tool, self._by_slug.get(slug, [])) if slug else []
         if len(slugged) == 1 and (number is not None or self.places[slugged[0]].number is None):
             return Resolution(slugged[0])
-        numbered = self._by_number.get(str(number), []) if number is not None else []
+        numbered = _of(tool, self._by_number.get(str(number), [])) if number is not None else []
         return Resolution(candidates=tuple(dict.fromkeys([*slugged, *numbered])))
+
+    def _inner(self, name: str, is_bare: bool) -> list[str]:
+        """Return the specs whose ids end in a name, where it stands alone."""
+        return self._by_last.get(name, []) if is_bare else []
 
     @staticmethod
     def _only(keys: list[str] | None) -> Resolution | None:
@@ -378,6 +391,11 @@ def _misnamed(spec: Spec, names: NameIndex) -> list[Finding]:
         for alias in spec.aliases
         if (wrong := names.aliases.problem(spec.key, alias.text))
     ]
+
+
+def _of(tool: str, keys: list[str]) -> list[str]:
+    """Return the keys that are those of one tool, all where none is named."""
+    return [key for key in keys if key.startswith(f"{tool}/")] if tool else keys
 
 
 def _order(spec: Spec) -> tuple[bool, int, list[tuple[str, int, str]], str]:

@@ -91,6 +91,8 @@ def test_all_are_read_and_nothing_collides(root: Path) -> None:
         ("bundles/042-cards", "bundles/042-cards", 0),
         ("BUNDLES_042", "bundles/042-cards", 0),
         ("042", None, 3),
+        ("boards/042", "boards/42", 0),
+        ("boards/042-cards", None, 1),
         ("042-cards", "042-cards", 0),
     ],
 )
