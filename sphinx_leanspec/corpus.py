@@ -398,15 +398,16 @@ def _of(tool: str, keys: list[str]) -> list[str]:
     return [key for key in keys if key.startswith(f"{tool}/")] if tool else keys
 
 
-def _order(spec: Spec) -> tuple[bool, int, list[tuple[str, int, str]], str]:
-    """Return what a spec is sorted by: its number, then its name, in which 9 comes before 10."""
-    number = spec.place.number
+def _order(spec: Spec) -> tuple[bool, int, list[tuple[str, int, str]], str, str]:
+    """Return what a spec is sorted by: its number, else its name, in which 9 comes before 10."""
+    if spec.place.number is not None:
+        return False, spec.place.number, [], spec.id, spec.key
     parts = [
         (text, len(digits), digits)
         for text, zeros, digits in _DIGITS.findall(spec.id)
         if text or zeros or digits
     ]
-    return number is None, number or 0, parts, spec.key
+    return True, 0, parts, spec.id, spec.key
 
 
 def _grouped(places: Iterable[Place], name: Callable[[Place], str]) -> Mapping[str, list[str]]:
