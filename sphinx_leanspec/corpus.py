@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from posixpath import basename, dirname
 
-from .findings import IN_ORDER, Correction, Finding
+from .findings import IN_ORDER, Correction, Finding, Severity
 from .lifecycle import FINISHED
 from .model import Place, Progress, Reference, Spec
 from .reading import NoSpecsError, Project, SpecLayout, Vocabularies, dialects
@@ -369,7 +369,9 @@ def _dangling(spec: Spec, lost: Unresolved) -> Finding:
     reference = lost.reference
     what, fix = lost.resolution.problem()
     message = f"{reference.field} `{reference.text}` {what}"
-    return Finding(reference.path or spec.path, reference.line, "ref", message, fix, change=_meant(lost))
+    path = reference.path or spec.path
+    at_most: Severity = "info" if reference.is_foretold else "error"
+    return Finding(path, reference.line, "ref", message, fix, at_most=at_most, change=_meant(lost))
 
 
 def _meant(lost: Unresolved) -> Correction | None:

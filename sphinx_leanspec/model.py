@@ -31,12 +31,14 @@ class Reference:
     """A spec named in a frontmatter field, as written.
 
     :param path: the file that names it, empty for the spec's own.
+    :param is_foretold: whether a plan names that spec, so that it need not be there yet.
     """
 
     field: str
     text: str
     line: int
     path: str = ""
+    is_foretold: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Final
 
 from ..findings import IN_ORDER, SEVERITIES, Severity, matters
 from ..model import DUTIES, Duty
-from . import coverage, evidence, openspec, reading, relations, sources, status, text
+from . import coverage, evidence, openspec, reading, relations, sources, speckit, status, text
 from .base import Context, Report, Rule, RuleSettings, Skipped, SkipReason
 
 __all__ = [
@@ -62,6 +62,7 @@ RULES: Final[tuple[Rule, ...]] = (
     coverage.link,
     status.mark,
     relations.mention,
+    speckit.missing,
     relations.number,
     status.open_,
     coverage.orphan,
@@ -81,6 +82,7 @@ RULES: Final[tuple[Rule, ...]] = (
     text.title,
     status.transitions,
     status.umbrella,
+    speckit.unclear,
     coverage.uncovered,
     status.unranked,
     reading.unreadable,

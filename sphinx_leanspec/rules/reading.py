@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ..findings import Finding
 from ..reading.project import refused
+from . import speckit
 from .base import Context, rule
 
 
@@ -75,14 +76,27 @@ def ref(context: Context) -> Iterator[Finding]:
 
     Where the number still exists but the name after it does not, the message says which spec has that number.
     So is an empty entry of `depends_on`. In a build, roles and the options of views are checked as well.
+
+    A task of Kiro or spec-kit that names a task or a requirement that there is not is one, too. That a
+    roadmap of Kiro names a spec that there is not yet is for your information.
     """
     yield from context.findings_of("ref")
+    yield from speckit.dead(context)
+    yield from _lost(context)
     for path, covering in (context.documents or {}).items():
         for text in covering.specs:
             found = context.corpus.resolve(text)
             if not found.is_known:
                 what, fix = found.problem()
                 yield Finding(path, covering.line, "ref", f"specs `{text}` {what}", fix)
+
+
+def _lost(context: Context) -> Iterator[Finding]:
+    """Find what the roadmap of Kiro says is done, and is not there."""
+    if names := {spec.place.slug for spec in context.specs if spec.place.dialect == "kiro"}:
+        from ..reading.dialects import kiro  # here, as few projects have specs of Kiro
+
+        yield from kiro.lost(context.corpus.project.root, names)
 
 
 @rule("status", "warning")

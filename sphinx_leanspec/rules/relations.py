@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from posixpath import dirname
 
 from ..cycles import circles
-from ..findings import Finding
+from ..findings import Finding, Severity
 from ..model import Spec
 from ..reading.project import parts
 from .base import Context, rule
@@ -37,13 +37,15 @@ def number(context: Context) -> Iterator[Finding]:
     """Two specs have the same number.
 
     `#38` and `spec-038` no longer name either of them. Give one of them the next number that is free, and
-    write the old name into its `aliases`.
+    write the old name into its `aliases`. Of features of spec-kit it is for your information, as nothing
+    there is named by its number alone.
     """
     for group in _groups(context, _number):
         for spec in group[1:]:
             if spec.id != group[0].id:
                 message = f"the number {spec.label} is also that of `{group[0].key}`"
-                yield Finding(spec.path, 1, "number", message, "renumber one of them")
+                at_most: Severity = "warning" if spec.place.is_leanspec else "info"
+                yield Finding(spec.path, 1, "number", message, "renumber one of them", at_most=at_most)
 
 
 @rule("id", "warning")

@@ -17,6 +17,7 @@ from sphinx_leanspec.options import Options
 from sphinx_leanspec.reading import Vocabularies
 from sphinx_leanspec.reading.cache import SpecCache
 from sphinx_leanspec.reading.dialects.kiro import Kiro
+from sphinx_leanspec.reading.dialects.kiro.lines import listed
 from sphinx_leanspec.reading.dialects.kiro.reader import PHASES
 
 REQUIREMENTS = """# Requirements Document
@@ -57,14 +58,21 @@ STEERED = {
 }
 ROADMAP = """# Roadmap
 
-- [ ] moon -- no entry of the list. Dependencies: tides
+- [ ] moon -- an item that names nothing, and no entry
+- moon -- nor is this one. Dependencies: sea
+
+```
+- [ ] moon -- nor this. Dependencies: sea
+```
 
 ## Specs (dependency order)
 - [x] tides -- times of water. Dependencies: none
 - [ ] moon -- its phases. Dependencies: tides, sun
 
-## Later
-- [ ] tides -- none either. Dependencies: moon
+## Phase 2
+- [ ] **sky** \N{EM DASH} both of them. _Depends on: `moon`, tides_ \N{EM DASH} once there is paper, and ink.
+- [ ] clouds -- above. Dependencies: moon\N{FULLWIDTH LEFT PARENTHESIS}done, soon)
+- [x] rain -- below. Dependencies: all of Phase 2, clouds
 """
 
 
@@ -269,8 +277,56 @@ def test_the_roadmap_says_what_waits_for_what(almanac: Path) -> None:
     assert corpus.specs.keys() == {"kiro/moon", "kiro/tides"}
     assert corpus.depends_on == {"kiro/moon": ("kiro/tides",), "kiro/tides": ()}
     assert [(found.place, found.code) for found in corpus.findings] == [
-        (".kiro/steering/roadmap.md:7", "ref")
+        (".kiro/steering/roadmap.md:12", "ref")
     ]
+    assert [(one.name, one.line, one.is_done, one.waits) for one in listed(ROADMAP)] == [
+        ("tides", 11, True, ()),
+        ("moon", 12, False, ("tides", "sun")),
+        ("sky", 15, False, ("moon", "tides")),
+        ("clouds", 16, False, ("moon",)),
+        ("rain", 17, True, ()),
+    ]
+
+
+def test_what_the_roadmap_foresees_need_not_be_there(almanac: Path) -> None:
+    later = "- [ ] sun -- later. Dependencies: none (nothing)\n"
+    write_files(almanac, {".kiro/steering/roadmap.md": ROADMAP + later})
+    (found,) = load(almanac).findings
+    assert (found.line, found.code, found.at_most) == (12, "ref", "info")
+    told = check(CheckRequest(almanac, severity="info")).entries
+    said = [(one.finding.line, one.finding.message) for one in told if one.finding.code == "ref"]
+    assert said == [
+        (12, "depends_on `kiro/sun` names no spec here"),
+        (17, "the roadmap says that `rain` is done, which is no spec here"),
+    ]
+
+
+def test_teams_put_specs_into_folders(tmp_path: Path) -> None:
+    project(tmp_path, {"tasks.md": "- [x] 1. A\n", "research/tables.md": "# Tables\n"}, "done/tides")
+    project(tmp_path, {"design.md": "# D\n", "README.md": "# Old\n"}, "_archive/2024/moon")
+    project(tmp_path, {"README.md": "# What is here\n"}, "_archive")
+    project(tmp_path, {"notes.md": "# Notes\n"}, "sky")
+    write_files(
+        tmp_path,
+        {
+            ".kiro/specs/sea/tasks.md": "- [ ] 1. A\n",
+            ".kiro/steering/roadmap.md": "- [ ] sea -- wide. Dependencies: tides\n",
+        },
+    )
+    corpus = load(tmp_path)
+    assert {key: (spec.need_id, spec.status) for key, spec in corpus.specs.items()} == {
+        "kiro/_archive/2024/moon": ("KIRO_ARCHIVE_2024_MOON", "archived"),
+        "kiro/done/tides": ("KIRO_DONE_TIDES", "complete"),
+        "kiro/sea": ("KIRO_SEA", "planned"),
+        "kiro/sky": ("KIRO_SKY", "draft"),
+    }
+    assert corpus.depends_on["kiro/sea"] == ("kiro/done/tides",)
+    assert [one.name for one in corpus.specs["kiro/done/tides"].place.sub_documents] == ["research/tables"]
+    assert corpus.resolve("moon").target == "kiro/_archive/2024/moon"
+    kiro, home = Kiro(), tmp_path / ".kiro/specs"
+    assert kiro.called(corpus.project, home, ".kiro/specs/done/tides/tasks.md") == "done/tides"
+    old = ".kiro/specs/_archive/2024/moon/tasks.md"
+    assert kiro.status_of(corpus.project, old, b"- [ ] 1. A\n", Vocabularies()) == "archived"
 
 
 def test_what_is_kept_follows_the_roadmap(almanac: Path, tmp_path: Path) -> None:

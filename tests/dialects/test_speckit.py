@@ -160,6 +160,38 @@ def test_tasks_are_the_boxes_of_one_file_with_what_they_say(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "key", "number"),
+    [
+        ("**T001** \N{EM DASH} Saw", "T001", "T001"),
+        ("**T001**: Saw", "T001", "T001"),
+        ("T001. Saw", "T001", "T001"),
+        ("T001.2 Saw", "T001_2", "T001.2"),
+        ("T001-BE-02 Saw", "T001_BE_02", "T001-BE-02"),
+        ("T001-T003 Saw", "T001", "T001"),
+        ("`T001` [P] Saw", "T001", "T001"),
+    ],
+)
+def test_what_the_number_of_a_task_is(tmp_path: Path, text: str, key: str, number: str) -> None:
+    (check,) = one(tmp_path, {"tasks.md": f"- [ ] {text}\n"}).checks
+    assert (check.key, check.task and check.task.number) == (key, number)
+
+
+def test_names_that_lead_nowhere(tmp_path: Path) -> None:
+    wanted = "# Shelf\n\n- FR-001: It SHALL stand\n- **FR-002**: and hold\n"
+    to_do = "- [ ] T001 FR-001\n- [ ] T002 (depends on T001-T003, T009) UTF-8\n- [ ] T003 FR-002, FR-007\n"
+    write_files(tmp_path, {**MARK, **feature("001-shelf", {"spec.md": wanted, "tasks.md": to_do})})
+    write_files(tmp_path, feature("001-stool", {"spec.md": wanted}))
+    told = check(CheckRequest(tmp_path, select=frozenset({"ref", "number"}), severity="info")).entries
+    assert [(one.finding.line, one.finding.code, one.severity) for one in told] == [
+        (2, "ref", "warning"),
+        (3, "ref", "info"),
+        (1, "number", "info"),
+    ]
+    assert "`T009`" in told[0].finding.message
+    assert "`FR-007`" in told[1].finding.message
+
+
+@pytest.mark.parametrize(
     ("written", "marks", "status", "source"),
     [
         ("Draft", "", "draft", ""),

@@ -66,6 +66,12 @@ def change(delta: str = f"## ADDED Requirements\n\n{BELL}", tasks: str = "") -> 
     return {f"openspec/changes/add-bell/{name}": text for name, text in files.items() if text}
 
 
+def feature(**files: str) -> dict[str, str]:
+    """A repository of spec-kit with one feature."""
+    texts = {f"specs/001-shelf/{name}.md": text for name, text in files.items()}
+    return {".specify/memory/constitution.md": "# Rules\n", **texts}
+
+
 CHANGE = "openspec/changes/add-bell/"
 CASES: dict[str, Case] = {
     "alias": Case(
@@ -245,6 +251,12 @@ CASES: dict[str, Case] = {
         "the text names `002-b`",
         two("related: [2]", body="See spec-002.\n"),
     ),
+    "missing": Case(
+        feature(tasks="# Tasks: Shelf\n\n- [ ] T001 Saw it\n"),
+        (("specs/001-shelf/tasks.md", 1),),
+        "the feature has `tasks.md`, and no `spec.md` and no `plan.md`; write it",
+        feature(spec="# Shelf\n", plan="# Plan\n", tasks="- [ ] T001 Saw it\n"),
+    ),
     "number": Case(
         {**one(), "specs/001-b/README.md": spec("B")},
         (("specs/001-b/README.md", 1),),
@@ -350,6 +362,15 @@ CASES: dict[str, Case] = {
         ((B, 2),),
         "the spec is complete, and `001-a` is not",
         {**one("parent: 2", status="archived"), B: spec("Two", status="complete")},
+    ),
+    "unclear": Case(
+        feature(spec="# Shelf\n\n- [NEEDS CLARIFICATION: how high?] and [NEEDS CLARIFICATION]\n"),
+        (("specs/001-shelf/spec.md", 3), ("specs/001-shelf/spec.md", 3)),
+        "it is still open: how high?; answer it in place of the mark",
+        feature(
+            spec="# Shelf\n\nNo `[NEEDS CLARIFICATION: a]` is left.\n\n```\n[NEEDS CLARIFICATION: b]\n```\n",
+            plan="# Plan\n\n[NEEDS CLARIFICATION: what]\n",
+        ),
     ),
     "uncovered": Case(
         {**two(), GUIDE: "---\nspecs: [1]\n---\n# Guide\n"},

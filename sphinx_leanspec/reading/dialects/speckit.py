@@ -31,8 +31,9 @@ _NAME: Final = re.compile(
 _PREFIX: Final = re.compile(r"(?<=^# )(?:Feature Specification|Tasks): *(?=\S)", re.MULTILINE)
 _STORY: Final = re.compile(r"User Story (?P<number>\d+\w?)\s*[-:–—]?\s*(?P<text>.*)", re.IGNORECASE)
 _SCENARIO: Final = re.compile(r"\d+[.)]|[-*+] +\*\*Given")
-_REQUIREMENT: Final = re.compile(r"[-*+] +\*\*(?P<name>[A-Z]{2,}(?:-[A-Z]+)*-\d+[a-z]?)(?::\*\*|\*\*)")
-_TASK: Final = re.compile(r"(?P<number>T\d+[a-z]?)?:?\s*(?P<marks>(?:\[[^\]]+\]\s*)*)")
+_REQUIREMENT: Final = re.compile(r"[-*+] +(\*\*)?(?P<name>[A-Z]{2,}(?:-[A-Z]+)*-\d+[a-z]?)(?(1):?\*\*|:)")
+_NUMBER: Final = r"T\d+(?:[a-z]|[.-](?!T\d)\w+)*"
+_TASK: Final = re.compile(rf"(?P<number>{_NUMBER})?:?\s*(?P<marks>(?:\[[^\]]+\]\s*)*)")
 _NAMED: Final = re.compile(r"[A-Z][A-Z-]*-\d+[a-z]?")
 _AFTER: Final = re.compile(r"\(depends on (?P<tasks>[^)]*)\)", re.IGNORECASE)
 
@@ -98,8 +99,8 @@ def _spec(place: Place, texts: Sequence[Text], words: Vocabularies) -> Spec:
     whole = page(place, texts)
     findings = [*whole.findings]
     requirements = tuple(_requirements(named[SPEC])) if SPEC in named else ()
-    known = {one.name for one in requirements}
-    checks = tuple(_tasks(named[TASKS], place, known, findings)) if TASKS in named else ()
+    families = {_family(one.name) for one in requirements}
+    checks = tuple(_tasks(named[TASKS], place, families, findings)) if TASKS in named else ()
     progress, head = Progress.of(checks), named[SPEC].labels("created", "status") if SPEC in named else {}
     written, line = head.get("status", ("", 1))
     if said := contradiction(written, progress, words):
@@ -151,20 +152,20 @@ def _requirements(text: Text) -> list[Requirement]:
     return [one._replace(key=unique(one.name.upper().replace("-", "_"), taken)) for one in found]
 
 
-def _tasks(text: Text, place: Place, known: Collection[str], findings: list[Finding]) -> Iterator[Check]:
+def _tasks(text: Text, place: Place, families: Collection[str], findings: list[Finding]) -> Iterator[Check]:
     """Return the boxes of a ``tasks.md`` with what they say; a number is the key of its task."""
     path = "" if text.path == place.path else text.path
     taken, lines, keys = dict[str, int](), dict[str, int](), dict[str, str]()
     for check in text.walk.checks():
-        task = _task(check.text, known)
-        key = keys[check.key] = unique(task.number.upper() or check.key, taken)
+        task = _task(check.text, families)
+        key = keys[check.key] = unique(re.sub(r"\W", "_", task.number.upper()) or check.key, taken)
         if task.number and (first := lines.setdefault(task.number, check.line)) != check.line:
             message = f"the task {task.number} is also on line {first}; this one is `{key}` here"
             findings.append(Finding(text.path, check.line, "id", message, "renumber one of them"))
         yield check._replace(key=key, parent=keys.get(check.parent or ""), path=path, task=task)
 
 
-def _task(text: str, known: Collection[str]) -> Task:
+def _task(text: str, families: Collection[str]) -> Task:
     """Return what an item says: ``T012 [P] [US1] Text (depends on T010)``."""
     found, after = _TASK.match(text), _AFTER.search(text)
     marks = re.findall(r"[^\[\]\s]+", found["marks"]) if found else []
@@ -172,9 +173,14 @@ def _task(text: str, known: Collection[str]) -> Task:
         number=(found and found["number"]) or "",
         is_parallel="P" in marks,
         story=next((mark for mark in marks if mark.startswith("US")), ""),
-        requirements=tuple(name for name in dict.fromkeys(_NAMED.findall(text)) if name in known),
-        depends_on=tuple(re.findall(r"T\d+[a-z]?", after["tasks"])) if after else (),
+        requirements=tuple(name for name in dict.fromkeys(_NAMED.findall(text)) if _family(name) in families),
+        depends_on=tuple(re.findall(_NUMBER, after["tasks"])) if after else (),
     )
+
+
+def _family(name: str) -> str:
+    """Return what the names of requirements of one kind begin with: ``FR`` of ``FR-001``."""
+    return name.rpartition("-")[0]
 
 
 def _features(home: Path) -> Iterator[tuple[Path, re.Match[str]]]:

@@ -6,12 +6,14 @@ the page. cc-sdd keeps a phase beside them, in ``spec.json``. What a spec waits 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from ....findings import Finding
 from ....model import Place
-from ... import boundary
+from ... import boundary, decoding
+from ...decoding import decode, unified
 from ...folders import folders, is_file, markdown, sub_documents
 from ...keys import fit
 from ...seam import Files, Project, Record, SpecLayout
@@ -25,6 +27,9 @@ PAGE: Final = ("requirements.md", "bugfix.md", TASKS)
 _FIRST: Final = ("brief.md", "design.md", "research.md")
 """The files that make it where there is none of those yet: the first that there is."""
 
+_DEEPEST: Final = 3
+"""How deep below the folder of specs one may lie, and a text in the folder of one."""
+
 
 class Kiro:
     """Kiro's way."""
@@ -37,37 +42,44 @@ class Kiro:
         return home if boundary.is_folder(home) and not boundary.leads_out(home, root, is_top=True) else None
 
     def places(self, project: Project, home: Path) -> Iterable[Place]:
-        """Return every folder that holds a file of a spec, by name."""
+        """Return every folder that holds a file of a spec, by its path."""
         is_planned = is_file(project.root / ROADMAP)
-        for folder in folders(home):
+        for folder in _specs(home):
             texts, has_metadata = markdown(folder), is_file(folder / METADATA)
-            if (texts or has_metadata) and not folder.name.startswith("."):
-                own = [*_shown(texts), *([folder / METADATA] if has_metadata else ())]
-                name, files = fit(folder.name), tuple(map(project.relative, own))
-                below = sub_documents(project, folder, (path for path in texts if path not in own))
-                yield Place(
-                    name,
-                    "",
-                    None,
-                    name,
-                    "",
-                    files[0],
-                    sub_documents=below,
-                    files=files,
-                    shared=(ROADMAP,) if is_planned else (),
-                )
+            own = [*_shown(texts), *([folder / METADATA] if has_metadata else ())]
+            *above, name = map(fit, folder.relative_to(home).parts)
+            files = tuple(map(project.relative, own))
+            key = "/".join((*above, name))
+            yield Place(
+                key,
+                key,
+                None,
+                name,
+                "",
+                files[0],
+                archived=any(map(is_archive, above)),
+                sub_documents=sub_documents(
+                    project, folder, (path for path in _texts(folder) if path not in own)
+                ),
+                files=files,
+                shared=(ROADMAP,) if is_planned else (),
+            )
 
     def called(self, project: Project, home: Path, path: str) -> str | None:
-        """Return the name of the folder that a file of a spec lies in."""
-        found = PurePosixPath(path)
-        is_home = found.parent.parent == PurePosixPath(project.relative(home))
-        return fit(found.parent.name) if is_home and found.name in (*PAGE, METADATA) else None
+        """Return the path of the folder that a file of a spec lies in."""
+        found, top = PurePosixPath(path), PurePosixPath(project.relative(home))
+        if found.name not in (*PAGE, METADATA) or not found.is_relative_to(top):
+            return None
+        inner = found.parent.relative_to(top).parts
+        return "/".join(map(fit, inner)) if 0 < len(inner) <= _DEEPEST else None
 
     def status_of(self, project: Project, path: str, data: bytes, words: Vocabularies) -> str | None:
         """Return what the tasks say; while there are none, a phase can tell that a spec is being written."""
         from . import reader
 
-        name = PurePosixPath(path).name
+        *above, _, name = PurePosixPath(path).parts
+        if any(map(is_archive, above)):
+            return "archived"
         if name == TASKS:
             return reader.status(None, reader.tasks_of(data), is_planned=True)
         found = reader.status_of(reader.phase_of(data)) if name == METADATA else None
@@ -88,6 +100,52 @@ class Kiro:
         for place in places:
             reader = KiroReader(place, files)
             yield Record(reader.spec(), reader.texts)
+
+
+def lost(root: Path, known: Collection[str]) -> Iterator[Finding]:
+    """Find what the roadmap says is done, and is not there.
+
+    :param known: the names of specs.
+    """
+    from .lines import listed  # here, as only rules ask for it
+
+    try:
+        data = decoding.read(root, ROADMAP)
+    except OSError:
+        return
+    for one in listed(unified(decode(data)[0])):
+        if one.is_done and one.name not in known:
+            message = f"the roadmap says that `{one.name}` is done, which is no spec here"
+            fix = "correct its name, or take it out of the list"
+            yield Finding(ROADMAP, one.line, "ref", message, fix, at_most="info")
+
+
+def is_archive(name: str) -> bool:
+    """Tell whether a folder is one in which teams keep what is over."""
+    return name.strip("_").casefold() in ("archive", "archived")
+
+
+def _specs(folder: Path, depth: int = 1) -> Iterator[Path]:
+    """Yield the folders of specs: with a file of one; of others those in them, else with a text."""
+    for one in folders(folder):
+        if one.name.startswith("."):
+            continue
+        texts = markdown(one)
+        is_one = is_file(one / METADATA) or any(text.name in (*PAGE, *_FIRST) for text in texts)
+        inner = [] if is_one or depth == _DEEPEST else list(_specs(one, depth + 1))
+        if is_one or (texts and not inner):
+            yield one
+        else:
+            yield from inner
+
+
+def _texts(folder: Path, depth: int = 0) -> Iterator[Path]:
+    """Yield the texts of a spec, those in folders after those beside them."""
+    yield from markdown(folder)
+    if depth < _DEEPEST:
+        for one in folders(folder):
+            if not one.name.startswith("."):
+                yield from _texts(one, depth + 1)
 
 
 def _shown(texts: Sequence[Path]) -> list[Path]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from ....model import Check, Section, Task
 from ....requirements import Requirement, Scenario
+from ..text import outside
 
 _MARK: Final = re.compile(r"^([ \t]*[-*+] \[)(?:([ xX])\]\*|[-~]\](?= ))", re.MULTILINE)
 _NUMBER: Final = re.compile(r"(\d+(?:\.\d+)*)\.?\s")
@@ -24,9 +25,24 @@ _MOST: Final = 99
 """How many criteria a range can stand for."""
 _AIM: Final = re.compile(r"\*\*(?:Objective|User Story):?\*\*:?\s*(.+)", re.IGNORECASE)
 _ITEM: Final = re.compile(r" {0,3}(?:\d+\.\d+[.)]?|\d+[.)])\s+(\S.*)")
-_SPECS: Final = "specs (dependency order)"
-_SPEC: Final = re.compile(r"\s*[-*+] \[.\] [*`]*(?P<name>[\w.-]+)[*`]*\s(?P<text>.*)")
-_WAITS: Final = re.compile(r"\bDependencies:\s*(.*?)[\s.]*$", re.IGNORECASE)
+_SPEC: Final = re.compile(r"\s*[-*+] \[(?P<mark>.)\] [*`]*(?P<name>[\w.-]+)[*`]*\s(?P<text>.*)")
+_WAITS: Final = re.compile(r"(?<![A-Za-z])(?:Dependencies|Depends on):\s*(?P<names>.+)", re.IGNORECASE)
+_WAITED: Final = re.compile(
+    r"[\s`*]*(?P<name>[\w./-]+)[\s`*]*"
+    r"(?P<rest>[(\N{FULLWIDTH LEFT PARENTHESIS}\N{EM DASH}\N{IDEOGRAPHIC FULL STOP}].*)?"
+)
+
+
+class Listed(NamedTuple):
+    """An item of a roadmap that says what a spec waits for.
+
+    :param waits: the names of specs.
+    """
+
+    name: str
+    line: int
+    is_done: bool
+    waits: tuple[str, ...]
 
 
 def plain(text: str) -> str:
@@ -93,17 +109,22 @@ def requirements(path: str, lines: Sequence[str], sections: Sequence[Section]) -
         )
 
 
-def waits(text: str) -> dict[str, tuple[int, tuple[str, ...]]]:
-    """Return what each spec of a roadmap waits for, with the line that says so."""
-    found: dict[str, tuple[int, tuple[str, ...]]] = {}
-    is_inside = False
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.startswith("#"):
-            is_inside = line.lstrip("#").strip().casefold() == _SPECS
-        elif is_inside and (spec := _SPEC.match(line)):
-            names = [name.strip(" \t`*") for name in (_WAITS.search(spec["text"]) or ("", ""))[1].split(",")]
-            found[spec["name"]] = number, tuple(name for name in names if name and name.casefold() != "none")
-    return found
+def listed(text: str) -> Iterator[Listed]:
+    """Yield the specs of a roadmap, below whatever heading: its items that say what they wait for."""
+    for number, line in outside(text.split("\n")):
+        if (spec := _SPEC.match(line)) and (said := _WAITS.search(spec["text"])):
+            yield Listed(spec["name"], number, spec["mark"] in "xX", tuple(_names(said["names"])))
+
+
+def _names(text: str) -> Iterator[str]:
+    """Yield the names in a list of them; the list ends where words follow."""
+    for part in re.split(r"[,;\N{IDEOGRAPHIC COMMA}]", text):
+        found = _WAITED.fullmatch(part)
+        name = found["name"].rstrip("_.") if found else ""
+        if name and name.casefold() != "none":
+            yield name
+        if not found or found["rest"]:
+            return
 
 
 def _task(number: str, text: str, lines: Sequence[str]) -> Task:

@@ -52,6 +52,7 @@ class KiroReader:
             path: Walk(f"{lines.plain(self.said[path]) if _is(path, TASKS) else self.said[path]}\n", 1)
             for path in place.texts
         }
+        self.listed = list(lines.listed(self.said.get(ROADMAP, "")))
         self.metadata = next((path for path in place.files if _is(path, METADATA)), "")
 
     def spec(self) -> Spec:
@@ -68,7 +69,7 @@ class KiroReader:
         ]
         checks = self._checks()
         is_planned = any(_is(path, TASKS) for path in self.walks)
-        mapped = self._mapped(written)
+        mapped = "archived" if place.archived else self._mapped(written)
         stage = status(mapped, checks, is_planned=is_planned)
         self._contradicted(written, mapped, stage, checks)
         self._dead(checks, {one.name: len(one.scenarios) for one in asked})
@@ -167,10 +168,13 @@ class KiroReader:
 
     def _dependencies(self) -> tuple[Reference, ...]:
         """Return what the roadmap says that the spec waits for."""
-        if ROADMAP not in self.said:
-            return ()
-        line, names = lines.waits(self.said[ROADMAP]).get(self.place.id, (1, ()))
-        return tuple(Reference("depends_on", f"kiro/{name}", line, ROADMAP) for name in names)
+        own = [one for one in self.listed if one.name == self.place.slug]
+        known = {one.name for one in self.listed}
+        return tuple(
+            Reference("depends_on", f"kiro/{name}", one.line, ROADMAP, is_foretold=name in known)
+            for one in own
+            for name in one.waits
+        )
 
     def _line(self, name: str) -> int:
         """Return the line that a field of the tool's file stands on."""
