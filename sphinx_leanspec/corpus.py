@@ -280,9 +280,7 @@ def load(
     project = dialects.locate(start, layout)
     places = dialects.discover(project)
     if not places:
-        raise NoSpecsError(
-            f"no specs in {project.specs}; a spec is a folder such as `001-name/` with a README.md"
-        )
+        raise dialects.nothing(project)
     corpus = build(project, (library or Library(keeps_texts=False)).read(project, places, words))
     if not corpus.specs:
         raise NoSpecsError(f"all specs in {project.specs} are left out by `exclude`")

@@ -10,7 +10,6 @@ from textwrap import shorten
 from typing import Final
 
 from ..findings import Finding
-from ..lifecycle import NOT_BEGUN
 from ..model import Spec
 from ..reading import decoding
 from ..reading.dialects.text import Text
@@ -43,20 +42,13 @@ def missing(context: Context) -> Iterator[Finding]:
 def unclear(context: Context) -> Iterator[Finding]:
     """A `spec.md` of spec-kit still says `[NEEDS CLARIFICATION: …]`.
 
-    It is a warning once work has begun: somebody has guessed the answer by then. `/speckit.clarify` asks for
-    it.
+    Many features are finished with such a mark left, so it is for your information. `/speckit.clarify` asks
+    for the answers.
     """
     for spec in _features(context):
         for line, question in _questions(context.corpus.project.root, spec.path):
             message = f"it is still open: {question}" if question else "something is still open"
-            yield Finding(
-                spec.path,
-                line,
-                "unclear",
-                message,
-                "answer it in place of the mark",
-                is_graver=spec.stage not in NOT_BEGUN,
-            )
+            yield Finding(spec.path, line, "unclear", message, "answer it in place of the mark")
 
 
 def dead(context: Context) -> Iterator[Finding]:

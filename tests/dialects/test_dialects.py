@@ -16,7 +16,7 @@ from commands import run
 from sphinx_leanspec.commands.check import CheckRequest, check
 from sphinx_leanspec.corpus import Corpus, load
 from sphinx_leanspec.options import Options
-from sphinx_leanspec.reading import SpecLayout, dialects
+from sphinx_leanspec.reading import NoSpecsError, SpecLayout, dialects
 from sphinx_leanspec.reading.cache import SpecCache
 from sphinx_leanspec.report import listing
 
@@ -106,6 +106,24 @@ def test_short_names_resolve_where_one_spec_has_them(
 def test_a_dialect_that_nobody_has_is_a_finding(root: Path) -> None:
     (found,) = load(root, SpecLayout(dialects=("leanspec", "scrolls"))).findings
     assert (found.code, found.message) == ("config", "there is no dialect `scrolls`; it was left out")
+
+
+@pytest.mark.parametrize(
+    ("files", "asked", "said"),
+    [
+        ({}, (), "`specs/001-name/` with a README.md (looked in specs, "),
+        ({}, (), "; of other tools there is no `openspec`, `.kiro/specs`"),
+        ({}, ("leanspec", "kiro"), "; of other tools there is no `.kiro/specs`"),
+        ({}, ("kiro",), "; looked for those of `kiro`"),
+        ({"openspec/specs/a.md": "# A\n"}, (), "; looked in `openspec` for those of `openspec`"),
+    ],
+)
+def test_where_nothing_is_found_it_is_said_where_that_was_looked_for(
+    tmp_path: Path, files: dict[str, str], asked: tuple[str, ...], said: str
+) -> None:
+    write_files(tmp_path, {".git/HEAD": "ref: refs/heads/main\n", "README.md": "# None\n", **files})
+    with pytest.raises(NoSpecsError, match=re.escape(said)):
+        load(tmp_path, SpecLayout(dialects=asked))
 
 
 def test_what_is_kept_is_what_was_read(root: Path, tmp_path: Path) -> None:

@@ -67,13 +67,20 @@ def locate(start: Path, layout: SpecLayout | None = None) -> Project:
     layout = layout or SpecLayout()
     found = None
     refused = NoSpecsError(f"no specs in {start}; looked for those of {_listed(layout.dialects)}")
+    marks = [
+        mark for name, known in KNOWN.items() if name in (layout.dialects or KNOWN) for mark in known.marks
+    ]
     if _is_wanted(layout):
         try:
             found = leanspec_project.locate(start, layout)
         except NoSpecsError as error:
             if layout.specs or not boundary.is_folder(start):
                 raise
-            refused = error
+            refused = (
+                NoSpecsError(f"{error}; of other tools there is no {_listed(marks, 'or')}")
+                if marks
+                else error
+            )
     root = found.root if found and layout.specs else _root(start.resolve(), layout, found)
     others, findings = _others(layout.dialects or _marked(root, KNOWN) or ([] if found else KNOWN))
     homes = tuple((other, home) for other in others if (home := other.find(root, layout)))
@@ -110,6 +117,17 @@ def discover(project: Project) -> tuple[Place, ...]:
         needs |= {place.need_id: 1 for place in found}
         places += found
     return _spelled(places, project)
+
+
+def nothing(project: Project) -> NoSpecsError:
+    """Return what to say where the folders of specs hold none."""
+    if not project.homes:
+        return NoSpecsError(
+            f"no specs in {project.specs}; a spec is a folder such as `001-name/` with a README.md"
+        )
+    names = _listed(project.relative(home) for _, home in project.homes)
+    tools = _listed(dialect.name for dialect, _ in project.homes)
+    return NoSpecsError(f"no specs in {project.root}; looked in {names} for those of {tools}")
 
 
 def homes(project: Project) -> Sequence[tuple[Dialect, Path]]:
@@ -191,8 +209,11 @@ def _known(name: str) -> Dialect | None:
     return dialect
 
 
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+def _listed(names: Iterable[str], before_last: str = "") -> str:
+    *others, last = [f"`{name}`" for name in names] or [""]
+    if not others or not before_last:
+        return ", ".join((*others, last))
+    return f"{', '.join(others)} {before_last} {last}"
 
 
 def _marked(folder: Path, names: Iterable[str]) -> list[str]:
