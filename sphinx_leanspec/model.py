@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, get_args
 
 from .findings import Finding
 from .need_ids import USUAL, NeedSpelling
-from .requirements import Delta, Requirement
+from .requirements import Asked, Delta, Requirement
 
 if TYPE_CHECKING:
     Value: TypeAlias = "str | int | float | bool | None | list[Value] | dict[str, Value]"
@@ -94,6 +94,11 @@ class Task(NamedTuple):
     boundary: str = ""
     blocked: str = ""
 
+    @property
+    def serves(self) -> tuple[str, ...]:
+        """The names of all that it is done for: requirements, and a story."""
+        return (*self.requirements, *([self.story] if self.story else ()))
+
 
 class Check(NamedTuple):
     """One item of a checklist.
@@ -153,10 +158,14 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class SubDocument:
-    """A Markdown file beside a spec's own."""
+    """A Markdown file beside a spec's own.
+
+    :param is_review: whether its boxes are a review of the text, and no work.
+    """
 
     name: str
     path: str
+    is_review: bool = False
 
 
 class Part(NamedTuple):
@@ -306,6 +315,8 @@ class Spec:
     findings: tuple[Finding, ...] = ()
     parts: tuple[Part, ...] = ()
     """What its page is made of; where there are none it is the file itself, after the frontmatter."""
+    is_lasting: bool = False
+    """Whether it says what holds, as a capability of OpenSpec does, and is no work that could be finished."""
     requirements: tuple[Requirement, ...] = ()
     """What it asks for, where its tool tells that from the work; in LeanSpec none."""
     deltas: tuple[Delta, ...] = ()
@@ -374,3 +385,8 @@ class Spec:
     def requirement_id(self, requirement: Requirement) -> str:
         """Return the need id of one of this spec's requirements, ``SPECKIT_042_R_FR_001``."""
         return self.place.spelling.extend(self.need_id, f"_R_{requirement.key}")
+
+    def asked_id(self, asked: Asked) -> str:
+        """Return where a requirement or one of its scenarios stands on the page; no need has a full stop."""
+        name = self.requirement_id(asked.requirement)
+        return f"{name}.{asked.scenario}" if asked.scenario else name

@@ -71,8 +71,12 @@ class Options:
         factory=dict,
         keys=NARROWING,
     )
+    requirement_needs: bool = option(
+        "Make every requirement a need, in specs of tools that tell what is wanted from the work.", True
+    )
     spec_type: str = option("The need type of a spec.", "spec")
     check_type: str = option("The need type of a checklist item.", "check")
+    requirement_type: str = option("The need type of a requirement.", "requirement")
     doc_type: str = option("The need type of a page that covers specs.", "doc")
     need_id: str = option(
         "The id of the need of spec 13, as a pattern for all others: `LS_SPEC_013`, `SPEC-013`, `spec-013`.",

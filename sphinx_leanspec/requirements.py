@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
 RequirementKind = Literal["requirement", "criterion", "story"]
@@ -27,6 +28,7 @@ class Requirement(NamedTuple):
     :param name: what its tool calls it: ``FR-001``, ``1.2``, or a title.
     :param text: what it says, as plain text.
     :param path: the file it stands in.
+    :param heading: what it is called where its name is a mere number: ``FR-001 Find a book``.
     """
 
     key: str
@@ -36,10 +38,42 @@ class Requirement(NamedTuple):
     path: str
     line: int
     scenarios: tuple[Scenario, ...] = ()
+    heading: str = ""
+
+    @property
+    def title(self) -> str:
+        """What it is called in a list."""
+        return self.heading or self.name
 
     def moved(self) -> Requirement:
         """Return the same, wherever in its file it stands."""
         return self._replace(line=0, scenarios=tuple(one._replace(line=0) for one in self.scenarios))
+
+
+class Asked(NamedTuple):
+    """What a name stands for: a requirement, or one of its scenarios.
+
+    :param scenario: which of them, counted from 1; 0 for the requirement as a whole.
+    """
+
+    requirement: Requirement
+    scenario: int = 0
+
+    @property
+    def text(self) -> str:
+        """What it says, as plain text."""
+        return self.requirement.scenarios[self.scenario - 1].text if self.scenario else self.requirement.text
+
+
+def by_name(requirements: Iterable[Requirement]) -> dict[str, Asked]:
+    """Return what names stand for, the first of each: ``FR-001``, ``1``, and ``1.2`` for a case of that."""
+    found: dict[str, Asked] = {}
+    for one in requirements:
+        found.setdefault(one.name, Asked(one))
+        for at, case in enumerate(one.scenarios, 1):
+            if case.name == f"{one.name}.{at}":
+                found.setdefault(case.name, Asked(one, at))
+    return found
 
 
 class Delta(NamedTuple):

@@ -27,13 +27,13 @@ from .markdown import images
 from .nodes import basic as own_nodes
 from .nodes import formulas, lower, mermaid, titles
 from .nodes.medium import Medium
-from .nodes.placeholders import leanspec_card
+from .nodes.placeholders import leanspec_card, leanspec_foot
 from .pages import kinds, project, redirects, search, shared, source_links, toctree
 from .processes import Collector, forget_others
 from .references import findings, hovercard, record, roles
 from .references.domain import LeanspecDomain, show_missing
 from .site import Site, mount_all, tell_limit
-from .views import card, items, neighbourhood
+from .views import card, foot, items, neighbourhood
 
 if TYPE_CHECKING:
     from docutils.nodes import document
@@ -46,29 +46,28 @@ _STATIC = Path(__file__).parent / "static"
 
 
 def _on_config_inited(app: Sphinx, settings: Config) -> None:
+    config.spare_requirements(app, settings)
     defaults = needs.set_defaults(app, settings) + epub.set_default(settings) + latex.set_default(settings)
     tell_defaults("sphinx_leanspec", defaults)
     kinds.choose(app, settings)
     roles.register(app, settings)
-    needs.declare_links(app, settings)
+    needs.declare_links(app, settings, Options.of(settings))
     settings.html_static_path = [*settings.html_static_path, str(_STATIC)]
     settings.latex_additional_files += map(str, sorted(_STATIC.glob("*.sty")))
 
 
 def _on_config_inited_late(app: Sphinx, settings: Config) -> None:
-    needs.declare_fields(app, settings)
-    needs.declare_types(app, Options.of(settings))
+    options = Options.of(settings)
+    needs.declare_fields(app, settings, options)
+    needs.declare_types(app, options)
 
 
 def _on_builder_inited(app: Sphinx) -> None:
     options = Options.of(app.config)
-    specs = config.specs_folder(app, options.specs)
-    layout = replace(options.layout, specs=specs)
     domain: LeanspecDomain = app.env.get_domain(LeanspecDomain.name)  # type: ignore[assignment]
     library = opened()
     try:
-        where = Path(app.srcdir) if specs else config.start(app)
-        corpus = load(where, layout, options.words, library)
+        corpus = load(*config.where(app, options), options.words, library)
     except NoSpecsError as error:
         raise ExtensionError(f"sphinx-leanspec: {error}; set leanspec_specs in conf.py") from error
     found = inspect(corpus.project.root)
@@ -156,6 +155,7 @@ def _on_doctree_resolved(app: Sphinx, doctree: document, docname: str) -> None:
         language.offer_headings_alone(doctree)
     for node in list(doctree.findall(leanspec_card)):
         node.replace_self(card.draw(app.env, app.builder, docname, node["key"]))
+    foot.attach(app.env, app.builder, doctree, docname)
     neighbourhood.attach(build, app.builder, doctree, docname)
     views.resolve(app, doctree, docname)
     items.attach(build, doctree, Medium.of(app.builder))
@@ -203,6 +203,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     search.register(app)
     shared.register(app)
     app.add_node(leanspec_card)
+    app.add_node(leanspec_foot)
     app.add_domain(LeanspecDomain)
     app.add_directive("toctree", toctree.SpecTocTree, override=True)
     views.register(app)
@@ -235,7 +236,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "version": __version__,
         # One more whenever something that is pickled by its class path (the records of pages and mentions,
         # the project with its mounts) changes its fields or module: then an older environment is read anew.
-        "env_version": 6,
+        "env_version": 7,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..declared import default, sound
 from ..options import OPTIONS, PREFIX, Options, chosen
-from ..reading import settings
+from ..reading import NoSpecsError, SpecLayout, settings
+from ..reading.dialects import OWN, locate
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -17,7 +19,17 @@ if TYPE_CHECKING:
 
     from ..reading.toml_lines import KeyPath
 
-__all__ = ["OPTIONS", "PREFIX", "Options", "complete", "correct", "is_set", "register"]
+__all__ = [
+    "OPTIONS",
+    "PREFIX",
+    "Options",
+    "complete",
+    "correct",
+    "is_set",
+    "register",
+    "spare_requirements",
+    "where",
+]
 
 
 def complete(app: Sphinx, config: Config) -> None:
@@ -65,6 +77,26 @@ def register(app: Sphinx) -> None:
     for option in OPTIONS.values():
         usual = default(option)
         app.add_config_value(PREFIX + option.name, usual, "env", (type(usual),), option.metadata["help"])
+
+
+def spare_requirements(app: Sphinx, config: Config) -> None:
+    """Make no needs of requirements where no tool is used that has any: no need is given fields for them.
+
+    It has to be known before sphinx-needs looks at these, and long before specs are read.
+    """
+    if not config.leanspec_requirement_needs:
+        return
+    try:
+        homes = locate(*where(app, Options.of(config))).homes
+    except NoSpecsError:  # which is told when specs are read
+        homes = ()
+    config.leanspec_requirement_needs = any(dialect is not OWN for dialect, _ in homes)
+
+
+def where(app: Sphinx, options: Options) -> tuple[Path, SpecLayout]:
+    """Return where specs are looked for, and how they lie there."""
+    specs = specs_folder(app, options.specs)
+    return Path(app.srcdir) if specs else start(app), replace(options.layout, specs=specs)
 
 
 def specs_folder(app: Sphinx, written: str) -> str:

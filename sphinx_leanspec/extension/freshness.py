@@ -32,7 +32,7 @@ from .records import Mention, PageInputs, Writing
 from .references import hovercard
 from .references.record import code_of
 from .site import FOLDER
-from .views import VIEWS, card, items
+from .views import VIEWS, card, foot, items
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -147,7 +147,7 @@ def _made_of(build: Build, docname: str, views: Sequence[tuple[Any, ...]], need_
     former = aliases.names(spec.key), aliases.need_ids(spec.key)
     above = parent and corpus.specs[parent].need_id
     made = (spec, links, above, documents, listed, gone, has_needs, former, asked)
-    return _digest(made)
+    return _digest((*made, site.changed(spec)) if spec.deltas else made)
 
 
 def _digests(app: Sphinx, build: Build) -> Iterator[tuple[str, str]]:
@@ -167,6 +167,8 @@ def _digests(app: Sphinx, build: Build) -> Iterator[tuple[str, str]]:
         if spec := build.site.spec_of(docname):
             parts.append(outline(card.draw_others(app.env, app.builder, docname, spec.key)))
             parts += (shown.hovercard(key) for key in card.shown(build.site.corpus, spec.key))
+            if not spec.place.is_leanspec:
+                parts.append(outline(foot.draw_others(app.env, app.builder, docname, spec.key)))
             parts.append(outline(items.verdicts(build, spec, Medium.of(app.builder))))
         yield docname, _digest(parts)
 

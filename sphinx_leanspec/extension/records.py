@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ..model import Progress
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -36,6 +38,7 @@ class PageRecord:
     :param anchors: the page's headings by GitHub's anchor, each with its id.
     :param first_sentence: how the text of the page begins; noted for specs only.
     :param title: what a catalogue has in place of the title; noted for specs only.
+    :param review: how many of its boxes are ticked; noted for reviews only.
     """
 
     mentions: tuple[Mention, ...] = ()
@@ -44,6 +47,7 @@ class PageRecord:
     anchors: dict[str, str] = field(default_factory=dict)
     first_sentence: str = ""
     title: str = ""
+    review: Progress | None = None
 
 
 @dataclass(frozen=True, slots=True)

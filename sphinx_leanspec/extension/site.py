@@ -13,6 +13,7 @@ from sphinx.util import logging
 
 from ..claims import EvidenceSettings
 from ..corpus import Corpus, Resolution
+from ..deltas import Lives
 from ..git import Repository
 from ..model import Check, Spec, SubDocument
 from ..need_ids import NeedSpelling
@@ -113,6 +114,13 @@ class Site:
                 documents.setdefault(key, []).append(found.docname)
         return documents
 
+    @cached_property
+    def documents_by_path(self) -> Mapping[str, str]:
+        """The pages of sub-documents by their files."""
+        return {
+            found.sub_document.path: docname for docname, found in self.mounts.items() if found.sub_document
+        }
+
     def _own(self) -> Iterator[tuple[Mount, str]]:
         return ((found, found.spec) for found in self.mounts.values() if found.spec is not None)
 
@@ -161,6 +169,18 @@ class Site:
     def check_needs(self) -> frozenset[str]:
         """The keys of the specs whose checks are needs."""
         return with_check_needs(self.corpus, self.options)
+
+    @cached_property
+    def lives(self) -> Lives:
+        """The lives of requirements."""
+        return Lives(self.corpus)
+
+    def changed(self, spec: Spec) -> list[str]:
+        """Return the ids of the needs of the requirements that a change changes, or has changed."""
+        if not (spec.deltas and self.options.requirement_needs):
+            return []
+        found = self.lives.changed.get(spec.key, {}).values()
+        return list(dict.fromkeys(self.corpus.specs[key].requirement_id(now) for key, now in found))
 
     @cached_property
     def aliases(self) -> Mapping[str, str]:

@@ -52,8 +52,18 @@ def begins(path: Path, mark: bytes) -> bool:
         return False
 
 
-def sub_documents(project: Project, folder: Path, paths: Iterable[Path]) -> tuple[SubDocument, ...]:
-    """Return files below the folder of a spec as sub-documents, named by where they lie in it."""
+def sub_documents(
+    project: Project, folder: Path, paths: Iterable[Path], reviews: str = ""
+) -> tuple[SubDocument, ...]:
+    """Return files below the folder of a spec as sub-documents, named by where they lie in it.
+
+    :param reviews: the name of a folder whose files review the text, if there is one.
+    """
     taken: dict[str, int] = {}
     names = ((path, "/".join(map(fit, path.relative_to(folder).with_suffix("").parts))) for path in paths)
-    return tuple(SubDocument(unique(name, taken), project.relative(path)) for path, name in names)
+    return tuple(
+        SubDocument(
+            unique(name, taken), project.relative(path), path.parent == folder / reviews and bool(reviews)
+        )
+        for path, name in names
+    )

@@ -75,13 +75,13 @@ def board(
     bounds: BoardLimits | None = None,
     history: History | None = None,
 ) -> Board:
-    """Put specs on a board.
+    """Put specs on a board, but those that are no work.
 
     :param keys: the specs, in the order in which they stand in their columns.
     :param history: what git knows of changes, where the frontmatter is silent.
     """
     bounds = bounds or BoardLimits()
-    groups = grouped(corpus, keys, by)
+    groups = grouped(corpus, (key for key in keys if not corpus.specs[key].is_lasting), by)
     if bounds.empty:
         # the known ones in their order, then whatever else there is
         known: dict[str | None, tuple[str, ...]] = dict.fromkeys(VOCABULARIES.get(by, ()), ())

@@ -97,7 +97,9 @@ class _Plan:
     """
 
     def __init__(self, corpus: Corpus) -> None:
-        left = {key for key, spec in corpus.specs.items() if spec.stage not in FINISHED}
+        left = {
+            key for key, spec in corpus.specs.items() if spec.stage not in FINISHED and not spec.is_lasting
+        }
         self.needs: Edges = {
             key: tuple(target for target in corpus.depends_on.get(key, ()) if target in left)
             for key in corpus.specs

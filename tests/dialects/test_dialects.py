@@ -181,7 +181,9 @@ def test_pages_and_needs(build: Build, tmp_path: Path, installed: Path) -> None:
         "Cards of all",
         "Work",
     ] or page
-    assert len(page.select(".leanspec-check")) == 2
+    assert len(page.select(".leanspec-check")) == 3
+    (beside,) = page.select(".leanspec-foot .leanspec-check")
+    assert "Counted by its tool (tasks.md, line 7)" in beside.get_text()
     assert "- [ ] Counted by its tool" in page.select_one("pre").get_text()
     shelf = result.html("specs/boards/42")
     assert shelf.select_one("strong").get_text() == "oak"

@@ -25,7 +25,7 @@ from dialects.openspec_cases import (
 from groups import corpora_path
 
 from sphinx_leanspec.corpus import Corpus, load
-from sphinx_leanspec.deltas import lives
+from sphinx_leanspec.deltas import Lives
 from sphinx_leanspec.model import Spec
 from sphinx_leanspec.reading import SpecLayout, Vocabularies, decoding, dialects
 from sphinx_leanspec.reading.cache import SpecCache
@@ -251,9 +251,10 @@ def test_the_life_of_a_requirement(tmp_path: Path) -> None:
         for name, text in deltas.items()
     }
     corpus = read(tmp_path, {**files, "openspec/specs/doors/spec.md": MAIN})
+    lives = Lives(corpus)
     told = {
         name: [(step.change.rpartition("/")[2], step.delta.verb, step.is_done) for step in steps]
-        for name, steps in lives(corpus, "openspec/doors").items()
+        for name, _, steps in lives.of("openspec/doors")
     }
     assert told == {
         "Open": [("2026-03-01-add-doors", "added", True)],
@@ -265,6 +266,14 @@ def test_the_life_of_a_requirement(tmp_path: Path) -> None:
         ],
         "Lock": [("2026-03-03-lock", "added", True), ("2026-03-04-no-lock", "removed", True)],
     }
+    assert [life.now and life.now.key for life in lives.of("openspec/doors")] == ["OPEN", "CLOSE", None]
+    became = {
+        (change.rpartition("/")[2], delta.verb, delta.requirement): (key, now.name)
+        for change, found in lives.changed.items()
+        for delta, (key, now) in found.items()
+    }
+    assert set(became.values()) == {("openspec/doors", "Open"), ("openspec/doors", "Close")}
+    assert became["2026-03-01-add-doors", "added", "Shut"] == became["bar", "renamed", "Bar"]
     related = [corpus.resolve(one.text).target for one in corpus.specs["openspec/doors"].related]
     assert [key.rpartition("/")[2] for key in related if key] == [
         "2026-03-01-add-doors",

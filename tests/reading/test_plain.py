@@ -90,6 +90,7 @@ SPEC = Spec(
     findings=(FINDING,),
     parts=(Part("a.md", 6, "text", is_spread=False),),
     requirements=(Requirement("R", "story", "US1", "Find", "c.md", 4, (Scenario("s", "t", 5),)),),
+    is_lasting=True,
     deltas=(Delta("renamed", "cards", "New", 6, "d.md", "Old"),),
 )
 PROSE = Prose(

@@ -17,11 +17,12 @@ from ..warnings import WarningCode, warn
 if TYPE_CHECKING:
     from sphinx.config import Config
 
+    from ..config import Options
     from ..site import Site
 
 Kind = Literal["field", "id", "log", "refused", "schema", "taken", "type", "warning"]
 
-TYPES: Final = ("spec_type", "check_type", "doc_type")
+TYPES: Final = ("spec_type", "check_type", "requirement_type", "doc_type")
 """The options that name the types of needs."""
 
 _FIXES: Final[Mapping[str, str]] = {
@@ -64,7 +65,7 @@ class _Cause(NamedTuple):
     @property
     def own_types(self) -> list[str]:
         """The types of our needs."""
-        return [getattr(self.site.options, name) for name in TYPES]
+        return [getattr(self.site.options, name) for name in types(self.site.options)]
 
     @property
     def values(self) -> str:
@@ -82,6 +83,11 @@ class _Wording(NamedTuple):
     cause: str
     effect: str
     fix: str
+
+
+def types(options: Options) -> list[str]:
+    """Return the options that name the types of needs there can be."""
+    return [name for name in TYPES if options.requirement_needs or name != "requirement_type"]
 
 
 def tell(config: Config, site: Site, clashes: Iterable[Clash]) -> None:

@@ -17,6 +17,7 @@ from ...drawing.graph_layout import PORT, find, scripts
 from ..config import is_set
 from ..language import N_, _
 from ..nodes.medium import Medium
+from .clashes import types
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -47,12 +48,24 @@ _FIELDS: Final[Mapping[str, tuple[str, Mapping[str, object]]]] = {
     "drift": ("What became of that code since it was read", _TEXT),
     "drifted": ("How much of it is no more what it was", _NUMBER),
 }
-LINKS: Final[Mapping[str, tuple[str, str]]] = {
+_OF_REQUIREMENTS: Final[Mapping[str, tuple[str, Mapping[str, object]]]] = {
+    "requirement_kind": ("What a requirement is: a requirement, a criterion or a story", _TEXT),
+    "says": ("What a requirement says", _TEXT),
+    "scenarios": ("The cases in which a requirement can be seen to hold", _TEXTS),
+}
+_LINKS: Final[Mapping[str, tuple[str, str]]] = {
     "depends_on": (N_("depends on"), N_("required by")),
     "parent_spec": (N_("parent spec"), N_("parent of")),
     "part_of": (N_("part of"), N_("has check")),
     "covers": (N_("covers"), N_("covered by")),
 }
+_LINKS_TO_REQUIREMENTS: Final[Mapping[str, tuple[str, str]]] = {
+    "asked_by": (N_("asked by"), N_("asks for")),
+    "serves": (N_("serves"), N_("served by")),
+    "changes": (N_("changes"), N_("changed by")),
+}
+LINKS: Final = frozenset((*_LINKS, *_LINKS_TO_REQUIREMENTS))
+"""The links that our needs have."""
 _STYLES: Final = {
     "default": {
         "node": {"margin": "0.38,0.11", "fontname": "Helvetica"},
@@ -63,23 +76,26 @@ _STYLES: Final = {
 _TYPES: Final = (
     ("spec_type", N_("Spec"), "SPEC_", "#DFE8FC", "node"),
     ("check_type", N_("Check"), "CHECK_", "#E3F3E8", "node"),
+    ("requirement_type", N_("Requirement"), "REQUIREMENT_", "#F3E6F5", "node"),
     ("doc_type", N_("Document"), "DOC_", "#F6EBDD", "artifact"),
 )
 
 
-def declare_links(app: Sphinx, config: Config) -> None:
+def declare_links(app: Sphinx, config: Config, options: Options) -> None:
     """Declare the links between needs that the project has not declared itself."""
     declared = _declared(config)
-    for name, (outgoing, incoming) in LINKS.items():
+    wanted = {**_LINKS, **(_LINKS_TO_REQUIREMENTS if options.requirement_needs else {})}
+    for name, (outgoing, incoming) in wanted.items():
         if name not in declared:
             config.needs_links[name] = {"outgoing": _(outgoing), "incoming": _(incoming)}
-    _tell_kept("links", declared & LINKS.keys())
+    _tell_kept("links", declared & wanted.keys())
 
 
-def declare_fields(app: Sphinx, config: Config) -> None:
+def declare_fields(app: Sphinx, config: Config, options: Options) -> None:
     """Declare the fields of needs that neither the project has declared nor another extension."""
-    kept = _declared(config) & _FIELDS.keys()
-    for name, (description, schema) in _FIELDS.items():
+    wanted = {**_FIELDS, **(_OF_REQUIREMENTS if options.requirement_needs else {})}
+    kept = _declared(config) & wanted.keys()
+    for name, (description, schema) in wanted.items():
         if name not in kept:
             try:
                 add_field(name, description, schema=cast(Any, dict(schema)), nullable=True)
@@ -114,8 +130,11 @@ def _tell_kept(what: str, names: Iterable[str]) -> None:
 def declare_types(app: Sphinx, options: Options) -> None:
     """Declare the types of needs that neither the project has declared nor another extension."""
     known = get_need_types(app)
+    wanted = types(options)
     for option, title, prefix, color, style in _TYPES:
         name = getattr(options, option)
+        if option not in wanted:
+            continue
         if name not in known:
             add_need_type(app, name, _(title), prefix, color, style)
 

@@ -23,7 +23,7 @@ from sphinx_needs.need_item import NeedItem
 
 from ...claims import Claims
 from ..config import is_chosen
-from .clashes import TYPES, Clash
+from .clashes import Clash, types
 from .declaring import LINKS
 from .making import Made, judge
 
@@ -286,7 +286,8 @@ def clashes(app: Sphinx, site: Site, kept: Mapping[str, PageNeeds]) -> Iterator[
                 yield Clash("taken", "", need_id, place(docname, line), needs.page_of(need_id))
     config = app.config
     theirs = {kind["directive"] for kind in config.needs_types if kind not in DEFAULT_NEED_TYPES}
-    own = {name: option for option in TYPES if (name := getattr(site.options, option)) in theirs}
+    names = {option: getattr(site.options, option) for option in types(site.options)}
+    own = {name: option for option, name in names.items() if name in theirs}
     shared = {name for name, option in own.items() if not is_chosen(app, option)}
     for need_id, kind in needs.own.kinds.items() if shared else ():
         if kind in shared:

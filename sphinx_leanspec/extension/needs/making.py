@@ -14,9 +14,9 @@ from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.need_item import NeedItem
 
 from ...claims import Claims
-from ...corpus import Corpus
 from ...model import Check, Spec
 from ...reading import shortcodes
+from ...requirements import Requirement, by_name
 from ...views.sources import SourceDrift
 from ..nodes import parts
 from .clashes import Clash
@@ -44,7 +44,7 @@ def make_spec(app: Sphinx, site: Site, spec: Spec, docname: str) -> Iterator[Mad
         done=spec.progress.done,
         total=spec.progress.total,
         path=spec.path,
-        **_spec_links(site.corpus, spec),
+        **_spec_links(site, spec),
     )
     yield from _make(
         app,
@@ -58,9 +58,13 @@ def make_spec(app: Sphinx, site: Site, spec: Spec, docname: str) -> Iterator[Mad
         spec.tags,
         fields,
     )
+    if site.options.requirement_needs:
+        for requirement in spec.requirements:
+            yield from _make_requirement(app, site, spec, requirement, docname)
     if spec.key in site.check_needs:
+        links = _task_links(site, spec)
         for check in spec.checks:
-            yield from _make_check(app, site, spec, check, docname)
+            yield from _make_check(app, site, spec, check, docname, links.get(check.key, {}))
 
 
 def make_doc(
@@ -93,21 +97,59 @@ def _code(found: Sequence[SourceDrift]) -> dict[str, Any]:
     }
 
 
-def _spec_links(corpus: Corpus, spec: Spec) -> dict[str, Any]:
+def _spec_links(site: Site, spec: Spec) -> dict[str, Any]:
+    corpus = site.corpus
     parent = corpus.parent.get(spec.key)
     return {
         "depends_on": [corpus.specs[key].need_id for key in corpus.depends_on[spec.key]],
         "parent_spec": [corpus.specs[parent].need_id] if parent else [],
+        "changes": site.changed(spec),
     }
 
 
-def _make_check(app: Sphinx, site: Site, spec: Spec, check: Check, docname: str) -> Iterator[Made]:
+def _task_links(site: Site, spec: Spec) -> Mapping[str, Mapping[str, list[str]]]:
+    """Return what tasks wait for and what they serve, by the keys of their checks."""
+    tasks = [(check, check.task) for check in spec.checks if check.task]
+    numbers = {task.number: spec.check_id(check) for check, task in reversed(tasks) if task.number}
+    asked = by_name(spec.requirements) if site.options.requirement_needs else {}
+    return {
+        check.key: {
+            "depends_on": [numbers[name] for name in task.depends_on if name in numbers],
+            "serves": list(
+                dict.fromkeys(
+                    spec.requirement_id(asked[name].requirement) for name in task.serves if name in asked
+                )
+            ),
+        }
+        for check, task in tasks
+    }
+
+
+def _make_requirement(
+    app: Sphinx, site: Site, spec: Spec, requirement: Requirement, docname: str
+) -> Iterator[Made]:
+    fields = _set(
+        requirement_kind=requirement.kind,
+        says=requirement.text,
+        scenarios=[case.name or case.text for case in requirement.scenarios],
+        asked_by=[spec.need_id],
+        path=requirement.path,
+    )
+    kind, need_id = site.options.requirement_type, spec.requirement_id(requirement)
+    title = " ".join(requirement.title.split()) or need_id
+    return _make(app, site, kind, title, need_id, docname, requirement.line, None, (), fields, [spec.title])
+
+
+def _make_check(
+    app: Sphinx, site: Site, spec: Spec, check: Check, docname: str, links: Mapping[str, list[str]]
+) -> Iterator[Made]:
     status = "exempt" if check.exempt is not None else "done" if check.done else "open"
     fields = _set(
         section=shortcodes.shown(check.section),
         part_of=[spec.need_id],
         path=spec.path_of(check),
         evidence="; ".join(annotation.text for annotation in check.evidence),
+        **links,
     )
     sections = [*map(shortcodes.shown, reversed(check.sections)), spec.title]
     title = parts.check_text(check) or spec.check_id(check)

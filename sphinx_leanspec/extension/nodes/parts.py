@@ -13,6 +13,7 @@ from sphinx.util.nodes import make_refnode
 from ...corpus import Resolution, Unresolved
 from ...model import Check, Progress, Spec
 from ...reading import shortcodes
+from ...requirements import Asked
 from ..language import N_, _, some_more, word
 from ..site import INDEX
 from .basic import leanspec_bar, leanspec_box, leanspec_region, leanspec_status
@@ -106,12 +107,16 @@ def numeral(spec: Spec) -> str:
 
 
 def spec_link(spec: Spec) -> list[nodes.Node]:
-    """Return what a reference to a spec shows: number, title, status."""
+    """Return what a reference to a spec shows: number, title, and status, if it can have one."""
+    if spec.is_lasting:
+        return [nodes.inline("", title(spec), classes=["leanspec-ref"])]
     return [nodes.inline("", f"{title(spec)} ", classes=["leanspec-ref"]), state(spec)]
 
 
 def spec_summary(spec: Spec) -> str:
     """Return a spec in one line, for a tooltip."""
+    if spec.is_lasting:
+        return title(spec)
     told = {"spec": title(spec), "status": word(spec.status), "progress": spec.progress}
     if not spec.progress.total:
         return _("{spec} ({status})").format(**told)
@@ -196,6 +201,11 @@ class Linker:
         if len(names) > most:
             row.append(self.rest(len(names) - most, key))
         return spaced(row, between)
+
+    def asked(self, spec: Spec, asked: Asked, children: Iterable[nodes.Node]) -> nodes.Node:
+        """Return a reference to a requirement or one of its scenarios, where it stands on its spec's page."""
+        tip = " ".join(asked.text.split())
+        return self.page(self.site.docname(spec.key), children, tip, spec.asked_id(asked))
 
     def check(self, spec: Spec, check: Check, children: Iterable[nodes.Node]) -> nodes.Node:
         """Return a reference to the box of a check on its spec's page."""

@@ -1,4 +1,4 @@
-"""Nodes that hold a place until all pages are read: cards, views, and toctrees that show nothing."""
+"""Nodes that hold a place until all pages are read: cards, feet, views, and toctrees that show nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from sphinx import addnodes
 
 class leanspec_card(nodes.General, nodes.Element):
     """The place of a card: attribute ``key``, the spec's."""
+
+
+class leanspec_foot(nodes.General, nodes.Element):
+    """The place of what stands at the foot of a page: attributes ``key``, the spec's, and ``unboxed``.
+
+    These are the keys of the checks that count and have no box on the page.
+    """
 
 
 class leanspec_view(nodes.General, nodes.Element):

@@ -20,9 +20,10 @@ from ...reading.decoding import clean, lines_of
 from ..build import Build
 from ..guard import box, guarded
 from ..language import _
-from ..markdown import images, render
+from ..markdown import images, render, requirements
+from ..nodes.basic import leanspec_box
 from ..nodes.parts import check_box, fact_name, facts, make_check, region
-from ..nodes.placeholders import hidden_toctree, leanspec_card
+from ..nodes.placeholders import hidden_toctree, leanspec_card, leanspec_foot
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -76,6 +77,8 @@ class SpecParser(MystParser):
             _draw_boxes(document, spec)
         if spec is not None:
             _add_card(site, env.docname, spec, document)
+            if spec.requirements:
+                requirements.anchor(document, spec, site.project.root)
 
     def parse_page(self, text: str, document: nodes.document) -> None:
         """Read a page that is no spec's."""
@@ -190,7 +193,7 @@ def _tell_myst(docname: str, anchors: dict[str, str], document: nodes.document) 
 
 
 def _add_card(site: Site, docname: str, spec: Spec, document: nodes.document) -> None:
-    """Put the card under the title, and the sub-documents behind the page."""
+    """Put the card under the title, and what is said beside the text and the sub-documents behind that."""
     sections = [node for node in document.children if isinstance(node, nodes.section)]
     section = sections[0] if sections else nodes.section("", nodes.title("", spec.title), ids=[spec.need_id])
     if not sections:
@@ -200,6 +203,10 @@ def _add_card(site: Site, docname: str, spec: Spec, document: nodes.document) ->
     section.insert(1, place)
     if spec.need_id not in section["ids"]:
         section["ids"].append(spec.need_id)
+    if not spec.place.is_leanspec:
+        drawn = {name for node in document.findall(leanspec_box) for name in node["ids"]}
+        unboxed = [check.key for check in spec.checks if spec.check_id(check) not in drawn]
+        section.append(leanspec_foot(key=spec.key, unboxed=unboxed))
     if spec.place.sub_documents:
         section.append(hidden_toctree(docname, list(site.documents(spec.key))))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ...model import Progress
 from ...reading import covering, html
 from ...reading.anchors import Anchors
 from ...reading.covering import Covering
@@ -15,6 +16,7 @@ from ...reading.keys import digest
 from ...views.sources import SourceDrift, drift, lean
 from .. import needs
 from ..build import Build
+from ..nodes.basic import leanspec_box
 from ..nodes.titles import is_number, without_number
 from ..records import PageRecord
 from .code import KIND
@@ -45,10 +47,20 @@ def record(app: Sphinx, build: Build, doctree: nodes.document) -> None:
             _anchors(doctree),
             first_sentence(doctree) if build.site.spec_of(docname) else "",
             translated_title(doctree) if build.site.spec_of(docname) else "",
+            _review(build, docname, doctree),
         ),
     )
     if covers:
         _add_need(app, build, doctree, docname, covers, line)
+
+
+def _review(build: Build, docname: str, doctree: nodes.document) -> Progress | None:
+    """Return how many boxes of a review are ticked, None for any other page."""
+    mount = build.site.mounts.get(docname)
+    if mount is None or mount.sub_document is None or not mount.sub_document.is_review:
+        return None
+    boxes = [node["done"] for node in doctree.findall(leanspec_box)]
+    return Progress(sum(boxes), len(boxes))
 
 
 def translated_title(doctree: nodes.document) -> str:

@@ -22,6 +22,7 @@ from .impact import SpecImpact
 from .index import SpecIndex
 from .order import SpecOrder
 from .progress import SpecProgress
+from .requirements import SpecRequirements
 from .source_code import SourceCode
 from .source_drift import SourceDrifts
 from .source_index import SourceIndex
@@ -51,6 +52,7 @@ VIEWS: Final[Mapping[str, type[View]]] = {
         SpecIndex,
         SpecOrder,
         SpecProgress,
+        SpecRequirements,
         SpecStats,
         SpecTable,
         SpecTimeline,

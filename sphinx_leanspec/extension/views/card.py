@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from docutils import nodes
 
 from ...corpus import Corpus
-from ...model import Spec
+from ...model import Progress, Spec
 from ...reading.html import is_safe_url
 from ...views.checklist import section_progress
 from ...views.evidence import inherited
@@ -126,13 +126,13 @@ class _Card:
     def whole(self) -> nodes.Element:
         """Draw all of it."""
         own = facts(_facts(self), "facts")
-        bars = _progress(self.spec, self.evidence())
+        bars = _progress(self.spec, [*self.evidence(), *self.reviews()])
         parts = [own, *bars, self.relations()]
         return region("section", _("About this spec"), "card", *(part for part in parts if len(part)))
 
     def others(self) -> list[nodes.Node]:
         """Draw what stands in no file of the spec."""
-        shown = [node for _name, row in [*self.dates(), *self.evidence()] for node in row]
+        shown = [node for _name, row in [*self.dates(), *self.evidence(), *self.reviews()] for node in row]
         common = [node for kind in KINDS for node in self.shared(kind)]
         kept = [node for _name, row in self.facts() for node in row]
         return [*shown, *common, *kept, *self.moved(), self.relations()]
@@ -145,6 +145,19 @@ class _Card:
         own, below = claims.verified(self.spec), inherited(claims, self.spec.key)
         rows = [(_("Evidence"), verdicts.summary(own))] if own.claimed else []
         return [*rows, (_("In its parts"), verdicts.summary(below))] if below else rows
+
+    def reviews(self) -> list[tuple[str, list[nodes.Node]]]:
+        """How far the reviews of its text are, which are no work of its own; one bar where they are many."""
+        pages = ((name, self.build.pages.get(name)) for name in self.site.documents(self.spec.key))
+        found = [(name, page.review) for name, page in pages if page and page.review and page.review.total]
+        if len(found) > _MOST_SECTIONS:
+            found = [("", sum((review for _name, review in found), Progress(0, 0)))]
+        rows = []
+        for name, review in found:
+            of = self.env.titles[name].astext() if name in self.env.titles else ""
+            label = _("Review: {title}").format(title=of) if of else _("Review")
+            rows.append((label, list[nodes.Node]([progress_bar(review, label)])))
+        return rows
 
     def relations(self) -> nodes.field_list:
         """What it has been, what it depends on, what it belongs to, and which pages speak of it."""
@@ -280,7 +293,7 @@ def _facts(card: _Card) -> list[tuple[str, Sequence[nodes.Node]]]:
     """Draw what the frontmatter says."""
     spec, options, repository = card.spec, card.site.options, card.site.repository
     return [
-        (_("Status"), [state(spec)]),
+        (_("Status"), [] if spec.is_lasting else [state(spec)]),
         (_("Priority"), maybe(word(spec.priority)) if spec.priority else []),
         *card.dates(),
         (_("Due"), maybe(day(spec.due))),
@@ -311,18 +324,18 @@ def _numbered(written: str | None, pattern: str, known: Callable[[str], str]) ->
     return [nodes.reference("", text, refuri=url)] if url and number else maybe(text)
 
 
-def _progress(spec: Spec, evidence: list[tuple[str, list[nodes.Node]]]) -> list[nodes.Element]:
+def _progress(spec: Spec, others: list[tuple[str, list[nodes.Node]]]) -> list[nodes.Element]:
     """Draw a bar for each section, or one for all where sections are many.
 
-    :param evidence: what comes of the claims, in rows that follow the bars.
+    :param others: rows that follow the bars: what comes of the claims, and reviews.
     """
     whole = spec.progress
     if not whole.total:
-        return [facts(evidence, "progress")] if evidence else []
+        return [facts(others, "progress")] if others else []
     sections = section_progress(spec)
     if not 1 < len(sections) <= _MOST_SECTIONS:
         sections = [(_("Checks"), whole)]
     rows = [(name or _("Checks"), [progress_bar(done, name)]) for name, done in sections]
     if len(rows) > 1:
         rows.append((_("In all"), [progress_bar(whole, _("In all"))]))
-    return [facts([*rows, *evidence], "progress")]
+    return [facts([*rows, *others], "progress")]

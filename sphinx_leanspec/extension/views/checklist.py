@@ -6,7 +6,7 @@ from typing import ClassVar, Final
 
 from docutils import nodes
 
-from ...model import Progress, Spec
+from ...model import Check, Progress, Spec
 from ...reading import shortcodes
 from ...views.checklist import Group, groups, total
 from ..language import N_, _, ngettext
@@ -16,6 +16,7 @@ from ..nodes.basic import leanspec_indent
 from ..nodes.parts import check_box, more, phrase, progress_bar, spec_link, table, title
 from ..site import ROWS
 from .base import SELECTION, Drawing, View, nothing, one_of, texts
+from .tasks import TaskWords
 
 MOST: Final = 500
 """How many checks are shown one by one; beyond, each spec is a line with its count."""
@@ -65,13 +66,20 @@ _NOTHING: Final = {
 def _section(drawing: Drawing, spec: Spec, group: Group) -> nodes.table:
     rows: list[list[list[nodes.Node]]] = []
     is_judged = any(check.evidence for check in group.checks)
+    words = TaskWords(drawing.link, spec)
     for check in group.checks:
         indent: list[nodes.Node] = [leanspec_indent(level=check.level)] if check.level else []
-        text = drawing.link.check(spec, check, render.inline(check.markup) or [nodes.Text(check.text)])
+        text = drawing.link.check(spec, check, _text(check))
         said = [text]
         if check.exempt:
             reason = nodes.Text(check.exempt)
             said = phrase(_("{check} (not applicable: {reason})"), check=text, reason=reason)
+        if more_said := words.all(check.task) if check.task else []:
+            said = [
+                *said,
+                nodes.Text(" "),
+                nodes.inline("", "(", *more_said, nodes.Text(")"), classes=["leanspec-words"]),
+            ]
         row: list[list[nodes.Node]] = [[check_box(check)], [*indent, *said]]
         if is_judged:
             row.append(verdicts.reason(check, drawing.claims.of(spec.key, check.key)))
@@ -83,6 +91,14 @@ def _section(drawing: Drawing, spec: Spec, group: Group) -> nodes.table:
     if is_judged:
         return table([*heads, _("Verified")], rows, [7, 63, 30], "checks")
     return table(heads, rows, [7, 93], "checks")
+
+
+def _text(check: Check) -> list[nodes.Node]:
+    """Return what a check says; the number of a task is no beginning of a list."""
+    shown = render.inline(check.markup) or [nodes.Text(check.text)]
+    number = check.task.number if check.task else ""
+    is_there = nodes.inline("", "", *shown).astext().startswith(number)
+    return shown if is_there else [nodes.Text(f"{number} "), *shown]
 
 
 def _summary(drawing: Drawing, grouped: list[tuple[Spec, list[Group]]], items: int) -> nodes.Node:

@@ -24,6 +24,7 @@ from .text import Text, page, prose
 SPEC, TASKS = "spec.md", "tasks.md"
 _OWN: Final = (SPEC, TASKS)
 _FIRST: Final = ("plan.md", "research.md", "data-model.md", "quickstart.md")
+_REVIEWS: Final = "checklists"
 _NAME: Final = re.compile(
     r"(?:(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})-[0-9]{6}|(?P<number>[0-9]{3,}))-(?P<slug>.+)",
     re.DOTALL,
@@ -59,7 +60,7 @@ class SpecKit:
             name, number = fit(folder.name), int(found["number"]) if found["number"] else None
             slug = name if number is None else fit(found["slug"])
             own = tuple(project.relative(folder / file) for file in _OWN if is_file(folder / file))
-            below = sub_documents(project, folder, _below(folder))
+            below = sub_documents(project, folder, _below(folder), _REVIEWS)
             yield Place(name, "", number, slug, "", own[0], sub_documents=below, files=own)
 
     def called(self, project: Project, home: Path, path: str) -> str | None:
@@ -141,12 +142,13 @@ def _requirements(text: Text) -> list[Requirement]:
             own = [item for item in items if at.line < item.line < end and _SCENARIO.match(item.markup)]
             scenarios = tuple(Scenario("", item.text, item.line) for item in own)
             name = f"US{story['number']}"
-            found.append(Requirement("", "story", name, story["text"], text.path, at.line, scenarios))
+            title = f"{name} {story['text']}".rstrip()
+            found.append(Requirement("", "story", name, story["text"], text.path, at.line, scenarios, title))
     for item in items:
         if named := _REQUIREMENT.match(item.markup):
             name, said = named["name"], item.text.removeprefix(named["name"]).lstrip(": ")
             kind: RequirementKind = "criterion" if name.startswith("SC-") else "requirement"
-            found.append(Requirement("", kind, name, said, text.path, item.line))
+            found.append(Requirement("", kind, name, said, text.path, item.line, (), f"{name} {said}"))
     taken: dict[str, int] = {}
     found.sort(key=lambda one: one.line)
     return [one._replace(key=unique(one.name.upper().replace("-", "_"), taken)) for one in found]
@@ -193,5 +195,5 @@ def _below(folder: Path) -> Iterator[Path]:
     files = [path for path in markdown(folder) if path.name not in _OWN]
     yield from sorted(files, key=lambda path: [*_FIRST, path.name].index(path.name))
     for above in folders(folder):
-        if above.name in ("contracts", "checklists"):
+        if above.name in ("contracts", _REVIEWS):
             yield from markdown(above)

@@ -106,6 +106,7 @@ def requirements(path: str, lines: Sequence[str], sections: Sequence[Section]) -
             path,
             section.line,
             tuple(_criteria(number, lines[: end and end - 1], begin)),
+            f"{number} {found['name']}" if found["name"] else section.title,
         )
 
 

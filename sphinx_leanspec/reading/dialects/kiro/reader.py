@@ -12,6 +12,7 @@ from ....findings import Finding, FindingCode
 from ....lifecycle import estimated_tokens
 from ....model import Check, Part, Place, Reference, Spec, Value
 from ...decoding import ENCODING_FIX, clean, decode, unified, unreadable
+from ...keys import unique
 from ...prose import Prose
 from ...seam import Files
 from ...walk import Walk
@@ -61,8 +62,9 @@ class KiroReader:
         title = " ".join(str(known.pop("feature_name", None) or place.id).split()) or place.id
         phase = known.pop("phase" if "phase" in known else "status", None)
         written = phase if isinstance(phase, str) else None
+        taken: dict[str, int] = {}
         asked = [
-            one
+            one._replace(key=unique(one.key, taken))
             for path, walk in self.walks.items()
             if not _is(path, TASKS)
             for one in lines.requirements(path, self.said[path].split("\n"), walk.sections)

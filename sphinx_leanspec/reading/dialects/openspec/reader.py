@@ -49,6 +49,7 @@ class OpenSpecReader:
             title_source=self.place.id,
             title=self.place.id,
             checks=(),
+            is_lasting=True,
             sections=tuple(walk.sections),
             title_line=walk.title_line,
             lines=_count(text),
