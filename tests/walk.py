@@ -1,9 +1,10 @@
 """Edit a project at random; hold each rebuild against a clean build, every file of it byte for byte.
 
-    python tests/walk.py [--rounds 500] [--seed 1] [--unseen]
+    python tests/walk.py [--rounds 500] [--seed 1] [--unseen] [--live]
 
 Every round makes one edit, builds again in one process or in two, and builds the same files into empty
-folders in as many as the round after. A seed gives the same walk each time.
+folders in as many as the round after. A seed gives the same walk each time. With ``--live`` the application
+that ``serve`` keeps takes the place of a build.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from building import builder_in, write_files
+from living import Living, living
 
 CONF = """\
 extensions = ["sphinx_leanspec"]
@@ -99,7 +102,9 @@ class SpecFile:
 class Walk:
     """A project, and what happens to it."""
 
-    def __init__(self, folder: Path, seed: int, pages: Mapping[str, str] = PAGES) -> None:
+    def __init__(
+        self, folder: Path, seed: int, pages: Mapping[str, str] = PAGES, *, is_live: bool = False
+    ) -> None:
         self.root = folder / "project"
         self._folder = folder
         self._random = random.Random(seed)
@@ -109,12 +114,20 @@ class Walk:
         self.specs[3].depends_on = [2, 3]
         self.specs[5].parent = 1
         self._pages = pages
+        self._ending = ExitStack()
         self._begin()
+        self._live: Living | None = None
+        if is_live:
+            self._live = self._ending.enter_context(living(self.root, folder / "live"))
 
     def _begin(self) -> None:
         write_files(self.root, {"conf.py": CONF, **self._pages})
         self._write()
         self._build(self.root)
+
+    def end(self) -> None:
+        """Have nothing run on."""
+        self._ending.close()
 
     def step(self, number: int) -> tuple[str, list[str]]:
         """Make an edit and build twice.
@@ -123,12 +136,16 @@ class Walk:
         """
         told = self.edit()
         jobs = 1 + number % 2
-        ours = self._build(self.root, jobs=jobs)
+        if self._live:
+            self._live.change(*self._changed)
+            outdir = self._live.outdir
+        else:
+            outdir = self._build(self.root, jobs=jobs).outdir
         clean = self._folder / "clean"
         shutil.rmtree(clean, ignore_errors=True)
         clean.mkdir()
         theirs = builder_in(clean)(self.root, jobs=3 - jobs)
-        return told, list(_differences(ours.outdir, theirs.outdir))
+        return told, list(differences(outdir, theirs.outdir))
 
     def edit(self) -> str:
         """Make an edit.
@@ -146,6 +163,7 @@ class Walk:
         for path in self._written.keys() - wanted.keys():
             (self.root / path).unlink()
         others = {path: text for path, text in wanted.items() if self._written.get(path) != text}
+        self._changed = [*(self._written.keys() - wanted.keys()), *others]
         write_files(self.root, others)
         for folder in (self.root / "specs").iterdir():
             if not any(folder.iterdir()):
@@ -260,7 +278,7 @@ EDITS: tuple[Callable[[Walk, SpecFile], str], ...] = (
 )
 
 
-def _differences(ours: Path, theirs: Path) -> Iterator[str]:
+def differences(ours: Path, theirs: Path) -> Iterator[str]:
     known, wanted = _files(ours), _files(theirs)
     for name in sorted(known.keys() | wanted.keys()):
         if name not in wanted:
@@ -281,14 +299,17 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--unseen", action="store_true", help="no page shows needs, or filters by them")
+    parser.add_argument("--live", action="store_true", help="by the application that `serve` keeps")
     asked = parser.parse_args()
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
-        walk = Walk(Path(folder), asked.seed, UNSEEN if asked.unseen else PAGES)
+        pages = UNSEEN if asked.unseen else PAGES
+        walk = Walk(Path(folder), asked.seed, pages, is_live=asked.live)
         for number in range(1, asked.rounds + 1):
             told, found = walk.step(number)
             wrong += bool(found)
             print(f"{number}: {told}{': ' if found else ''}{', '.join(found)}", flush=True)
+        walk.end()
     print(f"{asked.rounds - wrong} of {asked.rounds} rebuilds equal a clean build (seed {asked.seed})")
     return int(wrong > 0)
 

@@ -62,10 +62,11 @@ def _on_config_inited_late(app: Sphinx, settings: Config) -> None:
     needs.declare_types(app, options)
 
 
-def _on_builder_inited(app: Sphinx) -> None:
+def renew(app: Sphinx) -> None:
+    """Begin a build: find out what the project says now."""
     options = Options.of(app.config)
     domain: LeanspecDomain = app.env.get_domain(LeanspecDomain.name)  # type: ignore[assignment]
-    library = opened()
+    library = domain.build.library if hasattr(domain, "build") else opened()
     try:
         corpus = load(*config.where(app, options), options.words, library)
     except NoSpecsError as error:
@@ -138,6 +139,8 @@ def _on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
     build = Build.of(env)
     toctree.attach_index(app, env)
     toctree.note_places(env)
+    if build.is_preview:
+        return ()
     findings.tell(build)
     build.library.save()
     return freshness.to_write(app, build)
@@ -216,7 +219,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     # behind other extensions, which may not declare what is there; sphinx-needs looks at all from 600 on
     app.connect("config-inited", _on_config_inited_late, priority=599)
     app.connect("config-inited", formulas.offer, priority=900)  # when every extension has set what it sets
-    app.connect("builder-inited", _on_builder_inited)
+    app.connect("builder-inited", renew)
     app.connect("env-get-outdated", _on_env_get_outdated)
     app.connect("doctree-read", _on_doctree_read_early, priority=490)  # before the collector of titles
     app.connect("doctree-read", _on_doctree_read, priority=510)  # behind the collectors, which read metadata

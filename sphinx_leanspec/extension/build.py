@@ -53,6 +53,8 @@ class Build:
     writing: Writing
     drawn: dict[tuple[str, str, str], nodes.Node] = field(default_factory=dict)
     """The views of pages that are about to be written: by page, directive and its options."""
+    is_preview: bool = False
+    """Whether it only writes pages ahead of a build, which then decides what else is said and written."""
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> Build:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,7 +70,7 @@ def note_read(build: Build, docname: str, doctree: nodes.document) -> None:
 def to_write(app: Sphinx, build: Build) -> Sequence[str]:
     """Find the pages whose output shows what is no longer so; remove the output of pages that are gone."""
     writing = build.writing
-    writing.known, writing.current = _load(writing.file), dict(_digests(app, build))
+    writing.known, writing.current = _load(writing.file), dict(_digests(app, build, app.env.found_docs))
     for docname in writing.known.keys() - writing.current.keys():
         _remove_output(app, docname)
     known = writing.known
@@ -79,13 +79,21 @@ def to_write(app: Sphinx, build: Build) -> Sequence[str]:
     return sorted(writing.stale)
 
 
+def among(app: Sphinx, build: Build, docnames: Iterable[str]) -> list[str]:
+    """Return those of some pages whose output shows what is no longer so."""
+    known = _load(build.writing.file)
+    return [name for name, digest in _digests(app, build, docnames) if known.get(name) != digest]
+
+
 def shows_needs(build: Build) -> bool:
     """Tell whether a page that is about to be written shows needs besides those of its own spec."""
-    found = (build.inputs.get(docname) or PageInputs("") for docname in build.writing.stale)
-    return any(
-        page.needs or page.need_ids or any("filter" in options for _, options, *_ in page.views)
-        for page in found
-    )
+    return any(looks_at_needs(build, docname) for docname in build.writing.stale)
+
+
+def looks_at_needs(build: Build, docname: str) -> bool:
+    """Tell whether a page shows needs besides those of its own spec."""
+    page = build.inputs.get(docname) or PageInputs("")
+    return bool(page.needs or page.need_ids) or any("filter" in options for _, options, *_ in page.views)
 
 
 def note_resolved(build: Build, docname: str) -> None:
@@ -150,13 +158,13 @@ def _made_of(build: Build, docname: str, views: Sequence[tuple[Any, ...]], need_
     return _digest((*made, site.changed(spec)) if spec.deltas else made)
 
 
-def _digests(app: Sphinx, build: Build) -> Iterator[tuple[str, str]]:
-    """Digest for every page what it shows of other files, as it would be drawn now."""
+def _digests(app: Sphinx, build: Build, docnames: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Digest for some pages what each shows of other files, as it would be drawn now."""
     shown = _Shown(app, build)
     repository = build.site.repository
     links = repr(repository) if repository.address else ""  # each page has one to its file
     beside = open_specs(build.site) if Medium.of(app.builder).has_navigation else []
-    for docname in sorted(app.env.found_docs):
+    for docname in sorted(docnames):
         inputs = build.inputs.get(docname) or PageInputs("")
         parts: list[object] = [links, beside, shown.around(docname)]
         parts += (shown.mention(docname, mention) for mention in build.mentions(docname))

@@ -28,6 +28,9 @@ MEANINGS: Final[Mapping[str, str]] = {
 }
 """What each kind of warning means, in Markdown: the guide's page of warnings is made from this."""
 
+FIX: Final = "leanspec_fix"
+"""The attribute of a record in the log that says what the author can do."""
+
 _LOGGER = logging.getLogger(__name__)
 
 
@@ -46,7 +49,9 @@ def warn(
     :param once: leave it out where the same has been said in this build.
     """
     text = harmless(f"{message}; {fix}" if fix else message)
-    _LOGGER.warning(text, type="leanspec", subtype=code, location=location, once=once)
+    _LOGGER.warning(
+        text, type="leanspec", subtype=code, location=location, once=once, extra={FIX: harmless(fix)}
+    )
 
 
 class Harmless(Filter):

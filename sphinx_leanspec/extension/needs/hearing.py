@@ -45,6 +45,7 @@ class Hearing(logging.Filter):
         """The needs that are ours, by their ids, each with its page and line, once they are stored."""
         self._at: Mapping[tuple[str, int], str] = {}
         """The same, by page and line."""
+        self._listeners: list[int] = []
         self._others_failed = False
         """Whether ``needs_warnings`` have found needs of the project."""
 
@@ -53,14 +54,25 @@ class Hearing(logging.Filter):
         """Listen, before anyone else hears it; no second time where a process builds again and again."""
         hearing = cls(app, site)
         for handler in logging.getLogger(NAMESPACE).handlers:
+            for one in handler.filters:
+                if isinstance(one, cls):
+                    one.end()
             handler.filters = [one for one in handler.filters if not isinstance(one, cls)]
             if handler.level >= logging.WARNING:
                 handler.filters.insert(0, hearing)  # before warnings are counted
             else:
                 handler.addFilter(hearing)  # after those are dropped that are none of its own
-        app.connect("env-updated", hearing._on_stored, priority=101)
-        app.connect("write-started", hearing._on_told, priority=900)
-        app.connect("build-finished", hearing._on_told, priority=900)
+        hearing._listeners = [
+            app.connect("env-updated", hearing._on_stored, priority=101),
+            app.connect("write-started", hearing._on_told, priority=900),
+            app.connect("build-finished", hearing._on_told, priority=900),
+        ]
+
+    def end(self) -> None:
+        """Listen no more."""
+        for listener in self._listeners:
+            self._app.disconnect(listener)
+        self._listeners = []
 
     def _on_stored(self, *_: object) -> None:
         self._own = all_needs(self._app.env).own.places

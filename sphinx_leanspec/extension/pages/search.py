@@ -97,7 +97,7 @@ class WholeIndex:
 
 def complete(app: Sphinx, written: Callable[[], Collection[str]]) -> None:
     """Let a builder that has a search write a whole index, whichever pages it writes."""
-    if getattr(app.builder, "search", False):
+    if getattr(app.builder, "search", False) and not isinstance(app.builder.indexer_format, WholeIndex):  # type: ignore[attr-defined]
         app.builder.indexer_format = WholeIndex(app.builder.indexer_format, written)  # type: ignore[attr-defined]
 
 

@@ -1,0 +1,18 @@
+"""Sphinx that is kept: ``python -m sphinx_leanspec.extension.live``, with ``sphinx-build``'s arguments."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from sphinx.cmd import build
+
+from .application import KeptSphinx
+
+if __name__ == "__main__":
+    KeptSphinx.channel = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)  # what a project prints is no message of ours
+    build.Sphinx = KeptSphinx  # type: ignore[attr-defined]  # everything else of it is to be as ever
+    sys.exit(build.main(sys.argv[1:]))

@@ -1,0 +1,317 @@
+"""The application that is kept, and what it does when a file changes.
+
+First paint: a fork reads the page of the file again and writes it. Once there was no further edit for a
+moment, the application reads all that has changed, and splits off another fork, which builds: that one writes
+what shows what was edited ahead of the rest, and then settles. The next edit ends it, wherever it is.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import pickle
+import selectors
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from sphinx.application import ENV_PICKLE_FILENAME, Sphinx
+from sphinx.environment import CONFIG_OK, BuildEnvironment
+from sphinx.errors import SphinxError
+from sphinx.util.build_phase import BuildPhase
+from sphinx.util.parallel import SerialTasks
+
+from ...files import write_atomically
+from .. import renew
+from ..build import Build
+from ..freshness import looks_at_needs
+from . import painting
+from .channel import Messages, tell
+from .code import code_of
+from .forks import Fork, fork
+from .phase import set_phase
+from .said import Said
+from .warmth import Warmth
+
+_PAUSE: Final = 0.12
+"""How many seconds nothing has to change before all that changed is read."""
+
+_AHEAD: Final = 5
+"""How many pages are painted at once, and how many that show them are written ahead of the rest."""
+
+_TOGETHER: Final = 20
+"""How many pages are read or written by one process; more by as many as the user allows."""
+
+
+class _LeftError(BaseException):
+    """Everything is read; a fork goes on from here. No failure, so it passes whoever looks for one."""
+
+
+class KeptSphinx(Sphinx):
+    """Sphinx, but for its end: it builds whenever it is told that a file has changed, until nobody is left.
+
+    :cvar channel: where it is told of changes, and where it tells of pages.
+    """
+
+    channel: tuple[int, int] = (0, 1)
+
+    def build(self, force_all: bool = False, filenames: Sequence[Path] = ()) -> None:
+        """Build again and again."""
+        _Keeper(self, *self.channel).run()
+
+
+class _Keeper:
+    """Keeps an application."""
+
+    def __init__(self, app: Sphinx, told: int, tells: int) -> None:
+        self._app = app
+        self._jobs = app.parallel
+        self._tells = tells
+        self._orders = Messages(told)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(told, selectors.EVENT_READ, self._on_order)
+        self._said = Said(app)
+        self._warmth = Warmth()
+        self._is_fork = False
+        self._is_first = True
+        self._turn = 0
+        self._seen: list[str] = []
+        self._changed: dict[str, None] = {}
+        self._painted: dict[str, str] = {}
+        self._helper = 0
+        self._pending: set[str] = set()
+        self._due: float | None = 0.0
+        self._painter: Fork | None = None
+        self._builder: Fork | None = None
+        app.connect("env-before-read-docs", self._on_reading, priority=999)
+        app.connect("env-updated", self._on_read, priority=-1)
+        app.connect("env-updated", self._on_known, priority=999)
+        app.connect("write-started", self._on_writing, priority=950)
+
+    def run(self) -> None:
+        """Work until nobody is left to tell of a change."""
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        self._warmth.begin(self._app)
+        tell(self._tells, {"what": "begun", **code_of(self._app)})
+        try:
+            while not self._orders.is_over:
+                self._step()
+        finally:
+            if not self._is_fork:
+                self._overtake()
+
+    def _step(self) -> None:
+        wait = None if self._due is None else max(0.0, self._due - time.monotonic())
+        ready = self._selector.select(wait)
+        for key, _ in ready:
+            key.data()
+        if self._due is not None and time.monotonic() >= self._due and self._painter is None:
+            self._due = None
+            self._build()
+
+    # What happens
+
+    def _on_order(self) -> None:
+        for order in self._orders.read():
+            self._turn, self._seen = order["turn"], order["seen"]
+            self._overtake()
+            self._changed |= dict.fromkeys(order["changed"])
+            self._painted = {}
+            self._paint(list(self._changed))
+            self._due = time.monotonic() + _PAUSE
+
+    def _overtake(self) -> None:
+        """End what an edit has overtaken."""
+        for one in (self._painter, self._builder):
+            if one is not None:
+                self._selector.unregister(one.lines.descriptor)
+                one.end()
+        self._painter = self._builder = None
+
+    def _on_message(self, one: Fork) -> None:
+        """Pass on what a fork tells; once it has ended, forget it."""
+        for message in one.lines.read():
+            if message["what"] == "settled":
+                self._settle(message)
+            elif one is self._painter:
+                self._painted |= message.get("pages", {})
+            tell(self._tells, message)
+        if not one.lines.is_over:
+            return
+        self._selector.unregister(one.lines.descriptor)
+        code = one.wait()
+        if one is self._painter:
+            self._painter = None
+        else:
+            self._builder = None
+            if code < 0:
+                self._fail(f"the process that builds was ended by signal {-code}")
+
+    def _settle(self, message: dict[str, Any]) -> None:
+        """Take over what a fork has found out, as everything it was split off for is done."""
+        self._pending.clear()
+        self._is_first = False
+        self._said.written = message.pop("written")
+        self._warmth.take(self._app, message.pop("warm"))
+        painting.get_ready(self._app)
+
+    # What this process does
+
+    def _build(self) -> None:
+        """Read all that has changed; a fork then builds."""
+        app = self._app
+        if not self._is_first:
+            renewed = len(self._changed)
+            app.parallel = self._jobs if renewed > _TOGETHER else 1
+        self._said.begin()
+        try:
+            self._read()
+        except _LeftError:
+            app.env.config_status = CONFIG_OK
+            self._changed.clear()
+        except Exception as error:  # noqa: BLE001 - whatever an extension does, the next edit may mend it
+            self._fail(_told(error), error)
+            if self._is_fork:
+                os._exit(1)
+
+    def _read(self) -> None:
+        app = self._app
+        if app.env.config_status == CONFIG_OK and not self._is_first:
+            renew(app)
+        set_phase(app, BuildPhase.READING)
+        app.builder.compile_update_catalogs()
+        updated = set(app.builder.read())
+        self._finish(updated)
+
+    def _on_reading(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        self._pending |= set(docnames)
+
+    def _on_read(self, app: Sphinx, env: BuildEnvironment) -> Iterable[str] | None:
+        """Split off the process that goes on."""
+        if self._is_fork:
+            return None
+        found = fork()
+        if isinstance(found, Fork):
+            self._builder = found
+            self._selector.register(
+                found.lines.descriptor, selectors.EVENT_READ, lambda: self._on_message(found)
+            )
+            raise _LeftError
+        self._become_fork(found)
+        return sorted(self._pending & env.found_docs)
+
+    def _become_fork(self, tells: int) -> None:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        self._is_fork = True
+        self._tells = tells
+
+    def _fail(self, text: str, error: Exception | None = None) -> None:
+        trace = "".join(traceback.format_exception(error)) if error else ""
+        tell(self._tells, {"what": "failed", "turn": self._turn, "text": text, "trace": trace})
+
+    # What forks do
+
+    def _paint(self, paths: Sequence[str]) -> None:
+        """Have the pages of some files written ahead of all others."""
+        app = self._app
+        if self._is_first or not painting.can_paint(app) or len(paths) > _AHEAD:
+            return
+        docnames = list(dict.fromkeys(painting.pages_of(app, paths)))
+        if not docnames or len(docnames) > _AHEAD:
+            return
+        found = fork()
+        if isinstance(found, Fork):
+            self._painter = found
+            self._selector.register(
+                found.lines.descriptor, selectors.EVENT_READ, lambda: self._on_message(found)
+            )
+            return
+        self._become_fork(found)
+        self._apart(lambda: self._paint_near(docnames))
+
+    def _paint_near(self, docnames: Sequence[str]) -> None:
+        """Write some pages, and then those near to them that show what has become of them."""
+        app = self._app
+        app.parallel = 1
+        logging.disable(logging.CRITICAL)  # the build that follows says it
+        painting.read_again(app, docnames)
+        self._show("first", docnames)
+        self._show("dependants", self._in_order(painting.near(app, docnames)))
+
+    def _show(self, what: str, docnames: Sequence[str]) -> None:
+        """Write some pages and tell where they are."""
+        pages = dict(zip(docnames, painting.write(self._app, docnames) if docnames else (), strict=True))
+        tell(self._tells, {"what": what, "turn": self._turn, "pages": pages})
+
+    def _in_order(self, docnames: Iterable[str]) -> list[str]:
+        """Put pages first that somebody looks at; if there are many, leave out all others."""
+        files = {painting.file_of(self._app, name): name for name in sorted(docnames)}
+        seen = [files[file] for file in self._seen if file in files]
+        return list(dict.fromkeys([*seen, *files.values()]) if len(files) <= _TOGETHER else seen)
+
+    def _apart(self, work: Callable[[], None]) -> NoReturn:
+        """Do something in this process, which is a fork, and end it; this never returns."""
+        code = 1
+        try:
+            work()
+            code = 0
+        except Exception as error:  # noqa: BLE001 - this process ends, and says why
+            self._fail(_told(error), error)
+        finally:
+            os._exit(code)
+
+    def _on_known(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Write the pages that show what was edited ahead of the rest, in a process beside this one."""
+        build = Build.of(env)
+        if build.is_preview or self._is_first or not painting.can_paint(app):
+            return
+        wanted = (build.writing.stale | self._pending) & env.found_docs - self._painted.keys()
+        docnames = self._in_order(name for name in wanted if not looks_at_needs(build, name))
+        self._helper = os.fork() if docnames else 0
+        if docnames and not self._helper:
+            self._apart(lambda: self._show("dependants", docnames))
+
+    def _on_writing(self, *_: object) -> None:
+        """Wait for the pages that are written ahead, which are then written once more."""
+        if self._helper:
+            os.waitpid(self._helper, 0)
+            self._helper = 0
+
+    def _finish(self, updated: set[str]) -> NoReturn:
+        """Go on where Sphinx has read everything, as it does itself, and end."""
+        self._apart(lambda: self._write(updated))
+
+    def _write(self, updated: set[str]) -> None:
+        app, env, builder = self._app, self._app.env, self._app.builder
+        outdated = builder.get_outdated_docs()
+        docnames = (set(outdated) if not isinstance(outdated, str) else set(env.found_docs)) & env.found_docs
+        updated |= set(env.check_dependents(app, updated))
+        # before anything is written, as what is changed for that is not kept; saved at the end, as until then
+        # an earlier environment is the right one: with that, everything since is done again
+        kept = pickle.dumps(env, pickle.HIGHEST_PROTOCOL)
+        set_phase(app, BuildPhase.CONSISTENCY_CHECK)
+        env.check_consistency()
+        set_phase(app, BuildPhase.RESOLVING)
+        many = len(docnames | updated) > _TOGETHER and self._jobs > 1
+        app.parallel = self._jobs if many else 1
+        builder.parallel_ok = many and builder.allow_parallel and app.is_parallel_allowed("write")
+        builder.finish_tasks = SerialTasks()
+        builder.write(docnames, updated, "update")
+        builder.finish()
+        builder.finish_tasks.join()
+        app.events.emit("build-finished", None)
+        written = len(Build.of(env).writing.written)
+        warm = self._warmth.told(app)
+        told = {"said": list(self._said.all()), "written": self._said.written, "warm": warm}
+        tell(self._tells, {"what": "settled", "turn": self._turn, "pages": written, **told})
+        write_atomically(Path(app.doctreedir, ENV_PICKLE_FILENAME), kept)
+
+
+def _told(error: Exception) -> str:
+    """Say in a line why Sphinx could not go on."""
+    lines = str(error).strip().splitlines() or [""]
+    return lines[0] if isinstance(error, SphinxError) and lines[0] else f"{type(error).__name__}: {lines[0]}"

@@ -1,0 +1,53 @@
+"""Processes that go on from where this one is, and end without a trace in it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from contextlib import suppress
+from dataclasses import dataclass
+
+from .channel import Messages
+
+
+@dataclass
+class Fork:
+    """A process that was split off, with all that it starts itself.
+
+    :param lines: what it tells, until it ends.
+    """
+
+    process: int
+    lines: Messages
+
+    def end(self) -> None:
+        """End it, if it has not ended yet, and leave none behind."""
+        with suppress(ProcessLookupError):
+            os.killpg(self.process, signal.SIGKILL)
+        self.wait()
+
+    def wait(self) -> int:
+        """Wait until it ends.
+
+        :returns: its exit code.
+        """
+        os.close(self.lines.descriptor)
+        _, status = os.waitpid(self.process, 0)
+        return os.waitstatus_to_exitcode(status)
+
+
+def fork() -> Fork | int:
+    """Split this process.
+
+    :returns: in this process the other one; in that, where it can tell something.
+    """
+    reads, writes = os.pipe()
+    process = os.fork()
+    if process:
+        os.close(writes)
+        with suppress(OSError):  # it has done so itself, or is gone
+            os.setpgid(process, process)
+        return Fork(process, Messages(reads))
+    os.setpgid(0, 0)
+    os.close(reads)
+    return writes

@@ -1,0 +1,147 @@
+"""One page written ahead of all others, in a process that ends with that.
+
+It takes for granted that the rest of the site is as it was: where it is not, the build that follows knows.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sphinx.builders.html import StandaloneHTMLBuilder
+from sphinx.builders.singlehtml import SingleFileHTMLBuilder
+from sphinx.util.build_phase import BuildPhase
+
+from ... import corpus
+from ...corpus import Corpus
+from .. import freshness
+from ..build import Build
+from ..pages import project, toctree
+from ..references.domain import LeanspecDomain
+from .phase import set_phase
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from ..site import Site
+
+
+def can_paint(app: Sphinx) -> bool:
+    """Tell whether a builder writes each page by itself, as HTML."""
+    builder = app.builder
+    return isinstance(builder, StandaloneHTMLBuilder) and not isinstance(builder, SingleFileHTMLBuilder)
+
+
+def pages_of(app: Sphinx, paths: Iterable[str]) -> Iterator[str]:
+    """Yield the pages that were read from some files, or from something that includes them."""
+    env = app.env
+    for path in paths:
+        docname = app.project.path2doc(path)
+        if docname in env.all_docs and Path(path).is_file():
+            yield docname
+            continue
+        name = Path(os.path.relpath(path, app.srcdir))
+        yield from (page for page, found in env.dependencies.items() if name in map(Path, found))
+
+
+def get_ready(app: Sphinx) -> None:
+    """Know what every page is going to ask for, in the process that is kept."""
+    build = Build.of(app.env)
+    assert build.history is not None
+    assert build.links is not None
+
+
+def read_again(app: Sphinx, docnames: Sequence[str]) -> None:
+    """Read some pages, and what their specs say, as if they alone had changed."""
+    builder, env = app.builder, app.env
+    _take_over(app, docnames)
+    set_phase(app, BuildPhase.READING)
+    app.events.emit("env-before-read-docs", env, list(docnames))
+    for docname in docnames:
+        app.events.emit("env-purge-doc", env, docname)
+        env.clear_doc(docname)
+        builder.read_doc(docname)
+    app.events.emit("env-updated", env)
+
+
+def _take_over(app: Sphinx, docnames: Collection[str]) -> None:
+    """Begin a build that knows no more of the project than what has become of some specs."""
+    before = Build.of(app.env)
+    site = _renewed(before, docnames)
+    domain: LeanspecDomain = app.env.get_domain(LeanspecDomain.name)  # type: ignore[assignment]
+    domain.build = Build(app.env, site, before.library, os.getpid(), before.writing, is_preview=True)
+    vars(domain.build)["history"] = before.history  # what git says of it does not change with an edit
+    if any(
+        site.mounts[docname].path != app.project.doc2path(docname, True)
+        for docname in docnames
+        if docname in site.mounts
+    ):
+        project.mount(app, site)
+
+
+def _renewed(build: Build, docnames: Collection[str]) -> Site:
+    """Return the site with some specs as their files say them now."""
+    site = build.site
+    known = site.corpus
+    keys = {key for docname in docnames if (key := site.owner_of(docname)) is not None}
+    places = [known.specs[key].place for key in keys]
+    if not places:
+        return site
+    library, texts = build.library, build.library.texts
+    fresh = {spec.key: spec for spec in library.read(known.project, places, site.options.words)}
+    library.texts = {**texts, **library.texts}  # it forgets those of specs that it is not asked for
+    specs = [fresh.get(key, spec) for key, spec in known.specs.items()]
+    related = corpus.build(known.project, specs)
+    return replace(site, corpus=replace(related, unpublished=known.unpublished))
+
+
+def near(app: Sphinx, docnames: Collection[str]) -> list[str]:
+    """Return the pages that some pages are near to, if they show what is no longer so.
+
+    Whoever else shows it, only digests of all pages can tell, and they take their time.
+    """
+    build, env = Build.of(app.env), app.env
+    site, relations = build.site, env.collect_relations()
+    found = {docname for docname, page in build.inputs.items() if page.views}
+    for docname in docnames:
+        found |= set(filter(None, relations.get(docname, ())))
+        if key := site.owner_of(docname):
+            found |= {site.docname(other) for other in _related(site.corpus, key)}
+            found |= {*build.relations.mentioned_by.get(key, ()), *build.relations.covered_by.get(key, ())}
+    wanted = (found & env.found_docs) - set(docnames)
+    return freshness.among(app, build, (name for name in wanted if not freshness.looks_at_needs(build, name)))
+
+
+def _related(known: Corpus, key: str) -> Iterator[str]:
+    """Yield the specs that a spec is related to, in both directions."""
+    yield from (*known.depends_on.get(key, ()), *known.required_by.get(key, ()), *known.children.get(key, ()))
+    if key in known.parent:
+        yield known.parent[key]
+
+
+def write(app: Sphinx, docnames: Sequence[str]) -> list[str]:
+    """Write some pages, and no more than that.
+
+    :returns: their files, relative to the output folder.
+    """
+    builder = app.builder
+    assert isinstance(builder, StandaloneHTMLBuilder)
+    gc.disable()  # it ends soon
+    builder.search = False  # its index is for the build that follows
+    toctree.spare_sidebar(app, builder)
+    toctree.name_open_specs(app, builder)
+    builder.prepare_writing(set(docnames))
+    builder._write_serial(docnames)  # noqa: SLF001 - which is what `write` does, once it has prepared everything
+    builder.copy_image_files()
+    return [file_of(app, docname) for docname in docnames]
+
+
+def file_of(app: Sphinx, docname: str) -> str:
+    """Return the file that a page is written into, relative to the output folder."""
+    builder = app.builder
+    assert isinstance(builder, StandaloneHTMLBuilder)
+    return Path(builder.get_outfilename(docname)).relative_to(app.outdir).as_posix()

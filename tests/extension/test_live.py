@@ -1,0 +1,131 @@
+"""The application that ``serve`` keeps: the edited page first, in the end what a clean build gives."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from building import builder_in, write_files
+from living import Living, living
+from walk import CONF, PAGES, SpecFile, differences
+
+BROKEN = """\
+from docutils.parsers.rst import Directive
+
+
+class Broken(Directive):
+    def run(self):
+        raise RuntimeError("no such luck")
+
+
+def setup(app):
+    app.add_directive("broken", Broken)
+"""
+SPECS = [SpecFile(number, "abcdefgh"[number - 1], f"Spec {number}") for number in range(1, 9)]
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
+    folder = tmp_path_factory.mktemp("live")
+    SPECS[3].depends_on = [2, 3]
+    SPECS[5].parent = 1
+    files = dict(item for spec in SPECS for item in spec.files())
+    write_files(folder / "project", {"conf.py": CONF + BROKEN, **PAGES, **files})
+    with living(folder / "project", folder / "live", jobs=2) as found:
+        yield found
+
+
+@pytest.fixture
+def like_clean(kept: Living, tmp_path: Path) -> Iterator[None]:
+    """After the test, everything in the output is as a clean build gives it."""
+    yield
+    clean = builder_in(tmp_path)(kept.root)
+    assert list(differences(kept.outdir, clean.outdir)) == []
+
+
+def replace(kept: Living, path: str, old: str, new: str) -> str:
+    text = (kept.root / path).read_text("utf-8")
+    assert old in text
+    (kept.root / path).write_text(text.replace(old, new), "utf-8")
+    return path
+
+
+def page(kept: Living, name: str) -> str:
+    return (kept.outdir / name).read_text("utf-8")
+
+
+def test_the_edited_page_comes_first_then_who_shows_it_then_the_rest(kept: Living) -> None:
+    kept.begin(replace(kept, "specs/003-c/README.md", "# Spec 3", "# A lantern"))
+    messages = kept.messages()
+    first = next(messages)
+    assert (first["what"], first["pages"]) == ("first", {"specs/003-c": "specs/003-c.html"})
+    assert "A lantern" in page(kept, "specs/003-c.html")
+    near = next(messages)
+    assert near["what"] == "dependants"
+    assert {"specs/004-d", "specs/index"} <= near["pages"].keys()
+    assert "A lantern" in page(kept, "specs/004-d.html")
+    assert "A lantern" not in page(kept, "needs.json")
+    assert kept.wait()[-1]["what"] == "settled"
+    assert "A lantern" in page(kept, "needs.json")
+    assert "lantern" in page(kept, "searchindex.js")
+
+
+def test_ten_edits_at_once_are_settled_once(kept: Living, like_clean: None) -> None:
+    before = "Words."
+    for number in range(10):
+        kept.begin(replace(kept, "specs/002-b/README.md", before, f"Lantern {number}."))
+        before = f"Lantern {number}."
+    told = [message["what"] for message in kept.wait()]
+    assert told.count("settled") == 1
+    assert "Lantern 9." in page(kept, "specs/002-b.html")
+    assert kept.forks == [] or kept.change() is not None
+
+
+def test_many_files_at_once(kept: Living, like_clean: None) -> None:
+    more = [SpecFile(number, "more", f"More {number}", tags=["many"]) for number in range(20, 60)]
+    files = dict(item for spec in more for item in spec.files())
+    write_files(kept.root, files)
+    ahead, settled = kept.change(*files, seen=["all.html"])
+    assert list(ahead["pages"]) == ["all"], "of so many, only what somebody looks at comes ahead of the rest"
+    assert settled["pages"] > len(files)
+    for path in files:
+        (kept.root / path).unlink()
+        (kept.root / path).parent.rmdir()
+    kept.change(*files)
+    assert not (kept.outdir / "specs/020-more.html").exists()
+
+
+def test_what_an_extension_breaks_is_told_and_survived(kept: Living, like_clean: None) -> None:
+    before = page(kept, "prose.html")
+    kept.begin(replace(kept, "prose.md", "# Prose", "# Prose\n\n```{broken}\n```\n"))
+    failed = kept.wait()[-1]
+    assert failed["what"] == "failed"
+    assert "no such luck" in failed["text"] + failed["trace"]
+    assert page(kept, "prose.html") == before
+    told = kept.change(replace(kept, "prose.md", "\n```{broken}\n```\n", ""))
+    assert told[-1]["what"] == "settled"
+
+
+def test_findings_stay_until_they_are_mended(kept: Living) -> None:
+    kept.change(replace(kept, "specs/005-e/README.md", "Words.", "[Words](nowhere.md)."))
+    kept.change(replace(kept, "prose.md", "# Prose", "# The prose"))
+    links = [said for said in kept.said if said["kind"] == "leanspec.link"]
+    assert [(Path(said["path"]).parent.name, said["line"]) for said in links] == [("005-e", 8)]
+    assert links[0]["fix"]
+    assert links[0]["fix"] not in links[0]["text"]
+    kept.change(replace(kept, "specs/005-e/README.md", "[Words](nowhere.md).", "Words."))
+    assert [said for said in kept.said if said["kind"] == "leanspec.link"] == []
+
+
+def test_no_process_outlives_it(tmp_path: Path) -> None:
+    write_files(tmp_path / "project", {"conf.py": CONF, "index.md": "# Home\n", **dict(SPECS[0].files())})
+    with living(tmp_path / "project", tmp_path / "live") as kept:
+        kept.begin("index.md")
+        next(kept.messages())
+        forks = kept.forks
+        kept.process.send_signal(signal.SIGTERM)
+        assert kept.process.wait(60) == 0
+    assert forks, "nothing was going on"
+    assert [one for one in forks if Path(f"/proc/{one}").exists()] == []

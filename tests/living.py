@@ -1,0 +1,88 @@
+"""The application that ``serve`` keeps, told of changes as the server tells it, and what it tells."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PATIENCE = 300.0  # seconds: nothing waits so long unless it never comes
+
+
+@dataclass
+class Living:
+    """An application that is kept, in a process of its own, and the site it writes."""
+
+    root: Path
+    outdir: Path
+    process: subprocess.Popen[str]
+    log: Path
+    turn: int = 0
+    said: list[dict[str, Any]] = field(default_factory=list)
+
+    def begin(self, *paths: str, seen: Iterable[str] = ()) -> None:
+        """Tell of changes, and wait for nothing."""
+        self.turn += 1
+        changed = [str(self.root / path) for path in paths]
+        order = {"turn": self.turn, "changed": changed, "seen": [*seen]}
+        assert self.process.stdin is not None
+        self.process.stdin.write(json.dumps(order) + "\n")
+        self.process.stdin.flush()
+
+    def messages(self) -> Iterator[dict[str, Any]]:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            yield json.loads(line)
+        pytest.fail(f"it has ended:\n{self.log.read_text('utf-8')}", pytrace=False)
+
+    def wait(self) -> list[dict[str, Any]]:
+        """Wait until the last change is settled, or failed; return what was told meanwhile."""
+        told = []
+        for message in self.messages():
+            told.append(message)
+            if message["what"] in ("settled", "failed") and message["turn"] == self.turn:
+                self.said = message.get("said", [])
+                return told
+        raise AssertionError
+
+    def change(self, *paths: str, seen: Iterable[str] = ()) -> list[dict[str, Any]]:
+        """Tell of changes, and wait until they are settled."""
+        self.begin(*paths, seen=seen)
+        return self.wait()
+
+    @property
+    def forks(self) -> list[int]:
+        """The processes that it has split off."""
+        found = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(word) for word in found.read_text("ascii").split()]
+
+
+@contextmanager
+def living(root: Path, workdir: Path, builder: str = "html", jobs: int = 1) -> Iterator[Living]:
+    """Begin an application, and end it at last."""
+    workdir.mkdir(parents=True, exist_ok=True)
+    log, outdir = workdir / "log.txt", workdir / builder
+    command = [
+        *(sys.executable, "-P", "-m", "sphinx_leanspec.extension.live", "-q", "-b", builder, "-j", str(jobs)),
+        *("-d", str(workdir / "doctrees"), str(root), str(outdir)),
+    ]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with (
+        log.open("w", encoding="utf-8") as stream,
+        subprocess.Popen(command, cwd=workdir, stderr=stream, encoding="utf-8", **pipes) as process,
+    ):
+        found = Living(root, outdir, process, log)
+        try:
+            found.wait()
+            yield found
+        finally:
+            assert process.stdin is not None
+            process.stdin.close()
+            process.wait(PATIENCE)
