@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -12,13 +12,10 @@ from posixpath import basename, dirname
 from .findings import IN_ORDER, Correction, Finding, Severity
 from .lifecycle import FINISHED
 from .model import Place, Progress, Reference, Spec
-from .reading import NoSpecsError, Project, SpecLayout, Vocabularies, dialects
-from .reading.aliases import NUMBER, Aliases
+from .name_index import NameIndex, Resolution
+from .reading import NoSpecsError, Project, SpecLayout, Vocabularies, dialects, members
 from .reading.library import Library
 from .reading.project import parts
-from .wording import did_you_mean
-
-_FOREIGN = re.compile(r"[A-Za-z@][\w./@-]*:\S+")
 
 _DIGITS = re.compile(r"([^0-9]*)(0*)([0-9]*)")
 
@@ -27,138 +24,11 @@ _ALIKE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
-class Resolution:
-    """What a reference means.
-
-    :param target: the key of the spec, or nothing.
-    :param candidates: the keys of those that may have been meant, if there is no target.
-    :param foreign: whether it names a spec of another project.
-    :param unpublished: whether it names a spec that is left out.
-    """
-
-    target: str | None = None
-    candidates: tuple[str, ...] = ()
-    foreign: bool = False
-    unpublished: bool = False
-
-    @property
-    def is_known(self) -> bool:
-        """Whether it names a spec, be it one that has no page here."""
-        return bool(self.target) or self.foreign or self.unpublished
-
-    def problem(self) -> tuple[str, str]:
-        """Say what is wrong with a name that leads to no spec, and what its author can do about it."""
-        if self.unpublished:
-            return "is not published", "take it out of `leanspec_exclude`"
-        what = "is ambiguous" if len(self.candidates) > 1 else "names no spec here"
-        return what, did_you_mean(self.candidates) or "name a spec that exists, or remove the reference"
-
-
-@dataclass(frozen=True, slots=True)
 class Unresolved:
     """A reference that leads to no spec of this project."""
 
     reference: Reference
     resolution: Resolution
-
-
-class NameIndex:
-    """What specs are called, and how to find one by any name people use for it."""
-
-    def __init__(
-        self,
-        places: Iterable[Place],
-        aliases: Mapping[str, Iterable[str]] | None = None,
-        unpublished: Mapping[str, Iterable[str]] | None = None,
-    ) -> None:
-        """Index specs by all their names.
-
-        :param aliases: former names as written, by key.
-        :param unpublished: the same of specs that are left out; each of them is there, though it has none.
-        """
-        self.places: Mapping[str, Place] = {place.key: place for place in places}
-        self.unpublished = frozenset(unpublished or ())
-        self.aliases = Aliases(aliases or {}, self.places.values())
-        self._unpublished = Aliases(unpublished or {}, self.places.values())
-        self._tools = {place.dialect for place in self.places.values() if not place.is_leanspec}
-        self._by_id = _grouped(self.places.values(), lambda place: place.id)
-        nested = (place for place in self.places.values() if "/" in place.id)
-        self._by_last = _grouped(nested, lambda place: place.id.rpartition("/")[2])
-        self._by_slug = _grouped(self.places.values(), lambda place: place.slug)
-        self._by_number = _grouped(self.places.values(), lambda place: str(place.number))
-        self._by_need = {
-            name: place.key
-            for place in self.places.values()
-            for name in (place.need_id, place.spelling.spell(place.need_id))
-        }
-
-    def resolve(self, text: str) -> Resolution:
-        """Find the spec that a text names; see :meth:`_resolve`. One that is left out is no target."""
-        found = self._resolve(text)
-        if found.target is None and not found.candidates:
-            return found
-        published = tuple(key for key in found.candidates if key not in self.unpublished)
-        if found.target in self.unpublished or (found.candidates and not published):
-            return Resolution(unpublished=True)
-        return replace(found, candidates=published)
-
-    def _resolve(self, text: str) -> Resolution:
-        """Find the spec that a text names.
-
-        In this order: the exact id; the last segment of a path; a former name; the slug behind the number, or
-        behind a date, if only one spec has it; a bare number, if only one spec has it, or had it once; the
-        last segment of an id. A text that begins with the name of a tool names none of another.
-
-        :param text: an id, number, path or need id, as people write them: ``013``, ``#13``, ``spec-013``,
-            ``specs/013-name/``, ``../013-name/README.md``, ``SPEC_013``.
-        """
-        name = text.strip().partition("#")[0].rstrip("/") if not text.startswith("#") else text.strip()
-        if key := name if name in self.places else self._by_need.get(name):
-            return Resolution(key)
-        if "/" in name and (own := self._only(self._by_id.get(name))):  # as other tools may call them
-            return own
-        if _FOREIGN.fullmatch(name):
-            return Resolution(foreign=True)
-        segments = [part for part in name.replace("\\", "/").split("/") if part]
-        if segments and segments[-1].lower().endswith(".md"):
-            segments[-1] = segments[-1][:-3]
-            if len(segments) > 1 and segments[-1] not in self._by_id:
-                segments.pop()
-        if not segments:
-            return Resolution()
-        grouped = "/".join(segments[-2:])
-        if grouped in self.places:
-            return Resolution(grouped)
-        last = segments[-1]
-        tool = segments[0] if len(segments) > 1 and segments[0] in self._tools else ""
-        former = self.aliases.find(grouped, last) or self._unpublished.find(grouped, last)
-        own = self._only(_of(tool, self._by_id.get(last, []))) or self._only(former)
-        return own or self._by_parts(last, tool, is_bare=len(segments) == 1)
-
-    def _by_parts(self, name: str, tool: str, *, is_bare: bool) -> Resolution:
-        if match := NUMBER.fullmatch(name):
-            plain = match["number"]
-            former = self.aliases.find(plain) or self.aliases.numbered(plain) or self._unpublished.find(plain)
-            numbered = _of(tool, [*self._by_number.get(plain, []), *self._inner(plain, is_bare)])
-            return self._only(numbered) or self._only(former) or Resolution()
-        if found := self._only(self._inner(name, is_bare)):
-            return found
-        number, slug = parts(name)
-        slugged = _of(tool, self._by_slug.get(slug, [])) if slug else []
-        if len(slugged) == 1 and (number is not None or self.places[slugged[0]].number is None):
-            return Resolution(slugged[0])
-        numbered = _of(tool, self._by_number.get(str(number), [])) if number is not None else []
-        return Resolution(candidates=tuple(dict.fromkeys([*slugged, *numbered])))
-
-    def _inner(self, name: str, is_bare: bool) -> list[str]:
-        """Return the specs whose ids end in a name, where it stands alone."""
-        return self._by_last.get(name, []) if is_bare else []
-
-    @staticmethod
-    def _only(keys: list[str] | None) -> Resolution | None:
-        if not keys:
-            return None
-        return Resolution(keys[0]) if len(keys) == 1 else Resolution(candidates=tuple(keys))
 
 
 @dataclass(frozen=True)
@@ -212,13 +82,18 @@ class Corpus:
         }
 
     @cached_property
+    def projects(self) -> tuple[str, ...]:
+        """The names of the projects that have specs here, if there are others than the site's own."""
+        return tuple(sorted({spec.place.project for spec in self.specs.values()} - {""}))
+
+    @cached_property
     def progress(self) -> Progress:
         """The checks of all specs together."""
         return sum((spec.progress for spec in self.specs.values()), Progress(0, 0))
 
-    def resolve(self, text: str) -> Resolution:
+    def resolve(self, text: str, project: str = "") -> Resolution:
         """Find the spec that a text names; see :meth:`NameIndex.resolve`."""
-        return self.names.resolve(text)
+        return self.names.resolve(text, project)
 
     def with_findings(self, findings: Iterable[Finding]) -> Corpus:
         """Return the same corpus with further findings, whose paths may be absolute."""
@@ -277,8 +152,8 @@ def load(
     :param library: reads the files; where none is given, nobody asks for their texts.
     :raises NoSpecsError: if there is no folder of specs, or nothing in it.
     """
-    project = dialects.locate(start, layout)
-    places = dialects.discover(project)
+    project = members.locate(start, layout)
+    places = members.discover(project)
     if not places:
         raise dialects.nothing(project)
     corpus = build(project, (library or Library(keeps_texts=False)).read(project, places, words))
@@ -290,7 +165,7 @@ def load(
 def build(project: Project, specs: Iterable[Spec]) -> Corpus:
     """Relate specs that have been read."""
     everything = _with_changes(_with_epics(sorted(specs, key=_order)))
-    left_out = {spec.key: spec for spec in everything if project.leaves_out(spec)}
+    left_out = {spec.key: spec for spec in everything if project.of(spec.place.project).leaves_out(spec)}
     ordered = {spec.key: spec for spec in everything if spec.key not in left_out}
     aliases = {key: _aliases(spec) for key, spec in ordered.items() if spec.aliases}
     unpublished = {key: _aliases(spec) for key, spec in left_out.items()}
@@ -300,7 +175,9 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
     unresolved: dict[str, tuple[Unresolved, ...]] = {}
     findings = list(project.findings)
     for key, spec in ordered.items():
-        found = [(reference, names.resolve(reference.text)) for reference in _references(spec)]
+        found = [
+            (reference, names.resolve(reference.text, spec.place.project)) for reference in _references(spec)
+        ]
         depends_on[key] = tuple(
             dict.fromkeys(
                 resolution.target
@@ -322,19 +199,19 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
 
 def _with_epics(specs: list[Spec]) -> list[Spec]:
     """Call the epics of specs by their titles, where the tool of these has them."""
-    known = {(spec.place.dialect, name): title for spec in specs for name, title in spec.epics.items()}
+    known = {(spec.place.keeper, name): title for spec in specs for name, title in spec.epics.items()}
     if not known:
         return specs
-    titles = {spec.key: known.get((spec.place.dialect, (spec.epic or "").casefold())) for spec in specs}
+    titles = {spec.key: known.get((spec.place.keeper, (spec.epic or "").casefold())) for spec in specs}
     return [replace(spec, epic=title) if (title := titles[spec.key]) else spec for spec in specs]
 
 
 def _with_changes(specs: list[Spec]) -> list[Spec]:
     """Relate what changes requirements of other specs to these, and these to it."""
-    known = {(spec.place.dialect, spec.id): spec.key for spec in specs if not spec.place.group}
+    known = {(spec.place.keeper, spec.id): spec.key for spec in specs if not spec.place.group}
     changed = {
         spec.key: dict.fromkeys(
-            known[of] for delta in spec.deltas if (of := (spec.place.dialect, delta.capability)) in known
+            known[of] for delta in spec.deltas if (of := (spec.place.keeper, delta.capability)) in known
         )
         for spec in specs
         if spec.deltas
@@ -393,28 +270,17 @@ def _misnamed(spec: Spec, names: NameIndex) -> list[Finding]:
     ]
 
 
-def _of(tool: str, keys: list[str]) -> list[str]:
-    """Return the keys that are those of one tool, all where none is named."""
-    return [key for key in keys if key.startswith(f"{tool}/")] if tool else keys
-
-
-def _order(spec: Spec) -> tuple[bool, int, list[tuple[str, int, str]], str, str]:
-    """Return what a spec is sorted by: its number, else its name, in which 9 comes before 10."""
+def _order(spec: Spec) -> tuple[str, bool, int, list[tuple[str, int, str]], str, str]:
+    """Return what a spec is sorted by: its project, its number, else its name, in which 9 comes before 10."""
+    project = spec.place.project
     if spec.place.number is not None:
-        return False, spec.place.number, [], spec.id, spec.key
+        return project, False, spec.place.number, [], spec.id, spec.key
     parts = [
         (text, len(digits), digits)
         for text, zeros, digits in _DIGITS.findall(spec.id)
         if text or zeros or digits
     ]
-    return True, 0, parts, spec.id, spec.key
-
-
-def _grouped(places: Iterable[Place], name: Callable[[Place], str]) -> Mapping[str, list[str]]:
-    groups: dict[str, list[str]] = {}
-    for place in places:
-        groups.setdefault(name(place), []).append(place.key)
-    return groups
+    return project, True, 0, parts, spec.id, spec.key
 
 
 def _inverted(pairs: Iterable[tuple[str, str]]) -> Mapping[str, tuple[str, ...]]:

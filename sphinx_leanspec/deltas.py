@@ -47,10 +47,10 @@ class Lives:
         self._corpus = corpus
 
     @cached_property
-    def _capabilities(self) -> Mapping[tuple[str, str], str]:
-        """The keys of capabilities, by dialect and id."""
+    def _capabilities(self) -> Mapping[tuple[tuple[str, str], str], str]:
+        """The keys of capabilities, by who keeps them and by id."""
         specs = self._corpus.specs.values()
-        return {(spec.place.dialect, spec.id): spec.key for spec in specs if not spec.place.group}
+        return {(spec.place.keeper, spec.id): spec.key for spec in specs if not spec.place.group}
 
     @cached_property
     def _steps(self) -> Mapping[str, Mapping[str, list[Step]]]:
@@ -82,7 +82,7 @@ class Lives:
 
     def capability(self, change: Spec, delta: Delta) -> str | None:
         """Return the key of the capability that a change says something of, None if it is not there."""
-        return self._capabilities.get((change.place.dialect, delta.capability))
+        return self._capabilities.get((change.place.keeper, delta.capability))
 
     def of(self, key: str) -> list[RequirementLife]:
         """Tell the lives of all requirements of a capability, those that it has first.

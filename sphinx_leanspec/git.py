@@ -153,17 +153,27 @@ class Repository:
     :param address: ``https://github.com/owner/name``, empty if it is not known.
     :param revision: the tag or branch that links point at, empty if it is not known.
     :param prefix: where the project lies in the repository, ``tools/api/``; empty at the top.
+    :param others: the repositories of further projects, each with the folder that it lies in, ``../api/``.
     """
 
     address: str = ""
     revision: str = ""
     prefix: str = ""
+    others: tuple[tuple[str, Repository], ...] = ()
+
+    def at(self, path: str) -> tuple[Repository, str]:
+        """Return the repository that has a file, and the path of the file in the project there."""
+        found = ((other, path.removeprefix(at)) for at, other in self.others if path.startswith(at))
+        return next(found, (self, path))
 
     def file_url(self, path: str, fragment: str = "", *, folder: bool = False) -> str:
         """Return the web page of a file or folder, empty if there is none.
 
         :param path: relative to the project; with ``../`` it may leave the project, but not the repository.
         """
+        other, inner = self.at(path)
+        if other is not self:
+            return other.file_url(inner, fragment, folder=folder)
         place = normpath(self.prefix + path)
         if not self.address or not self.revision or f"{place}/".startswith(("../", "/")):
             return ""

@@ -73,8 +73,16 @@ class Links:
         self.corpus = corpus
         self.pages = pages
         self._tree = tree
-        self._specs = corpus.project.relative(corpus.project.specs)
-        self._names = corpus.project.layout.files
+        project = corpus.project
+        self._folders = {one.relative(one.specs): one.name for one in (project, *project.members)}
+        self._names = tuple(
+            dict.fromkeys(name for one in (project, *project.members) for name in one.layout.files)
+        )
+        self._outside = {
+            f"{project.relative(one.top)}/": FileTree(one.top)
+            for one in project.members
+            if _leaves(project.relative(one.top))
+        }
         self._headings: dict[str, str] = {}
 
     def resolve(self, path: str, link: str) -> Destination:
@@ -126,11 +134,14 @@ class Links:
 
     def _path(self, path: str, name: str) -> str:
         """Return the path that a name means, relative to the project."""
+        beside = next((folder for folder in self._outside if path.startswith(folder)), "")
+        if name.startswith("/") and beside:
+            return posixpath.normpath(beside + name.lstrip("/"))
         if name.startswith("/"):
             place = posixpath.normpath(name.lstrip("/"))
         else:
             found = posixpath.normpath(posixpath.join(posixpath.dirname(path), name))
-            if not _leaves(found):
+            if not _leaves(found) or beside:
                 return found
             place = self._place(found)
         return _seen_from(self._prefix, place)
@@ -140,6 +151,9 @@ class Links:
         return posixpath.normpath(self._prefix + found)
 
     def _kind(self, found: str) -> Literal["file", "folder", ""]:
+        for folder, tree in self._outside.items():
+            if found.startswith(folder):
+                return tree.kind(found.removeprefix(folder))
         return self._top.kind(self._place(found)) if _leaves(found) else self._tree.kind(found)
 
     def _page(self, found: str) -> str | None:
@@ -151,9 +165,11 @@ class Links:
     def _moved(self, found: str) -> str:
         """Return where a file is now that lay in the folder of a spec renamed since; empty for others."""
         corpus = self.corpus
-        names = found.removeprefix(f"{self._specs}/").split("/") if self._is_inside(found) else []
+        project, inner = self._inside(found)
+        names = inner.split("/") if inner else []
         for at, name in enumerate(names[:2], 1):
-            keys = corpus.names.aliases.find("/".join(names[:at]), name.removesuffix(".md"))
+            aliases = corpus.names.aliases_of(project)
+            keys = aliases.find("/".join(names[:at]), name.removesuffix(".md"))
             if len(keys) == 1:
                 path, rest = corpus.specs[keys[0]].path, names[at:]
                 is_own = not rest or rest[0] in self._names
@@ -164,11 +180,16 @@ class Links:
         """Return whether a path leads to a spec that is left out, where it is now or where it was once."""
         if not self.corpus.unpublished:
             return False
-        former = found.removeprefix(f"{self._specs}/").split("/")[0] if self._is_inside(found) else ""
-        return self.corpus.is_unpublished(found) or self.corpus.resolve(former).unpublished
+        project, inner = self._inside(found)
+        former = inner.split("/")[0]
+        return self.corpus.is_unpublished(found) or self.corpus.resolve(former, project).unpublished
 
-    def _is_inside(self, found: str) -> bool:
-        return found.startswith(f"{self._specs}/")
+    def _inside(self, found: str) -> tuple[str, str]:
+        """Return the project in whose specs folder a path lies, and the rest of it; empty for any other."""
+        for folder, project in self._folders.items():
+            if found.startswith(f"{folder}/"):
+                return project, found.removeprefix(f"{folder}/")
+        return "", ""
 
     def _on_page(self, page: str, fragment: str, link: str, *, is_source: bool) -> Destination:
         is_place = bool(_LINES.fullmatch(fragment))
@@ -204,7 +225,7 @@ class Links:
         is_outside = _leaves(place)
         # a checkout may lack a folder with all in it, but no file of a folder it has
         is_known = not is_outside and bool(self._kind(posixpath.dirname(found) or "."))
-        code: FindingCode = "link" if self._is_inside(found) or is_home(link) or is_known else "file"
+        code: FindingCode = "link" if self._inside(found)[1] or is_home(link) or is_known else "file"
         where = (
             f"`{_line(PurePosixPath(place).name)}` outside the repository"
             if is_outside
@@ -226,10 +247,11 @@ class Links:
         ending = self._specs_by_name.get(posixpath.basename(found).lower(), [])
         if known or len(ending) == 1:
             return known or ending[0]
-        if not self._is_inside(found):
+        project, inner = self._inside(found)
+        if not inner:
             return None
-        name, _, rest = found.removeprefix(f"{self._specs}/").partition("/")
-        resolution = self.corpus.resolve(name)
+        name, _, rest = inner.partition("/")
+        resolution = self.corpus.resolve(name, project)
         specs = [self.corpus.specs[key] for key in (resolution.target, *resolution.candidates) if key]
         return next((spec.path for spec in specs if not rest or spec.id != name), None)
 

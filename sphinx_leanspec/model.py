@@ -218,11 +218,20 @@ class Place:
     """How ids of needs are spelled."""
     shared: tuple[str, ...] = ()
     """The files that say something of it and of others."""
+    project: str = ""
+    """The name of the project that it belongs to, where a site shows several."""
+    page: str = ""
+    """The address of its page, where that belongs to a site elsewhere: then it has no files here."""
 
     @property
     def own(self) -> tuple[str, ...]:
         """The files that it is made of, and no other."""
-        return self.files or (self.path,)
+        return () if self.page else self.files or (self.path,)
+
+    @property
+    def keeper(self) -> tuple[str, str]:
+        """The project and the tool that keep it: in these its id is one of a kind."""
+        return self.project, self.dialect
 
     @property
     def is_leanspec(self) -> bool:
@@ -238,7 +247,7 @@ class Place:
     def texts(self) -> tuple[str, ...]:
         """Those of them that are Markdown, and about this spec alone."""
         if not self.files:
-            return (self.path,)
+            return self.own
         return () if self.fragment else tuple(path for path in self.files if path.lower().endswith(".md"))
 
 
@@ -321,6 +330,8 @@ class Spec:
     """What it asks for, where its tool tells that from the work; in LeanSpec none."""
     deltas: tuple[Delta, ...] = ()
     """What it does to the requirements of other specs, where its tool says so."""
+    counted: Progress | None = None
+    """How many of its checks are done, where a site elsewhere has counted them."""
 
     @property
     def id(self) -> str:
@@ -350,12 +361,16 @@ class Spec:
 
     @property
     def label(self) -> str:
-        """The number as people say it, three digits at least, or the id where there is none."""
-        return self.id if self.place.number is None else f"{self.place.number:03}"
+        """The number as people say it, three digits at least, or the id where there is none.
+
+        Where a site shows several projects, the name of its own stands before it: ``api:012``.
+        """
+        own = self.id if self.place.number is None else f"{self.place.number:03}"
+        return f"{self.place.project}:{own}" if self.place.project else own
 
     @cached_property
     def progress(self) -> Progress:
-        return Progress.of(self.checks)
+        return self.counted or Progress.of(self.checks)
 
     def path_of(self, check: Check) -> str:
         """Return the file that one of this spec's checks stands in."""

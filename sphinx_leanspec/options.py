@@ -7,7 +7,7 @@ The command line reads both, and runs neither, so that it and a build say the sa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import Field, dataclass
+from dataclasses import Field, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
@@ -18,17 +18,16 @@ from .findings import SEVERITIES, Finding, FindingCode, Severity
 from .junit_settings import ReportSettings
 from .model import DUTIES, Duty
 from .need_ids import EXAMPLE, FORM, USUAL, NeedSpelling
+from .project_settings import ProjectSettings
 from .reading import SpecLayout, Vocabularies, settings
 from .reading.boundary import leads_out
-from .reading.settings import TABLE
+from .reading.settings import PREFIX, TABLE
 from .sources.settings import Source
 from .views.selection import NARROWING
 
 if TYPE_CHECKING:
     from .claims import EvidenceSettings
     from .rules import RuleSettings
-
-PREFIX: Final = "leanspec_"
 
 
 @dataclass(frozen=True)
@@ -162,13 +161,20 @@ class Options:
         table=ReportSettings,
         short="files",
     )
+    projects: list[ProjectSettings] = option(
+        "Further projects whose specs the site shows beside its own, a table for each, with a `name` that "
+        "references to them begin with.",
+        factory=list,
+        table=ProjectSettings,
+    )
 
     @property
     def layout(self) -> SpecLayout:
         """How the project's specs lie."""
         files, dialects = tuple(self.spec_files), tuple(self.dialects)
         spelling = NeedSpelling.of(self.need_id) or USUAL
-        return SpecLayout(self.specs, self.flat, files, dialects, tuple(self.exclude), spelling)
+        own = SpecLayout(self.specs, self.flat, files, dialects, tuple(self.exclude), spelling)
+        return replace(own, members=tuple(one.member(own) for one in self.projects))
 
     @property
     def words(self) -> Vocabularies:

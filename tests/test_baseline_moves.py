@@ -10,8 +10,8 @@ import pytest
 from building import write_files
 from commands import run, spec
 
-from sphinx_leanspec.corpus import NameIndex
 from sphinx_leanspec.findings import Finding
+from sphinx_leanspec.name_index import NameIndex
 from sphinx_leanspec.reading import discover, locate
 from sphinx_leanspec.report.baseline import Identity
 

@@ -147,7 +147,8 @@ class Claims:
         """Return what would come of a check if it offered this evidence."""
         asked = check._replace(evidence=(Annotation(evidence, check.line, 1),))
         comments, mistakes = self._read(spec, asked)
-        return _judged([one for found in weighed(comments, self.world) for one in found], mistakes)
+        world = self.world.of(spec.place.project)
+        return _judged([one for found in weighed(comments, world) for one in found], mistakes)
 
     @cached_property
     def _offered(self) -> Sequence[tuple[Spec, Check]]:
@@ -156,9 +157,19 @@ class Claims:
 
     @cached_property
     def _judged(self) -> Mapping[tuple[str, str], Judged]:
-        offered = self._offered
+        by_project: dict[str, list[tuple[Spec, Check]]] = {}
+        for spec, check in self._offered:
+            by_project.setdefault(spec.place.project, []).append((spec, check))
+        return {
+            key: judged
+            for project, offered in by_project.items()
+            for key, judged in self._judge(offered, self.world.of(project)).items()
+        }
+
+    def _judge(self, offered: Sequence[tuple[Spec, Check]], world: World) -> Mapping[tuple[str, str], Judged]:
+        """Judge the checks of one project."""
         read = [self._read(spec, check) for spec, check in offered]
-        comments = weighed([comment for own, _ in read for comment in own], self.world)
+        comments = weighed([comment for own, _ in read for comment in own], world)
         judged = {
             (spec.key, check.key): _judged([one for _ in own for one in next(comments)], mistakes)
             for (spec, check), (own, mistakes) in zip(offered, read, strict=True)
@@ -170,7 +181,7 @@ class Claims:
             for number, one in enumerate(judged[spec.key, check.key].decisions)
             if one.verdict.standing == "failed"
         ]
-        drifted = Drift(self.world).of([suspect for *_, suspect in suspects]) if suspects else {}
+        drifted = Drift(world).of([suspect for *_, suspect in suspects]) if suspects else {}
         for at, verdict in drifted.items():
             key, number, _ = suspects[at]
             judged[key] = judged[key].with_verdict(number, verdict)
@@ -199,7 +210,7 @@ class Claims:
             raise GrammarError(f"there is no kind of evidence `{name}`", fix, statement.kind.at)
         try:
             kind.check(statement)
-            return kind.decide(statement, spec, self.world)
+            return kind.decide(statement, spec, self.world.of(spec.place.project))
         except GrammarError:
             raise
         except Exception as error:

@@ -82,7 +82,7 @@ def lost_names(world: World) -> tuple[LostName, ...]:
 
 
 def _suspects(world: World) -> Iterator[ItemName]:
-    """Find the names that do not resolve today: the first gate."""
+    """Find the names that do not resolve today: the first gate. Only the site's own project is asked."""
     corpus = world.corpus
     ticked = (
         (spec, check)
@@ -90,7 +90,8 @@ def _suspects(world: World) -> Iterator[ItemName]:
         for check in spec.checks
         if check.done and check.exempt is None and not check.evidence and "`" in check.markup
     )
-    names = [name for spec, check in ticked if not spec.place.fragment for name in names_in(spec, check)]
+    here = (pair for pair in ticked if not (pair[0].place.fragment or pair[0].place.project))
+    names = [name for spec, check in here for name in names_in(spec, check)]
     if not names or world.listing.unknown():
         return
     places = Places(world.listing.paths)

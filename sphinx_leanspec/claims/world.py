@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..corpus import Corpus
@@ -50,6 +51,9 @@ class EvidenceSettings:
 class World:
     """What there is: files, commits, reports of tests, the corpus, and in a build the site.
 
+    Each project of a site has a world of its own: its files and its commits, and the test reports that the
+    site's configuration names.
+
     :param site: what only a build knows; None on the command line.
     :param library: keeps what git was asked for, where it keeps anything.
     :param code: the sources of the project, and what its lock knows of them.
@@ -60,28 +64,44 @@ class World:
     settings: EvidenceSettings = field(default_factory=EvidenceSettings)
     library: Library = field(default_factory=Library)
     code: Codebase = field(default_factory=Codebase)
+    _others: dict[str, World] = field(default_factory=dict)
+
+    @property
+    def root(self) -> Path:
+        """Where its files are."""
+        return self.corpus.project.root
+
+    def of(self, project: str) -> World:
+        """Return that of one of several projects, by its name; of the site's own it is this."""
+        if not project:
+            return self
+        if project not in self._others:
+            self._others[project] = _MemberWorld(
+                self.corpus, self.site, self.settings, self.library, self.code, above=self, project=project
+            )
+        return self._others[project]
 
     @cached_property
     def listing(self) -> Listing:
         """The files of the repository."""
-        return Listing(self.corpus.project.root)
+        return Listing(self.root)
 
     @cached_property
     def revisions(self) -> Revisions:
         """Its branches, tags and commits."""
-        return Revisions(self.corpus.project.root)
+        return Revisions(self.root)
 
     @cached_property
     def commit_times(self) -> CommitTimes:
         """When its files were changed last."""
-        return CommitTimes(self.corpus.project.root)
+        return CommitTimes(self.root)
 
     @cached_property
     def reports(self) -> TestReports:
         """What its test reports say."""
         from .junit import TestReports  # here, as most claims ask for no test
 
-        return TestReports(self.corpus.project.root, self.settings.reports, lambda path: path in self.listing)
+        return TestReports(self.root, self.settings.reports, lambda path: path in self.listing)
 
     @property
     def report_problems(self) -> tuple[ReportProblem, ...]:
@@ -91,4 +111,24 @@ class World:
     @cached_property
     def past(self) -> Past:
         """What it was at earlier commits."""
-        return Past(self.corpus.project.root)
+        return Past(self.root)
+
+
+@dataclass
+class _MemberWorld(World):
+    """What there is of one of several projects.
+
+    :param above: that of the site.
+    :param project: its name.
+    """
+
+    above: World = field(kw_only=True)
+    project: str = field(kw_only=True)
+
+    @property
+    def root(self) -> Path:
+        return self.corpus.project.of(self.project).top
+
+    @cached_property
+    def reports(self) -> TestReports:
+        return self.above.reports

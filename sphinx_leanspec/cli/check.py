@@ -70,6 +70,7 @@ def add(commands: common.Commands) -> None:
         help="the least severity that fails: error, warning, info, or never; default: %(default)s",
     )
     add("--since", default="", metavar="REV", help="report only specs changed since the merge base with REV")
+    add("--project", default="", metavar="NAME,…", help="report only specs of these projects; none: its own")
     add("--no-baseline", action="store_true", help="report accepted findings, too")
     add(
         "-f",
@@ -170,6 +171,7 @@ def _run(options: argparse.Namespace) -> int:
                 paths=tuple(options.paths),
                 fail_on=options.fail_on,
                 since=options.since,
+                projects=listed(options.project),
                 everything=options.no_baseline,
             )
             outcome = check.check(wanted)

@@ -20,13 +20,14 @@ _NARROWING: Final = {
     "tag": "specs with one of these tags; none: without any",
     "assignee": "specs that these people work on; none: without an assignee",
     "parent": "specs that are part of these; none: part of no other",
+    "project": "specs of these projects; none: of this one itself",
 }
 _NOTES: Final = """\
 Options that narrow the list take several values, separated by commas; a spec has to match all
 of the options given.
 Specs are ordered by number, title, status, priority, progress, created, updated or completed.
 
-Exit code: 0 listed, 2 not: no specs, no such status, priority, order or umbrella.
+Exit code: 0 listed, 2 not: no specs, no such status, priority, order, umbrella or project.
 """
 
 

@@ -12,10 +12,11 @@ from typing import Final, TypeAlias
 from ..changed import ChangeSet
 from ..claims.globs import Glob, GlobError
 from ..claims.grammar import read
-from ..corpus import Corpus, NameIndex, load
+from ..corpus import Corpus, load
 from ..findings import Finding, matters
 from ..git import prefix_of
 from ..model import Annotation
+from ..name_index import NameIndex
 from ..options import Options
 from ..reading import covering
 from ..reading.library import Library
@@ -51,6 +52,7 @@ class CheckRequest:
     :param baseline: the file of accepted findings; the usual one, if there is one, where nothing is said.
     :param everything: whether no baseline is looked at.
     :param paths: files and folders; only of these is told. None for all of the repository.
+    :param projects: only of these projects is told, see :func:`.within.within`.
     :param library: reads the files.
     """
 
@@ -65,6 +67,7 @@ class CheckRequest:
     baseline: Path | None = None
     everything: bool = False
     paths: tuple[Path, ...] = ()
+    projects: tuple[str, ...] = ()
     library: Library = field(default_factory=Library)
 
     @property
@@ -112,7 +115,7 @@ def examine(request: CheckRequest) -> tuple[Context, Outcome]:
     existing(request.paths)
     context, report, path, known_before = _examine(request, must_exist=True)
     corpus, accepted = context.corpus, known_before.accepted
-    limits = within(context, request.paths)
+    limits = within(context, request.paths, request.projects)
     change = changed_since(corpus.project.root, request.since) if request.since else None
     touched = touched_by(corpus, change) if change else frozenset(corpus.specs)
     if limits:

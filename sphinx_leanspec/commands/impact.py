@@ -10,9 +10,10 @@ from posixpath import normpath
 
 from ..changed import ChangeSet
 from ..claims.offered import symbols
-from ..corpus import Corpus, NameIndex
+from ..corpus import Corpus
 from ..git import prefix_of
 from ..model import Place
+from ..name_index import NameIndex
 from ..reading import covering
 from ..reading.covering import Covering
 from ..reading.library import Library

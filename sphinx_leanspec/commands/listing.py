@@ -29,9 +29,21 @@ def listed(corpus: Corpus, wanted: Selection, words: Vocabularies) -> Selected:
     if order and order not in SORTS:
         raise CannotListError(_unknown("order", order, SORTS))
     resolved(corpus, [name for name in wanted.parent if name != "none"])
+    known_projects(corpus, wanted.project)
     status = _understood("status", wanted.status, words.status, [spec.status for spec in specs])
     priority = _understood("priority", wanted.priority, words.priority, [spec.priority for spec in specs])
     return select(corpus, replace(wanted, status=status, priority=priority))
+
+
+def known_projects(corpus: Corpus, names: Iterable[str]) -> None:
+    """See that projects which are named are there.
+
+    :raises CannotListError: if one is not; the nearest is named.
+    """
+    known = ["none", *corpus.projects]
+    for name in names:
+        if name not in known:
+            raise CannotListError(_unknown("project", name, known))
 
 
 def _understood(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..corpus import Corpus, Resolution
+from ..corpus import Corpus
+from ..name_index import Resolution
 from ..wording import alike, did_you_mean
 
 

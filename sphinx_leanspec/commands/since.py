@@ -45,14 +45,15 @@ def touched_by(corpus: Corpus, change: ChangeSet) -> frozenset[str]:
 
 def removed_by(corpus: Corpus, change: ChangeSet) -> list[Place]:
     """Return the specs that a change removed or renamed."""
-    ids = {(spec.place.dialect, spec.id) for spec in corpus.specs.values()}
+    ids = {(spec.place.project, spec.place.dialect, spec.id) for spec in corpus.specs.values()}
     removed = []
     for path in sorted(change.removed):
         found = dialects.called(corpus.project, path)
-        if found and (found.dialect.name, found.id) not in ids:
+        if found and (found.project.name, found.dialect.name, found.id) not in ids:
             number, slug = parts(found.id)
-            tool = found.dialect.name
+            project, tool = found.project.name, found.dialect.name
             key = found.id if found.dialect is dialects.OWN else f"{tool}/{found.id}"
-            removed.append(Place(found.id, key, number, slug, path, path, dialect=tool))
-            ids.add((tool, found.id))  # it may have had several files
+            key = f"{project}/{key}" if project else key
+            removed.append(Place(found.id, key, number, slug, path, path, dialect=tool, project=project))
+            ids.add((project, tool, found.id))  # it may have had several files
     return removed

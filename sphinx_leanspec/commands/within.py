@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..corpus import Corpus
 from ..reading.nearest import absent
 from ..rules import Context
+from .listing import CannotListError, known_projects
 from .since import CannotCheckError
 
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Files and folders, relative to the repository; those of a folder are all below it."""
+    """Files and folders, relative to the repository, those of a folder all below it; and projects of a site.
+
+    :param paths: none for all.
+    :param projects: the names of the projects; None for all.
+    :param others: the projects of the files that are not those of the site's own.
+    """
 
     paths: Sequence[str]
+    projects: frozenset[str] | None = None
+    others: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, path: str) -> bool:
         """Tell whether a file is one of them."""
-        return any(path == own or path.startswith(f"{own}/") for own in self.paths)
+        if self.projects is not None and self.others.get(path, "") not in self.projects:
+            return False
+        return not self.paths or any(path == own or path.startswith(f"{own}/") for own in self.paths)
 
     def specs(self, corpus: Corpus) -> frozenset[str]:
         """Return the keys of the specs of which any file is one of them."""
@@ -37,11 +47,30 @@ def existing(paths: Iterable[Path]) -> None:
             raise CannotCheckError(absent("file or folder", path))
 
 
-def within(context: Context, paths: Iterable[Path]) -> Within | None:
-    """Return what a check is limited to by paths that exist; None if one of them is all of the repository.
+def within(context: Context, paths: Iterable[Path], projects: Sequence[str] = ()) -> Within | None:
+    """Return what a check is limited to by paths that exist and by projects; None if that is nothing.
 
-    :raises CannotCheckError: if one lies elsewhere, or no spec and no page is in it.
+    :param projects: their names, ``none`` for the site's own; none for all.
+    :raises CannotCheckError: if a path lies elsewhere, no spec and no page is in it, or there is no such
+        project.
     """
+    limits = _within(context, paths)
+    if not projects:
+        return limits
+    corpus = context.corpus
+    try:
+        known_projects(corpus, projects)
+    except CannotListError as error:
+        raise CannotCheckError(str(error)) from error
+    others = {
+        path: project for path, key in corpus.files.items() if (project := corpus.specs[key].place.project)
+    }
+    wanted = frozenset("" if name == "none" else name for name in projects)
+    return Within(limits.paths if limits else (), wanted, others)
+
+
+def _within(context: Context, paths: Iterable[Path]) -> Within | None:
+    """Return what a check is limited to by paths; None if one of them is all of the repository."""
     project = context.corpus.project
     wanted: list[str] = []
     for path in paths:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from sphinx import addnodes
@@ -14,8 +15,8 @@ from sphinx.errors import ExtensionError
 
 from .. import __version__
 from ..corpus import load
-from ..git import inspect
-from ..reading import NoSpecsError
+from ..git import Repository, inspect
+from ..reading import NoSpecsError, Project
 from ..reading.cache import opened
 from . import builders, config, freshness, language, needs, views, warnings
 from .build import Build
@@ -76,6 +77,7 @@ def renew(app: Sphinx) -> None:
         found,
         address=options.repository.rstrip("/") or found.address,
         revision=options.revision or found.revision,
+        others=tuple(_other_repositories(corpus.project, found)),
     )
     srcdir = Path(app.srcdir)
     site = Site(corpus, options, repository, srcdir, mount_all(corpus, options.pages, srcdir))
@@ -91,6 +93,14 @@ def renew(app: Sphinx) -> None:
     search.complete(app, lambda: domain.build.writing.written)
     needs.Hearing.begin(app, site)
     needs.spare_catalogs(app)
+
+
+def _other_repositories(site: Project, own: Repository) -> Iterator[tuple[str, Repository]]:
+    """Yield the repositories of the projects that do not lie in that of the site, with where they lie."""
+    for member in site.members:
+        folder = site.relative(member.top)
+        if normpath(own.prefix + folder).startswith("..") or (member.top / ".git").exists():
+            yield f"{folder}/", inspect(member.top)
 
 
 def _on_env_get_outdated(

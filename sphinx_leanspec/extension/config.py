@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..declared import default, sound
-from ..options import OPTIONS, PREFIX, Options, chosen
+from ..options import OPTIONS, Options, chosen
 from ..reading import NoSpecsError, SpecLayout, settings
-from ..reading.dialects import OWN, locate
+from ..reading.dialects import OWN
+from ..reading.members import locate
+from ..reading.settings import PREFIX
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -87,16 +88,18 @@ def spare_requirements(app: Sphinx, config: Config) -> None:
     if not config.leanspec_requirement_needs:
         return
     try:
-        homes = locate(*where(app, Options.of(config))).homes
+        found = locate(*where(app, Options.of(config)))
+        homes = [home for one in (found, *found.members) for home in one.homes]
     except NoSpecsError:  # which is told when specs are read
-        homes = ()
+        homes = []
     config.leanspec_requirement_needs = any(dialect is not OWN for dialect, _ in homes)
 
 
 def where(app: Sphinx, options: Options) -> tuple[Path, SpecLayout]:
     """Return where specs are looked for, and how they lie there."""
     specs = specs_folder(app, options.specs)
-    return Path(app.srcdir) if specs else start(app), replace(options.layout, specs=specs)
+    layout = options.layout.seen_from(Path(app.confdir), specs)
+    return Path(app.srcdir) if specs else start(app), layout
 
 
 def specs_folder(app: Sphinx, written: str) -> str:

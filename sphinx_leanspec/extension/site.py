@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from sphinx.util import logging
 
 from ..claims import EvidenceSettings
-from ..corpus import Corpus, Resolution
+from ..corpus import Corpus
 from ..deltas import Lives
 from ..git import Repository
 from ..model import Check, Spec, SubDocument
+from ..name_index import Resolution
 from ..need_ids import NeedSpelling
 from ..reading.seam import Project
 from ..views.selection import Selection, select
@@ -140,6 +141,11 @@ class Site:
         """Return the key of the spec that a page belongs to, as its own page or a sub-document."""
         mount = self.mounts.get(docname)
         return mount.spec if mount else None
+
+    def resolve(self, docname: str, text: str) -> Resolution:
+        """Find the spec that a page names: where that is a spec's, first of all one of the same project."""
+        owner = self.owner_of(docname)
+        return self.corpus.resolve(text, self.corpus.specs[owner].place.project if owner else "")
 
     @cached_property
     def parts(self) -> Mapping[str, tuple[Spec, ...]]:

@@ -69,11 +69,17 @@ class Aliases:
     A name that a living spec has is never a former one, and one that several specs claim leads nowhere.
 
     :param claims: what each spec was called, as written, by its key.
+    :param project: the name of the project whose specs these are, where it has one.
     """
 
-    def __init__(self, claims: Mapping[str, Iterable[str]], places: Iterable[Place]) -> None:
+    def __init__(
+        self, claims: Mapping[str, Iterable[str]], places: Iterable[Place], project: str = ""
+    ) -> None:
         living = list(places)
-        self._ids = {name: place.key for place in living for name in (place.id, place.key)}
+        self._project = project
+        self._ids = {
+            name: place.key for place in living for name in (place.id, place.key.removeprefix(f"{project}/"))
+        }
         self._numbers = {place.number: place.key for place in living}
         self._need_ids = {place.need_id for place in living}
         self._spelling = next((place.spelling for place in living), USUAL)
@@ -96,7 +102,13 @@ class Aliases:
 
     def addresses(self) -> Mapping[str, str]:
         """Map every former name that leads somewhere to the key of its spec."""
-        return {alias.name: key for key, found in self._of.items() for alias in found if self._leads(alias)}
+        before = f"{self._project}/" if self._project else ""
+        return {
+            before + alias.name: key
+            for key, found in self._of.items()
+            for alias in found
+            if self._leads(alias)
+        }
 
     def names(self, key: str) -> tuple[str, ...]:
         """Return the former names of a spec."""
@@ -107,7 +119,9 @@ class Aliases:
         known = [alias for alias in self._of.get(key, ()) if self._leads(alias)]
         long = [name for alias in known for name in alias.need_ids[1:]]
         short = [alias.need_ids[0] for alias in known if len(self._by_number[str(alias.number)]) == 1]
-        gone = (name for name in dict.fromkeys([*short, *long]) if name not in self._need_ids)
+        before = need_id("", kind=self._project) if self._project else ""
+        found = (before + name for name in dict.fromkeys([*short, *long]))
+        gone = (name for name in found if name not in self._need_ids)
         return tuple(map(self._spelling.spell, gone))
 
     def problem(self, key: str, text: str) -> tuple[str, str] | None:
@@ -141,6 +155,42 @@ class Aliases:
         for name in {alias.id, alias.name, *(alias.need_ids[1:])}:
             _add(self._by_name.setdefault(name, []), key)
         _add(self._by_number.setdefault(str(alias.number), []), key)
+
+
+class ManyAliases(Aliases):
+    """The former names of all specs of several projects.
+
+    :param parts: those of each project, by its name.
+    :param projects: the project of each spec, by its key.
+    """
+
+    def __init__(self, parts: Mapping[str, Aliases], projects: Mapping[str, str]) -> None:
+        super().__init__({}, ())
+        self._parts = parts
+        self._projects = projects
+
+    def find(self, *names: str) -> list[str]:
+        """Return the keys of the specs of the site's own project that once had a name."""
+        return self._parts[""].find(*names) if "" in self._parts else []
+
+    def addresses(self) -> Mapping[str, str]:
+        """Map every former name that leads somewhere, as an address has it, to the key of its spec."""
+        return {name: key for part in self._parts.values() for name, key in part.addresses().items()}
+
+    def names(self, key: str) -> tuple[str, ...]:
+        """Return the former names of a spec."""
+        return self._of_spec(key).names(key)
+
+    def need_ids(self, key: str) -> tuple[str, ...]:
+        """Return the former ids of a spec's need that no need has today."""
+        return self._of_spec(key).need_ids(key)
+
+    def problem(self, key: str, text: str) -> tuple[str, str] | None:
+        """Return what is wrong with a former name and how to mend it, None if it is sound."""
+        return self._of_spec(key).problem(key, text)
+
+    def _of_spec(self, key: str) -> Aliases:
+        return self._parts[self._projects[key]]
 
 
 def _add(keys: list[str], key: str) -> None:

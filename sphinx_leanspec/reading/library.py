@@ -41,7 +41,7 @@ class Library:
         for _, group in groupby(places, lambda place: (place.dialect, place.made_of)):
             together = list(group)
             try:
-                specs += self.together(project, together, words)
+                specs += self.together(project.of(together[0].project), together, words)
             except Exception as error:  # noqa: BLE001 - whatever it is, the other specs are read
                 specs += [_failed(place, error) for place in together]
         return specs

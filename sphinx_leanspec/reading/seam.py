@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Protocol, TypeAlias
@@ -28,6 +28,20 @@ class NoSpecsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """One of several projects of a site, as its configuration names it.
+
+    :param name: what references to its specs begin with: ``api`` in ``api:012``.
+    :param root: its folder, relative to where the site's own project is looked for; empty if it is elsewhere.
+    :param layout: how its specs lie.
+    """
+
+    name: str
+    root: str
+    layout: SpecLayout
+
+
+@dataclass(frozen=True, slots=True)
 class SpecLayout:
     """How a project's specs lie, where LeanSpec's configuration or the user says so.
 
@@ -37,6 +51,7 @@ class SpecLayout:
     :param files: the names a spec's own file can have in its folder, the first one found counts.
     :param exclude: which specs are left out, as patterns; see :meth:`excludes`.
     :param spelling: how ids of needs are spelled.
+    :param members: the further projects of the same site.
     """
 
     specs: str = ""
@@ -45,6 +60,16 @@ class SpecLayout:
     dialects: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
     spelling: NeedSpelling = USUAL
+    members: tuple[Member, ...] = ()
+
+    def seen_from(self, folder: Path, specs: str) -> SpecLayout:
+        """Return the same for whom starts elsewhere.
+
+        :param folder: what the paths of further projects are relative to.
+        :param specs: the specs folder as it is named from there.
+        """
+        members = tuple(replace(one, root=str(folder / one.root)) for one in self.members)
+        return replace(self, specs=specs, members=members)
 
     def excludes(self, names: Iterable[str], statuses: Iterable[str | None] = ()) -> bool:
         """Return whether a spec is left out: by a pattern of a name of its own, or ``status:archived``.
@@ -64,12 +89,16 @@ class SpecLayout:
 class Project:
     """A repository with specs.
 
-    :param root: the repository, absolute.
+    :param root: the repository, absolute; of one of several projects, that of the site: paths of records are
+        relative to it, and the same wherever a record goes.
     :param specs: the specs folder, absolute.
     :param custom: the types of custom frontmatter fields, as LeanSpec's configuration declares them.
     :param limits: how long the text of a spec should be, as the same says.
     :param findings: what was wrong with the configuration.
     :param homes: the dialects that were found, each with what its specs are in; LeanSpec alone if empty.
+    :param name: what it is called, where it is one of several.
+    :param folder: where it lies itself, where that is not the root.
+    :param members: the further projects of its site.
     """
 
     root: Path
@@ -79,6 +108,18 @@ class Project:
     limits: TokenLimits = field(default_factory=TokenLimits)
     findings: tuple[Finding, ...] = ()
     homes: tuple[tuple[Dialect, Path], ...] = ()
+    name: str = ""
+    folder: Path | None = None
+    members: tuple[Project, ...] = ()
+
+    @property
+    def top(self) -> Path:
+        """Where it lies itself."""
+        return self.folder or self.root
+
+    def of(self, name: str) -> Project:
+        """Return the one of its site's projects that has a name; itself, if none has."""
+        return next((member for member in self.members if member.name == name), self)
 
     def leaves_out(self, spec: Spec) -> bool:
         """Tell whether it leaves out a spec."""

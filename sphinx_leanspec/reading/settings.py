@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 NAME: Final = "ubproject.toml"
 TABLE: Final = "leanspec"
+PREFIX: Final = "leanspec_"
+"""How the names of options begin in a ``conf.py``."""
 
 CONFS: Final = (
     "conf.py",
@@ -73,6 +75,19 @@ def find_for(start: Path) -> Path | None:
 def conf_for(start: Path) -> Path | None:
     """Find the ``conf.py`` of the project that a folder belongs to; it may have none at the usual places."""
     return _nearest(start)[0]
+
+
+def place_of(start: Path, option: str, name: str) -> tuple[Path | None, int]:
+    """Return the file and line where a table of an option says a name; no file, if neither of ours does.
+
+    It is asked for where something is wrong with what a table leads to, and looked up then.
+    """
+    for table in (read(find_for(start)), read_conf(conf_for(start), PREFIX)):
+        entries = table.values.get(option)
+        for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+            if isinstance(entry, dict) and entry.get("name") == name:
+                return table.path, table.line((option, number))
+    return None, 1
 
 
 def _nearest(start: Path) -> tuple[Path | None, Path | None]:

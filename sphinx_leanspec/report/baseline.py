@@ -18,8 +18,8 @@ from itertools import cycle
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
-from ..corpus import NameIndex
 from ..findings import Finding
+from ..name_index import NameIndex
 from ..reading.nearest import absent
 
 NAME: Final = "leanspec-baseline.json"

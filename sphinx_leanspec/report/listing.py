@@ -176,6 +176,7 @@ def _spec(corpus: Corpus, spec: Spec, claims: Claims | None) -> dict[str, Any]:
     items = [_item(spec, check, claims) for check in spec.checks] if claims else []
     return {
         "id": spec.id,
+        **_project(corpus, spec),
         "dialect": spec.place.dialect,
         "number": spec.place.number,
         "need_id": spec.need_id,
@@ -210,6 +211,13 @@ def _spec(corpus: Corpus, spec: Spec, claims: Claims | None) -> dict[str, Any]:
         "requirements": len(spec.requirements),
         "sub_documents": [document.path for document in spec.place.sub_documents],
     }
+
+
+def _project(corpus: Corpus, spec: Spec) -> dict[str, Any]:
+    """Return what tells specs of several projects apart; of one alone there is nothing to tell."""
+    if not corpus.projects:
+        return {}
+    return {"project": spec.place.project or None, "key": spec.key, "page": spec.place.page or None}
 
 
 def _item(spec: Spec, check: Check, claims: Claims) -> dict[str, Any]:

@@ -135,7 +135,8 @@ class _Page:
         yield "Parts", corpus.children.get(key, ())
         yield "Depends on", corpus.depends_on.get(key, ())
         yield "Required by", corpus.required_by.get(key, ())
-        found = (corpus.resolve(reference.text).target for reference in self.spec.related)
+        project = self.spec.place.project
+        found = (corpus.resolve(reference.text, project).target for reference in self.spec.related)
         yield "Related", [*dict.fromkeys(target for target in found if target)]
 
     def _rows(self, keys: Sequence[str]) -> Iterator[str]:

@@ -105,7 +105,7 @@ def check(context: Context, rules: tuple[Rule, ...] = RULES) -> Report:
         tuple(sorted({finding for rule in asked for finding in rule.find(context)}, key=IN_ORDER)),
         {rule.code: wanted[rule.code] for rule in asked},
         skipped,
-        len(context.corpus.specs),
+        len(context.specs),
         len(context.owners),
         context.settings.verdicts,
     )

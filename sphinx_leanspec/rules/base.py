@@ -73,9 +73,9 @@ class Context:
     code_references: Sequence[SourceReference] = ()
 
     @property
-    def specs(self) -> Iterable[Spec]:
-        """Every spec, in order."""
-        return self.corpus.specs.values()
+    def specs(self) -> Sequence[Spec]:
+        """Every spec whose files are here, in order."""
+        return [spec for spec in self.corpus.specs.values() if not spec.place.page]
 
     @cached_property
     def claims(self) -> Claims:
@@ -140,8 +140,13 @@ class Context:
 
     def line_of_dependency(self, spec: Spec, target: str) -> int:
         """Return the line on which a spec names another as a dependency."""
-        found = (entry.line for entry in spec.depends_on if self.corpus.resolve(entry.text).target == target)
-        return next(found, 1)
+        project = spec.place.project
+        lines = (
+            entry.line
+            for entry in spec.depends_on
+            if self.corpus.resolve(entry.text, project).target == target
+        )
+        return next(lines, 1)
 
 
 Find: TypeAlias = Callable[[Context], Iterable[Finding]]

@@ -56,7 +56,7 @@ def id_(context: Context) -> Iterator[Finding]:
     some other check as soon as one is added or removed.
     """
     yield from context.findings_of("id")
-    for group in _groups(context, lambda spec: f"{spec.place.dialect} {spec.id}"):
+    for group in _groups(context, lambda spec: f"{spec.place.keeper} {spec.id}"):
         for spec in group[1:]:
             message = f"`{spec.id}` is also in `{dirname(dirname(group[0].path))}`"
             yield Finding(spec.path, 1, "id", message, "rename one of them")
@@ -70,7 +70,7 @@ def stale(context: Context) -> Iterator[Finding]:
     """
     for spec in context.specs:
         for reference in (*spec.depends_on, *((spec.parent,) if spec.parent else ())):
-            target = context.corpus.resolve(reference.text).target
+            target = context.corpus.resolve(reference.text, spec.place.project).target
             named, slug = parts(reference.text.rstrip("/").rpartition("/")[2])
             if target is None or named is None or not slug:
                 continue
@@ -97,7 +97,7 @@ def mention(context: Context) -> Iterator[Finding]:
         spec = context.owners[path]
         tied = _tied(context, path, spec)
         for named in prose.specs:
-            target = context.corpus.resolve(named.text).target
+            target = context.corpus.resolve(named.text, spec.place.project).target
             if target and target not in tied:
                 tied.add(target)  # once is enough
                 message = f"the text names `{target}`, which the spec neither links nor depends on"
@@ -111,14 +111,15 @@ def _tied(context: Context, path: str, spec: Spec) -> set[str]:
     texts = [reference.text for reference in spec.related]
     for name in dict.fromkeys((path, *spec.place.texts)):
         texts += (link.text for link in context.prose[name].links)
-    tied = {target for text in texts if (target := corpus.resolve(text).target)}
+    found = (corpus.resolve(text, spec.place.project).target for text in texts)
+    tied = {target for target in found if target}
     tied |= {spec.key, *corpus.depends_on[spec.key], *corpus.required_by.get(spec.key, ())}
     return tied | {*corpus.children.get(spec.key, ()), corpus.parent.get(spec.key, "")}
 
 
 def _number(spec: Spec) -> str:
     """Return the number of a spec among those of its tool, empty if it has none."""
-    return f"{spec.place.dialect} {spec.place.number}" if spec.place.number else ""
+    return f"{spec.place.keeper} {spec.place.number}" if spec.place.number else ""
 
 
 def _groups(context: Context, name: Callable[[Spec], str]) -> Iterator[Sequence[Spec]]:

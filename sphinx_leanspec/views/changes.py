@@ -168,6 +168,9 @@ def _gone(corpus: Corpus, history: History) -> Iterator[Change]:
 def name_of(project: Project, path: str) -> str:
     """Name a spec by its file: by its folder below the specs folder, or by the file itself."""
     found = PurePosixPath(path)
-    specs = project.relative(project.specs)
-    inner = found.relative_to(specs) if found.is_relative_to(specs) else found
-    return str(inner.parent if found.name in project.layout.files else inner.with_suffix(""))
+    owner, inner = project, found
+    for one in (project, *project.members):
+        specs = one.relative(one.specs)
+        if found.is_relative_to(specs):
+            owner, inner = one, one.name / found.relative_to(specs)
+    return str(inner.parent if found.name in owner.layout.files else inner.with_suffix(""))

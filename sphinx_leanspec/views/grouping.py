@@ -1,4 +1,4 @@
-"""Specs by what they have in common: status, priority, assignee, tag or umbrella."""
+"""Specs by what they have in common: status, priority, assignee, tag, umbrella or project."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final, Literal
 from ..corpus import Corpus
 from ..lifecycle import PRIORITIES, STATUSES, rank
 
-By = Literal["status", "priority", "assignee", "tag", "parent"]
+By = Literal["status", "priority", "assignee", "tag", "parent", "project"]
 """What specs are grouped by."""
 
 VOCABULARIES: Final[Mapping[str, tuple[str, ...]]] = {"status": STATUSES, "priority": PRIORITIES}
@@ -50,5 +50,6 @@ def values_of(corpus: Corpus, by: By) -> Callable[[str], Collection[str | None]]
         "assignee": lambda key: specs[key].assignees or (None,),
         "tag": lambda key: specs[key].tags or (None,),
         "parent": lambda key: (corpus.parent.get(key),),
+        "project": lambda key: (specs[key].place.project,),
     }
     return found[by]

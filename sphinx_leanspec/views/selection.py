@@ -26,6 +26,7 @@ class Selection:
     :param priority: priorities, ``none`` for specs without.
     :param parent: umbrellas by any name they have; ``none`` for specs without.
     :param assignee: who works on them; ``none`` for nobody.
+    :param project: names of projects, ``none`` for the site's own.
     :param ready: whether only specs that are unfinished, and wait for none that is, are shown.
     :param sort: what to order by, see :data:`SORTS`; a leading ``-`` turns it round.
     :param offset: how many of them are passed over at the beginning.
@@ -38,6 +39,7 @@ class Selection:
     priority: tuple[str, ...] = ()
     parent: tuple[str, ...] = ()
     assignee: tuple[str, ...] = ()
+    project: tuple[str, ...] = ()
     ready: bool = False
     sort: str = ""
     offset: int = 0
@@ -105,6 +107,7 @@ def select(corpus: Corpus, wanted: Selection, among: Collection[str] | None = No
         and _passes(wanted.tag, spec.tags)
         and _passes(wanted.priority, [spec.priority])
         and _passes(wanted.assignee, spec.assignees)
+        and _passes(wanted.project, [spec.place.project])
         and (not wanted.parent or corpus.parent.get(key, "") in parents)
         and (not wanted.ready or (spec.stage not in FINISHED and not corpus.waits_for(key)))
     ]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sphinx_leanspec.corpus import NameIndex, Resolution
 from sphinx_leanspec.model import Place
+from sphinx_leanspec.name_index import NameIndex, Resolution
 from sphinx_leanspec.reading.aliases import Alias, read_alias
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from sphinx_leanspec.model import (
     Leaf,
     Part,
     Place,
+    Progress,
     Reference,
     Section,
     Spec,
@@ -45,6 +46,8 @@ PLACE = Place(
     fragment="7",
     spelling=NeedSpelling("LS-", "-", is_lower=True),
     shared=("d.md",),
+    project="api",
+    page="https://api.example/specs/001-a.html",
 )
 TASK = Task("T012", True, True, "US1", ("FR-001",), ("T011",), "queued", "Index", "no printer")
 SPEC = Spec(
@@ -92,6 +95,7 @@ SPEC = Spec(
     requirements=(Requirement("R", "story", "US1", "Find", "c.md", 4, (Scenario("s", "t", 5),)),),
     is_lasting=True,
     deltas=(Delta("renamed", "cards", "New", 6, "d.md", "Old"),),
+    counted=Progress(1, 2),
 )
 PROSE = Prose(
     problem=FINDING,

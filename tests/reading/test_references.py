@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from reading.conftest import HEAD
 
-from sphinx_leanspec.corpus import Corpus, NameIndex, Resolution, build, load
+from sphinx_leanspec.corpus import Corpus, load
 from sphinx_leanspec.model import Place
+from sphinx_leanspec.name_index import NameIndex, Resolution
 
 if TYPE_CHECKING:
     from reading.conftest import LoadSpecs, Repository
@@ -245,21 +245,4 @@ def test_findings_stand_in_the_order_of_files(specs: LoadSpecs) -> None:
         ("001", 4, "priority"),
         ("002", 3, "priority"),
         ("002", 4, "ref"),
-    ]
-
-
-def test_ids_without_a_number_of_their_own_are_in_the_order_of_the_numbers_in_them(specs: LoadSpecs) -> None:
-    corpus = specs(dict.fromkeys(("2-a", "10-b"), ""))
-    bare = [
-        replace(spec, place=replace(spec.place, number=None, id=name, key=name))
-        for spec in corpus.specs.values()
-        for name in (f"t/{spec.id}", f"t/{spec.id}.10", f"t/{spec.id}.9")
-    ]
-    assert [name.partition("/")[2] for name in build(corpus.project, bare).specs] == [
-        "2-a",
-        "2-a.9",
-        "2-a.10",
-        "10-b",
-        "10-b.9",
-        "10-b.10",
     ]

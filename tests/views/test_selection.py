@@ -99,7 +99,7 @@ def test_a_selection_is_read_from_texts() -> None:
     written = {"status": "planned, Draft", "specs": "3"}
     assert Selection.of(written) == Selection(specs=("3",), status=("planned", "Draft"))
     assert Selection.of({}).is_open()
-    assert NARROWING == ("specs", "status", "tag", "priority", "parent", "assignee")
+    assert NARROWING == ("specs", "status", "tag", "priority", "parent", "assignee", "project")
 
 
 def test_a_filter_comes_before_the_limit(corpus: Corpus) -> None:

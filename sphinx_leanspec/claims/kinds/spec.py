@@ -36,7 +36,7 @@ class SpecKind:
 
     def decide(self, statement: Statement, spec: Spec, world: World) -> Verdict:
         reference, *statuses = (value.text for value in statement.values)
-        found = world.corpus.resolve(reference)
+        found = world.corpus.resolve(reference, spec.place.project)
         if found.foreign or found.unpublished:
             where = "of another project" if found.foreign else "that is not published"
             return Verdict("unknown", f"it is a spec {where}")

@@ -10,8 +10,9 @@ from docutils import nodes
 from sphinx.errors import NoUri
 from sphinx.util.nodes import make_refnode
 
-from ...corpus import Resolution, Unresolved
+from ...corpus import Unresolved
 from ...model import Check, Progress, Spec
+from ...name_index import Resolution
 from ...reading import shortcodes
 from ...requirements import Asked
 from ..language import N_, _, some_more, word

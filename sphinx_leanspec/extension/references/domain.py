@@ -68,17 +68,18 @@ class LeanspecDomain(Domain):
             page = self.build.routes.page(docname, target)
             return self._page(builder, fromdocname, docname, page, children)
         if typ == "mention":
-            key = self.build.site.corpus.resolve(target).target
+            key = self.build.site.resolve(docname, target).target
             return self._page(builder, fromdocname, docname, key and self.build.site.docname(key), children)
         if typ == code.KIND:
             return code.resolve(self.build.code, target, children if node["refexplicit"] else None)
-        resolve = self._check if typ == "check" else self._spec
-        return resolve(builder, fromdocname, target, children if node["refexplicit"] else None)
+        written = children if node["refexplicit"] else None
+        if typ == "check":
+            return self._check(builder, fromdocname, target, written)
+        return self._spec(builder, fromdocname, self.build.site.resolve(docname, target).target, written)
 
     def _spec(
-        self, builder: Builder, fromdocname: str, target: str, children: list[Node] | None
+        self, builder: Builder, fromdocname: str, key: str | None, children: list[Node] | None
     ) -> nodes.Element | None:
-        key = self.build.site.corpus.resolve(target).target
         if key is None:
             return None
         spec = self.build.site.corpus.specs[key]

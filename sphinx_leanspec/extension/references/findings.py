@@ -71,7 +71,7 @@ def _of_pages(build: Build) -> Iterator[Finding]:
             if found := _of_mention(build, docname, mention):
                 yield replace(found, path=build.site.project.relative(Path(mention.path)), line=mention.line)
         for text in record.covers:
-            if found := _of_spec(build, text, "specs"):
+            if found := _of_spec(build, docname, text, "specs"):
                 path = Path(build.env.doc2path(docname))
                 yield replace(found, path=build.site.project.relative(path), line=record.covers_line)
 
@@ -84,7 +84,7 @@ def _of_mention(build: Build, docname: str, mention: Mention) -> Finding | None:
         return found.finding("", 1) if found.code and is_said(build, found.code) else None
     if mention.kind in ("spec", "view"):
         what = "the role spec:" if mention.kind == "spec" else "the view's option"
-        return _of_spec(build, mention.target, what)
+        return _of_spec(build, docname, mention.target, what)
     if mention.kind == "check" and not (
         build.site.find_check(mention.target)
         or build.site.named(mention.target).unpublished
@@ -97,8 +97,8 @@ def _of_mention(build: Build, docname: str, mention: Mention) -> Finding | None:
     return None
 
 
-def _of_spec(build: Build, text: str, what: str) -> Finding | None:
-    resolution = build.site.corpus.resolve(text)
+def _of_spec(build: Build, docname: str, text: str, what: str) -> Finding | None:
+    resolution = build.site.resolve(docname, text)
     if resolution.is_known or _elsewhere(build, "spec", text) or not is_said(build, "ref"):
         return None
     problem, fix = resolution.problem()

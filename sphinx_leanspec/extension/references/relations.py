@@ -33,7 +33,7 @@ def relate(site: Site, routes: Routes, pages: Mapping[str, PageRecord]) -> Relat
         if docname == INDEX:
             continue
         for text in pages[docname].covers:
-            if key := site.corpus.resolve(text).target:
+            if key := site.resolve(docname, text).target:
                 covered_by.setdefault(key, {})[docname] = None
         for mention in pages[docname].mentions:
             _relate(mentioned_by, names, site, docname, _target(site, routes, docname, mention))
@@ -75,5 +75,5 @@ def _target(site: Site, routes: Routes, docname: str, mention: Mention) -> str |
     if mention.kind == "check":
         found = site.find_check(mention.target)
         return site.docname(found[0].key) if found else None
-    key = site.corpus.resolve(mention.target).target
+    key = site.resolve(docname, mention.target).target
     return site.docname(key) if key else None

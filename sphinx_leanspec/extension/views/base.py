@@ -101,6 +101,7 @@ SELECTION: dict[str, Callable[[str], Any]] = {
     "priority": texts,
     "parent": texts,
     "assignee": texts,
+    "project": texts,
     "filter": expression,
     "sort": sort_key,
     "offset": directives.nonnegative_int,

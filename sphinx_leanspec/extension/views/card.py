@@ -71,7 +71,7 @@ def draw_others(env: BuildEnvironment, builder: Builder, docname: str, key: str)
 def _related_specs(corpus: Corpus, spec: Spec) -> Mapping[str, Sequence[str]]:
     """Return the keys of related specs by the kind of relation, named in English."""
     near = neighbours(corpus, spec.key)
-    related = (corpus.resolve(reference.text).target for reference in spec.related)
+    related = (corpus.resolve(reference.text, spec.place.project).target for reference in spec.related)
     return {
         N_("Depends on"): near.depends_on,
         N_("Required by"): near.required_by,
@@ -275,7 +275,7 @@ class _Card:
         written = self.spec.migrated_to
         if not written or is_safe_url(written):
             return [nodes.reference("", written, refuri=written)] if written else []
-        key = self.corpus.resolve(written).target
+        key = self.corpus.resolve(written, self.spec.place.project).target
         return [self.link.spec(key, spec_link(self.corpus.specs[key]))] if key else maybe(written)
 
 
@@ -291,7 +291,10 @@ def _waiting(number: int, said: str, keys: Sequence[str]) -> str:
 
 def _facts(card: _Card) -> list[tuple[str, Sequence[nodes.Node]]]:
     """Draw what the frontmatter says."""
-    spec, options, repository = card.spec, card.site.options, card.site.repository
+    spec, options = card.spec, card.site.options
+    repository, _path = card.site.repository.at(spec.path)
+    is_own = repository is card.site.repository
+    issue_url, pull_url = (options.issue_url, options.pull_url) if is_own else ("", "")
     return [
         (_("Status"), [] if spec.is_lasting else [state(spec)]),
         (_("Priority"), maybe(word(spec.priority)) if spec.priority else []),
@@ -300,8 +303,8 @@ def _facts(card: _Card) -> list[tuple[str, Sequence[nodes.Node]]]:
         (_("Assignee"), card.shared("assignee")),
         (_("Reviewer"), maybe(spec.reviewer)),
         (_("Epic"), card.shared("epic")),
-        (_("Issue"), _numbered(spec.issue, options.issue_url, repository.issue_url)),
-        (_("Pull request"), _numbered(spec.pr, options.pull_url, repository.pull_url)),
+        (_("Issue"), _numbered(spec.issue, issue_url, repository.issue_url)),
+        (_("Pull request"), _numbered(spec.pr, pull_url, repository.pull_url)),
         (_("Breaking"), maybe(_("yes") if spec.breaking else None)),
         (_("Moved to"), card.moved()),
         (_("Tags"), card.shared("tag")),

@@ -13,7 +13,7 @@ from ..language import N_, _, word
 from ..nodes.parts import spaced, status, title
 from .base import Drawing
 
-GROUPINGS: Final[tuple[By, ...]] = ("status", "priority", "assignee", "tag", "parent")
+GROUPINGS: Final[tuple[By, ...]] = ("status", "priority", "assignee", "tag", "parent", "project")
 """What the option ``by`` takes."""
 
 HEADS: Final = {
@@ -22,6 +22,7 @@ HEADS: Final = {
     "assignee": N_("Assignee"),
     "tag": N_("Tag"),
     "parent": N_("Umbrella"),
+    "project": N_("Project"),
 }
 
 _NOTHING: Final = {
@@ -30,6 +31,7 @@ _NOTHING: Final = {
     "assignee": N_("No assignee"),
     "tag": N_("No tag"),
     "parent": N_("No umbrella"),
+    "project": N_("This project"),
 }
 
 

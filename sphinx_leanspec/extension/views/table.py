@@ -89,6 +89,7 @@ COLUMNS: Final[Mapping[str, tuple[str, int, Cell]]] = {
         lambda drawing, spec: _chips(drawing.corpus.children.get(spec.key, ()), drawing),
     ),
     "covered_by": (N_("Covered by"), 24, _covered_by),
+    "project": (N_("Project"), 12, lambda drawing, spec: maybe(spec.place.project)),
 }
 """The columns a table of specs can have, by name: head, relative width, content."""
 
@@ -152,8 +153,9 @@ def filter_form(drawing: Drawing, keys: Sequence[str], names: Sequence[str]) -> 
     :param names: the columns of these.
     """
     specs = [drawing.corpus.specs[key] for key in keys]
-    choices = [(by, *_choice(drawing, by, keys)) for by in _CHOICES]
-    values = {by: values_of(drawing.corpus, by) for by in _CHOICES}
+    offered: tuple[By, ...] = (*_CHOICES, "project") if drawing.corpus.projects else _CHOICES
+    choices = [(by, *_choice(drawing, by, keys)) for by in offered]
+    values = {by: values_of(drawing.corpus, by) for by in offered}
     rows = [
         {
             "has": {by: [*filter(None, own(spec.key))] for by, own in values.items()},

@@ -53,10 +53,11 @@ KNOWN: Final[Mapping[str, Known]] = {
 
 
 class Called(NamedTuple):
-    """What a path is, or was: a spec of a dialect, by its id."""
+    """What a path is, or was: a spec of a dialect, by its id, in one of the projects of a site."""
 
     dialect: Dialect
     id: str
+    project: Project
 
 
 def locate(start: Path, layout: SpecLayout | None = None) -> Project:
@@ -137,14 +138,20 @@ def homes(project: Project) -> Sequence[tuple[Dialect, Path]]:
 
 def own_folders(project: Project) -> list[Path]:
     """Return the hidden folders of the tools whose specs were found: templates, say, that are no pages."""
-    named = (KNOWN[dialect.name] for dialect, _ in project.homes if dialect.name in KNOWN)
-    marks = (mark for one in named for mark in one.marks)
-    return [project.root / mark.partition("/")[0] for mark in marks if mark.startswith(".")]
+    return [
+        one.top / mark.partition("/")[0]
+        for one in (project, *project.members)
+        for dialect, _ in one.homes
+        if dialect.name in KNOWN
+        for mark in KNOWN[dialect.name].marks
+        if mark.startswith(".")
+    ]
 
 
 def of(project: Project, place: Place) -> Dialect:
     """Return the dialect of a spec."""
-    return next((dialect for dialect, _ in project.homes if dialect.name == place.dialect), OWN)
+    homes = project.of(place.project).homes
+    return next((dialect for dialect, _ in homes if dialect.name == place.dialect), OWN)
 
 
 def called(project: Project, path: str) -> Called | None:
@@ -152,9 +159,10 @@ def called(project: Project, path: str) -> Called | None:
 
     :param path: the file, relative to the repository; it may be gone.
     """
-    for dialect, home in homes(project):
-        if name := dialect.called(project, home, path):
-            return Called(dialect, name)
+    for one in (project, *project.members):
+        for dialect, home in homes(one):
+            if name := dialect.called(one, home, path):
+                return Called(dialect, name, one)
     return None
 
 

@@ -43,7 +43,8 @@ class Kiro:
 
     def places(self, project: Project, home: Path) -> Iterable[Place]:
         """Return every folder that holds a file of a spec, by its path."""
-        is_planned = is_file(project.root / ROADMAP)
+        roadmap = project.top / ROADMAP
+        shared = (project.relative(roadmap),) if is_file(roadmap) else ()
         for folder in _specs(home):
             texts, has_metadata = markdown(folder), is_file(folder / METADATA)
             own = [*_shown(texts), *([folder / METADATA] if has_metadata else ())]
@@ -62,7 +63,7 @@ class Kiro:
                     project, folder, (path for path in _texts(folder) if path not in own)
                 ),
                 files=files,
-                shared=(ROADMAP,) if is_planned else (),
+                shared=shared,
             )
 
     def called(self, project: Project, home: Path, path: str) -> str | None:

@@ -18,7 +18,7 @@ from ...seam import Files
 from ...walk import Walk
 from ..text import lowered
 from . import lines
-from .names import METADATA, ROADMAP, TASKS
+from .names import METADATA, TASKS
 
 PHASES: Final[Mapping[str, str]] = {
     "initialized": "draft",
@@ -53,7 +53,8 @@ class KiroReader:
             path: Walk(f"{lines.plain(self.said[path]) if _is(path, TASKS) else self.said[path]}\n", 1)
             for path in place.texts
         }
-        self.listed = list(lines.listed(self.said.get(ROADMAP, "")))
+        self.roadmap = next(iter(place.shared), "")
+        self.listed = list(lines.listed(self.said.get(self.roadmap, "")))
         self.metadata = next((path for path in place.files if _is(path, METADATA)), "")
 
     def spec(self) -> Spec:
@@ -173,7 +174,7 @@ class KiroReader:
         own = [one for one in self.listed if one.name == self.place.slug]
         known = {one.name for one in self.listed}
         return tuple(
-            Reference("depends_on", f"kiro/{name}", one.line, ROADMAP, is_foretold=name in known)
+            Reference("depends_on", f"kiro/{name}", one.line, self.roadmap, is_foretold=name in known)
             for one in own
             for name in one.waits
         )
