@@ -134,7 +134,7 @@ class Links:
 
     def _path(self, path: str, name: str) -> str:
         """Return the path that a name means, relative to the project."""
-        beside = next((folder for folder in self._outside if path.startswith(folder)), "")
+        beside = self._beside(path)
         if name.startswith("/") and beside:
             return posixpath.normpath(beside + name.lstrip("/"))
         if name.startswith("/"):
@@ -146,14 +146,17 @@ class Links:
             place = self._place(found)
         return _seen_from(self._prefix, place)
 
+    def _beside(self, found: str) -> str:
+        """Return the folder of the project in another repository that a path lies in, empty if in none."""
+        return next((folder for folder in self._outside if f"{found}/".startswith(folder)), "")
+
     def _place(self, found: str) -> str:
         """Return a path relative to the top of the git repository."""
         return posixpath.normpath(self._prefix + found)
 
     def _kind(self, found: str) -> Literal["file", "folder", ""]:
-        for folder, tree in self._outside.items():
-            if found.startswith(folder):
-                return tree.kind(found.removeprefix(folder))
+        if folder := self._beside(found):
+            return self._outside[folder].kind(f"{found}/".removeprefix(folder))
         return self._top.kind(self._place(found)) if _leaves(found) else self._tree.kind(found)
 
     def _page(self, found: str) -> str | None:
@@ -222,7 +225,7 @@ class Links:
     def _nowhere(self, found: str, link: str) -> Destination:
         """Return what is wrong with a link to nothing that is there."""
         place = self._place(found) if _leaves(found) else found
-        is_outside = _leaves(place)
+        is_outside = _leaves(place) and not self._beside(found)
         # a checkout may lack a folder with all in it, but no file of a folder it has
         is_known = not is_outside and bool(self._kind(posixpath.dirname(found) or "."))
         code: FindingCode = "link" if self._inside(found)[1] or is_home(link) or is_known else "file"
