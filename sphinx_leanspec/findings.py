@@ -59,6 +59,7 @@ FindingCode = Literal[
     "umbrella",
     "unclear",
     "uncovered",
+    "unlisted",
     "unranked",
     "unreadable",
 ]

@@ -68,6 +68,11 @@ class _ProjectNames:
         nested = (place for place in places if "/" in place.id)
         self._by_last = _grouped(nested, lambda place: place.id.rpartition("/")[2])
         self._by_slug = _grouped(self.places.values(), lambda place: place.slug)
+        others = [place for place in places if not place.is_leanspec]
+        self._folded = {
+            **_grouped(others, lambda place: place.slug.casefold()),
+            **_grouped(others, lambda place: place.id.casefold()),
+        }
         self._by_number = _grouped(self.places.values(), lambda place: str(place.number))
         own = need_id("", kind=project) if project else ""
         self._by_need = {
@@ -91,8 +96,9 @@ class _ProjectNames:
         """Find the spec that a text names.
 
         In this order: the exact id; the last segment of a path; a former name; the slug behind the number, or
-        behind a date, if only one spec has it; a bare number, if only one spec has it, or had it once; the
-        last segment of an id. A text that begins with the name of a tool names none of another.
+        behind a date, if only one spec has it; an id of another tool in other letters; a bare number, if only
+        one spec has it, or had it once; the last segment of an id. A text that begins with the name of a tool
+        names none of another. What another tool has put away is meant where nothing else is called so.
 
         :param text: an id, number, path or need id, as people write them: ``013``, ``#13``, ``spec-013``,
             ``specs/013-name/``, ``../013-name/README.md``, ``SPEC_013``.
@@ -130,6 +136,8 @@ class _ProjectNames:
             return found
         number, slug = parts(name)
         slugged = self._of(tool, self._by_slug.get(slug, [])) if slug else []
+        if not slugged and (found := self._only(self._of(tool, self._folded.get(name.casefold(), [])))):
+            return found
         if len(slugged) == 1 and (number is not None or self.keys[slugged[0]].number is None):
             return Resolution(slugged[0])
         numbered = self._of(tool, self._by_number.get(str(number), [])) if number is not None else []
@@ -143,10 +151,12 @@ class _ProjectNames:
         """Return the keys that are those of one tool, all where none is named."""
         return [key for key in keys if local(self._project, key).startswith(f"{tool}/")] if tool else keys
 
-    @staticmethod
-    def _only(keys: list[str] | None) -> Resolution | None:
+    def _only(self, keys: list[str] | None) -> Resolution | None:
         if not keys:
             return None
+        if len(keys) > 1:  # what another tool has put away is meant where nothing else is
+            there = [key for key in keys if self.keys[key].is_leanspec or not self.keys[key].archived]
+            keys = there or keys
         return Resolution(keys[0]) if len(keys) == 1 else Resolution(candidates=tuple(keys))
 
 

@@ -84,6 +84,7 @@ RULES: Final[tuple[Rule, ...]] = (
     status.umbrella,
     speckit.unclear,
     coverage.uncovered,
+    reading.unlisted,
     status.unranked,
     reading.unreadable,
 )

@@ -60,6 +60,9 @@ def requirement(context: Context) -> Iterable[Finding]:
 def task(context: Context) -> Iterable[Finding]:
     """A task of OpenSpec has no box, or a number that another one has, or that belongs to another group.
 
+    In Backlog.md, the markers around acceptance criteria are not in pairs, so that no box counts; or, for
+    your information, some do not because they are nested: it deletes these when another one is ticked.
+
     It is for your information that a change was archived with open tasks, which OpenSpec says only if it is
     asked: `openspec validate --archived` calls it an error.
     """

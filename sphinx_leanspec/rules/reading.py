@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..findings import Finding
 from ..reading.project import refused
-from . import speckit
+from . import backlog, speckit
 from .base import Context, rule
 
 
@@ -77,11 +77,13 @@ def ref(context: Context) -> Iterator[Finding]:
     Where the number still exists but the name after it does not, the message says which spec has that number.
     So is an empty entry of `depends_on`. In a build, roles and the options of views are checked as well.
 
-    A task of Kiro or spec-kit that names a task or a requirement that there is not is one, too. That a
-    roadmap of Kiro names a spec that there is not yet is for your information.
+    A task of Kiro or spec-kit that names a task or a requirement that there is not is one, too, and so is a
+    dependency on an archived task of Backlog.md. That a roadmap of Kiro names a spec that there is not yet is
+    for your information.
     """
     yield from context.findings_of("ref")
     yield from speckit.dead(context)
+    yield from backlog.put_away(context)
     yield from _lost(context)
     for path, covering in (context.documents or {}).items():
         for text in covering.specs:
@@ -107,6 +109,16 @@ def status(context: Context) -> Iterator[Finding]:
     `leanspec_statuses`.
     """
     yield from context.findings_of("status")
+
+
+@rule("unlisted", "warning")
+def unlisted(context: Context) -> Iterator[Finding]:
+    """The tool that keeps a spec does not list it, and says nothing: its file is broken, or lies elsewhere.
+
+    Here it is shown as far as it can be read. Backlog.md leaves out files in folders below `tasks/`, files
+    whose names begin with anything but the prefix of tasks, and those whose frontmatter it cannot read.
+    """
+    yield from context.findings_of("unlisted")
 
 
 @rule("unreadable", "error")

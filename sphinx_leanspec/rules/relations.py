@@ -9,6 +9,7 @@ from ..cycles import circles
 from ..findings import Finding, Severity
 from ..model import Spec
 from ..reading.project import parts
+from . import backlog
 from .base import Context, rule
 
 
@@ -22,6 +23,8 @@ def cycle(context: Context) -> Iterator[Finding]:
     corpus = context.corpus
     for way in circles(corpus.depends_on):
         spec = corpus.specs[way[0]]
+        if spec.place.dialect == backlog.NAME and all(corpus.specs[key].place.archived for key in way):
+            continue  # nobody waits for what was put away
         line = context.line_of_dependency(spec, way[1 % len(way)])
         message = f"the spec depends on itself{_round(way)}"
         yield Finding(spec.path, line, "cycle", message, "remove one of these dependencies")
@@ -54,9 +57,14 @@ def id_(context: Context) -> Iterator[Finding]:
 
     Or two checks of a spec have the same `<!-- id: name -->`: the second is given another id, which moves to
     some other check as soon as one is added or removed.
+
+    Of Backlog.md it is said what `backlog doctor` says: items, decisions or documents share an id; and of a
+    draft that the name of its file has another. That an archived id was given out again is for your
+    information.
     """
     yield from context.findings_of("id")
-    for group in _groups(context, lambda spec: f"{spec.place.keeper} {spec.id}"):
+    yield from backlog.twins(context)
+    for group in _groups(context, _named):
         for spec in group[1:]:
             message = f"`{spec.id}` is also in `{dirname(dirname(group[0].path))}`"
             yield Finding(spec.path, 1, "id", message, "rename one of them")
@@ -115,6 +123,11 @@ def _tied(context: Context, path: str, spec: Spec) -> set[str]:
     tied = {target for target in found if target}
     tied |= {spec.key, *corpus.depends_on[spec.key], *corpus.required_by.get(spec.key, ())}
     return tied | {*corpus.children.get(spec.key, ()), corpus.parent.get(spec.key, "")}
+
+
+def _named(spec: Spec) -> str:
+    """Return what the tool of a spec calls it, empty where it is asked elsewhere what has the same name."""
+    return "" if spec.place.dialect == backlog.NAME else f"{spec.place.keeper} {spec.id}"
 
 
 def _number(spec: Spec) -> str:

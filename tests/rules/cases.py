@@ -378,6 +378,25 @@ CASES: dict[str, Case] = {
         "no page covers this spec; write `specs: [002]` in the front matter of a page",
         {**two(), "docs/guide.rst": ":specs: 1, 2\n\nGuide\n=====\n"},
     ),
+    "unlisted": Case(
+        {
+            "backlog/config.yml": "project_name: Lamps\n",
+            "backlog/tasks/attic/task-2 - Wick.md": "---\nid: TASK-2\nstatus: To Do\n---\n",
+            "backlog/tasks/task-1 - Oil.md": "---\nid: TASK-1\nstatus: To Do\ntitle: Oil: buy it\n---\n",
+            "backlog/tasks/wick.md": "---\nid: TASK-3\nstatus: To Do\n---\n",
+        },
+        (
+            ("backlog/tasks/attic/task-2 - Wick.md", 1),
+            ("backlog/tasks/task-1 - Oil.md", 4),
+            ("backlog/tasks/wick.md", 1),
+        ),
+        "Backlog.md does not look below `tasks`, so it does not list this file; move it to `backlog/tasks`",
+        {
+            "backlog/config.yml": "project_name: Lamps\n",
+            "backlog/tasks/README.md": "# How we work\n",
+            "backlog/tasks/task-1 - Oil.md": "---\nid: TASK-1\nstatus: To Do\nassignee: @ada\n---\n",
+        },
+    ),
     "unranked": Case(one(), ((A, 2),), "planned, and has no priority", one("priority: low")),
 }
 """One for each rule, but for ``unreadable``, which needs a file that nobody may read."""

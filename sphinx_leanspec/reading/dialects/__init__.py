@@ -48,6 +48,16 @@ KNOWN: Final[Mapping[str, Known]] = {
     "openspec": Known("OpenSpec", ("openspec",)),
     "kiro": Known("Kiro", (".kiro/specs",)),
     "speckit": Known("SpecKit", (".specify",)),
+    "backlog": Known(
+        "Backlog",
+        (
+            "backlog/config.yml",
+            "backlog/config.yaml",
+            ".backlog/config.yml",
+            ".backlog/config.yaml",
+            "backlog.config.yml",
+        ),
+    ),
 }
 """By their names, in the order in which their specs are read."""
 
