@@ -1,10 +1,11 @@
 """LeanSpec projects of any size, shaped like a real one and the same for the same seed.
 
-    python benchmarks/generate.py FOLDER --count 400 [--seed 1]
+    python benchmarks/generate.py FOLDER --count 400 [--seed 1] [--openspec]
 
 The numbers below are what was counted in a project of 304 specs and 10,780 checklist items; each row gives a
 quantity at the quantiles of ``_KNOTS``. Every quantity is drawn once from each of as many equal slices as
-there are specs, so a small project and a large one have the same average.
+there are specs, so a small project and a large one have the same average. A change of OpenSpec has a
+proposal, tasks and a delta, every second one a design; there is a capability for every tenth.
 """
 
 from __future__ import annotations
@@ -94,6 +95,55 @@ def generate(folder: Path, count: int, seed: int = 1) -> None:
         for name in plan.documents:
             text = _text(rng, plans, plan, f"{plan.title}: {name.lower()}", documents.pop())
             (place / f"{name}.md").write_text(text, "utf-8")
+
+
+def generate_openspec(folder: Path, count: int, seed: int = 1) -> None:
+    """Write a project of ``count`` changes of OpenSpec into a folder, nine in ten of them archived."""
+    rng, home = random.Random(seed), folder / "openspec"
+    names = [f"{one}-{two}" for one in _WORDS for two in _WORDS[:10]]
+    capabilities = rng.sample(names, max(1, count // 10))
+    for name in capabilities:
+        asked = [_requirement(rng, at) for at in range(rng.randint(1, 9))]
+        purpose = f"## Purpose\n{_words(rng, 'paragraph')}, and so on, for as long as it is."
+        text = "\n\n".join([f"# {name}", purpose, "## Requirements", *asked, ""])
+        _write(home / "specs" / name / "spec.md", text)
+    for number in range(count):
+        day, slug = date(2025, 1, 1) + timedelta(days=number // 3), "-".join(_words(rng, "title").split()[:4])
+        name = f"archive/{day}-{slug}-{number}" if number % 10 else f"{slug}-{number}"
+        _change(rng, home / "changes" / name, number, f"specs/{rng.choice(capabilities)}/spec.md", day)
+
+
+def _change(rng: random.Random, folder: Path, number: int, delta: str, day: date) -> None:
+    changes = [f"- {_words(rng, 'bullet')}" for _ in range(6)]
+    why, impact, *parts = (_words(rng, "paragraph") for _ in range(8))
+    proposal = ["## Why", why, "## What Changes", "\n".join(changes), "## Impact", impact, ""]
+    groups = [_group(rng, group) for group in range(1, rng.randint(3, 6))]
+    asked = [_requirement(rng, number), _requirement(rng, -number)]
+    _write(folder / ".openspec.yaml", f"schema: spec-driven\ncreated: {day}\n")
+    _write(folder / "proposal.md", "\n\n".join(proposal))
+    _write(folder / "tasks.md", "\n\n".join([*groups, ""]))
+    _write(folder / delta, "\n\n".join(["## ADDED Requirements", *asked, ""]))
+    if number % 2:
+        design = [f"## {_words(rng, 'heading')}\n\n{part}" for part in parts]
+        _write(folder / "design.md", "\n\n".join([*design, _fence(rng), ""]))
+
+
+def _requirement(rng: random.Random, number: int) -> str:
+    name = f"{_words(rng, 'heading').capitalize()} {number}"
+    steps = (f"- **{word}** {_words(rng, 'bullet')}" for word in ("WHEN", "AND", "THEN"))
+    scenario = "\n".join([f"#### Scenario: {_words(rng, 'heading')}", *steps])
+    return f"### Requirement: {name}\nThe system SHALL {_words(rng, 'paragraph')}.\n\n{scenario}"
+
+
+def _group(rng: random.Random, number: int) -> str:
+    boxes = ("x" if rng.random() < 0.9 else " " for _ in range(rng.randint(2, 8)))
+    items = (f"- [{box}] {number}.{at} {_line(rng, 'item', 0.5, 0)}" for at, box in enumerate(boxes, 1))
+    return "\n".join([f"## {number}. {_words(rng, 'heading')}", "", *items])
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
 
 
 def _plans(rng: random.Random, count: int) -> Iterator[_Plan]:
@@ -249,8 +299,11 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--count", type=int, default=400)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument(
+        "--openspec", action="store_true", help="changes of OpenSpec instead of LeanSpec's specs"
+    )
     options = parser.parse_args()
-    generate(options.folder, options.count, options.seed)
+    (generate_openspec if options.openspec else generate)(options.folder, options.count, options.seed)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
     python benchmarks/run.py [--sizes 100,400] [--repeat 3] [--handwritten] [--needs-json] [--leanspec BINARY]
     python benchmarks/run.py --repository REPO [--flat-toctree]
     python benchmarks/run.py --sizes 5000 --repeat 1 --ways plain,no-checks
+    python benchmarks/run.py --sizes 1000 --repeat 1 --openspec
 
 Every way of building is run in turn, several times, each in a process of its own; the tables give medians.
 Plain Sphinx is Sphinx, MyST and furo, with the specs in no toctree. CPU is user and system time of the
@@ -17,7 +18,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from figures import Cost, Figures, run
 
 _HERE = Path(__file__).parent
 _HANDWRITTEN = ""
+_HOMES = ("specs", "openspec")
 _PLAIN = 'extensions = ["myst_parser"]\nhtml_theme = "furo"\n'
 _OURS = 'extensions = ["sphinx_leanspec"]\nhtml_theme = "furo"\n'
 _WITHOUT_JSON = "needs_build_json = False\n"
@@ -69,9 +71,9 @@ WAYS = {
 }
 
 
-def generate(folder: Path, count: int, scratch: Path, seed: int = 1) -> None:
+def generate(folder: Path, count: int, scratch: Path, seed: int = 1, more: Sequence[str] = ()) -> None:
     """Write a repository of specs, in a process of its own: a child's peak of memory begins with ours."""
-    script, numbers = str(_HERE / "generate.py"), ["--count", str(count), "--seed", str(seed)]
+    script, numbers = str(_HERE / "generate.py"), ["--count", str(count), "--seed", str(seed), *more]
     run([sys.executable, script, str(folder), *numbers], _HERE, scratch)
 
 
@@ -80,7 +82,9 @@ def prepare(repository: Path, folder: Path, scratch: Path, way: Way) -> None:
     if way.conf == _HANDWRITTEN:
         run([sys.executable, str(_HERE / "handwritten.py"), str(repository), str(folder)], _HERE, scratch)
         return
-    shutil.copytree(repository / "specs", folder / "specs")
+    for home in _HOMES:
+        if (repository / home).is_dir():
+            shutil.copytree(repository / home, folder / home)
     pages = sorted(path.relative_to(folder).as_posix()[:-3] for path in folder.rglob("*.md"))
     toctree = "\n".join(["```{toctree}", *pages, "```", ""]) if way.flat else ""
     (folder / "index.md").write_text(f"# Project\n\n{toctree}{way.root}", "utf-8")
@@ -94,9 +98,14 @@ def build(way: Way, folder: Path, scratch: Path, jobs: str = "1") -> Cost:
     )
 
 
+def specs_of(folder: Path) -> list[Path]:
+    """Return the files that specs are counted by: a README.md each, or the proposal of a change."""
+    return sorted((*folder.glob("specs/*/README.md"), *folder.glob("openspec/changes/**/proposal.md")))
+
+
 def edit(folder: Path, way: Way, turn: int) -> None:
     """Add a line and a check to the spec in the middle."""
-    files = sorted(folder.glob("specs/*/README.md"))
+    files = specs_of(folder)
     check = _NEED.format(id=f"CHECK_{turn:05}") if way.conf == _HANDWRITTEN else _TICKED
     with files[len(files) // 2].open("a", encoding="utf-8") as file:
         file.write(_EDIT + check)
@@ -143,10 +152,11 @@ def measure(options: argparse.Namespace, repository: Path, scratch: Path, found:
     projects = {WAYS[key]: folder / key for key in options.ways}
     for way, place in projects.items():
         prepare(repository, place, scratch, way)
-    label = f"{len(list(repository.glob('specs/*/README.md')))} specs"
+    label = f"{len(specs_of(repository))} specs"
     for turn in range(options.repeat):
         measure_builds(found, projects, scratch, label, turn)
-        measure_list(found, repository, scratch, label, options.leanspec)
+        if not options.openspec:
+            measure_list(found, repository, scratch, label, options.leanspec)
     if options.jobs:
         measure_jobs(found, projects, scratch, label)
     shutil.rmtree(folder)
@@ -169,6 +179,7 @@ def _options() -> argparse.Namespace:
         text = f"measure {WAYS[way].name}, too"
         add(f"--{flag}", dest="more", action="append_const", const=way, default=[], help=text)
     add("--jobs", action="store_true", help="measure -j 2 against -j 1, too, once")
+    add("--openspec", action="store_true", help="build changes of OpenSpec instead of LeanSpec's specs")
     add("--leanspec", type=command_of, metavar="BINARY", help="LeanSpec's own, for `stats`")
     options = parser.parse_args()
     options.ways = list(dict.fromkeys([*options.ways, *options.more]))
@@ -200,14 +211,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         os.environ["SPHINX_LEANSPEC_CACHE"] = str(scratch / "cache")
-        generate(scratch / "warm", 5, scratch)
+        more = ["--openspec"] if options.openspec else []
+        generate(scratch / "warm", 5, scratch, more=more)
         once = argparse.Namespace(**{**vars(options), "repeat": 1, "jobs": False})
         measure(once, scratch / "warm", scratch, Figures())
         try:
             if options.repository:
                 measure(options, options.repository.resolve(), scratch, found)
             for size in () if options.repository else options.sizes:
-                generate(scratch / str(size), size, scratch, options.seed)
+                generate(scratch / str(size), size, scratch, options.seed, more)
                 measure(options, scratch / str(size), scratch, found)
                 shutil.rmtree(scratch / str(size))
         finally:

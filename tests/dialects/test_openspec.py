@@ -22,7 +22,6 @@ from dialects.openspec_cases import (
     project,
     requirement,
 )
-from groups import corpora_path
 
 from sphinx_leanspec.corpus import Corpus, load
 from sphinx_leanspec.deltas import Lives
@@ -390,44 +389,6 @@ def test_what_is_kept_is_what_was_read(tmp_path: Path) -> None:
     later = SpecCache(tmp_path / "cache")
     assert load(tmp_path / "repo", library=later).specs == first.specs
     assert later.texts == cache.texts
-
-
-@pytest.mark.corpora
-def test_parity_with_openspec_itself() -> None:
-    root = corpora_path() / "dialects" / "openspec"
-    oracle = json.loads((root / "oracle.json").read_text("utf-8"))
-    corpus, found = verdicts(root)
-    changes = {
-        spec.id: (spec.progress.done, spec.progress.total, spec.status_written)
-        for spec in corpus.specs.values()
-        if spec.place.group == "changes"
-    }
-    assert changes == {
-        one["name"]: (one["completedTasks"], one["totalTasks"], one["status"])
-        for one in oracle["list"]["changes"]
-    }
-    capabilities = {spec.id: len(spec.requirements) for spec in corpus.specs.values() if not spec.place.group}
-    assert capabilities == {one["id"]: one["requirementCount"] for one in oracle["list_specs"]["specs"]}
-    for item in oracle["validate_all"]["items"]:
-        levels = Counter(issue["level"].lower() for issue in item["issues"])
-        key = f"openspec/{item['id']}" if item["type"] == "spec" else f"openspec/changes/{item['id']}"
-        assert found[key] == levels, key
-        assert item["valid"] == (not levels["error"])
-    for item in oracle["validate_archived"]["items"]:
-        key = f"openspec/changes/archive/{item['id']}"
-        assert bool(found[key]["info"]) == (not item["valid"]), key
-    for name, told in oracle["show_change"].items():
-        deltas = [
-            (delta.capability, delta.verb.upper())
-            for delta in corpus.specs[f"openspec/changes/{name}"].deltas
-        ]
-        assert deltas == [(delta["spec"], delta["operation"]) for delta in told["deltas"]]
-    for name, told in oracle["show_spec"].items():
-        own = corpus.specs[f"openspec/{name}"].requirements
-        assert [one.text for one in own] == [one["text"] for one in told["requirements"]]
-        assert [[case.text for case in one.scenarios] for one in own] == [
-            [case["rawText"] for case in one["scenarios"]] for one in told["requirements"]
-        ]
 
 
 def site(build: Build, source: Path, edits: Mapping[str, str]) -> BuildResult:
