@@ -13,7 +13,8 @@ from .findings import IN_ORDER, Correction, Finding, Severity
 from .lifecycle import FINISHED
 from .model import Place, Progress, Reference, Spec
 from .name_index import NameIndex, Resolution
-from .reading import NoSpecsError, Project, SpecLayout, Vocabularies, dialects, members
+from .reading import NoSpecsError, Project, SpecLayout, Vocabularies
+from .reading.found import Found, find
 from .reading.library import Library
 from .reading.project import parts
 
@@ -152,13 +153,17 @@ def load(
     :param library: reads the files; where none is given, nobody asks for their texts.
     :raises NoSpecsError: if there is no folder of specs, or nothing in it.
     """
-    project = members.locate(start, layout)
-    places = members.discover(project)
-    if not places:
-        raise dialects.nothing(project)
-    corpus = build(project, (library or Library(keeps_texts=False)).read(project, places, words))
+    return read(find(start, layout, words), library or Library(keeps_texts=False))
+
+
+def read(found: Found, library: Library) -> Corpus:
+    """Read specs that have been found.
+
+    :raises NoSpecsError: if the project leaves out all of them.
+    """
+    corpus = build(found.project, library.read(*found))
     if not corpus.specs:
-        raise NoSpecsError(f"all specs in {project.specs} are left out by `exclude`")
+        raise NoSpecsError(f"all specs in {found.project.specs} are left out by `exclude`")
     return corpus
 
 

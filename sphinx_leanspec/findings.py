@@ -77,6 +77,17 @@ def matters(severity: Severity, least: Severity) -> bool:
     return SEVERITIES.index(severity) >= SEVERITIES.index(least)
 
 
+VerdictWord = Literal[
+    "failed", "missing", "drifted", "ambiguous", "flaky", "stale", "skipped", "unknown", "holds"
+]
+"""What comes of a claim, worst first."""
+
+VERDICTS: Final[tuple[VerdictWord, ...]] = get_args(VerdictWord)
+
+FALLIBLE: Final = tuple(word for word in VERDICTS if word != "holds")
+"""Those that a ticked box is told of."""
+
+
 class Correction(NamedTuple):
     """What mends a finding for certain: one text of the frontmatter in place of another.
 
@@ -128,6 +139,18 @@ class Finding:
 
     def __str__(self) -> str:
         return f"{self.message}; {self.fix}" if self.fix else self.message
+
+
+SkipReason = Literal["ignored", "no documents", "not selected", "not shown", "off"]
+"""Why a rule is not asked; not shown is what a slow one would find."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A rule that was not asked, and why."""
+
+    code: FindingCode
+    reason: SkipReason
 
 
 IN_ORDER: Final = attrgetter("path", "line", "code", "message", "fix", "column")

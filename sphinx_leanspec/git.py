@@ -237,10 +237,11 @@ def prefix_of(folder: Path) -> str:
 
 def top_of(folder: Path) -> Path:
     """Return the top folder of the repository that a folder lies in, outside of any the folder itself."""
-    return _top(folder, prefix_of(folder))
+    return above(folder, prefix_of(folder))
 
 
-def _top(folder: Path, prefix: str) -> Path:
+def above(folder: Path, prefix: str) -> Path:
+    """Return the top folder of a repository by where a folder lies in it."""
     depth = prefix.count("/")
     return folder.parents[depth - 1] if depth else folder
 
@@ -254,7 +255,7 @@ def _checkout(folder: Path) -> _Checkout | None:
             head = os.fsdecode(run(folder, ("symbolic-ref", "HEAD"))).strip()
     except GitError as error:
         return None if error.reason == "no-repository" else _by_hand(folder)
-    if not (_top(folder, prefix) / ".git").exists():
+    if not (above(folder, prefix) / ".git").exists():
         prefix = ""  # a repository may claim any folder as its own, by `core.worktree`
     return _Checkout(prefix, head, default)
 

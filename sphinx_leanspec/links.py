@@ -19,7 +19,7 @@ from .corpus import Corpus
 from .findings import Finding, FindingCode
 from .reading.prose import is_home
 from .reading.slugs import slugify
-from .reading.tree import FileTree
+from .reading.tree import FileTree, Surroundings
 from .wording import plain
 
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9+.-]+:|//", re.IGNORECASE)
@@ -121,6 +121,13 @@ class Links:
         pages = ending | {part for part in _endings(name) if part in self.pages}
         return pages.pop() if len(pages) == 1 else None
 
+    @property
+    def asked(self) -> Surroundings:
+        """What was asked of files that are no pages: where all is the same, so is every answer."""
+        made = vars(self)
+        above = self._top.asked if "_top" in made else {}
+        return Surroundings(self._tree.asked, made.get("_prefix"), above)
+
     @cached_property
     def _prefix(self) -> str:
         """Where the project lies in its git repository; asked for only if a link leaves the project."""
@@ -129,8 +136,7 @@ class Links:
     @cached_property
     def _top(self) -> FileTree:
         """The files of the git repository."""
-        root, depth = self.corpus.project.root, self._prefix.count("/")
-        return FileTree(root.parents[depth - 1] if depth else root)
+        return FileTree(git.above(self.corpus.project.root, self._prefix))
 
     def _path(self, path: str, name: str) -> str:
         """Return the path that a name means, relative to the project."""

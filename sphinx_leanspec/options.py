@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from . import declared
-from .claims.verdict import FALLIBLE
 from .declared import option, options_of
-from .findings import SEVERITIES, Finding, FindingCode, Severity
+from .findings import FALLIBLE, SEVERITIES, Finding, FindingCode, Severity
 from .junit_settings import ReportSettings
 from .model import DUTIES, Duty
 from .need_ids import EXAMPLE, FORM, USUAL, NeedSpelling

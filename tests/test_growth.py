@@ -20,7 +20,8 @@ from docutils.utils import new_document
 import sphinx_leanspec
 from sphinx_leanspec.claims.globs import Glob
 from sphinx_leanspec.claims.grammar import read
-from sphinx_leanspec.commands.check import CheckRequest, check
+from sphinx_leanspec.commands.check import check
+from sphinx_leanspec.commands.check_request import CheckRequest
 from sphinx_leanspec.corpus import load
 from sphinx_leanspec.extension.markdown import render
 from sphinx_leanspec.reading import documents

@@ -61,6 +61,10 @@ def test_a_run_that_reads_nothing_anew_imports_nothing_that_reads(command: str, 
     assert not again & {
         f"sphinx_leanspec.reading.{name}" for name in ("frontmatter", "spec", "texts", "walk")
     }
+    assert "sphinx_leanspec.corpus" in first
+    assert not again & {
+        f"sphinx_leanspec.{name}" for name in ("claims.judging", "links", "report.listing", "rules")
+    }
 
 
 def test_a_project_that_moves_is_the_same_project(tmp_path: Path) -> None:

@@ -14,7 +14,8 @@ from gitting import Repository
 from samples import HEAD
 from test_build_command import built
 
-from sphinx_leanspec.commands.check import CheckRequest, check
+from sphinx_leanspec.commands.check import check
+from sphinx_leanspec.commands.check_request import CheckRequest
 from sphinx_leanspec.options import Options
 from sphinx_leanspec.rules import RULES
 

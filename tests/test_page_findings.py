@@ -12,10 +12,11 @@ from gitting import Repository
 from samples import spec
 
 from sphinx_leanspec.cli import main
-from sphinx_leanspec.commands.check import CheckRequest, accept, check
+from sphinx_leanspec.commands.check import accept, check
+from sphinx_leanspec.commands.check_request import CheckRequest
 from sphinx_leanspec.findings import Finding
 from sphinx_leanspec.report import page_findings
-from sphinx_leanspec.report.baseline import NAME
+from sphinx_leanspec.report.outcome import BASELINE
 
 FILES = {
     "specs/001-a/README.md": spec("A", "depends_on: [009-gone]"),
@@ -26,7 +27,7 @@ COVERS = Finding("docs/one.md", 2, "ref", "specs `77` names no spec here")
 
 
 def listed(root: Path) -> list[tuple[str, bool]]:
-    entries = json.loads((root / NAME).read_text("utf-8"))["findings"]
+    entries = json.loads((root / BASELINE).read_text("utf-8"))["findings"]
     return [(entry["message"], entry.get("page", False)) for entry in entries]
 
 
@@ -70,7 +71,7 @@ def test_the_workflow_is_green_until_something_is_new(
     for script in (check_specs, build):
         done = run(script, root)
         assert done.returncode == 0, done.stderr
-    assert f"4 findings accepted in {NAME}" in done.stdout
+    assert f"4 findings accepted in {BASELINE}" in done.stdout
     with (root / "docs/one.md").open("a", encoding="utf-8") as file:
         file.write("\n[new](new.md)\n")
     done = run(build, root)

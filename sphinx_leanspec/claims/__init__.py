@@ -10,11 +10,12 @@ all of them::
 Nothing is run, nobody is asked over a network, and what cannot be known is never called shown.
 """
 
+from ..findings import VerdictWord
 from .grammar import GrammarError, Statement, Value
 from .judging import Claims, Judged, Verified
 from .kinds import KINDS, Example, Kind, want
 from .mentions import LostName, lost_names
-from .verdict import Decision, Standing, Verdict, VerdictWord
+from .verdict import Decision, Standing, Verdict
 from .world import EvidenceSettings, SiteFacts, World
 
 __all__ = [

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ..failures import told
+from ..findings import VerdictWord
 from ..model import Annotation, Check, Spec
 from ..wording import alike, did_you_mean
 from . import grammar
@@ -16,7 +17,7 @@ from .freshness import weighed
 from .grammar import GrammarError, GrammarMistake, Statement
 from .installed import installed
 from .kinds import KINDS, Kind
-from .verdict import FAILED, Decision, Verdict, VerdictWord, worst
+from .verdict import FAILED, Decision, Verdict, worst
 from .world import World
 
 

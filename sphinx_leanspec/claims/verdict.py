@@ -1,22 +1,14 @@
-"""The words for what comes of a claim; the only home of their order and of what they amount to."""
+"""The words for what comes of a claim: what each means, and what it amounts to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from ..findings import VERDICTS, VerdictWord
 
 if TYPE_CHECKING:
     from .grammar import Statement
-
-VerdictWord = Literal[
-    "failed", "missing", "drifted", "ambiguous", "flaky", "stale", "skipped", "unknown", "holds"
-]
-"""What comes of a claim, worst first."""
-
-VERDICTS: Final[tuple[VerdictWord, ...]] = get_args(VerdictWord)
-
-FALLIBLE: Final = tuple(word for word in VERDICTS if word != "holds")
-"""Those that a ticked box is told of."""
 
 MEANINGS: Final[Mapping[VerdictWord, str]] = {
     "failed": "What the statement asks about is there, and says otherwise: other words in the file, another "

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..corpus import Corpus
 from ..junit_settings import ReportSettings
@@ -104,6 +104,11 @@ class World:
         return TestReports(self.root, self.settings.reports, lambda path: path in self.listing)
 
     @property
+    def is_asked(self) -> bool:
+        """Whether anybody has asked for anything but the corpus."""
+        return not vars(self).keys().isdisjoint(_DOORS)
+
+    @property
     def report_problems(self) -> tuple[ReportProblem, ...]:
         """What is wrong with these reports, if anybody has asked for one."""
         return self.reports.problems if "reports" in self.__dict__ else ()
@@ -112,6 +117,10 @@ class World:
     def past(self) -> Past:
         """What it was at earlier commits."""
         return Past(self.root)
+
+
+_DOORS: Final = frozenset(name for name, found in vars(World).items() if isinstance(found, cached_property))
+"""All that it looks at besides specs."""
 
 
 @dataclass

@@ -11,7 +11,7 @@ from . import common
 from .check import add_choice, request
 
 if TYPE_CHECKING:
-    from ..commands.check import CheckRequest
+    from ..commands.check_request import CheckRequest
     from ..findings import Finding
 
 _NOTES = """\
@@ -45,7 +45,7 @@ def add(commands: common.Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from ..commands import check
-    from ..commands.since import CannotCheckError
+    from ..commands.cannot import CannotCheckError
 
     try:
         with common.library(options) as library:

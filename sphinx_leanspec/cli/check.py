@@ -14,7 +14,7 @@ from ..wording import listed
 from . import common
 
 if TYPE_CHECKING:
-    from ..commands.check import CheckRequest
+    from ..commands.check_request import CheckRequest
     from ..reading.library import Library
     from ..report.outcome import Outcome
     from ..rules import Context
@@ -121,15 +121,15 @@ def add_choice(command: argparse.ArgumentParser) -> None:
 
 def request(options: argparse.Namespace) -> CheckRequest:
     """Return the request that the options shared by commands describe."""
-    from ..commands import check
+    from ..commands.check_request import CheckRequest, codes
 
     known, findings = common.chosen(options)
-    return check.CheckRequest(
+    return CheckRequest(
         options.repository,
         known,
         findings,
-        select=check.codes(_codes(options.select)),
-        ignore=check.codes(_codes(options.ignore)),
+        select=codes(_codes(options.select)),
+        ignore=codes(_codes(options.ignore)),
         severity=options.severity or ("info" if options.select else "warning"),
         baseline=options.baseline,
     )
@@ -138,7 +138,7 @@ def request(options: argparse.Namespace) -> CheckRequest:
 def examined(options: argparse.Namespace, library: Library) -> tuple[Context, Outcome]:
     """Check a repository for a command that tells more of it, as `check` does without options."""
     from ..commands import check
-    from ..commands.since import CannotCheckError
+    from ..commands.cannot import CannotCheckError
 
     try:
         return check.examine(replace(request(options), library=library))
@@ -158,8 +158,8 @@ def _codes(texts: Iterable[str]) -> list[str]:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..commands import check
-    from ..commands.since import CannotCheckError
+    from ..commands import remembered
+    from ..commands.cannot import CannotCheckError
 
     options.repository = _start(options)
     try:
@@ -174,11 +174,11 @@ def _run(options: argparse.Namespace) -> int:
                 projects=listed(options.project),
                 everything=options.no_baseline,
             )
-            outcome = check.check(wanted)
+            outcome = remembered.check(wanted)
             if options.diff:
                 return _show_fixes(outcome)
             if options.fix and _fix(outcome):
-                outcome = check.check(wanted)
+                outcome = remembered.check(wanted)
         _write(outcome, targets, options.color)
     except CannotCheckError as error:
         return common.cannot_begin(error)
@@ -204,7 +204,7 @@ def _fix(outcome: Outcome) -> bool:
     from ..wording import counted, plain
 
     files = fix.fixes(outcome)
-    fix.write(outcome.root, files)
+    fix.write(Path(outcome.root), files)
     mended = [(finding, change) for file in files for finding, change in file.mended]
     for finding, change in mended:
         told = f"{finding.place}: fixed {finding.code}: {change.field} `{change.written}` is `{change.right}`"
@@ -223,7 +223,7 @@ def _start(options: argparse.Namespace) -> Path:
 
 def _targets(targets: list[_Target], output: Path | None) -> list[_Target]:
     """Decide where each format goes; at most one goes to standard output, or to the file for it."""
-    from ..commands.since import CannotCheckError
+    from ..commands.cannot import CannotCheckError
 
     targets = targets or [_Target("text", None)]
     free = [target for target in targets if target.path is None]
@@ -277,7 +277,7 @@ def _report(outcome: Outcome, target: _Target, color: str) -> str:
 
 def _append_summary(outcome: Outcome) -> None:
     """Add to the summary of the job, where this is one."""
-    from ..commands.since import CannotCheckError
+    from ..commands.cannot import CannotCheckError
     from ..report import github
 
     if not (path := os.environ.get("GITHUB_STEP_SUMMARY")):

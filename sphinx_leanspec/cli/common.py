@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeAlias
 
-from ..reading import SpecLayout, boundary, settings
+from ..reading import SpecLayout, boundary, found, settings
 from ..wording import alike, did_you_mean, plain
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..corpus import Corpus
     from ..findings import Finding
     from ..options import Options
+    from ..reading.found import Found
     from ..reading.library import Library
 
 # what argparse returns has no public name
@@ -100,7 +101,7 @@ def write_file(text: str, output: Path) -> None:
 
     :raises CannotCheckError: if it cannot be written.
     """
-    from ..commands.since import CannotCheckError
+    from ..commands.cannot import CannotCheckError
 
     try:
         output.write_text(text, "utf-8", "replace", "\n")
@@ -203,13 +204,22 @@ def library(options: argparse.Namespace, *, keeps_texts: bool = True) -> Iterato
 
 def load(options: argparse.Namespace, library: Library) -> Corpus:
     """Read the specs of the repository that the user names."""
-    from ..corpus import load
+    from ..corpus import read
 
+    specs, findings = where(options)
+    return read(specs, library).with_findings(findings)
+
+
+def where(options: argparse.Namespace) -> tuple[Found, tuple[Finding, ...]]:
+    """Find the specs of the repository that the user names.
+
+    :returns: them, and what is wrong with the files that say how they lie.
+    """
     start = options.repository.resolve()
     if settings.find_for(start) is settings.conf_for(start) is None:  # then options need not be imported
-        return load(options.repository, said(options), library=library)
+        return found.find(options.repository, said(options)), ()
     known, findings = chosen(options)
-    return load(options.repository, known.layout, known.words, library).with_findings(findings)
+    return found.find(options.repository, known.layout, known.words), findings
 
 
 def terminal_width() -> int | None:

@@ -45,7 +45,7 @@ def add(commands: common.Commands) -> None:
 
 def _suggest(options: argparse.Namespace) -> int:
     from ..commands import evidence
-    from ..commands.since import CannotCheckError
+    from ..commands.cannot import CannotCheckError
 
     known, _ = common.chosen(options)
     try:

@@ -30,7 +30,7 @@ def add(commands: common.Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from ..commands import explain
-    from ..commands.since import CannotCheckError
+    from ..commands.cannot import CannotCheckError
 
     try:
         found = explain.explain(options.code)

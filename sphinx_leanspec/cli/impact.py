@@ -56,9 +56,9 @@ def add(commands: common.Commands) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from ..commands.cannot import CannotCheckError
     from ..commands.impact import look
     from ..commands.naming import UnknownSpecError
-    from ..commands.since import CannotCheckError
 
     try:
         sources = common.chosen(options)[0].sources

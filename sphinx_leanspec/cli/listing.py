@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ..corpus import Corpus
+    from ..reading.library import Library
+    from ..report.outcome import Entry
 
 _NARROWING: Final = {
     "status": "specs of these statuses; none: without one",
@@ -83,26 +85,61 @@ def _day(text: str) -> datetime:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..report import listing
-
     is_json = options.format == "json"
     if options.checks and not is_json:
         options.wrong("--checks needs --format json")
     is_examined = is_json or options.findings
     with common.library(options, keeps_texts=is_examined) as library:
-        if is_examined:
-            context, outcome = check.examined(options, library)
-            corpus, entries, claims = context.corpus, outcome.entries, context.claims
-        else:  # who wants to see the specs does not wait for all the rules
-            corpus, entries, claims = common.load(options, library), None, None
-        keys = _selected(options, corpus)
-        if is_json:
-            shown = listing.as_json(corpus, entries or (), keys, claims if options.checks else None)
-        else:
-            coloured, width = common.is_coloured(options.color), common.terminal_width()
-            shown = listing.as_table(corpus, entries, width, keys, on=options.on, coloured=coloured)
+        shown = _examined(options, library) if is_examined else _remembered(options, library)
     common.say(shown, "utf-8" if is_json else None, may_leave=True)
     return 0
+
+
+def _examined(options: argparse.Namespace, library: Library) -> str:
+    """List specs with what is wrong with them."""
+    from ..report import listing
+
+    context, outcome = check.examined(options, library)
+    corpus, entries = context.corpus, outcome.entries
+    keys = _selected(options, corpus)
+    if options.format == "json":
+        return listing.as_json(corpus, entries, keys, context.claims if options.checks else None)
+    return _table(options, corpus, entries, keys)
+
+
+def _remembered(options: argparse.Namespace, library: Library) -> str:
+    """List specs as they say themselves: who wants to see them does not wait for all the rules.
+
+    What was listed before is said again where nothing that is asked and no spec has changed.
+    """
+    specs, findings = common.where(options)
+    told = ""
+    if state := library.state(specs):
+        asked = [getattr(options, name) for name in (*_NARROWING, "ready", "sort", "limit", "on")]
+        told = repr(("list", state, specs.project.findings, findings, asked, _terminal(options)))
+    shown = library.recall(told, str) if told else None
+    if shown is None:
+        from ..corpus import read
+
+        corpus = read(specs, library).with_findings(findings)
+        shown = _table(options, corpus, None, _selected(options, corpus))
+        if told:
+            library.keep(told, shown)
+    return shown
+
+
+def _table(
+    options: argparse.Namespace, corpus: Corpus, entries: Sequence[Entry] | None, keys: Sequence[str] | None
+) -> str:
+    from ..report import listing
+
+    width, coloured = _terminal(options)
+    return listing.as_table(corpus, entries, width, keys, on=options.on, coloured=coloured)
+
+
+def _terminal(options: argparse.Namespace) -> tuple[int | None, bool]:
+    """Return how wide lines may be, and whether they may have colours."""
+    return common.terminal_width(), common.is_coloured(options.color)
 
 
 def _selected(options: argparse.Namespace, corpus: Corpus) -> Sequence[str] | None:

@@ -5,29 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from ..changed import ChangeSet
 from ..claims.globs import Glob, GlobError
 from ..claims.grammar import read
-from ..corpus import Corpus, load
+from ..corpus import Corpus
+from ..corpus import read as read_specs
 from ..findings import Finding, matters
 from ..git import prefix_of
 from ..model import Annotation
 from ..name_index import NameIndex
-from ..options import Options
 from ..reading import covering
-from ..reading.library import Library
+from ..reading.found import Found, find
 from ..report import baseline
 from ..report.baseline import Baseline, BaselineError, Identity, Known, identified
-from ..report.outcome import SHOWN, Accepted, Entry, Outcome, Scope, Threshold
-from ..rules import RULES, SEVERITIES, Context, Report, Severity
+from ..report.outcome import BASELINE, SHOWN, Accepted, Entry, Outcome, Scope
+from ..rules import RULES, Context, Report
 from ..rules import check as ask
 from ..sources.codebase import Codebase
-from ..wording import alike, did_you_mean
-from .since import CannotCheckError, changed_since, removed_by, touched_by
+from .cannot import CannotCheckError
+from .check_request import CheckRequest
+from .since import changed_since, removed_by, touched_by
 from .within import Within, existing, within
 
 _QUOTED: Final = re.compile(r"`([^`]+)`")
@@ -36,50 +37,6 @@ _RATCHETS: Final = frozenset({"floor"})
 """The rules that the baseline itself answers: what it lists is no finding of theirs."""
 
 IsTold: TypeAlias = Callable[[Finding], bool]
-
-
-@dataclass(frozen=True, slots=True)
-class CheckRequest:
-    """What a user asks for.
-
-    :param options: what the project chooses.
-    :param findings: what is wrong with that.
-    :param select: the codes that are looked for, none for all.
-    :param ignore: the codes that are not looked for.
-    :param severity: the least severity that is told; what fails always is.
-    :param fail_on: the least severity that fails.
-    :param since: a revision; only of specs that were changed since is told.
-    :param baseline: the file of accepted findings; the usual one, if there is one, where nothing is said.
-    :param everything: whether no baseline is looked at.
-    :param paths: files and folders; only of these is told. None for all of the repository.
-    :param projects: only of these projects is told, see :func:`.within.within`.
-    :param library: reads the files.
-    """
-
-    repository: Path
-    options: Options = field(default_factory=Options)
-    findings: tuple[Finding, ...] = ()
-    select: frozenset[str] = frozenset()
-    ignore: frozenset[str] = frozenset()
-    severity: Severity = "warning"
-    fail_on: Threshold = "warning"
-    since: str = ""
-    baseline: Path | None = None
-    everything: bool = False
-    paths: tuple[Path, ...] = ()
-    projects: tuple[str, ...] = ()
-    library: Library = field(default_factory=Library)
-
-    @property
-    def least(self) -> Severity:
-        """The least severity that is told."""
-        if self.fail_on == "never":
-            return self.severity
-        return min(self.severity, self.fail_on, key=SEVERITIES.index)
-
-    def fails(self, severity: Severity) -> bool:
-        """Tell whether a finding of a severity makes the check fail."""
-        return self.fail_on != "never" and matters(severity, self.fail_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,15 +62,16 @@ def check(request: CheckRequest) -> Outcome:
     return examine(request)[1]
 
 
-def examine(request: CheckRequest) -> tuple[Context, Outcome]:
+def examine(request: CheckRequest, found: Found | None = None) -> tuple[Context, Outcome]:
     """Check a repository, for those who ask more of it.
 
+    :param found: its specs, where somebody has found them already.
     :returns: what the rules were asked with, too.
     :raises NoSpecsError: if it has no specs.
     :raises CannotCheckError: if there is another reason why nothing can be said of them.
     """
     existing(request.paths)
-    context, report, path, known_before = _examine(request, must_exist=True)
+    context, report, path, known_before = _examine(request, must_exist=True, found=found)
     corpus, accepted = context.corpus, known_before.accepted
     limits = within(context, request.paths, request.projects)
     change = changed_since(corpus.project.root, request.since) if request.since else None
@@ -133,12 +91,10 @@ def examine(request: CheckRequest) -> tuple[Context, Outcome]:
         specs=tuple(spec.place for spec in corpus.specs.values() if spec.key in touched),
         files=sum(map(limits.has, context.owners)) if limits else report.files,
         total=len(limits.specs(corpus)) if limits else report.specs,
-        rules=RULES,
         skipped=report.skipped,
         scope=Scope(change.revision, change.base) if change else None,
         accepted=_used(path, known_before, known, report, request, limits) if path else None,
-        prefix=prefix_of(corpus.project.root),
-        root=corpus.project.root,
+        root=str(corpus.project.root),
     )
 
 
@@ -177,7 +133,7 @@ def accept(request: CheckRequest, of_pages: Iterable[Finding] | None = None) -> 
     """
     context, report, path, known_before = _examine(request, must_exist=False)
     corpus = context.corpus
-    path, accepted = path or corpus.project.root / baseline.NAME, known_before.accepted
+    path, accepted = path or corpus.project.root / BASELINE, known_before.accepted
     looked_at = _looked_at(report, request)
     known = [
         one
@@ -211,25 +167,15 @@ def accept(request: CheckRequest, of_pages: Iterable[Finding] | None = None) -> 
     return Acceptance(path, wanted.total(), new, gone, tuple(finding for finding, *_ in known))
 
 
-def codes(written: Iterable[str]) -> frozenset[str]:
-    """Return codes of rules.
-
-    :raises CannotCheckError: if one is none; it names the nearest.
-    """
-    known, wanted = [str(rule.code) for rule in RULES], frozenset(written)
-    for code in sorted(wanted.difference(known)):
-        fix = did_you_mean(alike(code, known, 1, 0.4)) or f"the rules are {', '.join(known)}"
-        raise CannotCheckError(f"there is no rule `{code}`; {fix}")
-    return wanted
-
-
-def _examine(request: CheckRequest, *, must_exist: bool) -> tuple[Context, Report, Path | None, Baseline]:
+def _examine(
+    request: CheckRequest, *, must_exist: bool, found: Found | None = None
+) -> tuple[Context, Report, Path | None, Baseline]:
     """Ask the rules; a check that has looked at nothing says so, and is never green.
 
     :returns: what they were asked with, what they found, and the file of accepted findings, if there is one.
     """
-    corpus = load(request.repository, request.options.layout, request.options.words, request.library)
-    corpus = corpus.with_findings(request.findings)
+    found = found or find(request.repository, request.options.layout, request.options.words)
+    corpus = read_specs(found, request.library).with_findings(request.findings)
     path, accepted = _baseline(request, corpus, must_exist=must_exist)
     settings = replace(
         request.options.rule_settings, select=request.select, ignore=request.ignore, least=request.least
@@ -278,7 +224,7 @@ def _baseline(request: CheckRequest, corpus: Corpus, *, must_exist: bool) -> tup
     """Return the file of accepted findings, None if none is used, and what it says."""
     if request.everything:
         return None, Baseline({})
-    path = request.baseline or corpus.project.root / baseline.NAME
+    path = request.baseline or corpus.project.root / BASELINE
     if not path.is_file() and not (request.baseline and must_exist):
         return request.baseline, Baseline({})
     try:

@@ -20,7 +20,7 @@ from ..reading import decoding, dialects
 from ..reading.library import Library
 from ..reading.vocabulary import Vocabularies
 from ..report.patch import as_diff
-from .since import CannotCheckError
+from .cannot import CannotCheckError
 
 _BLOCK: Final = re.compile(r"\s*(?:$|[-*+]\s|\d{1,9}[.)]\s|#{1,6}\s|>|```|~~~|\||<)")
 """How a line begins that does not go on with a paragraph, or may not."""

@@ -8,13 +8,13 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from ..claims import KINDS, Kind
-from ..claims.verdict import FALLIBLE, MEANINGS
-from ..findings import SEVERITIES
+from ..claims.verdict import MEANINGS
+from ..findings import FALLIBLE, SEVERITIES
 from ..report.sources import CODE_MEANINGS, SEVERITIES_OF
 from ..rules import RULES
 from ..rules.builds import BUILD_MEANINGS
 from ..wording import did_you_mean
-from .since import CannotCheckError
+from .cannot import CannotCheckError
 
 
 class Explanation(NamedTuple):

@@ -15,7 +15,7 @@ from ..reading import decoding, frontmatter
 from ..reading.frontmatter import Field
 from ..report.outcome import Outcome
 from ..report.patch import as_diff
-from .since import CannotCheckError
+from .cannot import CannotCheckError
 
 _LINE_END: Final = re.compile(r"(\r\n|\r|\n)")
 _BOM: Final = "\ufeff"
@@ -47,7 +47,7 @@ def fixes(outcome: Outcome) -> tuple[MendedFile, ...]:
     told = (entry.finding for entry in outcome.entries)
     wanted = [finding for finding in told if finding.change and not finding.is_accepted]
     for path, findings in groupby(wanted, lambda finding: finding.path):
-        if mended := _mended(outcome.root, path, findings):
+        if mended := _mended(Path(outcome.root), path, findings):
             found.append(mended)
     return tuple(found)
 

@@ -15,10 +15,11 @@ from ..reading import NoSpecsError, Project, SpecLayout, discover, locate
 from ..reading.documents import find, title
 from ..reading.project import FOLDERS, home
 from ..reading.settings import names_extension, own_conf
-from ..report import baseline
+from ..report.outcome import BASELINE
 from . import check, starters
 from .build import CannotBuildError
-from .since import CannotCheckError
+from .cannot import CannotCheckError
+from .check_request import CheckRequest
 from .starter_site import DASHBOARD, GRAPH
 from .starters import Service, Target
 from .trial import Trial, try_out
@@ -48,7 +49,7 @@ class InitRequest:
     :param today: the day on which that is written, ``2026-01-31``.
     """
 
-    check: check.CheckRequest
+    check: CheckRequest
     said: SpecLayout = field(default_factory=SpecLayout)
     first: bool = False
     today: str = ""
@@ -127,7 +128,7 @@ class InitPlan:
     @property
     def baseline(self) -> Path:
         """The file of accepted findings."""
-        return self.target.project.root / baseline.NAME
+        return self.target.project.root / BASELINE
 
 
 def prepare(request: InitRequest) -> InitPlan:

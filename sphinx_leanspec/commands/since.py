@@ -11,10 +11,7 @@ from ..git import GitError
 from ..model import Place
 from ..reading import dialects
 from ..reading.project import parts
-
-
-class CannotCheckError(Exception):
-    """There is a reason why nothing can be said of the specs; the message says which, and what to do."""
+from .cannot import CannotCheckError
 
 
 def changed_since(root: Path, revision: str) -> ChangeSet:

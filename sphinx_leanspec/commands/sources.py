@@ -19,7 +19,7 @@ from ..sources.references import SourceReference, parts
 from ..sources.states import BROKEN
 from ..sources.symbols import Ambiguous
 from . import source_findings
-from .since import CannotCheckError
+from .cannot import CannotCheckError
 from .sources_request import SourcesRequest
 
 

@@ -19,7 +19,7 @@ from ..sources.references import SourceReference, parts
 from ..sources.settings import Source, mistake
 from ..sources.store import SourceStore
 from ..sources.watching import Silent, Watcher
-from .since import CannotCheckError
+from .cannot import CannotCheckError
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from ..sources.scan.meeting import Held, Yardstick, best, fit
 from ..sources.scan.pages import PageScan, scan
 from ..sources.scan.patch import rewrite
 from ..sources.settings import Source, default_of
-from .since import CannotCheckError
+from .cannot import CannotCheckError
 from .sources_request import SourcesRequest
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..corpus import Corpus
 from ..reading.nearest import absent
-from ..rules import Context
-from .listing import CannotListError, known_projects
-from .since import CannotCheckError
+from .cannot import CannotCheckError
+
+if TYPE_CHECKING:
+    from ..corpus import Corpus
+    from ..rules import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def within(context: Context, paths: Iterable[Path], projects: Sequence[str] = ()
     limits = _within(context, paths)
     if not projects:
         return limits
+    from .listing import CannotListError, known_projects  # here, as few checks are limited so
+
     corpus = context.corpus
     try:
         known_projects(corpus, projects)

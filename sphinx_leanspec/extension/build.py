@@ -13,9 +13,9 @@ from ..findings import Severity
 from ..history import History
 from ..links import Links
 from ..reading.library import Library
-from ..report.baseline import NAME as BASELINE
 from ..report.baseline import Baseline, BaselineError, with_accepted
 from ..report.baseline import read as read_baseline
+from ..report.outcome import BASELINE
 from ..rules import Context, Report, check
 from ..sources.codebase import Codebase
 from ..views.sources import broken

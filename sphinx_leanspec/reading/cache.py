@@ -1,8 +1,9 @@
 """What earlier runs have left: specs and texts as they have read them, whose files are as they were.
 
 What every spec says is asked by each command and each build, and reading them all would cost more than
-anything else of ours where nothing changed. Kept are plain data, by what the files hold, by the code that
-reads, and by what it is told: no entry can be out of date.
+anything else of ours where nothing changed. Kept are plain data, by what the files hold, by our code, and by
+what it is told: no entry can be out of date. Beside what was read stands what came of whole commands, in a
+file of its own: who is told the same of the same files need not look at what was read.
 """
 
 from __future__ import annotations
@@ -20,8 +21,9 @@ from typing import Final
 from ..files import cache_folder
 from ..model import Place, Spec
 from . import decoding, dialects
+from .found import Found
 from .highlighting import BrokenCode
-from .library import Kept, Library, contents, parse
+from .library import Kept, Library, contents, groups, parse
 from .pack import Pack
 from .plain import NotPlainError, decode, encode
 from .prose import Prose
@@ -33,18 +35,12 @@ OFF: Final = "SPHINX_LEANSPEC_NO_CACHE"
 
 _FOLDER: Final = "reading"
 _DIGEST: Final = 16
-_BELOW: Final = (
-    "dates",
-    "failures",
-    "files",
-    "findings",
-    "lifecycle",
-    "model",
-    "need_ids",
-    "requirements",
-    "wording",
-)
-"""The modules outside of this package that it reads with."""
+_READ: Final = "pack"
+_SAID: Final = "said"
+"""How the files end that keep what was read, and what came of commands."""
+
+_OTHERS: Final = frozenset({"__pycache__", "extension"})
+"""The folders of the package that nothing is made by that is kept here."""
 
 _PARSERS: Final = ("emoji", "pygments", "pyromark", "yaml")
 """The packages that make something of what a file holds."""
@@ -60,10 +56,12 @@ class SpecCache(Library):
     def __init__(self, folder: Path | None = None, *, keeps_texts: bool = True) -> None:
         super().__init__(keeps_texts=keeps_texts)
         self._folder = folder or cache_folder() / _FOLDER
-        self._packs: dict[Path, Pack] = {}
+        self._packs: dict[tuple[Path, str], Pack] = {}
         self._root = Path()
         self._code = code()
         self._told: tuple[object, bytes] = ((), b"")
+        self._seen: dict[str, tuple[bytes | None, Files]] = {}
+        self._seen_texts: dict[str, tuple[bytes, bytes]] = {}
 
     def read(
         self, project: Project, places: Iterable[Place], words: Vocabularies | None = None
@@ -74,8 +72,8 @@ class SpecCache(Library):
 
     def together(self, project: Project, places: Sequence[Place], words: Vocabularies) -> Iterable[Spec]:
         """Return specs that are made of the same files, from the cache if these are the same."""
-        files = contents(project, places[0])
-        key = self._key_of(project, places, files, words)
+        seen = self._seen.pop(places[0].key, None)
+        key, files = seen or self._see(project, places, words)
         specs = self._recall(key, b"specs", tuple[Spec, ...])
         texts = self._recall(key, b"texts", dict[str, Prose]) if self.keeps_texts else {}
         if specs is None or texts is None or not _are_of(places, specs, texts):
@@ -93,10 +91,10 @@ class SpecCache(Library):
         """Return the text of a file, from the cache if it is the same."""
         if path not in self.texts:
             try:
-                data = decoding.read(project.root, path)
+                seen = self._seen_texts.pop(path, None)
+                key, data = seen or self._see_text(project, path)
             except OSError:
                 return super().text(project, path)
-            key = self._key(b"text", os.fsencode(path), data)
             kept = self._recall(key, b"text", Prose)
             if kept is None or not _is_of({path}, kept):
                 from .texts import prose  # here, as it takes long to import; so below
@@ -124,19 +122,60 @@ class SpecCache(Library):
             return make(path)
         return self._made(self._key(name.encode(), path.suffix.encode(), data), kind, lambda: make(path))
 
+    def state(self, found: Found, pages: Iterable[Path] = ()) -> str:
+        """Return what stands for all that the files of specs hold, and their documents where texts are kept.
+
+        What is read of them for that is not read again.
+        """
+        project, places, words = found
+        self._root, keys = project.root, []
+        for together in groups(places):
+            seen = self._seen[together[0].key] = self._see(project, together, words)
+            keys.append(seen[0] or b"")
+        paths = (document.path for place in places for document in place.sub_documents)
+        try:
+            for path in paths if self.keeps_texts else ():
+                self._seen_texts[path] = self._see_text(project, path)
+                keys.append(self._seen_texts[path][0])
+            keys += [self._key(os.fsencode(page), page.read_bytes()) for page in pages]
+        except OSError:
+            return ""
+        return self._key(*keys).hex() if all(keys) else ""
+
+    def recall(self, told: str, kind: type[Kept]) -> Kept | None:
+        """Return what came of a whole command that was told the same; what was read stays in use with it."""
+        self._pack(_READ)
+        found = self._recall(self._key(told.encode(errors="surrogatepass")), b"", kind, _SAID)
+        if found is not None:  # then nobody reads what was seen, and who does later sees anew
+            self._seen, self._seen_texts = {}, {}
+        return found
+
+    def keep(self, told: str, value: object) -> None:
+        """Keep what came of a whole command."""
+        self._keep(self._key(told.encode(errors="surrogatepass")), b"", value, _SAID)
+
     def save(self) -> None:
         """Keep for later runs what this one has read."""
         for pack in self._packs.values():
             pack.save()
 
-    @property
-    def _pack(self) -> Pack:
-        """What is kept of the project that was read last."""
-        if self._root not in self._packs:
+    def _pack(self, ending: str) -> Pack:
+        """Return what is kept of the project that was read last."""
+        if (self._root, ending) not in self._packs:
             # of other code nothing can be used: it has a pack of its own, until nobody uses that
             name = self._key(os.fsencode(self._root)).hex()
-            self._packs[self._root] = Pack(self._folder / f"{name}.pack")
-        return self._packs[self._root]
+            self._packs[self._root, ending] = Pack(self._folder / f"{name}.{ending}")
+        return self._packs[self._root, ending]
+
+    def _see(
+        self, project: Project, places: Sequence[Place], words: Vocabularies
+    ) -> tuple[bytes | None, Files]:
+        files = contents(project, places[0])
+        return self._key_of(project, places, files, words), files
+
+    def _see_text(self, project: Project, path: str) -> tuple[bytes, bytes]:
+        data = decoding.read(project.root, path)
+        return self._key(b"text", os.fsencode(path), data), data
 
     def _key_of(
         self, project: Project, places: Sequence[Place], files: Files, words: Vocabularies
@@ -171,8 +210,8 @@ class SpecCache(Library):
             self._keep(key, b"made", found)
         return found
 
-    def _recall(self, key: bytes | None, part: bytes, kind: type[Kept]) -> Kept | None:
-        data = self._pack.get(key + part) if key else None
+    def _recall(self, key: bytes | None, part: bytes, kind: type[Kept], ending: str = _READ) -> Kept | None:
+        data = self._pack(ending).get(key + part) if key else None
         if data is None:
             return None
         try:
@@ -180,11 +219,11 @@ class SpecCache(Library):
         except NotPlainError:
             return None
 
-    def _keep(self, key: bytes | None, part: bytes, value: object) -> None:
+    def _keep(self, key: bytes | None, part: bytes, value: object, ending: str = _READ) -> None:
         if key is None:
             return
         try:
-            self._pack.put(key + part, encode(value))
+            self._pack(ending).put(key + part, encode(value))
         except NotPlainError:  # a number of a hundred digits, say: it is read each time
             return
 
@@ -202,29 +241,28 @@ def opened(*, is_off: bool = False, keeps_texts: bool = True) -> Library:
 
 @cache
 def code(*more: str) -> bytes:
-    """Return a digest of the code that reads specs, and of further files.
+    """Return a digest of the code that reads specs and says what is wrong with them, and of further files.
 
     Of our own modules their text counts, as a version does not change with every commit, and times do
     wherever a package is installed anew.
     """
     found = blake2b(sys.version.encode(), digest_size=_DIGEST)
-    above = Path(__file__).parents[1]
-    below = (above / f"{name}.py" for name in _BELOW)
-    for path in (*below, *_modules(above / "reading"), *map(Path, more)):
-        data = path.read_bytes()
-        found.update(f"{path.name} {len(data)}\n".encode())
+    for path in (*_modules(str(Path(__file__).parents[1])), *more):
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - of hundreds, each Path costs as much
+            data = file.read()
+        found.update(f"{path.rpartition(os.sep)[2]} {len(data)}\n".encode())
         found.update(data)
     for name in _PARSERS:
         found.update(_release(name).encode())
     return found.digest()
 
 
-def _modules(folder: Path) -> Iterator[Path]:
+def _modules(folder: str) -> Iterator[str]:
     for entry in sorted(os.scandir(folder), key=lambda one: one.name):
         if entry.name.endswith(".py"):
-            yield Path(entry.path)
-        elif entry.is_dir() and entry.name != "__pycache__":
-            yield from _modules(Path(entry.path))
+            yield entry.path
+        elif entry.is_dir() and entry.name not in _OTHERS:
+            yield from _modules(entry.path)
 
 
 def _release(name: str) -> str:

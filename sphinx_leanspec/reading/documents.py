@@ -59,17 +59,22 @@ def find(project: Project, library: Library | None = None) -> tuple[Document, ..
     :param library: keeps what files say.
     :returns: the README first, then folder by folder: overviews, numbered documents, and the rest by title.
     """
+    found: dict[str, Document] = {}
+    for path in paths(project):
+        document = _document(project.root, path, library)
+        found.setdefault(document.docname, document)
+    return tuple(sorted(found.values(), key=_order))
+
+
+def paths(project: Project) -> list[Path]:
+    """Return the files of the documents of a repository, in an order that is always the same."""
     root = project.root
-    paths = [path for path in _files(root) if _README.fullmatch(path.name)]
+    found = [path for path in _files(root) if _README.fullmatch(path.name)]
     for name in FOLDERS:
         if boundary.leads_out(root / name, root, is_top=True):  # a finding says so
             continue
-        paths += _below(root / name, project.specs)
-    found: dict[str, Document] = {}
-    for path in paths:
-        document = _document(root, path, library)
-        found.setdefault(document.docname, document)
-    return tuple(sorted(found.values(), key=_order))
+        found += _below(root / name, project.specs)
+    return found
 
 
 def is_front(path: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +15,7 @@ from .seam import Files, Project, Record
 from .vocabulary import Vocabularies
 
 if TYPE_CHECKING:
+    from .found import Found
     from .highlighting import BrokenCode
     from .prose import Prose
 
@@ -38,8 +39,7 @@ class Library:
         """Read specs, and their texts with them; those that are made of the same files together."""
         words, self.texts = words or Vocabularies(), {}
         specs: list[Spec] = []
-        for _, group in groupby(places, lambda place: (place.dialect, place.made_of)):
-            together = list(group)
+        for together in groups(places):
             try:
                 specs += self.together(project.of(together[0].project), together, words)
             except Exception as error:  # noqa: BLE001 - whatever it is, the other specs are read
@@ -53,6 +53,13 @@ class Library:
             if self.keeps_texts:
                 self.texts |= record.texts()
             yield record.spec
+
+    def state(self, found: Found, pages: Iterable[Path] = ()) -> str:  # noqa: ARG002 - a cache looks at all
+        """Return what stands for all that the files of specs hold, empty where nothing can be kept.
+
+        :param pages: further files that are looked at.
+        """
+        return ""
 
     def text(self, project: Project, path: str) -> Prose:
         """Return the text of a file, which is read now if no spec is made of it."""
@@ -71,6 +78,13 @@ class Library:
         """
         return make()
 
+    def recall(self, told: str, kind: type[Kept]) -> Kept | None:  # noqa: ARG002 - ditto
+        """Return what came of a whole command that was told the same, None if nobody has kept it."""
+        return None
+
+    def keep(self, told: str, value: object) -> None:
+        """Keep what came of a whole command."""
+
     def save(self) -> None:
         """Keep for later runs what this one has read: a cache does."""
 
@@ -83,6 +97,12 @@ class Library:
         from .highlighting import broken  # here, as only one rule asks for it
 
         return tuple(broken(self.text(project, path).code))
+
+
+def groups(places: Iterable[Place]) -> Iterator[Sequence[Place]]:
+    """Group the places of specs that are made of the same files."""
+    for _, group in groupby(places, lambda place: (place.dialect, place.made_of)):
+        yield list(group)
 
 
 def contents(project: Project, place: Place) -> Files:

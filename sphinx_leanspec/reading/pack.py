@@ -13,6 +13,7 @@ import struct
 import time
 import zlib
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -50,12 +51,19 @@ class Pack:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._data = _read(path)
-        self._slots: Mapping[bytes, Slot] = {}
         self._used: dict[bytes, bytes | memoryview] = {}
         self._is_old = True
+
+    @cached_property
+    def _data(self) -> memoryview:
+        """What is in the file; it is read where somebody asks for a value."""
+        return _read(self.path)
+
+    @cached_property
+    def _slots(self) -> Mapping[bytes, Slot]:
         with contextlib.suppress(NotPlainError):
-            self._slots = _slots(self._data)
+            return _slots(self._data)
+        return {}
 
     def get(self, key: bytes) -> bytes | memoryview | None:
         """Return a value, None if it is not there, or damaged."""

@@ -22,9 +22,6 @@ from ..findings import Finding
 from ..name_index import NameIndex
 from ..reading.nearest import absent
 
-NAME: Final = "leanspec-baseline.json"
-"""What the file is called where nobody says, at the top of the repository."""
-
 VERSION: Final = 1
 """The version of the file; it changes when what a finding is known by does."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from posixpath import normpath
 from typing import Final
 
-from ..rules import Severity
+from ..findings import Severity
 from ..wording import counted, literal, plain
 from .outcome import SHOWN, Entry, Outcome, remarks, tally
 from .sarif import uri
@@ -46,9 +46,10 @@ class Job:
 def as_commands(outcome: Outcome) -> str:
     """Annotate the lines that findings are on, ten of each severity at most; the rest are counted."""
     lines: list[str] = []
+    prefix = outcome.prefix
     for severity in SHOWN:
         entries = [entry for entry in outcome.entries if entry.severity == severity]
-        lines += (_command(entry, outcome.prefix) for entry in entries[:MOST])
+        lines += (_command(entry, prefix) for entry in entries[:MOST])
         if more := len(entries[MOST:]):
             lines.append(f"{counted(more, f'more {severity}')}: see the summary of the job")
     return "\n".join([*lines, *summary(outcome)])
@@ -60,7 +61,8 @@ def as_summary(outcome: Outcome, job: Job) -> str:
     lines = [f"## {glyph} Specs: {tally(outcome.entries)}", "", *map(_escaped, remarks(outcome)), ""]
     if outcome.entries:
         lines += ["| | Where | What |", "| --- | --- | --- |"]
-        lines += (_row(entry, outcome.prefix, job) for entry in _worst_first(outcome))
+        prefix = outcome.prefix
+        lines += (_row(entry, prefix, job) for entry in _worst_first(outcome))
         if more := len(outcome.entries) - _ROWS:
             lines += ["", f"{more:,} more are in the report of the command."] if more > 0 else []
     return "\n".join(lines).rstrip("\n") + "\n"

@@ -9,10 +9,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-from ..findings import Finding
+from ..findings import SEVERITIES, Finding, Severity, Skipped, SkipReason
 from ..model import Place
-from ..rules import SEVERITIES, Rule, Severity, Skipped, SkipReason
 from ..wording import counted
+
+BASELINE: Final = "leanspec-baseline.json"
+"""What the file of accepted findings is called where nobody says, at the top of the repository."""
 
 Threshold: TypeAlias = Literal["error", "warning", "info", "never"]
 """The least severity that fails a check."""
@@ -72,10 +74,8 @@ class Outcome:
     :param specs: the specs that were looked at, the changed ones where it was limited to those.
     :param files: how many files were looked at.
     :param total: how many specs the project has.
-    :param rules: every rule that there is, sorted by code.
     :param skipped: the rules that were not asked, and why.
-    :param prefix: where the project lies in its repository, ``tools/api/``; empty at the top.
-    :param root: where the project lies.
+    :param root: the folder that the project lies in.
     """
 
     entries: tuple[Entry, ...]
@@ -83,12 +83,17 @@ class Outcome:
     specs: tuple[Place, ...]
     files: int
     total: int
-    rules: tuple[Rule, ...]
     skipped: tuple[Skipped, ...]
     scope: Scope | None = None
     accepted: Accepted | None = None
-    prefix: str = ""
-    root: Path = Path()
+    root: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """Where the project lies in its repository, ``tools/api/``; empty at the top."""
+        from ..git import prefix_of  # here, as few reports ask for it, and git takes long
+
+        return prefix_of(Path(self.root))
 
     @property
     def fails(self) -> bool:

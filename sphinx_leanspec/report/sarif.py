@@ -13,7 +13,8 @@ from typing import Any, Final, Literal, TypeAlias
 from urllib.parse import quote
 
 from .. import __version__
-from ..rules import Rule, Severity
+from ..findings import Severity
+from ..rules import RULES, Rule
 from ..wording import plain
 from .outcome import Entry, Outcome
 
@@ -32,9 +33,10 @@ _LEVELS: Final[dict[Severity, Level]] = {
 
 def as_sarif(outcome: Outcome) -> str:
     """Return a SARIF log of one run, with paths relative to the repository."""
-    indices = {rule.code: number for number, rule in enumerate(outcome.rules)}
-    results = [_result(entry, indices[entry.finding.code], outcome.prefix) for entry in outcome.entries]
-    return log([_rule(rule) for rule in outcome.rules], results)
+    indices = {rule.code: number for number, rule in enumerate(RULES)}
+    prefix = outcome.prefix
+    results = [_result(entry, indices[entry.finding.code], prefix) for entry in outcome.entries]
+    return log([_rule(rule) for rule in RULES], results)
 
 
 def log(rules: list[dict[str, Any]], results: list[dict[str, Any]], category: str = "") -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from ..rules import Severity
+from ..findings import Severity
 from ..wording import counted, harmless
 from .outcome import Entry, Outcome, remarks, tally
 from .terminal import Colour, cells, painted, wrapped

@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..findings import IN_ORDER, SEVERITIES, Severity, matters
+from ..findings import IN_ORDER, SEVERITIES, Severity, Skipped, SkipReason, matters
 from ..model import DUTIES, Duty
 from . import coverage, evidence, openspec, reading, relations, sources, speckit, status, text
-from .base import Context, Report, Rule, RuleSettings, Skipped, SkipReason
+from .base import Context, Report, Rule, RuleSettings
 
 __all__ = [
     "DUTIES",

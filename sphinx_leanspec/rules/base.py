@@ -6,11 +6,11 @@ import inspect
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from ..claims import Claims, EvidenceSettings, SiteFacts, World
 from ..corpus import Corpus
-from ..findings import SEVERITIES, Finding, FindingCode, Severity, matters
+from ..findings import SEVERITIES, Finding, FindingCode, Severity, Skipped, matters
 from ..links import Destination, Links
 from ..model import Duty, Spec
 from ..reading.covering import Covering
@@ -20,9 +20,6 @@ from ..reading.prose import Prose
 from ..reading.tree import FileTree
 from ..sources.codebase import Codebase
 from ..sources.references import SourceReference
-
-SkipReason = Literal["ignored", "no documents", "not selected", "not shown", "off"]
-"""Why a rule is not asked; not shown is what a slow one would find."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +78,17 @@ class Context:
     def claims(self) -> Claims:
         """What comes of the evidence that checks offer."""
         return Claims(World(self.corpus, self.site, self.evidence, self.library, self.code or Codebase()))
+
+    @property
+    def asks_specs_alone(self) -> bool:
+        """Whether all that was asked so far is what specs, their documents and :attr:`links` say.
+
+        Not so where evidence is offered, code is leant on, or specs of another tool or project are
+        read: what decides there may be anything.
+        """
+        project = self.corpus.project
+        is_own = not (project.homes or project.members or self.evidence.kinds or self.code or self.site)
+        return is_own and not (self.claims.is_used or self.claims.world.is_asked)
 
     @cached_property
     def owners(self) -> Mapping[str, Spec]:
@@ -186,14 +194,6 @@ def rule(
 ) -> Callable[[Find], Rule]:
     """Make a rule of a function, whose docstring says in Markdown what is wrong, why, and how to mend it."""
     return lambda find: Rule(code, severity, find, documents, slow)
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A rule that was not asked, and why."""
-
-    code: FindingCode
-    reason: SkipReason
 
 
 @dataclass(frozen=True, slots=True)

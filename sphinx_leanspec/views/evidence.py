@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from ..claims import Claims, Judged, VerdictWord, Verified
-from ..claims.verdict import VERDICTS
+from ..findings import VERDICTS
 from ..model import Check, Spec
 
 

@@ -6,8 +6,8 @@ import pytest
 from commands import run
 
 from sphinx_leanspec.claims import KINDS
-from sphinx_leanspec.claims.verdict import VERDICTS
 from sphinx_leanspec.commands.explain import explain
+from sphinx_leanspec.findings import VERDICTS
 from sphinx_leanspec.report.sources import CODE_MEANINGS
 from sphinx_leanspec.rules import RULES
 from sphinx_leanspec.rules.builds import BUILD_MEANINGS

@@ -13,7 +13,8 @@ import pytest
 from building import Build, BuildResult, write_files
 from commands import run
 
-from sphinx_leanspec.commands.check import CheckRequest, check
+from sphinx_leanspec.commands.check import check
+from sphinx_leanspec.commands.check_request import CheckRequest
 from sphinx_leanspec.corpus import Corpus, load
 from sphinx_leanspec.options import Options
 from sphinx_leanspec.reading import NoSpecsError, SpecLayout, dialects

@@ -10,7 +10,8 @@ from shutil import copytree, ignore_patterns
 import pytest
 from building import Build, write_files
 
-from sphinx_leanspec.commands.check import CheckRequest, check
+from sphinx_leanspec.commands.check import check
+from sphinx_leanspec.commands.check_request import CheckRequest
 from sphinx_leanspec.corpus import Corpus, load
 from sphinx_leanspec.model import Spec
 from sphinx_leanspec.options import Options

@@ -15,7 +15,8 @@ from building import Build, BuildResult, write_files
 from groups import corpora_path
 
 from sphinx_leanspec.changed import ChangeSet
-from sphinx_leanspec.commands.check import CheckRequest, check
+from sphinx_leanspec.commands.check import check
+from sphinx_leanspec.commands.check_request import CheckRequest
 from sphinx_leanspec.commands.since import removed_by
 from sphinx_leanspec.corpus import Corpus, load
 from sphinx_leanspec.findings import Finding

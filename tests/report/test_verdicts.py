@@ -14,7 +14,7 @@ import pytest
 from building import write_files
 from commands import run, spec
 
-from sphinx_leanspec.claims.verdict import VERDICTS
+from sphinx_leanspec.findings import VERDICTS
 from sphinx_leanspec.report import findings
 
 PATH = "specs/001-a/README.md"

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, Protocol
 
+from ...findings import VerdictWord
 from ..grammar import GrammarError, Statement, Value
-from ..verdict import Verdict, VerdictWord
+from ..verdict import Verdict
 
 if TYPE_CHECKING:
     from ...model import Spec

@@ -64,7 +64,7 @@ def add(commands: common.Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from ...commands import sources
-    from ...commands.since import CannotCheckError
+    from ...commands.cannot import CannotCheckError
     from ...sources.errors import SourceError
 
     try:

@@ -33,7 +33,7 @@ def add(commands: common.Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from ...commands import sources
-    from ...commands.since import CannotCheckError
+    from ...commands.cannot import CannotCheckError
     from ...report import sources as report
     from ...sources.errors import SourceError
 

@@ -59,7 +59,7 @@ def add(commands: common.Commands) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     from ...commands import sources_scan
-    from ...commands.since import CannotCheckError
+    from ...commands.cannot import CannotCheckError
     from ...sources.errors import SourceError
 
     progress = _Progress()

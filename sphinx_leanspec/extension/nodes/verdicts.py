@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from docutils import nodes
 
 from ...claims import Judged, Verified
-from ...claims.verdict import VERDICTS
+from ...findings import VERDICTS
 from ...model import Check, Progress
 from ...views.vocabulary import VERDICT_GLYPHS
 from ..language import N_, _, ngettext

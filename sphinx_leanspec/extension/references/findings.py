@@ -11,8 +11,8 @@ from sphinx.util import logging
 
 from ...findings import Finding, FindingCode, matters
 from ...report import page_findings
-from ...report.baseline import NAME as BASELINE
 from ...report.baseline import with_accepted
+from ...report.outcome import BASELINE
 from ...report.page_findings import VARIABLE as PAGE_FINDINGS
 from ...wording import counted
 from ..build import Build

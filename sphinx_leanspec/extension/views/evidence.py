@@ -10,7 +10,7 @@ from docutils import nodes
 from docutils.parsers.rst import directives
 
 from ...claims import Decision
-from ...claims.verdict import VERDICTS
+from ...findings import VERDICTS
 from ...views.evidence import Claim, EvidenceList, evidence
 from ..language import _
 from ..nodes import verdicts

@@ -9,8 +9,8 @@ from typing import ClassVar, Final
 from docutils import nodes
 from docutils.parsers.rst import directives
 
-from ...claims.verdict import VERDICTS
 from ...dates import instant
+from ...findings import VERDICTS
 from ...model import Progress
 from ...views import stats
 from ...views.evidence import verified
