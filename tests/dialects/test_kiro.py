@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from shutil import copytree, ignore_patterns
 
 import pytest
 from building import Build, write_files
@@ -381,24 +380,6 @@ def test_pages(build: Build, almanac: Path) -> None:
     moon = result.html("specs/kiro/moon")
     assert [one.find(string=True) for one in moon.select("h1, h2")][:2] == ["moon", "Moon"]
     assert "tides.html" in moon.find("a", string="tides")["href"]
-
-
-def test_edits_leave_what_a_clean_build_makes(build: Build, almanac: Path, tmp_path: Path) -> None:
-    write_files(almanac, {"conf.py": CONF, "index.md": "# Site\n\n{spec}`moon`\n"})
-    build(almanac)
-    edits = {
-        ".kiro/specs/tides/tasks.md": TASKS.replace("[-]", "[x]").replace("[~]", "[x]"),
-        ".kiro/specs/moon/spec.json": steered(phase="requirements-generated", feature_name="The moon"),
-        ".kiro/steering/roadmap.md": ROADMAP.replace("tides, sun", "none"),
-    }
-    write_files(almanac, edits)
-    copytree(almanac, tmp_path / "clean", ignore=ignore_patterns("_build"))
-    again, clean = build(almanac), build(tmp_path / "clean")
-    assert (again.warnings, clean.warnings) == ([], [])
-    for name in ("specs/kiro/tides.html", "specs/kiro/moon.html", "index.html"):
-        assert (again.outdir / name).read_text("utf-8") == (clean.outdir / name).read_text("utf-8"), name
-    assert "Complete" in again.html("specs/kiro/tides").get_text()
-    assert "The moon" in again.html("specs/kiro/moon").h1.get_text()
 
 
 @pytest.mark.corpora

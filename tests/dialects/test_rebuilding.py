@@ -1,0 +1,114 @@
+"""A rebuilt site of other tools' specs equals a clean one, whatever becomes of their files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from building import builder_in, write_files
+from rebuilding import Kept, assert_like_clean, changed, clean_build, edit, remove, rename, snapshot, write
+
+PURPOSE = "## Purpose\nLets people into the house and out of it, by day and by night.\n"
+BELL = "### Requirement: Ring\nThe bell SHALL ring.\n\n#### Scenario: Press\n- **THEN** it rings\n"
+OPENSPEC = {
+    "specs/doors/spec.md": f"# Doors\n\n{PURPOSE}\n## Requirements\n\n{BELL}",
+    "specs/roofs/spec.md": f"# Roofs\n\n{PURPOSE}\n## Requirements\n\n{BELL}",
+    "specs/zz/spec.md": f"# Aside\n\n{PURPOSE}\n## Requirements\n\n{BELL}",
+    "changes/add-knock/.openspec.yaml": "schema: spec-driven\ncreated: 2026-03-01\n",
+    "changes/add-knock/proposal.md": "## Why\n\nNobody hears.\n",
+    "changes/add-knock/tasks.md": "## 1. Knock\n\n- [x] 1.1 Buy it\n- [ ] 1.2 Hang it\n",
+    "changes/add-knock/specs/doors/spec.md": f"## ADDED Requirements\n\n{BELL.replace('Ring', 'Knock')}",
+    "changes/archive/2026-02-01-ring/proposal.md": "## Why\n\nNobody heard.\n",
+    "changes/archive/2026-02-01-ring/specs/doors/spec.md": f"## ADDED Requirements\n\n{BELL}",
+}
+ASKED = "# Tides\n\n### Requirement 1: Tides\n\n#### Acceptance Criteria\n1. It shows them\n"
+KIRO = {
+    "specs/tides/requirements.md": ASKED,
+    "specs/tides/tasks.md": "- [x] 1. Read\n- [ ] 2. Show\n  - _Requirements: 1.1_\n",
+    "specs/tides/spec.json": '{"phase": "tasks-generated", "created_at": "2026-01-05T09:00:00Z"}\n',
+    "specs/moon/requirements.md": "# Moon\n\nSee [tides](../tides/tasks.md).\n",
+    "specs/zy/requirements.md": "# Beside what is aside\n",
+    "specs/zzz/requirements.md": "# Aside\n",
+    "steering/roadmap.md": "- [ ] tides -- a. Dependencies: none\n- [ ] moon -- b. Dependencies: tides\n",
+}
+SPECKIT = {
+    "001-shelf/spec.md": "# Feature Specification: Shelf\n\n**Status**: Draft\n\n- **FR-001**: It stands\n",
+    "001-shelf/plan.md": "# Plan\n",
+    "001-shelf/tasks.md": "- [x] T001 Saw\n- [ ] T002 Glue for FR-001\n",
+    "002-stool/spec.md": "# Feature Specification: Stool\n",
+}
+FILES = {
+    **{f"openspec/{path}": text for path, text in OPENSPEC.items()},
+    **{f".kiro/{path}": text for path, text in KIRO.items()},
+    **{f"specs/{path}": text for path, text in SPECKIT.items()},
+    ".specify/memory/constitution.md": "# Rules\n",
+    "conf.py": 'extensions = ["sphinx_leanspec"]\nhtml_theme = "alabaster"\nneeds_build_json = True\n'
+    'leanspec_sidebar = 0\nexclude_patterns = [".kiro/steering"]\n',
+    "index.md": "# Home\n\n```{spec-table}\n:columns: title, status, progress\n```\n",
+}
+ASIDE = {"specs/openspec/zz.html", "specs/kiro/zzz.html"}
+"""What nothing here has to do with, nor stands beside anything that has."""
+ADDED = f"# Doors\n\n{PURPOSE}\n## Requirements\n\n{BELL}\n{BELL.replace('Ring', 'Knock')}"
+Change = Callable[[Path], object]
+
+ROWS: dict[str, tuple[Change, ...]] = {
+    "edit tasks": (
+        edit("openspec/changes/add-knock/tasks.md", "- [ ] 1.2", "- [x] 1.2"),
+        edit(".kiro/specs/tides/tasks.md", "- [ ] 2.", "- [-] 2."),
+        edit("specs/001-shelf/tasks.md", "- [ ] T002 Glue", "- [x] T002 Screw"),
+    ),
+    "edit what is asked for": (
+        edit("openspec/changes/add-knock/specs/doors/spec.md", "## ADDED", "## MODIFIED"),
+        edit("openspec/specs/roofs/spec.md", "The bell SHALL", "All bells SHALL"),
+        edit(".kiro/specs/tides/requirements.md", "1. It shows them", "1. It shows all\n2. And the moon"),
+        edit("specs/001-shelf/spec.md", "Shelf\n", "Rack\n"),
+    ),
+    "archive a change": (
+        write("openspec/specs/doors/spec.md", ADDED),
+        rename("openspec/changes/add-knock", "openspec/changes/archive/2026-03-09-add-knock"),
+    ),
+    "add specs": (
+        write("openspec/changes/add-lock/specs/roofs/spec.md", f"## MODIFIED Requirements\n\n{BELL}"),
+        write(".kiro/specs/sun/tasks.md", "- [ ] 1. Look\n"),
+        write("specs/003-lamp/spec.md", "# Feature Specification: Lamp\n"),
+        edit(".kiro/steering/roadmap.md", "Dependencies: tides", "Dependencies: tides, sun"),
+    ),
+    "rename specs": (
+        rename("openspec/changes/add-lock", "openspec/changes/lock"),
+        rename(".kiro/specs/sun", ".kiro/specs/sunrise"),
+        rename("specs/003-lamp", "specs/004-lamp"),
+    ),
+    "break files": (
+        write("openspec/changes/lock/.openspec.yaml", "schema: [spec-driven\nskip_specs: true\n"),
+        write("openspec/changes/lock/tasks.md", "```\n- [ ] 1.1 Never closed\n"),
+        write(".kiro/specs/tides/spec.json", '{"phase": \n'),
+        lambda root: (root / "specs/002-stool/spec.md").write_bytes(b"# Feature Specification: St\xfchl\n"),
+    ),
+    "remove specs": (
+        remove("openspec/specs/roofs"),
+        remove(".kiro/specs/tides"),
+        remove("specs/001-shelf"),
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    folder = tmp_path_factory.mktemp("dialects")
+    write_files(folder / "project", FILES)
+    build = builder_in(folder)
+    return Kept(folder / "project", build, build(folder / "project"))
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_rebuild_equals_a_clean_build(kept: Kept, name: str) -> None:
+    before = snapshot(kept.last.outdir)
+    for change in ROWS[name]:
+        change(kept.root)
+    kept.last = replace(kept.build(kept.root))
+    assert_like_clean(kept.last, clean_build(kept))
+    written = changed(before, snapshot(kept.last.outdir))
+    assert "specs/index.html" in written
+    assert not written & ASIDE
