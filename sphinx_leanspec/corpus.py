@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -81,6 +82,25 @@ class Corpus:
             for key, spec in self.specs.items()
             for path in (*_own(spec.place), *(document.path for document in spec.place.sub_documents))
         }
+
+    def owner(self, path: str, line: int) -> str | None:
+        """Return the key of the spec that a line of a file belongs to, None if it is no spec's."""
+        if path in self.files or path not in self._fragments:
+            return self.files.get(path)
+        specs = self._fragments[path]
+        for at in range(bisect_right(specs, line, key=lambda spec: spec.body_line) - 1, -1, -1):
+            if line < specs[at].body_line + specs[at].lines:  # one that begins later lies in it, or before it
+                return specs[at].key
+        return None
+
+    @cached_property
+    def _fragments(self) -> Mapping[str, list[Spec]]:
+        """The specs of each file that holds many, in their order."""
+        found: dict[str, list[Spec]] = {}
+        for spec in sorted(self.specs.values(), key=lambda spec: spec.body_line):
+            if spec.place.fragment:
+                found.setdefault(spec.path, []).append(spec)
+        return found
 
     @cached_property
     def projects(self) -> tuple[str, ...]:

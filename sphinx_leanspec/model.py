@@ -312,13 +312,13 @@ class Spec:
     lines_of: Mapping[str, int] = field(default_factory=dict)
     """The lines that its fields stand on, by their names."""
     body_line: int = 1
-    """The first line after the frontmatter."""
+    """The first line after the frontmatter; of one of many in a file, its own first line."""
     banner_line: int | None = None
     """The line of the ``> **Status**: …`` decoration, which nobody keeps up to date."""
     banner_status: str | None = None
     """The status that this decoration says, as written."""
     lines: int = 0
-    """How many lines its file has, frontmatter included."""
+    """How many lines its file has, frontmatter included; of one of many in a file, how many it has there."""
     tokens: int = 0
     """How many tokens a language model reads its body as, roughly."""
     findings: tuple[Finding, ...] = ()
@@ -389,6 +389,10 @@ class Spec:
             lines=0,
             tokens=0,
             findings=(),
+            parts=tuple(part._replace(line=0) for part in self.parts),
+            depends_on=tuple(replace(reference, line=0) for reference in self.depends_on),
+            parent=replace(self.parent, line=0) if self.parent else None,
+            related=tuple(replace(reference, line=0) for reference in self.related),
             requirements=tuple(requirement.moved() for requirement in self.requirements),
             deltas=tuple(delta._replace(line=0) for delta in self.deltas),
         )

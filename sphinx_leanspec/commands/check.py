@@ -207,15 +207,10 @@ def _says(reason: str) -> bool:
     return reason not in ("not selected", "off")
 
 
-def _spec(context: Context, path: str) -> str | None:
-    spec = context.owners.get(path)
-    return spec.key if spec else None
-
-
 def _entry(known: Known, context: Context, report: Report, request: CheckRequest) -> Entry:
     finding, identity, number = known
     severity = report.severity(finding)
-    spec = _spec(context, finding.path)
+    spec = context.corpus.owner(finding.path, finding.line)
     fails = request.fails(severity) and not finding.is_accepted
     return Entry(finding, severity, spec, fails, identity.fingerprint(number))
 
@@ -278,7 +273,8 @@ def _teller(
     def is_told(finding: Finding) -> bool:
         if limits is not None and not limits.has(finding.path):
             return False
-        if _spec(context, finding.path) in touched or change.touches(finding.path):
+        spec = context.corpus.owner(finding.path, finding.line)
+        if spec in touched or (change.touches(finding.path) and not _is_of_another(context, spec)):
             return True
         quoted = _QUOTED.findall(finding.message)
         if finding.verdict and any(_names_changed(change, text) for text in quoted):
@@ -286,6 +282,11 @@ def _teller(
         return any(gone.resolve(name).target for name in quoted)
 
     return is_told
+
+
+def _is_of_another(context: Context, key: str | None) -> bool:
+    """Tell whether a spec is one of many in its file: that it was changed says nothing of this one."""
+    return key is not None and bool(context.corpus.specs[key].place.fragment)
 
 
 def _names_changed(change: ChangeSet, text: str) -> bool:

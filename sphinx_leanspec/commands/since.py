@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path, PurePosixPath
 
-from .. import changed
+from .. import changed, git
 from ..changed import ChangeSet
 from ..corpus import Corpus
 from ..git import GitError
-from ..model import Place
-from ..reading import dialects
+from ..model import Place, Spec
+from ..reading import Project, Vocabularies, dialects, library
 from ..reading.project import parts
+from ..reading.seam import Files
 from .cannot import CannotCheckError
 
 
@@ -31,6 +34,7 @@ def touched_by(corpus: Corpus, change: ChangeSet) -> frozenset[str]:
     paths = {PurePosixPath(path): key for path, key in corpus.files.items()}
     folders = {path.parent: key for path, key in paths.items() if path.name in names}
     touched = {key for key, spec in corpus.specs.items() if any(map(change.touches, spec.place.made_of))}
+    touched -= _as_before(corpus, change, touched)
     for path in map(PurePosixPath, change.paths | change.removed):
         nearest = paths.get(path) or next(
             (folders[above] for above in path.parents if above in folders), None
@@ -38,6 +42,32 @@ def touched_by(corpus: Corpus, change: ChangeSet) -> frozenset[str]:
         if nearest:
             touched.add(nearest)
     return frozenset(touched)
+
+
+def _as_before(corpus: Corpus, change: ChangeSet, touched: Iterable[str]) -> set[str]:
+    """Return the specs that are the same, though the file that holds many of them is another now."""
+    places = [corpus.specs[key].place for key in touched if corpus.specs[key].place.fragment]
+    alike: set[str] = set()
+    for _, group in groupby(sorted(places, key=_files), _files):
+        together = list(group)
+        project, path = corpus.project, together[0].path
+        try:
+            before = git.run(project.root, ("show", "--end-of-options", f"{change.base}:./{path}"))
+        except GitError:
+            continue  # it was not there
+        now = library.contents(project, together[0])
+        old, new = (_shown(project, together, files) for files in ({**now, path: before}, now))
+        alike |= {key for key, spec in new.items() if old[key] == spec}
+    return alike
+
+
+def _files(place: Place) -> tuple[str, ...]:
+    return place.made_of
+
+
+def _shown(project: Project, places: Sequence[Place], files: Files) -> Mapping[str, Spec]:
+    records = library.parse(project, places, files, Vocabularies(), has_texts=False)
+    return {record.spec.key: record.spec.shown() for record in records}
 
 
 def removed_by(corpus: Corpus, change: ChangeSet) -> list[Place]:

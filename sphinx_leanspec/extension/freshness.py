@@ -26,6 +26,7 @@ from .nodes.medium import Medium
 from .nodes.mermaid import leanspec_mermaid
 from .nodes.parts import outline
 from .nodes.placeholders import leanspec_view
+from .pages import project
 from .pages.project import OWN_FOLDER
 from .pages.toctree import open_specs
 from .records import Mention, PageInputs, Writing
@@ -154,7 +155,7 @@ def _made_of(build: Build, docname: str, views: Sequence[tuple[Any, ...]], need_
     aliases = corpus.names.aliases
     former = aliases.names(spec.key), aliases.need_ids(spec.key)
     above = parent and corpus.specs[parent].need_id
-    made = (spec, links, above, documents, listed, gone, has_needs, former, asked)
+    made = (project.read_of(spec), links, above, documents, listed, gone, has_needs, former, asked)
     return _digest((*made, site.changed(spec)) if spec.deltas else made)
 
 

@@ -107,7 +107,7 @@ def check(context: Context, rules: tuple[Rule, ...] = RULES) -> Report:
         {rule.code: wanted[rule.code] for rule in asked},
         skipped,
         len(context.specs),
-        len(context.owners),
+        len({*context.owners, *(spec.path for spec in context.specs)}),
         context.settings.verdicts,
     )
 

@@ -63,6 +63,8 @@ def task(context: Context) -> Iterable[Finding]:
     In Backlog.md, the markers around acceptance criteria are not in pairs, so that no box counts; or, for
     your information, some do not because they are nested: it deletes these when another one is ticked.
 
+    A task of Task Master has no title, description or number: it then lists no task of that tag at all.
+
     It is for your information that a change was archived with open tasks, which OpenSpec says only if it is
     asked: `openspec validate --archived` calls it an error.
     """

@@ -57,7 +57,10 @@ def failed(context: Context) -> Iterator[Finding]:
 
 @rule("frontmatter", "warning")
 def frontmatter(context: Context) -> Iterator[Finding]:
-    """A spec has no frontmatter, or it is not valid YAML 1.2. What could be read is kept."""
+    """A spec has no frontmatter, or it is not valid YAML 1.2. What could be read is kept.
+
+    So it is with a file of JSON or YAML in which another tool keeps what it knows of its specs.
+    """
     yield from context.findings_of("frontmatter")
 
 

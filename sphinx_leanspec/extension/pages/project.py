@@ -153,6 +153,11 @@ def mount(app: Sphinx, site: Site) -> None:
     app.project = app.env.project = project
 
 
+def read_of(spec: Spec) -> Spec:
+    """Return what the page of a spec is made of; of one among many in a file, wherever it stands in that."""
+    return spec.shown() if spec.place.fragment else spec
+
+
 def _part_title(specs: Sequence[Spec]) -> str:
     """Return the title of a page that lists a part of all specs, as Markdown."""
     first, last = (literal(spec.label) for spec in (specs[0], specs[-1]))
@@ -169,7 +174,7 @@ def _readable(app: Sphinx, site: Site, found: Mount, folder: Path) -> Path:
     is_read_here = found.spec is None or parser.is_read_here(app, found.path)
     if spec is not None and spec.parts:  # what it is made of stands for it, and changes when anything does
         text = "\n".join(part.text for part in spec.parts)
-        return _write(copy, f"{text}\n<!-- {digest(repr(spec))} -->\n")
+        return _write(copy, f"{text}\n<!-- {digest(repr(read_of(spec)))} -->\n")
     if is_read_here and spec is not None and not any(finding.code in _REPAIRED for finding in spec.findings):
         return found.path
     try:

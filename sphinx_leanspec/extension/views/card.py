@@ -296,7 +296,7 @@ def _facts(card: _Card) -> list[tuple[str, Sequence[nodes.Node]]]:
     is_own = repository is card.site.repository
     issue_url, pull_url = (options.issue_url, options.pull_url) if is_own else ("", "")
     return [
-        (_("Status"), [] if spec.is_lasting else [state(spec)]),
+        (_("Status"), [] if spec.is_lasting else [state(spec), *_as_written(spec)]),
         (_("Priority"), maybe(word(spec.priority)) if spec.priority else []),
         *card.dates(),
         (_("Due"), maybe(day(spec.due))),
@@ -310,6 +310,13 @@ def _facts(card: _Card) -> list[tuple[str, Sequence[nodes.Node]]]:
         (_("Tags"), card.shared("tag")),
         *card.facts(),
     ]
+
+
+def _as_written(spec: Spec) -> list[nodes.Node]:
+    """Return the word that another tool has for the status of a spec, where it is not ours."""
+    written = spec.status_written or ""
+    is_ours = spec.place.is_leanspec or written.replace("_", "-").casefold() == spec.status
+    return [] if is_ours else maybe(f" ({written})" if written else None)
 
 
 def _numbered(written: str | None, pattern: str, known: Callable[[str], str]) -> list[nodes.Node]:

@@ -70,13 +70,14 @@ class SpecFindings(View):
 
 def _groups(drawing: Drawing, keys: Sequence[str], findings: Sequence[Finding]) -> _Groups:
     """Group findings by spec, in order; then by path, those of files that belong to no spec."""
-    owners = drawing.corpus.files
+    owner = drawing.corpus.owner
     is_open = not any(name in drawing.options for name in (*NARROWING, "filter"))
     groups: dict[str, list[Finding]] = {key: [] for key in keys}
     own = {drawing.corpus.specs[key].path for key in keys}
     for finding in sorted(findings, key=lambda found: found.path not in own):  # before those of sub-documents
-        name = owners.get(finding.path, finding.path)
-        if name in groups or (is_open and finding.path not in owners):
+        spec = owner(finding.path, finding.line)
+        name = spec or finding.path
+        if name in groups or (is_open and spec is None):
             groups.setdefault(name, []).append(finding)
     return groups
 

@@ -58,6 +58,7 @@ KNOWN: Final[Mapping[str, Known]] = {
             "backlog.config.yml",
         ),
     ),
+    "taskmaster": Known("TaskMaster", (".taskmaster",)),
 }
 """By their names, in the order in which their specs are read."""
 
