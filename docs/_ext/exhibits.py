@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 SITE = "example"
 """Where the example's site is in ours."""
+OTHERS = ("specs/openspec/", "specs/speckit/", "specs/kiro/")
+"""Where the specs of other tools are in it: their lines stand in more than one file, and are not shown."""
 STYLE = f"{SITE}/_static/exhibit.css"
 STYLES = ("pygments.css", "styles/furo.css", "leanspec.css")
 PACKAGE = Path(sphinx_leanspec.__file__).parent
@@ -42,6 +44,8 @@ class Exhibit(SphinxDirective):
         for file in _inputs():
             self.env.note_dependency(str(file))
         name = self.arguments[0]
+        if name.startswith(OTHERS):
+            return [exhibit("", page=name, label=name.rpartition("/")[2])]
         if "/" in name:
             text = (example.EXAMPLE / name / "README.md").read_text("utf-8")
             _, matter, body = text.split("---\n", 2)
