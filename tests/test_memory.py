@@ -55,7 +55,7 @@ def test_a_run_that_reads_nothing_anew_imports_nothing_that_reads(command: str, 
     ]
     first, again = ({*one.stderr.split()} for one in said)
     assert said[0].stdout == said[1].stdout
-    assert {"pyromark", "yaml", "sphinx_leanspec.reading.walk"} <= first
+    assert {"pyromark", "sphinx_leanspec.reading.frontmatter", "sphinx_leanspec.reading.walk"} <= first
     unwanted = {name for name in again if name.partition(".")[0] in UNUSED}
     assert unwanted == set()
     assert not again & {

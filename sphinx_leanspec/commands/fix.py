@@ -12,7 +12,7 @@ from typing import Final
 from ..files import replace
 from ..findings import Correction, Finding
 from ..reading import decoding, frontmatter
-from ..reading.frontmatter import Field
+from ..reading.fields import Field
 from ..report.outcome import Outcome
 from ..report.patch import as_diff
 from .cannot import CannotCheckError

@@ -1,36 +1,29 @@
 """YAML as LeanSpec reads it.
 
-The rules are YAML 1.2's core schema (https://yaml.org/spec/1.2.2/#103-core-schema) but for integers with a
-leading zero, which LeanSpec's own reader keeps as text: dates, ``037``, ``12:30`` and ``yes`` are strings.
-Nothing is constructed from tags, so nothing in a file can be executed. No small file becomes a large value.
+What a scalar is, :mod:`.scalars` says. Nothing is constructed from tags, so nothing in a file can be
+executed. No small file becomes a large value.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import chain
 
 import yaml
 
 from ..model import Value
+from . import scalars
 from .decoding import clean
 
 
 class _CoreLoader(yaml.CSafeLoader):
     """PyYAML's fast loader with the resolvers of YAML 1.2 in place of those of 1.1."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
-
     def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
         """Find the tag of a node that gives none; PyYAML's own way also looks for paths."""
         if kind is not yaml.ScalarNode:
             return _COLLECTIONS[kind]
-        if implicit[0]:
-            for tag, pattern in self.yaml_implicit_resolvers.get(value[:1], ()):
-                if pattern.match(value):
-                    return tag
-        return "tag:yaml.org,2002:str"
+        return scalars.tag_of(value) if implicit[0] else scalars.TEXT
 
 
 _COLLECTIONS: Mapping[type[yaml.Node], str] = {
@@ -39,36 +32,11 @@ _COLLECTIONS: Mapping[type[yaml.Node], str] = {
 }
 
 
-for _tag, _pattern, _first in (
-    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
-    ("bool", r"true|True|TRUE|false|False|FALSE", list("tTfF")),
-    ("int", r"[-+]?(0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+", list("-+0123456789")),
-    (
-        "float",
-        (
-            r"[-+]?(\.[0-9]+|[0-9]+\.[0-9]*)([eE][-+]?[0-9]+)?|[-+]?[0-9]+[eE][-+]?[0-9]+"
-            r"|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)"
-        ),
-        list("-+0123456789."),
-    ),
-):
-    _CoreLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_pattern})\Z"), _first)
-
-_SCALARS: Mapping[str, Callable[[str], Value]] = {
-    "tag:yaml.org,2002:null": lambda _: None,
-    "tag:yaml.org,2002:bool": lambda text: text.lower() == "true",
-    "tag:yaml.org,2002:int": lambda text: int(text, 0) if len(text) <= _DIGITS else text,
-    "tag:yaml.org,2002:float": lambda text: float(text.lower().replace(".inf", "inf").replace(".nan", "nan")),
-}
-
 _DEPTH = 100
 """How deep a value may be nested: Python's own stack, and libyaml's, end somewhere behind that."""
 
 _COPIES = 100_000
 """How many nodes and characters the aliases of a block may repeat: a small file stays a small value."""
-
-_DIGITS = 100
-"""How long a number may be: Python refuses to write one of a few thousand digits."""
 
 
 class TooLargeError(yaml.YAMLError):
@@ -116,7 +84,7 @@ class Values:
         if depth > _DEPTH or (is_copy and self._copies < 0):
             raise TooLargeError
         if isinstance(node, yaml.ScalarNode):
-            return _scalar(node)
+            return scalars.value_of(node.tag, node.value)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(child, depth + 1) for child in node.value]
         mapping: dict[str, Value] = {}
@@ -126,22 +94,6 @@ class Values:
                 self.twice.append((self.first + key.start_mark.line, name))
             mapping[name] = self.value(child, depth + 1)
         return mapping
-
-
-def _scalar(node: yaml.ScalarNode) -> Value:
-    """Return a scalar as its tag says, or as text where it does not fit the tag, such as ``!!int x``."""
-    try:
-        return _SCALARS.get(node.tag, str)(node.value)
-    except ValueError:
-        return str(node.value)
-
-
-def number(text: str) -> Value:
-    """Return the number that a text is in YAML 1.2, else the text."""
-    tags = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
-    resolvers = _CoreLoader.yaml_implicit_resolvers.get(text.strip()[:1], ())
-    tag = next((tag for tag, pattern in resolvers if tag in tags and pattern.match(text.strip())), "")
-    return _scalar(yaml.ScalarNode(tag, text.strip()))
 
 
 def compose(text: str) -> yaml.Node | None:

@@ -14,7 +14,7 @@ from .decoding import decode, unified
 from .seam import Project
 
 if TYPE_CHECKING:
-    from .frontmatter import Field
+    from .fields import Field
     from .library import Library
 
 _RST: Final = re.compile(r"^:specs:[ \t]*(?P<value>.*)$", re.MULTILINE)
@@ -79,7 +79,7 @@ def read(path: Path) -> Covering:
 
 def of(value: Value, line: int = 1) -> Covering:
     """Return what a value of ``specs`` covers: a list, a number, or texts between commas."""
-    from .frontmatter import Field, Item
+    from .fields import Field, Item
 
     text = value if isinstance(value, str) else json.dumps(value)
     return _covering(Field(line, text, (Item(text, line),)))

@@ -9,9 +9,10 @@ from ..dates import instant, only_day
 from ..findings import Correction, Finding, FindingCode
 from ..lifecycle import STATUSES, estimated_tokens
 from ..model import Place, Reference, Spec, Transition, Value
-from . import core_schema, decoding, frontmatter, legacy
+from . import decoding, frontmatter, legacy, scalars
 from .decoding import ENCODING_FIX, body_of, decode, lines_of, unified, unreadable
-from .frontmatter import Field, Frontmatter
+from .fields import Field, Item
+from .frontmatter import Frontmatter
 from .known import CODES, DATES, KNOWN
 from .seam import Project
 from .vocabulary import Vocabularies, Vocabulary
@@ -93,7 +94,7 @@ class _Reader:
             self.found(wrong.line, "frontmatter", wrong.message, wrong.fix)
         if self.matter.line is None:
             self.fields |= {
-                name: Field(line, value, (frontmatter.Item(value, line),))
+                name: Field(line, value, (Item(value, line),))
                 for name, (value, line) in legacy.fields(lines).items()
             }
         walk = Walk(body_of(text, self.matter.body_line), self.matter.body_line, notes=notes)
@@ -153,7 +154,7 @@ class _Reader:
     def text(self, name: str) -> str | None:
         return self.fields[name].text if name in self.fields else None
 
-    def split(self, name: str) -> tuple[frontmatter.Item, ...]:
+    def split(self, name: str) -> tuple[Item, ...]:
         found = self.fields.get(name)
         if found and isinstance(found.value, list) and any(entry in (None, "") for entry in found.value):
             message = f"an entry of `{name}` is empty; it was left out"
@@ -275,7 +276,7 @@ class _Reader:
         if kind in ("string", "date"):
             return found.text
         if kind == "number" and isinstance(found.value, str):
-            return core_schema.number(found.text)
+            return scalars.number(found.text)
         if kind == "boolean" and isinstance(found.value, str):
             return {"true": True, "yes": True, "false": False, "no": False}.get(
                 found.value.lower(), found.value

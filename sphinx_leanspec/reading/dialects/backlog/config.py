@@ -12,7 +12,7 @@ from ....findings import Finding
 from ....lifecycle import FINISHED
 from ... import boundary, frontmatter
 from ...decoding import decode, unified
-from ...frontmatter import Field
+from ...fields import Field
 from ...vocabulary import Vocabularies
 from .ids import DRAFT
 

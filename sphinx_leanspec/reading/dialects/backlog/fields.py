@@ -12,7 +12,7 @@ from ....dates import instant, only_day
 from ....findings import Finding, FindingCode, Severity
 from ....model import Reference
 from ... import core_schema
-from ...frontmatter import Field
+from ...fields import Field
 from ..text import Text
 from .config import BacklogSettings
 from .ids import canonical

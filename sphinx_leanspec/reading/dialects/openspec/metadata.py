@@ -9,7 +9,7 @@ from typing import Final
 
 from ....model import Value
 from ... import frontmatter
-from ...frontmatter import Field, Problem
+from ...fields import Field, Problem
 
 BUILT_IN: Final = "spec-driven"
 """The schema that comes with OpenSpec."""
