@@ -84,7 +84,7 @@ def told(corpus: Corpus) -> list[Finding]:
         ("5", "TASK-5", "TASK-5"),
         ("DRAFT-3", "DRAFT-3", "DRAFT-3"),
         ("TASK-0", "TASK-0", "TASK-0"),
-        ("TASK-high", None, "TASK-HIGH"),
+        ("task-high-1.2", "TASK-HIGH-1.2", "TASK-HIGH-1.2"),
         ("a b/c", None, "A-B-C"),
     ],
 )
@@ -408,6 +408,9 @@ def test_what_backlog_does_not_see_is_shown(tmp_path: Path) -> None:
     files = {
         "tasks/attic/deep/task-1.1 - Old.md": task("id: TASK-1.1\ntitle: Old\nstatus: Done", "- [ ] a\n"),
         "tasks/attic/README.md": "# Attic\n",
+        "tasks/attic/TASK-1-REPORT.md": "# Report\n",
+        "tasks/attic/task-oil-1.2 - Old.md": task("id: task-oil-1.2\ntitle: Oil 1.2\nstatus: Done"),
+        "archive/attic/task-9 - Old.md": task("id: TASK-9\ntitle: Older\nstatus: Done"),
         "tasks/wick.md": task("id: TASK-2\ntitle: Wick\nstatus: To Do"),
         "tasks/TASK-3 - Oil.md": task("id: TASK-3\ntitle: Oil\nstatus: To Do"),
         "tasks/task-4 - Bare-glass.md": "- [ ] box\n",
@@ -419,6 +422,8 @@ def test_what_backlog_does_not_see_is_shown(tmp_path: Path) -> None:
         "backlog/TASK-2": "Wick",
         "backlog/TASK-3": "Oil",
         "backlog/TASK-4": "Bare glass",
+        "backlog/archive/TASK-9": "Older",
+        "backlog/TASK-OIL-1.2": "Oil 1.2",
         "backlog/project": "Lamps",
     }
     assert [(one.path, one.code, one.fix) for one in corpus.findings] == [
@@ -428,6 +433,7 @@ def test_what_backlog_does_not_see_is_shown(tmp_path: Path) -> None:
             "call it `task-3 - Title.md`, and give it that id",
         ),
         ("backlog/tasks/attic/deep/task-1.1 - Old.md", "unlisted", "move it to `backlog/tasks`"),
+        ("backlog/tasks/attic/task-oil-1.2 - Old.md", "unlisted", "move it to `backlog/tasks`"),
         (
             "backlog/tasks/task-4 - Bare-glass.md",
             "frontmatter",
@@ -532,6 +538,7 @@ def test_documents_are_below_the_project(tmp_path: Path) -> None:
         "decisions/decision-1 - Use-oil.md": DECISION,
         "docs/how/doc-1 - Guide.md": "---\nid: doc-1\ntitle: Guide\ntype: guide\ntags: [a, b]\n---\n",
         "docs/doc-2 - Twin.md": "---\nid: doc-01\ntitle: Twin\n---\n",
+        "decisions/002-wax.md": "---\nid: decision-2\ntitle: Wax\n---\n",
         "docs/README.md": "# Read me\n",
         "docs/loose.md": "# Loose\n",
     }
@@ -539,6 +546,7 @@ def test_documents_are_below_the_project(tmp_path: Path) -> None:
     spec = corpus.specs["backlog/project"]
     assert [document.name for document in spec.place.sub_documents] == [
         "milestones/m-0",
+        "decisions/002-wax",
         "decisions/decision-1",
         "docs/doc-2",
         "docs/loose",
@@ -547,11 +555,17 @@ def test_documents_are_below_the_project(tmp_path: Path) -> None:
     assert {leaf.title: leaf.facts for leaf in spec.below.values()} == {
         "First light": {"due_date": ("2026-05-01",)},
         "Use oil": {"status": ("accepted",), "date": ("2026-01-01",)},
+        "Wax": {},
         "Twin": {},
         "loose": {},
         "Guide": {"type": ("guide",), "tags": ("a", "b")},
     }
     assert [(one.path, one.code, one.message) for one in spec.findings] == [
+        (
+            "backlog/decisions/002-wax.md",
+            "unlisted",
+            "the name of the file does not begin with `decision-`; Backlog.md does not list it",
+        ),
         (
             "backlog/docs/how/doc-1 - Guide.md",
             "id",

@@ -43,6 +43,7 @@ MEANINGS: Final[Mapping[str, str]] = {
     "closed": "complete",
     "canceled": "archived",
     "won't do": "archived",
+    "wont do": "archived",
     "wontfix": "archived",
 }
 """What common statuses are to us, in small letters; others that are understood have a home of their own."""

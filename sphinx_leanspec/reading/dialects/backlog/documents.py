@@ -13,7 +13,7 @@ from ..text import Text
 from .config import BacklogSettings
 from .fields import TaskFields
 from .ids import canonical
-from .places import DECISIONS, DOCS, MILESTONES
+from .places import ARCHIVE, DECISIONS, DOCS, MILESTONES
 
 _FACTS: Final[Mapping[str, tuple[str, ...]]] = {
     MILESTONES: ("due_date",),
@@ -25,6 +25,9 @@ _FACTS: Final[Mapping[str, tuple[str, ...]]] = {
 _UNIQUE: Final = (DECISIONS, DOCS)
 """The kinds whose ids Backlog.md holds against each other."""
 
+_BEGINS: Final = {MILESTONES: "m-", DECISIONS: "decision-"}
+"""What names of files begin with; those of documents with anything."""
+
 
 class ProjectReader:
     """Reads the configuration and the documents of a project."""
@@ -32,10 +35,8 @@ class ProjectReader:
     def __init__(self, place: Place, files: Files, settings: BacklogSettings) -> None:
         self.place = place
         self.settings = settings
-        self.documents = {
-            path: Text(path, files[path], notes=False)
-            for path in (document.path for document in place.sub_documents)
-        }
+        self.kinds = {document.path: _kind(document.name) for document in place.sub_documents}
+        self.documents = {path: Text(path, files[path], notes=False) for path in self.kinds}
         self.fields = {path: TaskFields(path, text, settings) for path, text in self.documents.items()}
 
     def spec(self) -> Spec:
@@ -55,7 +56,7 @@ class ProjectReader:
 
     def _leaf(self, path: str) -> Leaf:
         fields = self.fields[path]
-        names = _FACTS[_kind(path)]
+        names = _FACTS[self.kinds[path]]
         found = {name: _texts(fields, name) for name in names}
         title = " ".join(fields.text("title").split()) or PurePosixPath(path).stem
         return Leaf(title, {name: texts for name, texts in found.items() if texts})
@@ -64,7 +65,7 @@ class ProjectReader:
         """Yield the titles of milestones by all that tasks may call them: id, its number, and title."""
         for path, fields in self.fields.items():
             title, own = fields.text("title"), canonical(fields.text("id"), "m")
-            if _kind(path) == MILESTONES and title:
+            if self.kinds[path] == MILESTONES and title:
                 yield title.casefold(), title
                 if own:
                     yield from ((own.casefold(), title), (own.partition("-")[2], title))
@@ -72,10 +73,16 @@ class ProjectReader:
     def _findings(self) -> Iterator[Finding]:
         if self.place.path not in self.documents:
             yield from self.settings.findings(self.place.path)
-        for text in self.documents.values():
+        for path, text in self.documents.items():
             yield from text.findings
+            if finding := _unlisted(self.kinds[path], path):
+                yield finding
         for kind in _UNIQUE:
-            yield from _twins(fields for path, fields in self.fields.items() if _kind(path) == kind)
+            yield from _twins(
+                fields
+                for path, fields in self.fields.items()
+                if self.kinds[path] == kind and not _unlisted(kind, path)
+            )
 
 
 def _twins(documents: Iterable[TaskFields]) -> Iterator[Finding]:
@@ -92,9 +99,23 @@ def _twins(documents: Iterable[TaskFields]) -> Iterator[Finding]:
             yield Finding(fields.path, fields.line("id"), "id", message, "give one of them another id")
 
 
-def _kind(path: str) -> str:
-    """Return what a document is, by the folder that it lies in."""
-    return next(part for part in reversed(PurePosixPath(path).parts) if part in _FACTS)
+def _unlisted(kind: str, path: str) -> Finding | None:
+    """Return why Backlog.md does not look at a milestone or a decision, None if it does."""
+    begin, found = _BEGINS.get(kind, ""), PurePosixPath(path)
+    if begin and found.parent.name != kind:
+        message = f"Backlog.md does not look below `{kind}`, so it does not list this file"
+        return Finding(path, 1, "unlisted", message, f"move it to `{kind}`")
+    if not found.name.startswith(begin):
+        message = f"the name of the file does not begin with `{begin}`; Backlog.md does not list it"
+        return Finding(
+            path, 1, "unlisted", message, f"call it `{begin}1 - Title.md`, say, with that id in it"
+        )
+    return None
+
+
+def _kind(name: str) -> str:
+    """Return what a document is, by the folder that its page is named for."""
+    return name.removeprefix(f"{ARCHIVE}/").partition("/")[0]
 
 
 def _texts(fields: TaskFields, name: str) -> tuple[str, ...]:

@@ -31,6 +31,7 @@ NAMES: Final[Mapping[str, str]] = {
     "created_date": "created",
     "updated_date": "updated",
     "completed_date": "completed",
+    "completion_date": "completed",
     "due_date": "due",
     "dependencies": "depends_on",
     "parent_task_id": "parent",

@@ -11,7 +11,8 @@ DRAFT: Final = "draft"
 """What the ids of drafts begin with, whatever those of tasks do."""
 
 _ID: Final = re.compile(r"(?:(?P<prefix>[A-Za-z]+)-)?(?P<numbers>[0-9]+(?:\.[0-9]+)*)")
-_NAME: Final = re.compile(r"(?P<id>[A-Za-z]+-[0-9]+(?:\.[0-9]+)*)(?![A-Za-z0-9.])")
+_WORDS: Final = re.compile(r"[A-Za-z]+-[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*")
+_NAME: Final = re.compile(r"[A-Za-z]+-[0-9]+(?:\.[0-9]+)*(?![A-Za-z0-9.])")
 _ZEROS: Final = re.compile(r"(?<![0-9])0+(?=[0-9])")
 _UNFIT: Final = re.compile(r"[\s/\\]+")
 
@@ -22,9 +23,10 @@ def canonical(text: str, prefix: str) -> str | None:
     :param prefix: what the ids of tasks begin with, in small letters.
     :returns: None if it is no id.
     """
-    found = _ID.fullmatch(text.strip())
-    if found is None:
-        return None
+    text = text.strip()
+    found = _ID.fullmatch(text)
+    if found is None:  # with a word in it, as some write them: `task-search-2`
+        return text.upper() if _WORDS.fullmatch(text) else None
     return f"{(found['prefix'] or prefix).upper()}-{_ZEROS.sub('', found['numbers'])}"
 
 
@@ -37,5 +39,6 @@ def shown(text: str, prefix: str) -> str:
 
 def of_name(name: str) -> str:
     """Return the id that the name of a file begins with, as it stands there; empty if there is none."""
-    found = _NAME.match(name)
-    return found["id"] if found else ""
+    own, dash, _ = name.partition(" - ")
+    found = _WORDS.fullmatch(own) if dash else _NAME.match(name)
+    return found[0] if found else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
 
@@ -30,9 +30,10 @@ PROJECT: Final = "project"
 _HOMES: Final = (TASKS, COMPLETED, DRAFTS, f"{ARCHIVE}/{TASKS}", f"{ARCHIVE}/{DRAFTS}")
 """The folders of items: of two with the same id the first one has its name."""
 
-_DOCUMENTS: Final = {MILESTONES: "m", DECISIONS: "decision", DOCS: "", f"{ARCHIVE}/{MILESTONES}": "m"}
-"""The folders of other files, each with what their names begin with."""
+_DOCUMENTS: Final = (MILESTONES, DECISIONS, DOCS, f"{ARCHIVE}/{MILESTONES}")
+"""The folders of other files."""
 
+_README: Final = "readme.md"
 _HEAD: Final = 2048
 _ID: Final = re.compile(rb"^id:[ \t]*[\"']?([^\"'\s#][^\"'\r\n#]*)", re.MULTILINE)
 
@@ -91,6 +92,8 @@ def lying(home: PurePosixPath, path: str) -> Lying | None:
     if not found.is_relative_to(home) or found.suffix.lower() != ".md":
         return None
     inner = found.relative_to(home).parts
+    if inner[0] == ARCHIVE and inner[1:2] not in ((TASKS,), (DRAFTS,), (MILESTONES,)):
+        return Lying(f"{ARCHIVE}/{TASKS}", inner[1:-1], inner[-1])
     for kind in _HOMES:
         size = kind.count("/") + 1
         if "/".join(inner[:size]) == kind and len(inner) > size:
@@ -104,10 +107,14 @@ def items(project: Project, home: Path, settings: BacklogSettings) -> Iterator[P
     configured = config.path_of(project.top, home)
     shared = (project.relative(configured),) if configured else ()
     found: list[tuple[bool, Place]] = []
-    for kind in _HOMES:
+    seen: set[str] = set()
+    for kind in (*_HOMES, ARCHIVE):
         for path in _files(home / kind):
             relative = project.relative(path)
             where = lying(folder, relative)
+            if relative in seen:
+                continue
+            seen.add(relative)
             if where and (own := _own(path, where, settings)):
                 found.append((where.is_listed(settings), _place(own, where, relative, shared, settings)))
     yield from (place for is_listed, place in found if is_listed)
@@ -117,7 +124,7 @@ def items(project: Project, home: Path, settings: BacklogSettings) -> Iterator[P
 def project_page(project: Project, home: Path) -> Place | None:
     """Return the place of the project itself: what is no item is below it. None if there is nothing."""
     configured = config.path_of(project.top, home)
-    paths = [path for folder, begin in _DOCUMENTS.items() for path in _documents(home / folder, begin)]
+    paths = [path for folder in _DOCUMENTS for path in _files(home / folder) if path.name.lower() != _README]
     if not (configured or paths):
         return None
     taken: dict[str, int] = {}
@@ -146,12 +153,12 @@ def _own(path: Path, where: Lying, settings: BacklogSettings) -> str:
     except OSError:
         head = b""
     given = _ID.search(head) if head.lstrip(b"\xef\xbb\xbf\r\n\t ").startswith(b"---") else None
-    name = of_name(where.name)
-    if given:
-        text = given[1].decode(errors="replace").strip()
-        if where.is_listed(settings) or canonical(text, settings.prefix) or name:
-            return text
-    return name or (where.name.removesuffix(".md") if where.is_listed(settings) else "")
+    text = given[1].decode(errors="replace").strip() if given else ""
+    if text and (where.is_listed(settings) or canonical(text, settings.prefix)):
+        return text
+    if not where.name.startswith(where.begin(settings)):
+        return ""
+    return of_name(where.name) or where.name.removesuffix(".md")
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -160,12 +167,6 @@ def _files(folder: Path) -> Iterator[Path]:
     for inner in folders(folder):
         if not inner.name.startswith("."):
             yield from _files(inner)
-
-
-def _documents(folder: Path, begin: str) -> Iterable[Path]:
-    if begin:
-        return [path for path in markdown(folder) if path.name.startswith(f"{begin}-")]
-    return [path for path in _files(folder) if path.name.lower() != "readme.md"]
 
 
 def _called(home: Path, path: Path) -> str:

@@ -74,7 +74,7 @@ class TaskReader:
             assignees=fields.people(),
             created=fields.date("created_date", "created"),
             updated=fields.date("updated_date", "dates"),
-            completed=fields.date("completed_date", "dates"),
+            completed=fields.date("completed_date", "dates") or fields.date("completion_date", "dates"),
             due=fields.due(),
             epic=fields.text("milestone") or None,
             depends_on=fields.references(),
@@ -94,6 +94,8 @@ class TaskReader:
     def _unlisted(self) -> None:
         """Tell why Backlog.md does not look at the file."""
         where, begin = self.where, self.where.begin(self.settings)
+        if where.is_archived:  # there it lists nothing
+            return
         if where.above:
             message = f"Backlog.md does not look below `{where.kind}`, so it does not list this file"
             fix = f"move it to `{self.place.path.removesuffix('/'.join(('', *where.above, where.name)))}`"
