@@ -39,7 +39,16 @@ SPECKIT = {
     "001-shelf/tasks.md": "- [x] T001 Saw\n- [ ] T002 Glue for FR-001\n",
     "002-stool/spec.md": "# Feature Specification: Stool\n",
 }
+BACKLOG = {
+    "config.yml": "project_name: Lamps\n",
+    "tasks/task-1 - Oil.md": "---\nid: TASK-1\ntitle: Oil\nstatus: To Do\nmilestone: m-0\n---\n",
+    "tasks/task-2 - Wick.md": "---\nid: TASK-2\ntitle: Wick\nstatus: To Do\ndependencies: [1]\n---\n",
+    **{f"tasks/task-{at} - Aside.md": f"---\nid: TASK-{at}\nstatus: Done\n---\n" for at in (98, 99, 100)},
+    "milestones/m-0 - dawn.md": "---\nid: m-0\ntitle: Dawn\n---\n",
+    "decisions/decision-1 - Use-oil.md": "---\nid: decision-1\ntitle: Use oil\nstatus: proposed\n---\n",
+}
 FILES = {
+    **{f"backlog/{path}": text for path, text in BACKLOG.items()},
     **{f"openspec/{path}": text for path, text in OPENSPEC.items()},
     **{f".kiro/{path}": text for path, text in KIRO.items()},
     **{f"specs/{path}": text for path, text in SPECKIT.items()},
@@ -48,7 +57,7 @@ FILES = {
     'leanspec_sidebar = 0\nexclude_patterns = [".kiro/steering"]\n',
     "index.md": "# Home\n\n```{spec-table}\n:columns: title, status, progress\n```\n",
 }
-ASIDE = {"specs/openspec/zz.html", "specs/kiro/zzz.html"}
+ASIDE = {"specs/openspec/zz.html", "specs/kiro/zzz.html", "specs/backlog/TASK-99.html"}
 """What nothing here has to do with, nor stands beside anything that has."""
 ADDED = f"# Doors\n\n{PURPOSE}\n## Requirements\n\n{BELL}\n{BELL.replace('Ring', 'Knock')}"
 Change = Callable[[Path], object]
@@ -58,38 +67,48 @@ ROWS: dict[str, tuple[Change, ...]] = {
         edit("openspec/changes/add-knock/tasks.md", "- [ ] 1.2", "- [x] 1.2"),
         edit(".kiro/specs/tides/tasks.md", "- [ ] 2.", "- [-] 2."),
         edit("specs/001-shelf/tasks.md", "- [ ] T002 Glue", "- [x] T002 Screw"),
+        edit("backlog/tasks/task-1 - Oil.md", "status: To Do", "status: In Progress"),
     ),
     "edit what is asked for": (
         edit("openspec/changes/add-knock/specs/doors/spec.md", "## ADDED", "## MODIFIED"),
         edit("openspec/specs/roofs/spec.md", "The bell SHALL", "All bells SHALL"),
         edit(".kiro/specs/tides/requirements.md", "1. It shows them", "1. It shows all\n2. And the moon"),
         edit("specs/001-shelf/spec.md", "Shelf\n", "Rack\n"),
+        edit("backlog/milestones/m-0 - dawn.md", "Dawn", "Dusk"),
+        edit("backlog/decisions/decision-1 - Use-oil.md", "proposed", "accepted"),
     ),
     "archive a change": (
         write("openspec/specs/doors/spec.md", ADDED),
         rename("openspec/changes/add-knock", "openspec/changes/archive/2026-03-09-add-knock"),
+        write("backlog/completed/.gitkeep", ""),
+        rename("backlog/tasks/task-1 - Oil.md", "backlog/completed/task-1 - Oil.md"),
     ),
     "add specs": (
         write("openspec/changes/add-lock/specs/roofs/spec.md", f"## MODIFIED Requirements\n\n{BELL}"),
         write(".kiro/specs/sun/tasks.md", "- [ ] 1. Look\n"),
         write("specs/003-lamp/spec.md", "# Feature Specification: Lamp\n"),
+        write("backlog/tasks/attic/task-3 - Glass.md", "---\nid: TASK-3\nparent_task_id: TASK-2\n---\n"),
         edit(".kiro/steering/roadmap.md", "Dependencies: tides", "Dependencies: tides, sun"),
     ),
     "rename specs": (
         rename("openspec/changes/add-lock", "openspec/changes/lock"),
         rename(".kiro/specs/sun", ".kiro/specs/sunrise"),
         rename("specs/003-lamp", "specs/004-lamp"),
+        rename("backlog/tasks/attic/task-3 - Glass.md", "backlog/tasks/task-3 - Glass.md"),
     ),
     "break files": (
         write("openspec/changes/lock/.openspec.yaml", "schema: [spec-driven\nskip_specs: true\n"),
         write("openspec/changes/lock/tasks.md", "```\n- [ ] 1.1 Never closed\n"),
         write(".kiro/specs/tides/spec.json", '{"phase": \n'),
+        write("backlog/tasks/task-2 - Wick.md", "---\nid: TASK-2\ntitle: Wick: trim it\nlabels: a\n---\n"),
         lambda root: (root / "specs/002-stool/spec.md").write_bytes(b"# Feature Specification: St\xfchl\n"),
     ),
     "remove specs": (
         remove("openspec/specs/roofs"),
         remove(".kiro/specs/tides"),
         remove("specs/001-shelf"),
+        remove("backlog/milestones"),
+        remove("backlog/tasks/task-2 - Wick.md"),
     ),
 }
 
