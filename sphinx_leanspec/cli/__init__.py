@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _COMMANDS: Final = {
     "build": "build",
+    "serve": "serve",
     "init": "init",
     "list": "listing",
     "show": "show",

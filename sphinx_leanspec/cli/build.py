@@ -58,7 +58,16 @@ def add(commands: common.Commands) -> None:
         default="html",
         help="a builder of Sphinx, such as dirhtml or epub; or pdf, which needs LaTeX; default: html",
     )
-    add(
+    add_jobs(command)
+    add("-W", "--fail-on-warning", action="store_true", help="exit with 1 on any warning; implies -E")
+    add("-E", "--fresh-env", action="store_true", help="read every page again")
+    common.add_cache(command)
+    command.set_defaults(command=_run)
+
+
+def add_jobs(command: argparse.ArgumentParser) -> None:
+    """Let a command be told in how many processes Sphinx builds."""
+    command.add_argument(
         "-j",
         "--jobs",
         type=_jobs,
@@ -66,10 +75,6 @@ def add(commands: common.Commands) -> None:
         metavar="N",
         help="how many processes; default: one per processor",
     )
-    add("-W", "--fail-on-warning", action="store_true", help="exit with 1 on any warning; implies -E")
-    add("-E", "--fresh-env", action="store_true", help="read every page again")
-    common.add_cache(command)
-    command.set_defaults(command=_run)
 
 
 def _builder(text: str) -> str:
@@ -116,7 +121,7 @@ def _build(plan: SitePlan) -> int:
     from ..commands import build, sphinx_log
 
     is_partial = plan.is_partial
-    common.say(_announcement(plan))
+    common.say(announcement(plan))
     is_built = build.run(plan, quiet=not common.is_terminal())
     warnings = sphinx_log.count(plan.warnings())
     if is_built or warnings:
@@ -151,7 +156,8 @@ def _print(plan: SitePlan) -> int:
     return 0
 
 
-def _announcement(plan: SitePlan) -> str:
+def announcement(plan: SitePlan) -> str:
+    """Say what site is going to be built."""
     from ..reading.settings import names_extension
 
     source = plan.source

@@ -143,6 +143,26 @@ def run(plan: SitePlan, *, quiet: bool, found: Path | None = None) -> bool:
     :returns: whether the site was built.
     :raises CannotBuildError: if nothing can be written where the site is to go.
     """
+    lay_out(plan)
+    environment = variables(plan)
+    if found:
+        environment[VARIABLE] = str(found)
+    stream = subprocess.DEVNULL if found else None
+    command = [
+        *command_of(plan, "sphinx_leanspec.extension", quiet=quiet),
+        *("-w", str(plan.log)),
+        *(str(plan.folder), str(plan.output)),
+    ]
+    done = subprocess.run(command, env=environment, stdout=stream, stderr=stream, check=False)
+    _shorten_paths(plan)
+    return done.returncode == 0
+
+
+def lay_out(plan: SitePlan) -> None:
+    """Write what Sphinx reads that no file of the repository holds.
+
+    :raises CannotBuildError: if nothing can be written where the site is to go.
+    """
     own = plan.output / _OWN_FOLDER
     try:
         _make_output(plan)
@@ -153,29 +173,26 @@ def run(plan: SitePlan, *, quiet: bool, found: Path | None = None) -> bool:
     except OSError as error:
         reason = f"cannot write {error.filename}: {error.strerror}"
         raise CannotBuildError(f"{reason}; name another folder with -o") from error
-    environment = dict(os.environ)
-    if found:
-        environment[VARIABLE] = str(found)
-    if not plan.request.keeps:
-        environment[OFF] = "1"
-    stream = subprocess.DEVNULL if found else None
-    command = _command(plan, own, quiet=quiet)
-    done = subprocess.run(command, env=environment, stdout=stream, stderr=stream, check=False)
-    _shorten_paths(plan)
-    return done.returncode == 0
 
 
-def _command(plan: SitePlan, own: Path, *, quiet: bool) -> list[str]:
-    """Return the command of a user who starts Sphinx; ``-P``: nothing is imported from where it runs."""
-    request = plan.request
+def variables(plan: SitePlan) -> dict[str, str]:
+    """Return the variables of the process that Sphinx runs in."""
+    return {**os.environ, **({} if plan.request.keeps else {OFF: "1"})}
+
+
+def command_of(plan: SitePlan, module: str, *, quiet: bool) -> list[str]:
+    """Return the command of a user who starts Sphinx; ``-P``: nothing is imported from where it runs.
+
+    :param module: what runs Sphinx; the folders are still to be named.
+    """
+    request, own = plan.request, plan.output / _OWN_FOLDER
     return [
-        *(sys.executable, "-P", "-m", "sphinx_leanspec.extension", "-b", plan.builder, "-j", request.jobs),
+        *(sys.executable, "-P", "-m", module, "-b", plan.builder, "-j", request.jobs),
         *(["-q"] if quiet else []),
         *(["-W", "--keep-going"] if request.strict else []),
         *(["-E"] if request.strict or request.fresh else []),
         *(_said(plan) if isinstance(plan.source, Path) else _starter(plan, own)),
-        *("-d", str(own / "doctrees"), "-w", str(plan.log)),
-        *(str(plan.folder), str(plan.output)),
+        *("-d", str(own / "doctrees")),
     ]
 
 

@@ -7,12 +7,12 @@ what shows what was edited ahead of the rest, and then settles. The next edit en
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import pickle
 import selectors
 import signal
-import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -94,15 +94,17 @@ class _Keeper:
 
     def run(self) -> None:
         """Work until nobody is left to tell of a change."""
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        signal.signal(signal.SIGTERM, self._leave)
         self._warmth.begin(self._app)
         tell(self._tells, {"what": "begun", **code_of(self._app)})
-        try:
-            while not self._orders.is_over:
-                self._step()
-        finally:
-            if not self._is_fork:
-                self._overtake()
+        while not self._orders.is_over:
+            self._step()
+        self._leave()
+
+    def _leave(self, *_: object) -> NoReturn:
+        """End at once, and leave no fork behind; there is nothing that Python would have to put away."""
+        self._overtake()
+        os._exit(0)
 
     def _step(self) -> None:
         wait = None if self._due is None else max(0.0, self._due - time.monotonic())
@@ -154,7 +156,10 @@ class _Keeper:
     def _settle(self, message: dict[str, Any]) -> None:
         """Take over what a fork has found out, as everything it was split off for is done."""
         self._pending.clear()
-        self._is_first = False
+        if self._is_first:
+            gc.collect()
+            gc.freeze()  # all that was read stays, and need not be looked through again and again
+            self._is_first = False
         self._said.written = message.pop("written")
         self._warmth.take(self._app, message.pop("warm"))
         painting.get_ready(self._app)
@@ -206,6 +211,7 @@ class _Keeper:
 
     def _become_fork(self, tells: int) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        gc.freeze()  # what was there before is no garbage of this process
         self._is_fork = True
         self._tells = tells
 
@@ -231,13 +237,11 @@ class _Keeper:
             )
             return
         self._become_fork(found)
-        self._apart(lambda: self._paint_near(docnames))
+        self._ahead(lambda: self._paint_near(docnames))
 
     def _paint_near(self, docnames: Sequence[str]) -> None:
         """Write some pages, and then those near to them that show what has become of them."""
         app = self._app
-        app.parallel = 1
-        logging.disable(logging.CRITICAL)  # the build that follows says it
         painting.read_again(app, docnames)
         self._show("first", docnames)
         self._show("dependants", self._in_order(painting.near(app, docnames)))
@@ -252,6 +256,19 @@ class _Keeper:
         files = {painting.file_of(self._app, name): name for name in sorted(docnames)}
         seen = [files[file] for file in self._seen if file in files]
         return list(dict.fromkeys([*seen, *files.values()]) if len(files) <= _TOGETHER else seen)
+
+    def _ahead(self, work: Callable[[], None]) -> NoReturn:
+        """Write something ahead of a build; if that fails, the build does so, too, or does better."""
+        app = self._app
+        app.parallel = 1
+        gc.disable()  # it ends soon
+        logging.disable(logging.CRITICAL)  # the build says it
+        try:
+            work()
+        except Exception:  # noqa: BLE001 - for whoever looks for the reason; nothing is lost but time
+            traceback.print_exc()
+        finally:
+            os._exit(0)
 
     def _apart(self, work: Callable[[], None]) -> NoReturn:
         """Do something in this process, which is a fork, and end it; this never returns."""
@@ -273,7 +290,7 @@ class _Keeper:
         docnames = self._in_order(name for name in wanted if not looks_at_needs(build, name))
         self._helper = os.fork() if docnames else 0
         if docnames and not self._helper:
-            self._apart(lambda: self._show("dependants", docnames))
+            self._ahead(lambda: self._show("dependants", docnames))
 
     def _on_writing(self, *_: object) -> None:
         """Wait for the pages that are written ahead, which are then written once more."""

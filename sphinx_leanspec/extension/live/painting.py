@@ -5,7 +5,6 @@ It takes for granted that the rest of the site is as it was: where it is not, th
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -18,7 +17,7 @@ from sphinx.util.build_phase import BuildPhase
 
 from ... import corpus
 from ...corpus import Corpus
-from .. import freshness
+from .. import freshness, needs
 from ..build import Build
 from ..pages import project, toctree
 from ..references.domain import LeanspecDomain
@@ -66,6 +65,7 @@ def read_again(app: Sphinx, docnames: Sequence[str]) -> None:
         env.clear_doc(docname)
         builder.read_doc(docname)
     app.events.emit("env-updated", env)
+    get_ready(app)  # rules ask for ids of needs, which nobody can once these are frozen
 
 
 def _take_over(app: Sphinx, docnames: Collection[str]) -> None:
@@ -130,8 +130,8 @@ def write(app: Sphinx, docnames: Sequence[str]) -> list[str]:
     """
     builder = app.builder
     assert isinstance(builder, StandaloneHTMLBuilder)
-    gc.disable()  # it ends soon
     builder.search = False  # its index is for the build that follows
+    needs.put_off(app)
     toctree.spare_sidebar(app, builder)
     toctree.name_open_specs(app, builder)
     builder.prepare_writing(set(docnames))

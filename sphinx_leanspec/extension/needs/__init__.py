@@ -24,7 +24,7 @@ from .declaring import (
 )
 from .hearing import Hearing
 from .keeping import PageNeeds, clashes, pack, store
-from .linking import Linking
+from .linking import Linking, put_off
 from .making import keep_only, make_doc, make_spec
 from .showing import all_stored, ids, is_of_needs, list_flows, matching_specs, shown, stored
 
@@ -45,6 +45,7 @@ __all__ = [
     "make_spec",
     "matching_specs",
     "pack",
+    "put_off",
     "set_defaults",
     "shown",
     "spare_catalogs",

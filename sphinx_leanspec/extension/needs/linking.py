@@ -116,7 +116,7 @@ def _settle(app: Sphinx, file: Path) -> bool:
     :param file: what the last build has left.
     :returns: whether that is all that was to be done, as sphinx-needs had nothing to say.
     """
-    needs, data = all_needs(app.env), SphinxNeedsData(app.env)
+    needs = all_needs(app.env)
     target = NeedsJson(app) if NeedsSphinxConfig(app.config).build_json else None
     common = digest(_common(app), target.around() if target else None)
     written = Leftover.load(file)
@@ -134,8 +134,7 @@ def _settle(app: Sphinx, file: Path) -> bool:
             made[docname] = target.texts(own) if target else {}
     if fresh or known.keys() != written.keys.keys():
         _leave(file, target, Leftover(common, keys), written, known.keys(), made)
-    data.needs_is_post_processed = True
-    needs.settled = lambda: _link_all(app)
+    _put_off(app)
     return True
 
 
@@ -173,6 +172,17 @@ def _write(app: Sphinx, file: Path) -> None:
     if written.common != common or not target.is_as(written):
         start = target.write(texts)
         Leftover(common, file=target.state(), start=start).save(file)
+
+
+def put_off(app: Sphinx) -> None:
+    """Have needs linked only if someone looks at one, for pages that are written ahead of a build."""
+    if not all_needs(app.env).others:  # which are at hand without a look at ours
+        _put_off(app)
+
+
+def _put_off(app: Sphinx) -> None:
+    SphinxNeedsData(app.env).needs_is_post_processed = True
+    all_needs(app.env).settled = lambda: _link_all(app)
 
 
 def _link_all(app: Sphinx) -> None:

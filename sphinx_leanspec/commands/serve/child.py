@@ -1,0 +1,112 @@
+"""The process that Sphinx runs in, for as long as nothing changes that it is made with."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+from collections import deque
+from collections.abc import AsyncIterator, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from .. import build
+
+_MODULE: Final = "sphinx_leanspec.extension.live"
+_LONGEST: Final = 1 << 26
+"""How many bytes a message has at most: it names all that is wrong with the site."""
+_GRACE: Final = 3.0
+"""How many seconds it has to end."""
+
+
+@dataclass
+class LiveChild:
+    """Sphinx in a process of its own, and what is exchanged with it: a line of JSON each.
+
+    :param files: the files whose change wants another one, once it has told of them.
+    :param folders: the same of whole folders.
+    :param sources: the folders that its pages come from.
+    """
+
+    process: asyncio.subprocess.Process
+    files: frozenset[str] = frozenset()
+    folders: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    _log: deque[str] = field(default_factory=lambda: deque(maxlen=100))
+
+    @classmethod
+    async def begin(cls, plan: build.SitePlan) -> LiveChild:
+        """Begin one.
+
+        :raises CannotBuildError: if nothing can be written where the site is to go.
+        """
+        build.lay_out(plan)
+        command = build.command_of(plan, _MODULE, quiet=True)
+        pipe = asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec(
+            *(*command, str(plan.folder), str(plan.output)),
+            stdin=pipe,
+            stdout=pipe,
+            stderr=pipe,
+            env=build.variables(plan),
+            limit=_LONGEST,
+            start_new_session=True,  # Ctrl-C is for this process, which then ends that one
+        )
+        return cls(process)
+
+    async def messages(self) -> AsyncIterator[dict[str, Any]]:
+        """Yield what it tells, until it ends."""
+        assert self.process.stdout is not None
+        listening = asyncio.create_task(self._listen())
+        try:
+            async for line in self.process.stdout:
+                message: dict[str, Any] = json.loads(line)
+                if message["what"] == "begun":
+                    self.files = frozenset(message["files"])
+                    self.folders, self.sources = tuple(message["folders"]), tuple(message["sources"])
+                yield message
+            await listening
+        finally:
+            listening.cancel()
+
+    async def _listen(self) -> None:
+        """Keep what it says besides: the last of it is what matters if it fails."""
+        assert self.process.stderr is not None
+        async for line in self.process.stderr:
+            self._log.append(line.decode(errors="replace").rstrip())
+
+    @property
+    def is_alive(self) -> bool:
+        return self.process.returncode is None
+
+    @property
+    def last_words(self) -> str:
+        """What it said last."""
+        return "\n".join(self._log)
+
+    async def tell(self, turn: int, changed: Iterable[str], seen: Iterable[str]) -> None:
+        """Tell of files that have changed, and of the pages that somebody looks at."""
+        assert self.process.stdin is not None
+        order = {"turn": turn, "changed": [*changed], "seen": [*seen]}
+        with suppress(ConnectionError):  # it is gone: whoever reads what it tells finds out
+            self.process.stdin.write(json.dumps(order).encode() + b"\n")
+            await self.process.stdin.drain()
+
+    def is_made_with(self, path: str) -> bool:
+        """Tell whether a change of a file wants another one."""
+        return path in self.files or any(Path(path).is_relative_to(folder) for folder in self.folders)
+
+    async def end(self) -> None:
+        """End it, with all that it has begun."""
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+        with suppress(ProcessLookupError):
+            self.process.send_signal(signal.SIGTERM)
+        try:
+            await asyncio.wait_for(self.process.wait(), _GRACE)
+        except TimeoutError:
+            with suppress(ProcessLookupError):
+                self.process.kill()
+            await self.process.wait()

@@ -1,0 +1,83 @@
+"""Which files are watched, and what changes of them count."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from hashlib import blake2b
+from pathlib import Path
+from typing import Final
+
+from watchfiles import Change, DefaultFilter, awatch
+
+_STEP: Final = 10
+"""For how many milliseconds nothing has to change before what has changed is told."""
+_MOST: Final = 200
+"""After how many it is told even so."""
+_GIT: Final = ".git"
+_SAYS: Final = ("logs/HEAD", "HEAD")
+"""The files of git that change with a commit, and with a checkout: pages show when a spec was changed."""
+_ALSO: Final = (".ruff_cache", "venv", "dist")
+
+
+class SourceFilter(DefaultFilter):
+    """Leaves out what is no source: what tools keep for themselves, and what is built.
+
+    :param built: folders that are written while the site is built.
+    """
+
+    ignore_dirs = (*DefaultFilter.ignore_dirs, *_ALSO)
+
+    def __init__(self, built: Iterable[Path]) -> None:
+        super().__init__()
+        self._built = tuple(built)
+
+    def __call__(self, change: Change, path: str) -> bool:
+        where = Path(path)
+        if any(where.is_relative_to(folder) for folder in self._built):
+            return False
+        if where.parts.count(_GIT) == 1 and path.endswith(tuple(f"{_GIT}/{name}" for name in _SAYS)):
+            return True
+        return super().__call__(change, path)
+
+
+class SourceWatcher:
+    """Tells of files that have another content than before."""
+
+    def __init__(self, built: Iterable[Path]) -> None:
+        self._filter = SourceFilter(built)
+        self._digests: dict[str, bytes | None] = {}
+
+    async def changes(
+        self, folders: Iterable[Path], stop: asyncio.Event
+    ) -> AsyncIterator[tuple[set[str], bool]]:
+        """Yield the files that have changed, together, and whether there are others than before."""
+        watched = awatch(
+            *_outermost(folders),
+            watch_filter=self._filter,
+            debounce=_MOST,
+            step=_STEP,
+            stop_event=stop,
+            ignore_permission_denied=True,
+        )
+        async for found in watched:
+            changed = {path for _, path in found if self._is_other(path)}
+            if changed:
+                yield changed, any(kind != Change.modified for kind, path in found if path in changed)
+
+    def _is_other(self, path: str) -> bool:
+        """Tell whether a file is another than when it was last told of: what builds write may not be."""
+        try:
+            digest = blake2b(Path(path).read_bytes(), digest_size=16).digest()
+        except OSError:
+            digest = None  # it is gone, or a folder
+        if digest is not None and self._digests.get(path) == digest:
+            return False
+        self._digests[path] = digest
+        return True
+
+
+def _outermost(folders: Iterable[Path]) -> list[Path]:
+    """Return folders that lie in none of the others."""
+    known = {folder.resolve() for folder in folders if folder.is_dir()}
+    return sorted(one for one in known if known.isdisjoint(one.parents))
