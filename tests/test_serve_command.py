@@ -1,0 +1,201 @@
+"""``sphinx-leanspec serve``: what a browser gets, what it does not, and what the server survives."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from building import builder_in, write_files
+from commands import run
+from samples import HOUSE
+from serving import Serving, descendants, serving, until
+from websockets.exceptions import InvalidStatus
+
+CONF = """\
+extensions = ["sphinx_leanspec", "own"]
+import pathlib, sys
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+html_theme = "alabaster"
+templates_path = ["templates"]
+needs_reproducible_json = True
+needs_schema_validation_enabled = False
+"""
+OWN = "def setup(app):\n    app.add_config_value('own', 'first', 'html')\n"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
+    folder = tmp_path_factory.mktemp("served")
+    write_files(folder / "house", {**HOUSE, "conf.py": CONF, "own.py": OWN, "index.md": "# Home\n\nWords.\n"})
+    with serving(folder / "house", folder / "log.txt") as found:
+        yield found
+
+
+def test_the_script_is_on_the_page_that_is_sent_and_in_no_file(served: Serving) -> None:
+    status, text = served.get("/")
+    assert status == 200
+    assert '<script src="/-leanspec/live.js" data-page="index.html"' in text
+    assert served.get("/-leanspec/live.js")[0] == 200
+    assert [path for path in served.outdir.rglob("*.html") if "-leanspec/" in path.read_text("utf-8")] == []
+    assert served.get("/_static/leanspec.css")[1] == (served.outdir / "_static/leanspec.css").read_text(
+        "utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../conf.py",
+        "/%2e%2e/%2e%2e/conf.py",
+        "/..%2f..%2fconf.py",
+        "/_static/../../conf.py",
+        "/_static\\..\\..\\conf.py",
+        "//etc/passwd",
+        "/%00",
+        "/.buildinfo",
+        "/.leanspec/doctrees/environment.pickle",
+        "/linked.txt",
+        "/folder/conf.py",
+        "/_static",
+    ],
+)
+def test_only_files_below_the_output_are_sent_and_none_by_a_link(served: Serving, path: str) -> None:
+    for name, target in (("linked.txt", "conf.py"), ("folder", ".")):
+        link = served.outdir / name
+        if not link.is_symlink():
+            link.symlink_to(served.root / target)
+    status, text = served.get(path)
+    assert status == 404
+    assert "extensions" not in text
+    assert "<script src=" in text, "it is shown as soon as it is there"
+
+
+def test_a_missing_page_shows_its_own_name_as_text(served: Serving) -> None:
+    assert "&lt;b&gt;" in served.get("/%3Cb%3E")[1]
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1", 200),
+        ("localhost:99", 200),
+        ("[::1]:8000", 200),
+        ("attacker.example", 421),
+        ("127.0.0.1.attacker.example", 421),
+        ("192.0.2.1", 421),
+        ("", 421),
+        ("[", 421),
+    ],
+)
+def test_it_answers_to_its_own_name_alone(served: Serving, host: str, status: int) -> None:
+    assert served.get("/", Host=host)[0] == status
+
+
+@pytest.mark.parametrize("origin", ["http://attacker.example", "http://127.0.0.1:1", "null", None])
+def test_a_socket_is_for_its_own_pages(served: Serving, origin: str | None) -> None:
+    with pytest.raises(InvalidStatus):
+        served.socket("index.html", origin=origin)
+
+
+def test_an_edited_page_is_shown_again_and_again(served: Serving) -> None:
+    with served.socket("specs/003-roof.html") as reader:
+        assert until(reader, "ready")["text"].startswith(tuple("0123456789"))
+        served.edit("specs/003-roof/README.md", "# Roof", "# Thatch")
+        assert until(reader, "busy")["text"] == "Writing what shows specs/003-roof/README.md"
+        until(reader, "reload")
+        assert "Thatch" in served.get("/specs/003-roof.html")[1]
+        until(reader, "ready")
+    line = served.edits()[-1]
+    assert " specs/003-roof/README.md: first page after 0." in line or "first page after" in line
+    with served.socket("specs/003-roof.html", version="another") as late:
+        assert until(late, "reload"), "a page that was loaded before is not what there is now"
+
+
+def test_everything_is_as_a_clean_build_makes_it(served: Serving, tmp_path: Path) -> None:
+    clean = builder_in(tmp_path)(served.root)
+    for path in clean.outdir.rglob("*.html"):
+        name = path.relative_to(clean.outdir)
+        assert (served.outdir / name).read_bytes() == path.read_bytes(), name
+
+
+def test_deleted_output_is_written_again(served: Serving) -> None:
+    shutil.rmtree(served.outdir)
+    assert served.get("/")[0] == 404
+    served.settled(lambda: served.edit("index.md", "Words.", "More words."))
+    assert "More words." in served.get("/")[1]
+    assert served.get("/_static/alabaster.css")[0] == 200
+
+
+def test_what_the_site_is_made_with_begins_sphinx_again(served: Serving) -> None:
+    with served.socket("index.html") as reader:
+        until(reader, "ready")
+        served.edit("own.py", "'first'", "'second'")
+        assert until(reader, "busy")["text"] == "Sphinx starts"
+        until(reader, "ready")
+        served.edit("conf.py", 'html_theme = "alabaster"', "html_theme =")
+        failed = until(reader, "failed")
+        assert "conf.py" in failed["detail"]
+        assert served.get("/")[0] == 200, "what was built is there still"
+        served.edit("conf.py", "html_theme =", 'html_theme = "alabaster"')
+        until(reader, "ready")
+    assert "failed: Sphinx has ended" in "\n".join(served.edits())
+
+
+def test_what_is_wrong_is_told_with_its_place_and_its_remedy(served: Serving) -> None:
+    with served.socket("index.html") as reader:
+        until(reader, "ready")
+        served.edit("specs/003-roof/README.md", "# Thatch", "# Thatch\n\n[a](gone.md)")
+        found = [one for one in until(reader, "ready")["findings"] if one["kind"] == "leanspec.link"]
+    assert [(one["path"], one["fix"]) for one in found] == [
+        ("specs/003-roof/README.md", "correct or remove the link")
+    ]
+
+
+def test_a_sphinx_that_was_killed_begins_again_with_the_next_change(served: Serving) -> None:
+    child = descendants(served.process.pid)[0]
+    assert "failed: Sphinx has ended with -9" in served.settled(lambda: os.kill(child, signal.SIGKILL))
+    assert "failed" not in served.settled(lambda: served.edit("index.md", "More words.", "Last words."))
+    assert "Last words." in served.get("/")[1]
+
+
+def test_nothing_else_is_written(served: Serving) -> None:
+    known = {path.split("/")[0] for path in HOUSE} | {
+        "conf.py",
+        "own.py",
+        "index.md",
+        "_build",
+        "__pycache__",
+    }
+    assert {path.name for path in served.root.iterdir()} <= known
+
+
+def test_ctrl_c_ends_it_at_once_and_leaves_no_process(served: Serving) -> None:
+    served.edit("index.md", "Last words.", "The very last words.")
+    begun = descendants(served.process.pid)
+    os.kill(served.process.pid, signal.SIGINT)
+    assert served.process.wait(30) == 0
+    assert begun
+    assert [one for one in begun if Path(f"/proc/{one}").exists()] == []
+
+
+def test_a_port_that_is_taken_is_said_or_passed_over(tmp_path: Path) -> None:
+    write_files(tmp_path / "house", HOUSE)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("serve", tmp_path / "house", "--no-open", "--port", str(port))
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"sphinx-leanspec: cannot listen at 127.0.0.1:{port} (")
+    assert "--port" in done.stderr
+
+
+def test_arguments_that_cannot_be_right(tmp_path: Path) -> None:
+    assert "`70000` is no port" in run("serve", tmp_path, "--port", "70000").stderr
+    assert run("serve", tmp_path, "--no-open").returncode == 2, "there are no specs"
+    done = run("serve", tmp_path, "--no-open", "-b", "latex")
+    assert done.returncode == 2
+    assert "latex" in done.stderr
