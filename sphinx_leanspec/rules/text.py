@@ -36,10 +36,13 @@ def field(context: Context) -> Iterator[Finding]:
 
 @rule("tag", "warning")
 def tag(context: Context) -> Iterator[Finding]:
-    """A tag is empty, or has a space in it, so it cannot be given on a command line."""
+    """A tag is empty, or has a space in it, so it cannot be given on a command line.
+
+    Other tools have labels with spaces. In Backlog.md, `labels` that are a text are read as none.
+    """
     yield from context.findings_of("tag")
     for spec in context.specs:
-        for text in spec.tags:
+        for text in spec.tags if spec.place.is_leanspec else ():
             if len(words := text.split()) > 1:
                 message = f"the tag `{text}` has a space in it"
                 yield Finding(

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
 from pathlib import Path
 
 import pytest
 from building import Build, write_files
-from groups import corpora_path
 
 from sphinx_leanspec.corpus import Corpus, load
-from sphinx_leanspec.dates import instant
 from sphinx_leanspec.findings import Finding
-from sphinx_leanspec.lifecycle import FINISHED
 from sphinx_leanspec.model import Spec
 from sphinx_leanspec.reading import NoSpecsError, SpecLayout, Vocabularies, dialects
 from sphinx_leanspec.reading.cache import SpecCache
@@ -587,79 +584,6 @@ def test_what_is_kept_is_what_was_read(tmp_path: Path) -> None:
     assert later.texts == cache.texts
 
 
-def oracle_tasks(corpus: Corpus, names: dict[str, Spec]) -> Iterator[tuple[str, dict[str, object]]]:
-    for name, spec in names.items():
-        criteria = [one.done for one in spec.checks if one.section == "Acceptance Criteria"]
-        is_over = spec.stage in FINISHED
-        lost = [one for one in corpus.unresolved[spec.key] if one.reference.field == "depends_on"]
-        yield (
-            name,
-            {
-                "title": spec.title,
-                "status": spec.status_written,
-                "type": next(iter(spec.facts.get("type", ())), None),
-                "priority": spec.priority,
-                "assignees": list(spec.assignees),
-                "labels": list(spec.tags),
-                "parentTaskId": spec.parent and spec.parent.text.removeprefix("backlog/"),
-                "acceptanceCriteriaCompleted": sum(criteria),
-                "acceptanceCriteriaCount": len(criteria),
-                "references": list(spec.facts.get("references", ())),
-                "modifiedFiles": list(spec.facts.get("modified_files", ())),
-                "ordinal": next(map(int, spec.facts.get("ordinal", ())), None),
-                "createdAt": instant(spec.created),
-                "updatedAt": instant(spec.updated),
-                "dueDate": spec.due,
-                "isReady": not (is_over or lost or corpus.waits_for(spec.key)),
-            },
-        )
-
-
-@pytest.mark.corpora
-def test_parity_with_backlog_itself() -> None:
-    root = corpora_path() / "dialects" / "backlog"
-    oracle = json.loads((root / "oracle.json").read_text("utf-8"))
-    corpus = load(root)
-    listed = {
-        spec.id: spec
-        for spec in corpus.specs.values()
-        if spec.path.startswith("backlog/tasks/") and not any(one.code == "unlisted" for one in spec.findings)
-    }
-    bare = listed.pop("TASK-22")  # Backlog.md lists it as `TASK-`, with no title
-    assert {one.code for one in bare.findings} == {"frontmatter"}
-    told_of = {one["id"]: one for one in oracle["task_list"]["tasks"] if one["id"] != "TASK-"}
-    assert listed.keys() == told_of.keys()
-    for name, ours in oracle_tasks(corpus, listed):
-        theirs = dict(told_of[name])
-        for field in ("createdAt", "updatedAt"):
-            theirs[field] = instant(theirs[field])
-        assert ours == {field: theirs[field] for field in ours}, name
-    titles = {"m-0": "Spring reading", "m-1": "Autumn"}
-    assert {name: spec.epic for name, spec in listed.items()} == {
-        name: titles.get(one["milestone"], one["milestone"]) for name, one in told_of.items()
-    }
-    for name, view in oracle["views"].items():
-        spec = corpus.specs[f"backlog/{name.partition(' ')[0]}"]
-        parts = {"Acceptance Criteria": "acceptanceCriteria", "Definition of Done": "definitionOfDone"}
-        for section, field in parts.items():
-            assert [(one.text, one.done) for one in spec.checks if one.section == section] == [
-                (one["text"], one["checked"]) for one in view[field]
-            ]
-        assert [reference.text.rpartition("-")[2] for reference in spec.depends_on] == [
-            text.rpartition("-")[2] for text in view["dependencies"]
-        ]
-        assert {corpus.specs[key].id for key in corpus.children.get(spec.key, ())} == {
-            one["id"] for one in view["subtasks"]
-        }
-        assert list(spec.facts.get("documentation", ())) == view["documentation"]
-    codes = {one.code for one in told(corpus)}
-    assert oracle["doctor"].startswith("No duplicate IDs")
-    assert not codes & {"id", "cycle"}
-    below = {leaf.title for leaf in corpus.specs["backlog/project"].below.values()}
-    assert below == {"Spring reading", "Autumn", "Use cards", "Guide", "API"}
-    assert corpus.specs["backlog/DRAFT-1"].title in oracle["drafts"]
-
-
 def test_pages_show_what_the_tool_keeps(build: Build, tmp_path: Path) -> None:
     conf = 'extensions = ["sphinx_leanspec"]\nneeds_build_json = True\n'
     files = {
@@ -700,3 +624,19 @@ def test_pages_show_what_the_tool_keeps(build: Build, tmp_path: Path) -> None:
     assert "accepted" in decision.select_one(".leanspec-card").get_text()
     assert first.html("specs/epics/first-light").select('a[href$="TASK-2.html"]')
     assert first.warnings == []
+
+
+def test_the_guide_says_what_statuses_mean() -> None:
+    guide = Path(__file__).parents[2] / "docs" / "guide" / "backlog.md"
+    if not guide.is_file():
+        pytest.skip("the guide is part of a checkout only")
+    rows = [line.strip("| ").split(" | ") for line in guide.read_text("utf-8").splitlines()]
+    said = {
+        word.casefold(): row[1].partition(",")[0]
+        for row in rows
+        if len(row) == 2 and row[1].startswith(("planned", "draft", "in-progress", "complete", "archived"))
+        for word in re.findall("`([^`]+)`", row[0])
+        if not row[0].startswith(("the last", "any other"))
+    }
+    assert said.keys() >= config.MEANINGS.keys()
+    assert {word: config.word_for(word, Vocabularies()) for word in said} == said

@@ -15,6 +15,9 @@ import pytest
 from groups import corpora_path
 
 from sphinx_leanspec.corpus import Corpus, load
+from sphinx_leanspec.dates import instant
+from sphinx_leanspec.lifecycle import FINISHED
+from sphinx_leanspec.model import Spec
 from sphinx_leanspec.reading.library import Library
 from sphinx_leanspec.rules import Context, RuleSettings, check
 
@@ -148,7 +151,133 @@ def speckit() -> Iterator[Row]:
     )
 
 
-@pytest.mark.parametrize("rows", [openspec, speckit])
+FIELDS: dict[str, Callable[[Spec], Any]] = {
+    "status": lambda spec: spec.status_written or "",
+    "priority": lambda spec: spec.priority,
+    "assignees": lambda spec: list(spec.assignees),
+    "labels": lambda spec: list(spec.tags),
+    "parentTaskId": lambda spec: spec.parent and spec.parent.text.removeprefix("backlog/"),
+    "createdAt": lambda spec: instant(spec.created),
+    "updatedAt": lambda spec: instant(spec.updated),
+    "dueDate": lambda spec: spec.due,
+    "type": lambda spec: next(iter(spec.facts.get("type", ())), None),
+    "project": lambda spec: next(iter(spec.facts.get("project", ())), None),
+    "reporter": lambda spec: next(iter(spec.facts.get("reporter", ())), None),
+    "ordinal": lambda spec: next(map(int, spec.facts.get("ordinal", ())), None),
+    "references": lambda spec: list(spec.facts.get("references", ())),
+    "modifiedFiles": lambda spec: list(spec.facts.get("modified_files", ())),
+}
+"""What Backlog.md lists of a task, and where it is in ours."""
+
+
+def backlog() -> Iterator[Row]:
+    oracle, corpus, found = told("backlog", "cycle", "id")
+    seen = {
+        spec.id: spec
+        for spec in corpus.specs.values()
+        if spec.path.startswith("backlog/tasks/") and all(one.code != "unlisted" for one in spec.findings)
+    }
+    bare = next(name for name, spec in seen.items() if not spec.lines_of)
+    listed = {bare if one["id"] == "TASK-" else one["id"]: one for one in oracle["task_list"]["tasks"]}
+    yield Row.of(
+        "`task list`: id and title of each task",
+        {name: (one["id"], one["title"]) for name, one in listed.items()},
+        {name: (spec.id, spec.title) for name, spec in seen.items()},
+        "a file without frontmatter is called by its name and its heading",
+    )
+    yield Row.of(
+        f"`task list`: {len(FIELDS)} other fields of each",
+        {
+            (name, field): instant(one[field]) if field.endswith("At") else one[field]
+            for name, one in listed.items()
+            for field in FIELDS
+        },
+        {(name, field): read(spec) for name, spec in seen.items() for field, read in FIELDS.items()},
+    )
+    yield Row.of(
+        "`task list`: milestone of each",
+        {name: one["milestone"] for name, one in listed.items()},
+        {name: spec.epic for name, spec in seen.items()},
+        "the title of a milestone, not its id",
+    )
+    criteria = {
+        name: [check.done for check in spec.checks if check.section == "Acceptance Criteria"]
+        for name, spec in seen.items()
+    }
+    yield Row.of(
+        "`task list`: acceptance criteria of each, done and all",
+        {
+            name: (one["acceptanceCriteriaCompleted"], one["acceptanceCriteriaCount"])
+            for name, one in listed.items()
+        },
+        {name: (sum(done), len(done)) for name, done in criteria.items()},
+    )
+    yield Row.of(
+        "`task list`: whether each is ready",
+        {name: one["isReady"] for name, one in listed.items()},
+        {name: is_ready(corpus, spec) for name, spec in seen.items()},
+    )
+    views = {name.partition(" ")[0]: view for name, view in oracle["views"].items()}
+    parts = ("Acceptance Criteria", "acceptanceCriteria"), ("Definition of Done", "definitionOfDone")
+    specs = {name: corpus.specs[f"backlog/{name}"] for name in views}
+    yield Row.of(
+        "`task view`: boxes of both sections of each",
+        {
+            name: [(one["text"], one["checked"]) for _, part in parts for one in views[name][part]]
+            for name in views
+        },
+        {
+            name: [(one.text, one.done) for part, _ in parts for one in spec.checks if one.section == part]
+            for name, spec in specs.items()
+        },
+    )
+    yield Row.of(
+        "`task view`: sub-tasks of each",
+        {name: [one["id"] for one in view["subtasks"]] for name, view in views.items()},
+        {
+            name: [corpus.specs[key].id for key in corpus.children.get(spec.key, ())]
+            for name, spec in specs.items()
+        },
+    )
+    yield Row.of(
+        "`task view`: dependencies of each that there are",
+        {
+            name: sorted(edge["to"] for edge in edges(view["dependencyGraph"]) if edge["from"] == name)
+            for name, view in views.items()
+        },
+        {
+            name: sorted(corpus.specs[key].id for key in corpus.depends_on[spec.key])
+            for name, spec in specs.items()
+        },
+    )
+    below = [leaf.title for leaf in corpus.specs["backlog/project"].below.values()]
+    others = "\n".join((*(oracle[name] for name in ("milestones", "decisions", "docs", "drafts")), ""))
+    titles = [*below, *(spec.title for spec in corpus.specs.values() if spec.status == "draft")]
+    yield Row.of(
+        "lists of drafts, milestones, decisions and documents",
+        dict.fromkeys(titles, True),
+        {title: f" {title}\n" in others or f" {title} (" in others for title in titles},
+    )
+    yield Row.of(
+        "`doctor`: verdict",
+        {"": oracle["doctor"].startswith("No duplicate IDs")},
+        {"": not any(found.values())},
+    )
+
+
+def edges(graph: dict[str, Any]) -> list[dict[str, str]]:
+    """The edges of a graph whose ends are both there."""
+    there = {node["id"] for node in graph["nodes"] if node["state"] == "resolved"}
+    return [edge for edge in graph["edges"] if {*edge.values()} <= there]
+
+
+def is_ready(corpus: Corpus, spec: Spec) -> bool:
+    """Tell whether a spec can be begun."""
+    lost = (one for one in corpus.unresolved[spec.key] if one.reference.field == "depends_on")
+    return spec.stage not in FINISHED and not corpus.waits_for(spec.key) and not any(lost)
+
+
+@pytest.mark.parametrize("rows", [openspec, speckit, backlog])
 def test_the_table_of_the_guide_is_what_is_so(rows: Callable[[], Iterator[Row]]) -> None:
     page = GUIDE / f"{rows.__name__}.md"
     if not page.is_file():

@@ -52,6 +52,7 @@ class ProjectReader:
             below={path: self._leaf(path) for path in self.documents},
             findings=tuple(sorted(self._findings())),
             parts=(Part(self.place.path, 1, ""),),
+            is_lasting=True,
         )
 
     def _leaf(self, path: str) -> Leaf:
