@@ -43,31 +43,36 @@ def read(lines: list[str]) -> Frontmatter:
         problems.append(
             Problem(start + 1, f"the frontmatter begins with `{opening['dashes']}`", "write three dashes")
         )
-    first, end = start + 1, _end(lines, start + 1)
+    first = start + 1
+    rule = _rule(lines, first)
+    plain = None if rule is None else plain_fields.read(lines[first:rule], first + 1)
+    if rule is not None and plain is not None:  # which most are
+        return Frontmatter(plain, first, rule + 2, tuple(problems))
+    from . import yaml_fields  # here, as it takes long
+
+    end = _end(lines, first, rule)
     if end is None:
         end = body = _last_field(lines, first)
         problems.append(Problem(first, "the frontmatter is never closed", f"write `---` after line {end}"))
     else:
         body = end + 1
-    fields, found = _fields(lines[first:end], first + 1)
+    fields, found = yaml_fields.read(lines[first:end], first + 1)
     return Frontmatter(fields, first, body + 1, (*problems, *found))
 
 
-def _fields(lines: list[str], first: int) -> tuple[Mapping[str, Field], list[Problem]]:
-    """Read the lines of a block, most of which need no reader of YAML."""
-    plain = plain_fields.read(lines, first)
-    if plain is not None:
-        return plain, []
-    from . import yaml_fields  # here, as it takes long
-
-    return yaml_fields.read(lines, first)
+def _rule(lines: list[str], first: int) -> int | None:
+    """Return the first line that may close a block, None if there is none."""
+    for number in range(first, len(lines)):
+        if lines[number].startswith("---") and _DELIMITER.fullmatch(lines[number].rstrip()):
+            return number
+    return None
 
 
-def _end(lines: list[str], first: int) -> int | None:
-    """Return the line that closes a block, None if none does; a thematic break in the body does not."""
-    end = next(
-        (number for number in range(first, len(lines)) if _DELIMITER.fullmatch(lines[number].rstrip())), None
-    )
+def _end(lines: list[str], first: int, end: int | None) -> int | None:
+    """Return the line that closes a block, None if none does; a thematic break in the body does not.
+
+    :param end: the first that may.
+    """
     last = _last_field(lines, first)
     if end is None or last >= end or lines[last].strip()[:1] not in ("", "#"):
         return end

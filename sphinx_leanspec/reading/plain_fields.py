@@ -23,6 +23,9 @@ _FIELD: Final = re.compile(rf"{_NAME}(?: +(?:{_SCALAR}|\[(?P<list>(?:{_ENTRY}(?:
 _ITEM: Final = re.compile(rf"(?P<indent> *)- (?:{_NAME} +)?{_SCALAR}")
 _MORE: Final = re.compile(rf"(?P<indent> +){_NAME} +{_SCALAR}")
 
+_NOTHING: Final = [None, None, None, None]
+"""What stands after a name that a list follows."""
+
 
 class _List:
     """The entries of a field, while their lines are read."""
@@ -41,36 +44,30 @@ class _List:
 
     def take(self, line: int, text: str) -> bool:
         """Take a line, and tell whether it is one of an entry."""
-        if found := _ITEM.fullmatch(text):
-            return self._begin(line, found)
-        found = _MORE.fullmatch(text)
-        return found is not None and self._go_on(found)
-
-    def _begin(self, line: int, found: re.Match[str]) -> bool:
-        """Take the beginning of an entry."""
-        if self.values and found["indent"] != self.indent:
+        begins = True
+        found = _ITEM.fullmatch(text)
+        if found is None:
+            begins, found = False, _MORE.fullmatch(text)
+        if found is None:
             return False
-        self.indent = found["indent"]
-        tag, text = _scalar(found)
-        value = scalars.value_of(tag, text)
-        if found["name"] is None:
-            self.typed = None
-            self.values.append(value)
-            self.items += _items(tag, text, line)
+        indent, name, plain, single, double = found.groups()
+        tag, written = _scalar(plain, single, double)
+        value = scalars.value_of(tag, written)
+        if not begins:
+            if self.typed is None or name in self.typed or indent != f"{self.indent}  ":
+                return False
+            self.typed[name] = value
+            self.mappings[-1][1][name] = written
+            return True
+        if self.values and indent != self.indent:
+            return False
+        self.indent = indent
+        self.typed = None if name is None else {name: value}
+        self.values.append(value if self.typed is None else self.typed)
+        if name is None:
+            self.items += _items(tag, written, line)
         else:
-            self.typed = {found["name"]: value}
-            self.values.append(self.typed)
-            self.mappings.append((line, {found["name"]: text}))
-        return True
-
-    def _go_on(self, found: re.Match[str]) -> bool:
-        """Take a further name of an entry that is a mapping."""
-        name = found["name"]
-        if self.typed is None or name in self.typed or found["indent"] != f"{self.indent}  ":
-            return False
-        tag, text = _scalar(found)
-        self.typed[name] = scalars.value_of(tag, text)
-        self.mappings[-1][1][name] = text
+            self.mappings.append((line, {name: written}))
         return True
 
 
@@ -83,31 +80,31 @@ def read(lines: list[str], first: int) -> dict[str, Field] | None:
     last: Field | _List | None = None
     for line, text in enumerate(lines, first):
         if match := _FIELD.fullmatch(text):
-            name = match["name"]
+            name, *written = match.groups()
             if name in found:
                 return None
-            found[name] = last = _List(line) if match.end("name") + 1 == len(text) else _whole(match, line)
+            found[name] = last = _List(line) if written == _NOTHING else _whole(line, *written)
         elif not (isinstance(last, _List) and last.take(line, text)):
             return None
     return {name: one.field() if isinstance(one, _List) else one for name, one in found.items()}
 
 
-def _whole(found: re.Match[str], line: int) -> Field:
+def _whole(line: int, plain: str | None, single: str | None, double: str | None, flow: str | None) -> Field:
     """Return a field that stands on one line."""
-    if found["list"] is None:
-        tag, text = _scalar(found)
+    if flow is None:
+        tag, text = _scalar(plain, single, double)
         return Field(line, scalars.value_of(tag, text), _items(tag, text, line))
-    texts = [text.strip() for text in found["list"].split(",")] if found["list"] else []
+    texts = [text.strip() for text in flow.split(",")] if flow else []
     tags = [scalars.tag_of(text) for text in texts]
     items = [item for tag, text in zip(tags, texts, strict=True) for item in _items(tag, text, line)]
     return Field(line, [*map(scalars.value_of, tags, texts)], tuple(items))
 
 
-def _scalar(found: re.Match[str]) -> tuple[str, str]:
-    """Return the tag and the text of a scalar."""
-    if (plain := found["plain"]) is not None:
+def _scalar(plain: str | None, single: str | None, double: str | None) -> tuple[str, str]:
+    """Return the tag and the text of a scalar, which stands in quotes or in none."""
+    if plain is not None:
         return scalars.tag_of(plain), plain
-    return scalars.TEXT, found["single"] if found["single"] is not None else found["double"]
+    return scalars.TEXT, (single or "") if double is None else double
 
 
 def _items(tag: str, text: str, line: int) -> tuple[Item, ...]:

@@ -13,6 +13,7 @@ from . import decoding, frontmatter, legacy, scalars
 from .decoding import ENCODING_FIX, body_of, decode, lines_of, unified, unreadable
 from .fields import Field, Item
 from .frontmatter import Frontmatter
+from .items import twins
 from .known import CODES, DATES, KNOWN
 from .seam import Project
 from .vocabulary import Vocabularies, Vocabulary
@@ -101,7 +102,7 @@ class _Reader:
         if self.matter.line is not None:
             self.dates()
             self.mappings()
-        for own, line, first in walk.twins():
+        for own, line, first in twins(walk.items):
             message = f"the check on line {first} has the id `{own}`, too; this one was given another"
             self.found(line, "id", message, "give it an id of its own")
         return self.spec(walk), walk, damage

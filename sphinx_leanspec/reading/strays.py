@@ -12,6 +12,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from .annotations import comments_in
+from .items import evidence_places, odd_mark
 from .markdown import raw_events
 from .prose import Stray, StrayReason
 
@@ -46,7 +47,7 @@ def strays(walk: Walk) -> Iterator[Stray]:
     found = [like for like in _LIKE.finditer(text) if is_like(like["name"].lower())]
     if not found:
         return
-    attached = walk.evidence_places()
+    attached = evidence_places(walk.items)
     columns = _Places(text, walk.first_line)
     loose = [like for like in found if not _is_sound(like) or columns.at(like.end()) not in attached]
     if not loose:
@@ -99,7 +100,7 @@ def _reason(walk: Walk, like: re.Match[str], setting: _Setting, ends: Sequence[i
         return "colon"
     if setting.item < 0 or setting.has_box:
         return "place"
-    return "mark" if walk.odd_mark(setting.item) else "box"
+    return "mark" if odd_mark(walk.source, setting.item) else "box"
 
 
 class _Settings:

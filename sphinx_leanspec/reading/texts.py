@@ -13,13 +13,14 @@ from ..findings import Finding
 from . import decoding, frontmatter
 from .counts import counts
 from .decoding import ENCODING_FIX, body_of, decode, unified, unreadable
+from .items import evidence_places
 from .markdown import Lines
 from .names import specs_in
 from .prose import Code, Heading, Named, Prose, Repeat
 from .strays import strays
 from .walk import Block, Walk
 
-_HOMES: Final = ("/home/", "/Users/", "\\Users\\")
+_HOMES: Final = (b"/home/", b"/Users/", b"\\Users\\")
 _HOME: Final = re.compile(
     r"(?<![\w.~}$/-])(?:/(?:home|Users)/|[A-Za-z]:\\{1,2}Users\\{1,2})"
     r"(?P<user>[A-Za-z][\w.-]*)[/\\][^\s`'\"()<>\[\]{}|*,;]*"
@@ -60,7 +61,7 @@ def of_walk(walk: Walk, problem: Finding | None = None) -> Prose:
         anchors=frozenset(walk.anchors.names),
         links=tuple(walk.links),
         specs=tuple([Named(name, lines.at(at)) for words, at in walk.texts for *_, name in specs_in(words)]),
-        homes=tuple(_homes(walk.text, walk.first_line, walk.links)),
+        homes=tuple(_homes(walk)),
         open_fences=tuple(
             [lines.at(start) for start, end, *_ in walk.fences if not _is_closed(source[start:end])]
         ),
@@ -69,7 +70,7 @@ def of_walk(walk: Walk, problem: Finding | None = None) -> Prose:
         repeats=tuple(_repeats(walk, lines)),
         counts=tuple(counts(walk, lines)),
         strays=tuple(strays(walk)),
-        evidence=tuple(sorted(walk.evidence_places())),
+        evidence=tuple(sorted(evidence_places(walk.items))),
     )
 
 
@@ -82,12 +83,12 @@ def _headings(walk: Walk) -> Iterator[Heading]:
             yield Heading(level, line, title, ends)
 
 
-def _homes(text: str, first_line: int, links: Sequence[Named]) -> Iterator[Named]:
+def _homes(walk: Walk) -> Iterator[Named]:
     """Find the paths that begin in the home of a person; those of examples, and links, do not count."""
-    if not any(sign in text for sign in _HOMES):
+    if not any(sign in walk.source for sign in _HOMES):
         return
-    linked = sorted(link.text for link in links)
-    line, at = first_line, 0
+    linked = sorted(link.text for link in walk.links)
+    text, line, at = walk.text, walk.first_line, 0
     for match in _HOME.finditer(text):
         path = match[0].rstrip(".:!?\\")
         if match["user"].lower() in _NOBODY or _begins_one(path, linked):

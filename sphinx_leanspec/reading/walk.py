@@ -7,13 +7,13 @@ next to nothing, and made something of when it is asked for, see :mod:`.prose`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, TypeAlias
 
-from ..model import Annotation, Check, Section
+from ..model import Check, Section
+from . import items
 from .anchors import Anchors
-from .annotations import aligned, notes_in
-from .keys import digest, unique
+from .items import Comments, Item
 from .markdown import Lines, clean_events
 from .prose import Named, OddMark
 from .shortcodes import shown_of
@@ -22,14 +22,6 @@ _CONTINUATION = re.compile(r"\\?\n[ \t>]*")
 _LINKS: Final = frozenset({"Image", "Link"})
 _INLINE: Final = _LINKS | {"Emphasis", "Strikethrough", "Strong"}
 _ADDRESSES: Final[Mapping[str, str]] = {"a": "href", "img": "src"}
-_ODD_MARK: Final = re.compile(
-    rb"""
-    (?: [-*+] | [0-9]{1,9}[.)] ) [ \t]+
-    ( \[ (?: | [^\w\s\[\]()\x80-\xff] | [\x80-\xff]{2,8} | [ ][xX] | [ ]?[xX][ ] | \t | [ ]{2,4} ) \] )
-    (?= [ \t] | $ )
-    """,
-    re.MULTILINE | re.VERBOSE,
-)
 _TELLING: Final = re.compile(r"<(?:a|img|h[1-6])\b|\b(?:id|name)\s*=", re.IGNORECASE)
 _CONTAINERS: Final = frozenset({"BlockQuote", "FootnoteDefinition", "List", "Table"})
 _CLOSING: Final = _CONTAINERS | _LINKS
@@ -38,33 +30,6 @@ _CLOSING: Final = _CONTAINERS | _LINKS
 Block: TypeAlias = tuple[str, int, int, int]
 """A block of a page that lies in no other: its name in CommonMark, its first byte, the one after its last,
 and of a heading its place among the headings of the text, else -1. A plain tuple: there are thousands."""
-
-
-class _Item:
-    """A list item with a box, while it is walked through."""
-
-    __slots__ = ("above", "done", "has_text", "key", "line", "markup", "notes", "sections", "text")
-
-    has_text: bool
-    text: str
-    markup: str
-
-    def __init__(self, line: int, sections: tuple[str, ...], above: list[_Item], *, done: bool) -> None:
-        self.line = line
-        self.sections = sections
-        self.above = above
-        self.done = done
-        self.notes: list[tuple[str, Annotation]] = []
-        self.key = ""
-
-    def is_check(self) -> bool:
-        """Tell whether something follows the box: an empty one is shown as two brackets."""
-        return self.has_text or bool(self.notes)
-
-    def note(self, name: str) -> str | None:
-        """Return the first annotation of a name, ``n/a`` say."""
-        found = (annotation.text for key, annotation in self.notes if key == name)
-        return next((" ".join(text.split()) for text in found), None)
 
 
 class Walk:
@@ -83,6 +48,7 @@ class Walk:
     :ivar texts: the words and the code that may name a spec and are no links, each with its byte.
     :ivar fences: the fenced blocks of code: first byte, the one after the last, what the fence says, code.
     :ivar marks: the items with a box that is none.
+    :ivar items: those with a box.
     """
 
     def __init__(self, text: str, first_line: int, *, notes: bool = True) -> None:
@@ -100,54 +66,27 @@ class Walk:
         self.texts: list[tuple[str, int]] = []
         self.fences: list[tuple[int, int, str, str]] = []
         self.marks: list[OddMark] = []
-        self._items: list[_Item] = []
+        self.items: list[Item] = []
         self._events = clean_events(text)
         self._path: list[tuple[int, str]] = []
         self._titles: tuple[str, ...] = ()
-        self._stack: list[_Item | None] = []  # the open list items, each with its box
+        self._stack: list[Item | None] = []  # the open list items, each with its box
         self._depth = 0  # how many blocks that hold blocks are open
         self._quotes = 0
-        self._told = (0, 1)  # a byte, and its column
+        self._comments = Comments(self.source, first_line)
         self._open_links = 0
         self._line_at = Lines(self.source, first_line).at
         self._has_names = notes and ("pec-" in text or "pecs/" in text)
         self._run()
 
     def checks(self) -> tuple[Check, ...]:
-        """Give every item its key; twins are numbered in their order."""
-        taken: dict[str, int] = {}
-        return tuple([_check(item, taken) for item in self._items if item.is_check()])
-
-    def evidence_places(self) -> frozenset[tuple[int, int]]:
-        """Return the line and the column of every piece of evidence that an item has."""
-        return frozenset(
-            (note.line, note.column)
-            for item in self._items
-            for name, note in item.notes
-            if name == "evidence"
-        )
-
-    def odd_mark(self, at: int) -> str:
-        """Return the box of an item that GitHub does not know, empty if it has none.
-
-        :param at: the byte that the item begins at.
-        """
-        found = _ODD_MARK.match(self.source, at)
-        return found[1].decode(errors="replace") if found else ""
-
-    def twins(self) -> Iterator[tuple[str, int, int]]:
-        """Find ids that an author gave twice: each with its line and that of the first."""
-        first: dict[str, int] = {}
-        for item in self._items:
-            if item.notes and item.is_check() and (own := item.note("id")):
-                line = first.setdefault(_key(item), item.line)
-                if line != item.line:
-                    yield own, item.line, line
+        """Make checks of the items with a box."""
+        return items.checks(self.items)
 
     def _run(self) -> None:  # noqa: C901, PLR0912 - each call that would make it shorter is made 200,000 times
         """Walk; most events are text that nobody asked for, so this loop is where reading spends its time."""
         stack, blocks = self._stack, self.blocks
-        anchors, notes, has_names = self.anchors, self.notes, self._has_names
+        anchors, notes, has_names, source = self.anchors, self.notes, self._has_names, self.source
         for event, place in self._events:
             if "Text" in event:
                 if anchors.is_open:
@@ -158,7 +97,7 @@ class Walk:
                 tag = event["Start"]
                 if tag == "Item":
                     stack.append(None)
-                    if notes and (mark := self.odd_mark(place["start"])):
+                    if notes and (mark := items.odd_mark(source, place["start"])):
                         self.marks.append(OddMark(mark, self._line_at(place["start"]), self._titles))
                 elif "List" in tag:
                     if notes and not self._depth:
@@ -249,13 +188,13 @@ class Walk:
         self.anchors.pictures -= name == "Image"
 
     def _box(self, start: int, end: int, *, done: bool) -> None:
-        if self.source[start + 1 : start + 2] == b"\t":  # GitHub wants a space
+        if self.source[start + 1] == ord("\t"):  # GitHub wants a space
             return
         stack = self._stack
         above = [outer for outer in stack[:-1] if outer] if len(stack) > 1 else []
-        item = _Item(self._line_at(start), self._titles, above, done=done)
+        item = Item(self._line_at(start), self._titles, above, done=done)
         stack[-1] = item
-        self._items.append(item)
+        self.items.append(item)
         # a check is its box and the rest of that paragraph
         text, behind, holes, event, place = self._inline(end)
         item.text, item.has_text = text, behind > end
@@ -283,7 +222,8 @@ class Walk:
                     self._name(event["Text"], place["start"])
             elif "Code" in event:
                 texts.append(event["Code"])
-                anchors.add(event["Code"])
+                if anchors.is_open:
+                    anchors.add(event["Code"])
                 if has_names and "pec" in event["Code"]:
                     self._name(event["Code"], place["start"])
             elif "Start" in event:
@@ -372,26 +312,7 @@ class Walk:
         item = self._stack[-1] if self._stack else None
         if item is None or "<!--" not in html:
             return False
-        source = self.source[start:end].decode(errors="replace")
-        is_plain = source == html and not (self._quotes and "\n" in html)
-        notes = list(notes_in(html if is_plain else aligned(source, html, self._quotes)))
-        byte, counted = start, 0
-        column = self._column_at(start)
-        for note in notes:
-            passed = source[counted : note.at]
-            byte, counted = byte + len(passed.encode()), note.at
-            column = len(passed) - passed.rindex("\n") if "\n" in passed else column + len(passed)
-            item.notes.append((note.name, Annotation(note.value, self._line_at(byte), column)))
-        return bool(notes)
-
-    def _column_at(self, at: int) -> int:
-        """Return the column at a byte; bytes are asked for in their order."""
-        last, column = self._told
-        passed = self.source[last:at]
-        begin = passed.rfind(b"\n") + 1
-        column = len(passed[begin:].decode(errors="replace")) + (1 if begin else column)
-        self._told = (at, column)
-        return column
+        return self._comments.note(item, html, start, end, self._quotes)
 
     def _heading(self, level: int, start: int, end: int) -> None:
         named = len(self.texts)
@@ -413,34 +334,6 @@ class Walk:
         else:
             self._path.append((level, plain))
         self._titles = tuple([title for _, title in self._path if title])
-
-
-def _check(item: _Item, taken: dict[str, int]) -> Check:
-    item.key = unique(_key(item), taken)
-    above = [outer.key for outer in item.above if outer.key] if item.above else ()
-    exempt = item.note("n/a") if item.notes else None
-    evidence = tuple([note for name, note in item.notes if name == "evidence"]) if item.notes else ()
-    parent = above[-1] if above else None
-    # in their order: with their names it takes twice as long, and there are thousands
-    return Check(
-        item.key,
-        item.text,
-        item.markup,
-        item.done,
-        item.line,
-        item.sections,
-        len(above),
-        parent,
-        exempt,
-        evidence,
-    )
-
-
-def _key(item: _Item) -> str:
-    """Return the id that the author gave an item, else a digest of its section and text."""
-    if item.notes and (own := item.note("id")):
-        return re.sub(r"[^A-Z0-9]+", "_", own.upper()).strip("_") or digest(own)
-    return digest("\x1f".join((*item.sections, item.text)))
 
 
 def _heading_source(source: str) -> str:
