@@ -10,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from posixpath import basename, dirname
 
+from .elsewhere.edition import Edition
 from .findings import IN_ORDER, Correction, Finding, Severity
 from .lifecycle import FINISHED
 from .model import Place, Progress, Reference, Spec
@@ -40,6 +41,7 @@ class Corpus:
     :param specs: by key, in the order of their numbers.
     :param unpublished: the specs that the project leaves out.
     :param findings: what is wrong with the files and with the references between them, in order of place.
+    :param elsewhere: the projects whose pages live elsewhere, by name.
     """
 
     project: Project
@@ -50,6 +52,7 @@ class Corpus:
     unresolved: Mapping[str, tuple[Unresolved, ...]] = field(default_factory=dict)
     unpublished: tuple[Place, ...] = ()
     findings: tuple[Finding, ...] = ()
+    elsewhere: Mapping[str, Edition] = field(default_factory=dict)
 
     @cached_property
     def required_by(self) -> Mapping[str, tuple[str, ...]]:
@@ -101,6 +104,15 @@ class Corpus:
             if spec.place.fragment:
                 found.setdefault(spec.path, []).append(spec)
         return found
+
+    @cached_property
+    def here(self) -> Mapping[str, Spec]:
+        """The specs whose pages do not live elsewhere."""
+        return (
+            {key: spec for key, spec in self.specs.items() if not spec.place.page}
+            if self.elsewhere
+            else self.specs
+        )
 
     @cached_property
     def projects(self) -> tuple[str, ...]:
@@ -181,14 +193,30 @@ def read(found: Found, library: Library) -> Corpus:
 
     :raises NoSpecsError: if the project leaves out all of them.
     """
-    corpus = build(found.project, library.read(*found))
-    if not corpus.specs:
+    specs = library.read(*found)
+    editions = _editions(found.project, library)
+    specs += (spec for edition in editions for spec in edition.specs)
+    corpus = build(found.project, specs, editions)
+    if not corpus.specs and not editions:
         raise NoSpecsError(f"all specs in {found.project.specs} are left out by `exclude`")
     return corpus
 
 
-def build(project: Project, specs: Iterable[Spec]) -> Corpus:
-    """Relate specs that have been read."""
+def _editions(project: Project, library: Library) -> list[Edition]:
+    """Read the projects whose pages live elsewhere."""
+    if not project.elsewhere:
+        return []
+    from .elsewhere import reading  # here, as few sites have any
+
+    return [reading.read(known, library) for known in project.elsewhere]
+
+
+def build(project: Project, specs: Iterable[Spec], editions: Iterable[Edition] = ()) -> Corpus:
+    """Relate specs that have been read.
+
+    :param editions: the projects whose pages live elsewhere; their specs are among them.
+    """
+    known = {edition.name: edition for edition in editions}
     everything = _with_changes(_with_epics(sorted(specs, key=_order)))
     left_out = {spec.key: spec for spec in everything if project.of(spec.place.project).leaves_out(spec)}
     ordered = {spec.key: spec for spec in everything if spec.key not in left_out}
@@ -198,7 +226,7 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
     depends_on: dict[str, tuple[str, ...]] = {}
     parent: dict[str, str] = {}
     unresolved: dict[str, tuple[Unresolved, ...]] = {}
-    findings = list(project.findings)
+    findings = [*project.findings, *(one for edition in known.values() for one in edition.findings)]
     for key, spec in ordered.items():
         found = [
             (reference, names.resolve(reference.text, spec.place.project)) for reference in _references(spec)
@@ -219,7 +247,7 @@ def build(project: Project, specs: Iterable[Spec]) -> Corpus:
         findings += _misnamed(spec, names)
     places = tuple(spec.place for spec in left_out.values())
     wrong = tuple(sorted(findings, key=IN_ORDER))
-    return Corpus(project, ordered, names, depends_on, parent, unresolved, places, wrong)
+    return Corpus(project, ordered, names, depends_on, parent, unresolved, places, wrong, known)
 
 
 def _with_epics(specs: list[Spec]) -> list[Spec]:

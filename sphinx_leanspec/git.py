@@ -13,6 +13,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from posixpath import normpath
 from typing import Final, Literal
@@ -97,6 +98,15 @@ def run(folder: Path, arguments: Iterable[str], asked: bytes = b"") -> bytes:
         }
         raise GitError(next((reasons[sign] for sign in reasons if sign in said), "failed"), said)
     return done.stdout
+
+
+def head(folder: Path) -> tuple[str, str]:
+    """Return the commit that is checked out, and the day of it in UTC, as 2026-01-31.
+
+    :raises GitError: if there is none.
+    """
+    revision, seconds = run(folder, ("log", "-1", "--format=%H %ct")).decode().split()
+    return revision, datetime.fromtimestamp(int(seconds), UTC).date().isoformat()
 
 
 def contents(folder: Path, versions: Iterable[str], most: int) -> Iterator[tuple[str, bytes]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from .model import Place
@@ -187,7 +187,7 @@ class NameIndex:
             name: place.key
             for place in self.places.values()
             if place.project
-            for name in (place.key, place.need_id, place.spelling.spell(place.need_id))
+            for name in (place.key, place.need_id, place.spelling.spell(place.need_id), *_paths(place))
         }
         parts = {name: names.aliases for name, names in self._of.items()}
         projects = {key: place.project for key, place in self.places.items()}
@@ -212,16 +212,17 @@ class NameIndex:
         name, _, rest = text.strip().partition(":")
         if rest and name in self._of:
             return self._of[name].resolve(rest)
-        if key := self._full.get(text.strip().partition("#")[0]):
+        if key := self._full.get(text.strip().partition("#")[0].rstrip("/")):
             return Resolution(unpublished=True) if key in self.unpublished else Resolution(key)
         found = own.resolve(text) if own else Resolution()
-        if found.is_known or found.candidates:
+        if found.is_known:
             return found
         others = [names.resolve(text) for names in self._of.values() if names is not own]
-        keys = tuple(key for other in others for key in (other.target, *other.candidates) if key)
-        if len(keys) == 1 and not project and keys[0] in {other.target for other in others}:
-            return Resolution(keys[0])
-        return Resolution(candidates=keys)
+        meant = [other.target for other in others if other.target]
+        if len(meant) == 1 and not project:
+            return Resolution(meant[0])
+        near = (key for other in others for key in (other.target, *other.candidates) if key)
+        return found if found.candidates else Resolution(candidates=tuple(near))
 
 
 def _grouped(places: Iterable[Place], name: Callable[[Place], str]) -> Mapping[str, list[str]]:
@@ -229,6 +230,14 @@ def _grouped(places: Iterable[Place], name: Callable[[Place], str]) -> Mapping[s
     for place in places:
         groups.setdefault(name(place), []).append(place.key)
     return groups
+
+
+def _paths(place: Place) -> Iterator[str]:
+    """Return the paths by which a spec of another project can be named: its files, and its folder."""
+    yield from place.own
+    folder = place.path.rpartition("/")[0]
+    if folder.endswith(f"/{place.id}"):
+        yield folder
 
 
 def _among(

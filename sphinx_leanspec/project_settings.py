@@ -30,6 +30,21 @@ class ProjectSettings:
         "The tools whose specs are looked for; found automatically where none is named.", factory=list
     )
 
+    needs_json: str = option(
+        "Of a project whose pages live elsewhere: what its site says of its needs, an address, or a file "
+        "relative to the file that says so.",
+        "",
+        paths=True,
+    )
+    inventory: str = option(
+        "The inventory of that site, `objects.inv`, an address or a file, where its pages have other "
+        "addresses than `docname.html`.",
+        "",
+        paths=True,
+    )
+    base_url: str = option("The address of that site; the folder of `needs_json` if that is an address.", "")
+    spec_type: str = option("The type of its needs that are specs, where its needs.json does not say.", "")
+
     def member(self, site: SpecLayout) -> Member:
         """Return what is known of it.
 
@@ -37,4 +52,12 @@ class ProjectSettings:
         """
         files = tuple(self.spec_files) or site.files
         layout = SpecLayout(self.specs, self.flat or site.flat, files, tuple(self.dialects), site.exclude)
-        return Member(self.name, self.root, layout)
+        return Member(
+            self.name,
+            self.root,
+            layout,
+            self.needs_json,
+            self.inventory,
+            self.base_url,
+            self.spec_type,
+        )

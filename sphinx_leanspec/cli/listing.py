@@ -114,7 +114,7 @@ def _remembered(options: argparse.Namespace, library: Library) -> str:
     """
     specs, findings = common.where(options)
     told = ""
-    if state := library.state(specs):
+    if not specs.project.elsewhere and (state := library.state(specs)):
         asked = [getattr(options, name) for name in (*_NARROWING, "ready", "sort", "limit", "on")]
         told = repr(("list", state, specs.project.findings, findings, asked, _terminal(options)))
     shown = library.recall(told, str) if told else None

@@ -13,7 +13,7 @@ from typing import Final
 from ..corpus import load
 from ..files import write_if_changed
 from ..options import Options
-from ..reading import NoSpecsError, SpecLayout, dialects
+from ..reading import NoSpecsError, SpecLayout, dialects, members
 from ..reading.cache import OFF
 from ..reading.settings import own_conf
 from ..report.page_findings import VARIABLE
@@ -117,8 +117,9 @@ def prepare(request: BuildRequest) -> SitePlan:
             raise CannotBuildError(str(error)) from error
     root, homes = request.repository.resolve(), list[Path]()
     try:
-        project = dialects.locate(request.repository, request.options.layout)
-        root, homes = project.root, [home for _, home in dialects.homes(project)]
+        project = members.locate(request.repository, request.options.layout)
+        projects = (project, *project.members)
+        root, homes = project.root, [home for one in projects for _, home in dialects.homes(one)]
     except NoSpecsError:
         if own_conf(root) is None:  # else that may know where they are
             raise

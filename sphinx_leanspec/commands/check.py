@@ -75,7 +75,7 @@ def examine(request: CheckRequest, found: Found | None = None) -> tuple[Context,
     corpus, accepted = context.corpus, known_before.accepted
     limits = within(context, request.paths, request.projects)
     change = changed_since(corpus.project.root, request.since) if request.since else None
-    touched = touched_by(corpus, change) if change else frozenset(corpus.specs)
+    touched = touched_by(corpus, change) if change else frozenset(corpus.here)
     if limits:
         touched &= limits.specs(corpus)
     is_told = _teller(context, change, touched, limits)

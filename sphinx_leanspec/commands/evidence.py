@@ -101,7 +101,7 @@ def write(suggested: Suggested) -> None:
 
 def _chosen(corpus: Corpus, names: Sequence[str]) -> Iterator[Spec]:
     if not names:
-        yield from corpus.specs.values()
+        yield from corpus.here.values()
     for name in names:
         resolution = corpus.resolve(name)
         if resolution.target is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
+from posixpath import normpath
 from typing import Final
 
 from ..files import replace
@@ -41,11 +42,12 @@ def fixes(outcome: Outcome) -> tuple[MendedFile, ...]:
     """Find out what can be mended of the findings that are told; nothing is written.
 
     A change is made only where the text stands once on its line, and where the frontmatter reads the same
-    afterwards but for this one text.
+    afterwards but for this one text. Files of other repositories, which a site may show, are left alone.
     """
     found = []
     told = (entry.finding for entry in outcome.entries)
     wanted = [finding for finding in told if finding.change and not finding.is_accepted]
+    wanted = [finding for finding in wanted if not normpath(outcome.prefix + finding.path).startswith("../")]
     for path, findings in groupby(wanted, lambda finding: finding.path):
         if mended := _mended(Path(outcome.root), path, findings):
             found.append(mended)

@@ -48,7 +48,7 @@ def check(request: CheckRequest) -> Outcome:
 def _told(request: CheckRequest, found: Found) -> str:
     """Return all that a check is told, as text; empty where it asks for more, or nothing can be kept."""
     project = found.project
-    if request.since or project.homes or project.members:
+    if request.since or project.homes or project.members or project.elsewhere:
         return ""
     state = request.library.state(found, documents.paths(project))
     if not state:

@@ -192,8 +192,10 @@ class StarterSite:
 
 
 def _named_specs(corpus: Corpus, layout: SpecLayout) -> str:
-    """Return the specs folder, empty if it is found from the top of the repository anyway."""
+    """Return the specs folder, empty if it is found from the top of the repository anyway, or not there."""
     specs = corpus.project.specs
+    if not specs.is_dir():  # a site that is there for other projects
+        return ""
     try:
         found = None if layout.specs else dialects.locate(corpus.project.root, layout)
     except NoSpecsError:

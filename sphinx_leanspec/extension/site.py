@@ -94,8 +94,8 @@ class Site:
         return self.project.root.parents[depth - 1] if depth else self.project.root
 
     def docname(self, key: str) -> str:
-        """Return the docname of a spec's page."""
-        return self._docnames[key]
+        """Return the docname of a spec's page; the address of one that lives elsewhere."""
+        return self._docnames.get(key) or self.corpus.specs[key].place.page
 
     def documents(self, key: str) -> Sequence[str]:
         """Return the docnames of a spec's sub-documents, in their order."""
@@ -294,7 +294,7 @@ def _called(mount: Mount, docnames: Mapping[str, str]) -> Mount:
 
 def _spec_mounts(corpus: Corpus) -> Iterable[Mount]:
     root = corpus.project.root
-    for key, spec in corpus.specs.items():
+    for key, spec in corpus.here.items():
         docname = f"{FOLDER}/{key}"
         yield Mount(docname, root / spec.path, key)
         for document in spec.place.sub_documents:

@@ -130,7 +130,8 @@ class SpecCache(Library):
         project, places, words = found
         self._root, keys = project.root, []
         for together in groups(places):
-            seen = self._seen[together[0].key] = self._see(project, together, words)
+            own = project.of(together[0].project)
+            seen = self._seen[together[0].key] = self._see(own, together, words)
             keys.append(seen[0] or b"")
         paths = (document.path for place in places for document in place.sub_documents)
         try:

@@ -27,6 +27,6 @@ def find(start: Path, layout: SpecLayout | None = None, words: Vocabularies | No
     """
     project = members.locate(start, layout)
     places = members.discover(project)
-    if not places:
+    if not places and not project.elsewhere:
         raise dialects.nothing(project)
     return Found(project, places, words or Vocabularies())

@@ -17,7 +17,7 @@ from ..model import Place
 from . import boundary, dialects, settings
 from .keys import unique
 from .project import CANDIDATES, need_id
-from .seam import Member, NoSpecsError, Project, SpecLayout
+from .seam import Elsewhere, Member, NoSpecsError, Project, SpecLayout, is_address
 
 OPTION: Final = "projects"
 """The option that names them."""
@@ -39,18 +39,22 @@ def locate(start: Path, layout: SpecLayout | None = None) -> Project:
         return dialects.locate(start, layout)
     main, has_specs = _main(start, replace(layout, members=()))
     found: list[Project] = []
+    elsewhere: list[Elsewhere] = []
     wrong: list[Finding] = []
     for member, problem in _named_well(layout.members):
         try:
             if problem:
                 raise NoSpecsError(problem)
-            found.append(_member(start, main, member))
+            if member.needs_json:
+                elsewhere.append(_elsewhere(start, main, member))
+            else:
+                found.append(_member(start, main, member))
         except NoSpecsError as error:
             wrong.append(_left_out(start, main, member, error))
-    if not (found or has_specs):
+    if not (found or elsewhere or has_specs):
         raise NoSpecsError("; ".join(finding.message for finding in wrong))
     findings = (*main.findings, *(one for member in found for one in member.findings), *wrong)
-    return replace(main, members=tuple(found), findings=findings)
+    return replace(main, members=tuple(found), elsewhere=tuple(elsewhere), findings=findings)
 
 
 def discover(project: Project) -> tuple[Place, ...]:
@@ -98,6 +102,8 @@ def _member(start: Path, main: Project, member: Member) -> Project:
 
     :raises NoSpecsError: if there are none.
     """
+    if not member.root:
+        raise NoSpecsError("neither `root` nor `needs_json` says where it is")
     folder = (start / member.root).resolve()
     name = main.relative(folder)
     if not boundary.is_folder(folder):
@@ -110,6 +116,24 @@ def _member(start: Path, main: Project, member: Member) -> Project:
         raise NoSpecsError(f"there are no specs in `{name}`")
     findings = tuple(replace(one, path=main.relative(found.root / one.path)) for one in found.findings)
     return replace(found, root=main.root, name=member.name, folder=found.root, findings=findings)
+
+
+def _elsewhere(start: Path, main: Project, member: Member) -> Elsewhere:
+    """Return where what is known of a project is.
+
+    :raises NoSpecsError: if its table says too little, or too much.
+    """
+    if member.root:
+        raise NoSpecsError("it has both `root` and `needs_json`")
+    base_url = member.base_url
+    if not (base_url or is_address(member.needs_json)):
+        raise NoSpecsError("`base_url` does not say where its pages are")
+    if base_url and not base_url.startswith(("https://", "http://", "/")):
+        raise NoSpecsError("`base_url` has to begin with `https://`, `http://` or `/`")
+    path, line = settings.place_of(start, OPTION, member.name)
+    seen = member.seen_from(start.resolve())
+    where = main.relative(path) if path else ""
+    return Elsewhere(member.name, seen.needs_json, seen.inventory, base_url, member.spec_type, where, line)
 
 
 def _named_well(members: Iterable[Member]) -> Iterator[tuple[Member, str]]:

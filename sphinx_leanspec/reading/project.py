@@ -163,7 +163,7 @@ def _named(places: list[Place], specs: str) -> tuple[Place, ...]:
 
 def need_id(*words: str, kind: str = "spec") -> str:
     """Return the id of a need, made of the words that tell its spec from others."""
-    return f"{_identifier(kind)}_" + "_".join(filter(None, map(_identifier, words)))
+    return f"{identifier(kind)}_" + "_".join(filter(None, map(identifier, words)))
 
 
 def _folder(place: Place, specs: str) -> str:
@@ -172,7 +172,7 @@ def _folder(place: Place, specs: str) -> str:
     return fit(top) if rest and fit(top) != place.id else ""
 
 
-def _identifier(text: str) -> str:
+def identifier(text: str) -> str:
     """Spell a text in the letters of a need id; one without any becomes a digest, so that ids differ."""
     plain = text
     if not text.isascii():

@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from .vocabulary import Vocabularies
 
 
+def is_address(place: str) -> bool:
+    """Tell whether something is given by its address on the network, and not by a path."""
+    return "://" in place
+
+
 class NoSpecsError(Exception):
     """A repository holds no folder of specs."""
 
@@ -34,11 +39,46 @@ class Member:
     :param name: what references to its specs begin with: ``api`` in ``api:012``.
     :param root: its folder, relative to where the site's own project is looked for; empty if it is elsewhere.
     :param layout: how its specs lie.
+    :param needs_json: where what its site says of its needs is, a path or an address; empty if it is here.
+    :param inventory: the same of the inventory of that site.
+    :param base_url: the address of that site.
+    :param spec_type: the type of its needs that are specs; empty for what its needs.json says.
     """
 
     name: str
     root: str
     layout: SpecLayout
+    needs_json: str = ""
+    inventory: str = ""
+    base_url: str = ""
+    spec_type: str = ""
+
+    def seen_from(self, folder: Path) -> Member:
+        """Return the same with absolute paths, for whom starts elsewhere than in a folder."""
+
+        def seen(place: str) -> str:
+            return str(folder / place) if place and not is_address(place) else place
+
+        needs_json, inventory = seen(self.needs_json), seen(self.inventory)
+        return replace(self, root=seen(self.root), needs_json=needs_json, inventory=inventory)
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """A project whose pages live elsewhere, and where the configuration says so.
+
+    :param needs_json: an absolute path or an address; so is ``inventory``.
+    :param path: the file that has its table, relative to the root of the site's project.
+    :param line: the line of the table in it.
+    """
+
+    name: str
+    needs_json: str
+    inventory: str
+    base_url: str
+    spec_type: str
+    path: str
+    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +108,7 @@ class SpecLayout:
         :param folder: what the paths of further projects are relative to.
         :param specs: the specs folder as it is named from there.
         """
-        members = tuple(replace(one, root=str(folder / one.root)) for one in self.members)
-        return replace(self, specs=specs, members=members)
+        return replace(self, specs=specs, members=tuple(one.seen_from(folder) for one in self.members))
 
     def excludes(self, names: Iterable[str], statuses: Iterable[str | None] = ()) -> bool:
         """Return whether a spec is left out: by a pattern of a name of its own, or ``status:archived``.
@@ -99,6 +138,7 @@ class Project:
     :param name: what it is called, where it is one of several.
     :param folder: where it lies itself, where that is not the root.
     :param members: the further projects of its site.
+    :param elsewhere: those whose pages live elsewhere.
     """
 
     root: Path
@@ -111,6 +151,7 @@ class Project:
     name: str = ""
     folder: Path | None = None
     members: tuple[Project, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def top(self) -> Path:

@@ -69,7 +69,7 @@ class _Page:
         yield self._paint(plain(spec.key), "bold")
         if spec.title != spec.id:
             yield plain(spec.title)
-        yield plain(spec.path)
+        yield plain(spec.place.page or spec.path)
         yield ""
         yield from self._card()
         yield from self._checks()

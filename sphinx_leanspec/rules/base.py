@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
@@ -70,9 +70,9 @@ class Context:
     code_references: Sequence[SourceReference] = ()
 
     @property
-    def specs(self) -> Sequence[Spec]:
+    def specs(self) -> Collection[Spec]:
         """Every spec whose files are here, in order."""
-        return [spec for spec in self.corpus.specs.values() if not spec.place.page]
+        return self.corpus.here.values()
 
     @cached_property
     def claims(self) -> Claims:

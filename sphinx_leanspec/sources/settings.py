@@ -10,6 +10,7 @@ from typing import Final, Literal, get_args
 from urllib.parse import quote
 
 from ..declared import option
+from ..reading.seam import is_address
 
 SourceKind = Literal["folder", "git", "pypi"]
 """Where the files of a source are, sorted."""
@@ -98,11 +99,6 @@ class Source:
         }
         template = self.url if line else self.url.partition("#")[0]
         return _PLACE.sub(lambda match: values[match[1]], template)
-
-
-def is_address(git: str) -> bool:
-    """Tell whether a repository is given by its address on the network, and not by a path."""
-    return "://" in git
 
 
 def mistake(source: Source) -> str:

@@ -95,7 +95,7 @@ def board(
 
 def in_work(corpus: Corpus, most: int) -> list[str]:
     """Return the first few specs that are to be worked on: those in progress, then those planned."""
-    keys = [key for key, spec in corpus.specs.items() if spec.stage in OPEN]
+    keys = [key for key, spec in corpus.here.items() if spec.stage in OPEN]
     return sorted(as_in_work(corpus, keys), key=lambda key: rank(corpus.specs[key].stage, OPEN))[:most]
 
 

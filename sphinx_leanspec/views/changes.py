@@ -92,14 +92,14 @@ def changes(
 ) -> Changes:
     """Tell what changed.
 
-    :param keys: the specs that are asked for; all, and those that are gone, if there are none.
+    :param keys: the specs that are asked for; if there are none, all that are here, and those that are gone.
     :param kinds: what is asked for of :data:`KINDS`.
     :param since: the first day that is.
     :param limit: how many lines there are at most, 0 for all.
     """
     found = [
         change
-        for key in (corpus.specs if keys is None else keys)
+        for key in (corpus.here if keys is None else keys)
         for change in _telling(_changes(corpus.specs[key], history))
     ]
     if keys is None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
-from building import Build, BuildResult, builder_in
+from building import Build, BuildResult, builder_in, write_files
 from gitting import Repository
 from samples import spec
 
@@ -149,3 +151,95 @@ def test_evidence_is_looked_up_in_the_project_itself(site: BuildResult) -> None:
 def test_the_history_of_each_repository_is_told(site: BuildResult) -> None:
     assert "6 Feb 2026" in site.html("specs/press/001-paper").get_text(" ", strip=True)
     assert "5 Jan 2026" in site.html("specs/web/001-login").get_text(" ", strip=True)
+
+
+THEIRS = {
+    "SPEC_001": {
+        "id": "SPEC_001",
+        "type": "spec",
+        "docname": "specs/001-keys",
+        "title": "001 Keys",
+        "status": "complete",
+        "done": "3",
+        "total": "4",
+    },
+    "SPEC_002": {
+        "id": "SPEC_002",
+        "type": "spec",
+        "docname": "specs/002-doors",
+        "title": "002 Doors",
+        "status": "planned",
+        "depends_on": ["SPEC_001"],
+    },
+}
+AWAY = {
+    "conf.py": """\
+extensions = ["sphinx_leanspec"]
+project = "Shop"
+html_theme = "alabaster"
+html_baseurl = "https://shop.example"
+needs_build_json = True
+leanspec_projects = [{"name": "api", "needs_json": "../needs.json", "base_url": "https://api.example/docs"}]
+needs_external_needs = [
+    {"base_url": "https://api.example/docs", "json_path": "../needs.json", "id_prefix": "API_"}
+]
+""",
+    "index.md": """\
+# Shop
+
+{spec}`api:001` and {spec}`api:009`.
+
+```{spec-graph}
+```
+
+```{spec-table}
+:project: api
+```
+
+```{spec-excerpt} api:001
+```
+""",
+    "specs/001-till/README.md": spec("Till", "depends_on: ['api:2']"),
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> BuildResult:
+    folder = tmp_path_factory.mktemp("elsewhere")
+    found = {"commit": "0123456789abcdef", "day": "2026-01-02"}
+    data = {"current_version": "1", "versions": {"1": {"needs": THEIRS}}, "leanspec": found}
+    write_files(folder, {"needs.json": json.dumps(data)})
+    Repository(folder / "shop").commit("2026-01-05T10:00:00Z", AWAY)
+    return builder_in(folder)(folder / "shop")
+
+
+def test_specs_elsewhere_are_referred_to_and_marked(index: BuildResult) -> None:
+    (warning,) = index.warnings
+    assert "`api:009` names no spec here" in warning
+    found = links(index, "index")
+    assert found["api:001 Keys ● Complete ↗"] == "https://api.example/docs/specs/001-keys.html"
+    assert found["api:002 Doors ↗"] == "https://api.example/docs/specs/002-doors.html"
+    page = index.html("index")
+    boxes = {box["aria-label"]: box["href"] for box in page.select("a.leanspec-node")}
+    doors = "api:002 Doors (Planned), on a site elsewhere"
+    assert boxes[doors] == "https://api.example/docs/specs/002-doors.html"
+    assert len(boxes) == 3
+    assert "api:001 Keys lives elsewhere, and its text with it." in page.get_text(" ", strip=True)
+
+
+def test_the_index_says_of_which_commit_they_are(index: BuildResult) -> None:
+    said = " ".join(index.html("specs/index").get_text(" ", strip=True).split())
+    assert "api : 2 specs elsewhere, commit 0123456789 of 2 Jan 2026, read on " in said
+    assert "3 specs" in said
+
+
+def test_what_is_elsewhere_has_no_page_here(index: BuildResult) -> None:
+    pages = sorted(path.relative_to(index.outdir).as_posix() for path in index.outdir.glob("specs/**/*.html"))
+    assert pages == ["specs/001-till.html", "specs/index.html"]
+    assert "api.example" not in index.text("specs/changes.xml")
+
+
+def test_needs_are_linked_with_those_that_sphinx_needs_was_told_of(index: BuildResult) -> None:
+    needs = index.needs()
+    assert needs["SPEC_001"]["depends_on"] == ["API_SPEC_002"]
+    assert json.loads(index.text("needs.json"))["leanspec"]["day"] == "2026-01-05"

@@ -1,7 +1,8 @@
 """needs.json, made of a text a need and written only if what it says has changed.
 
 It holds the very bytes that sphinx-needs would write: each need is what its ``NeedsList`` makes of it, and so
-is all that stands around them. Only times of writing differ: a file that says what it said keeps them.
+is all that stands around them, but for the commit of the specs, which sphinx-needs does not know. Only times
+of writing differ: a file that says what it said keeps them.
 The texts of needs that are as they were are taken from the file that is there.
 """
 
@@ -11,6 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,11 +20,17 @@ from typing import TYPE_CHECKING, Any, Final
 from sphinx_needs.config import NeedsSphinxConfig
 from sphinx_needs.needsfile import NeedsList
 
+from ... import git
+from ...elsewhere.form import OWN, TYPE
 from ...files import write_atomically
+from ...git import GitError
+from .keeping import all_needs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx_needs.need_item import NeedItem
+
+    from ..site import Site
 
 _NAME: Final = "needs.json"
 _HERE: Final = "\0needs"
@@ -70,6 +78,8 @@ class NeedsJson:
         self._listed = NeedsList(app.env, app.outdir, app.srcdir)
         if config.file:
             self._listed.load_json(config.file)
+        if said := _said(all_needs(app.env).own.site):
+            self._listed.needs_list[OWN] = said  # type: ignore[typeddict-unknown-key]  # the format allows more
         self._listed.wipe_version(self._version)
 
     def texts(self, needs: Iterable[NeedItem]) -> dict[str, bytes]:
@@ -127,6 +137,14 @@ class NeedsJson:
         before, _, after = self._listed.dump_json().partition(f"{json.dumps(_HERE)}: 0")
         self._listed.wipe_version(self._version)
         return before, after
+
+
+def _said(site: Site) -> dict[str, str]:
+    """Return what a reader elsewhere asks, and the format does not say."""
+    found = {} if site.options.spec_type == TYPE else {"spec_type": site.options.spec_type}
+    with suppress(GitError):  # in no repository, say: nothing is claimed then
+        found["commit"], found["day"] = git.head(site.project.root)
+    return found
 
 
 def digest(*parts: object) -> str:

@@ -131,11 +131,26 @@ class OwnNeeds:
         """Make the needs of a page, before they are linked."""
         kept = self.pages[docname]
         needs = _unpack(kept)
-        lost = {target for _, name, target in kept.links if name in LINKS and target not in self.places}
+        lost = {
+            target
+            for _, name, target in kept.links
+            if name in LINKS and target not in self.places and not self._is_elsewhere(target)
+        }
         for need in needs if lost else ():
             _drop_links(need, lost)
         judge(self.app, self.site, self.claims(), docname, needs)
         return needs
+
+    def _is_elsewhere(self, need_id: str) -> bool:
+        """Tell whether a need is that of a spec elsewhere, and the project has told sphinx-needs of it."""
+        if need_id not in self._elsewhere:
+            return False
+        found = all_needs(self.app.env).others.get(need_id)
+        return found is not None and bool(found["is_external"])
+
+    @cached_property
+    def _elsewhere(self) -> frozenset[str]:
+        return frozenset(spec.need_id for spec in self.site.corpus.specs.values() if spec.place.page)
 
     def told(self, docname: str) -> object:
         """Return what the needs of a page are told of the evidence that they offer."""

@@ -38,7 +38,7 @@ def matching_specs(app: Sphinx, site: Site, expression: str, location: tuple[str
     :param location: the page the filter stands on, and its line, for sphinx-needs' own warnings.
     :returns: the keys of the specs that pass.
     """
-    keys = {spec.need_id: key for key, spec in site.corpus.specs.items()}
+    keys = {spec.need_id: key for key, spec in site.corpus.here.items()}
     specs = get_needs_view(app).filter_ids(list(keys))
     passed = filter_needs_view(specs, NeedsSphinxConfig(app.config), expression, location=location)
     return {keys[need["id"]] for need in passed}

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from ..site import Site
 
 
+AWAY: Final = "\N{NORTH EAST ARROW}"
+"""What marks a reference to a page that lives elsewhere."""
+
 _TABLE_CLASSES: Final = ("colwidths-given", "longtable", "booktabs", "nocolorrows")
 """What makes a table keep to the text's width in a PDF, go on over pages, and have thin lines alone."""
 
@@ -144,11 +147,28 @@ def reference(
 ) -> nodes.reference:
     """Make a reference from one page to another, or to a place in it.
 
+    :param page: its docname, or its address where it lives elsewhere; such a reference is marked.
     :raises NoUri: where the other page has no address.
     """
+    if is_elsewhere(page):
+        mark = nodes.inline("", f" {AWAY}", classes=["leanspec-away"])
+        found = nodes.reference("", "", *children, mark, refuri=page, internal=False)
+        if tip:
+            found["reftitle"] = elsewhere(tip)
+        return found
     if not has_addresses(builder):
         raise NoUri(page)
     return make_refnode(builder, docname, page, anchor, list(children), tip or None)
+
+
+def elsewhere(tip: str) -> str:
+    """Return what a tooltip says of a spec whose page lives elsewhere."""
+    return _("{spec}, on a site elsewhere").format(spec=tip)
+
+
+def is_elsewhere(page: str) -> bool:
+    """Tell whether a page is given by its address on a site elsewhere, and not by its docname."""
+    return "://" in page or page.startswith("/")
 
 
 class Linker:

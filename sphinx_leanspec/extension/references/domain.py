@@ -132,6 +132,8 @@ class LeanspecDomain(Domain):
 
     def get_objects(self) -> Iterator[tuple[str, str, str, str, str, int]]:
         for key, spec in self.build.site.corpus.specs.items():
+            if spec.place.page:  # which the inventory of its own site has
+                continue
             docname = self.build.site.docname(key)
             # not for the search, which finds the page itself by all these names
             yield key, parts.title(spec), "spec", docname, spec.need_id, -1

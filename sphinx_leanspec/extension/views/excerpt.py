@@ -49,6 +49,8 @@ class SpecExcerpt(View):
         path = _path(drawing, spec, wanted) if wanted else ()
         if wanted and not path:
             return nothing(_("{spec} has no such section.").format(spec=title(spec)))
+        if spec.place.page:
+            return nothing(_("{spec} lives elsewhere, and its text with it.").format(spec=title(spec)))
         docname = drawing.build.site.docname(spec.key)
         doctree = drawing.build.env.get_doctree(docname)
         prefix = f"excerpt-{drawing.options.get('number', 0)}"

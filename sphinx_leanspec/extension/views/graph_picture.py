@@ -11,7 +11,7 @@ from ...model import Spec
 from ...views.graph import Cluster, Graph
 from ...views.vocabulary import GLYPHS
 from ..language import word
-from ..nodes.parts import Linker, spec_summary, title
+from ..nodes.parts import AWAY, Linker, elsewhere, spec_summary, title
 from ..warnings import warn
 from .base import Drawing
 from .groups import name
@@ -61,7 +61,8 @@ def label_of(link: Linker, spec: Spec, *, here: bool) -> Label:
     status, glyph = look_of(spec.status)
     said = word(spec.status) + count
     tip, uri = spec_summary(spec), _uri(link, spec.key)
-    return Label(title(spec), glyph, said, status, tip, uri, here)
+    shown = f"{title(spec)} {AWAY}" if spec.place.page else title(spec)
+    return Label(shown, glyph, said, status, elsewhere(tip) if spec.place.page else tip, uri, here)
 
 
 def look_of(status: str | None) -> tuple[str, str]:

@@ -7,10 +7,11 @@ from typing import Final
 
 from docutils import nodes
 
+from ...elsewhere.edition import Edition
 from ...views.evidence import verified
 from ...views.selection import by_status
 from ..build import Build
-from ..language import _, ngettext
+from ..language import _, day, ngettext
 from ..nodes import verdicts
 from ..nodes.parts import more, phrase, progress_bar, region, spaced, state
 from ..nodes.placeholders import hidden_toctree
@@ -20,6 +21,9 @@ from .table import filter_form, spec_table
 
 _EACH: Final = 100
 """How many specs of a status the index shows where all of them are too many for a page."""
+
+_COMMIT: Final = 10
+"""How many digits of a commit are shown."""
 
 _MOST_STATUSES: Final = 20
 """How many statuses it has then; a project may make up any number of them."""
@@ -34,7 +38,7 @@ class SpecIndex(View):
 
     def run(self) -> list[nodes.Node]:
         site = Build.of(self.env).site
-        pages = [*(site.docname(key) for key in site.corpus.specs), *site.parts]
+        pages = [*map(site.docname, site.corpus.here), *site.parts]
         # behind the view: a PDF has the specs themselves there
         return [*super().run(), hidden_toctree(self.env.docname, pages)]
 
@@ -59,6 +63,7 @@ class SpecIndex(View):
             nodes.paragraph("", "", *said, classes=["leanspec-total"]),
             nodes.paragraph("", "", *spaced(counts), classes=["leanspec-counts"]),
             *_parts(drawing),
+            *_elsewhere(drawing),
         ]
         names = ["spec", "priority", "progress"]
         if any(drawing.corpus.specs[key].updated for key in found.keys):
@@ -81,6 +86,29 @@ def _parts(drawing: Drawing) -> list[nodes.Node]:
     said = phrase(_("All by number: {pages}"), pages=spaced(links))
     text = nodes.paragraph("", "", *said, classes=["leanspec-counts"])
     return [region("nav", _("All specs by number"), "parts", text)] if links else []
+
+
+def _elsewhere(drawing: Drawing) -> list[nodes.Node]:
+    """Return what is known of each project whose pages live elsewhere, and of when that is."""
+    known = (edition for edition in drawing.corpus.elsewhere.values() if edition.specs)
+    items = [nodes.list_item("", nodes.paragraph("", "", *_edition(edition))) for edition in known]
+    return [nodes.bullet_list("", *items, classes=["leanspec-elsewhere"])] if items else []
+
+
+def _edition(edition: Edition) -> list[nodes.Node]:
+    """Return where a project lives, how many specs it has, of which commit, and when that was read."""
+    site = nodes.reference("", "", nodes.Text(edition.name), refuri=edition.site, internal=False)
+    number = ngettext("{number} spec elsewhere", "{number} specs elsewhere", len(edition.specs))
+    made = nodes.Text(day(edition.made))
+    row: list[nodes.Node] = [site, nodes.Text(f": {number}")]
+    if edition.commit:
+        commit = nodes.literal("", edition.commit[:_COMMIT])
+        row += [nodes.Text(", "), *phrase(_("commit {commit} of {day}"), commit=commit, day=made)]
+    elif edition.made:
+        row += [nodes.Text(", "), *phrase(_("made on {day}"), day=made)]
+    if edition.day:
+        row += [nodes.Text(", "), *phrase(_("read on {day}"), day=nodes.Text(day(edition.day)))]
+    return row
 
 
 def _group(

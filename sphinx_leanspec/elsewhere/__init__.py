@@ -1,0 +1,1 @@
+"""Projects whose pages live elsewhere: what their sites publish of them."""
