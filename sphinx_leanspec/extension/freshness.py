@@ -177,7 +177,7 @@ def _digests(app: Sphinx, build: Build, docnames: Iterable[str]) -> Iterator[tup
             parts.append(outline(card.draw_others(app.env, app.builder, docname, spec.key)))
             parts += (shown.hovercard(key) for key in card.shown(build.site.corpus, spec.key))
             if not spec.place.is_leanspec:
-                parts.append(outline(foot.draw_others(app.env, app.builder, docname, spec.key)))
+                parts.append(foot.shown_of_others(build.site, spec))
             parts.append(outline(items.verdicts(build, spec, Medium.of(app.builder))))
         yield docname, _digest(parts)
 

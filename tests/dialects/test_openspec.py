@@ -170,6 +170,18 @@ def test_ids_and_addresses_do_not_collide(tmp_path: Path) -> None:
     assert corpus.resolve("doors/front").target == "openspec/doors/front"
 
 
+def test_no_spec_has_the_id_of_a_requirement_or_a_check(tmp_path: Path) -> None:
+    names = ("doors", "doors/r/open", "doors-r", "doors-c-open")
+    corpus = read(
+        tmp_path,
+        {f"openspec/specs/{name}/spec.md": MAIN.replace("Close", "R open") for name in names},
+    )
+    specs = [spec.need_id for spec in corpus.specs.values()]
+    asked = [spec.requirement_id(one) for spec in corpus.specs.values() for one in spec.requirements]
+    assert len({*specs, *asked}) == len(specs) + len(asked) == 12
+    assert corpus.specs["openspec/doors/r/open"].need_id == "OPENSPEC_DOORS_RR_OPEN"
+
+
 def test_a_change_is_found_by_the_name_that_it_had_before_it_was_archived(tmp_path: Path) -> None:
     corpus = read(tmp_path, {"openspec/changes/archive/2026-03-01-add-bell/proposal.md": PROPOSAL})
     assert corpus.resolve("add-bell").target == "openspec/changes/archive/2026-03-01-add-bell"

@@ -264,7 +264,7 @@ def test_folders(tmp_path: Path) -> None:
     assert {found.id: (found.place.number, found.need_id) for found in specs} == {
         "001-a": (1, "SPECKIT_001"),
         "042-b": (42, "SPECKIT_042_B"),
-        "042-c": (42, "SPECKIT_042_C"),
+        "042-c": (42, "SPECKIT_042_CC"),
         "1042-d": (1042, "SPECKIT_1042"),
         "20261127-154958-e": (None, "SPECKIT_20261127_154958_E"),
     }

@@ -141,7 +141,7 @@ def test_requirements_are_needs_with_their_scenarios(site: BuildResult) -> None:
     }
     berth = needs["OPENSPEC_PIER_R_SHOW_THE_BERTH"]
     assert (berth["says"], berth["scenarios"]) == ("The pier SHALL do it.", ["Early", "Late"])
-    assert (berth["path"], berth["asked_by"]) == ("openspec/specs/pier/spec.md", ["OPENSPEC_PIER"])
+    assert (berth["path"], berth["part_of"]) == ("openspec/specs/pier/spec.md", ["OPENSPEC_PIER"])
     assert needs["KIRO_BUOYS_R_R1"]["scenarios"] == ["1.1", "1.2"]
     assert needs["SPECKIT_001_R_US1"]["scenarios"] == ["Given night, When it burns, Then it is seen"]
 
@@ -305,4 +305,4 @@ def test_without_them_no_need_has_room_for_them(build: Build) -> None:
     kept = {"index.md": "# Harbour\n", "openspec/specs/pier/spec.md": PIER}
     needs = build(kept, conf=conf).needs()
     assert list(needs) == ["OPENSPEC_PIER"]
-    assert not {"serves", "changes", "asked_by", "says", "scenarios"} & needs["OPENSPEC_PIER"].keys()
+    assert not {"serves", "changes", "says", "scenarios"} & needs["OPENSPEC_PIER"].keys()

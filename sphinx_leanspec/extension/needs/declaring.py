@@ -60,7 +60,7 @@ _LINKS: Final[Mapping[str, tuple[str, str]]] = {
     "covers": (N_("covers"), N_("covered by")),
 }
 _LINKS_TO_REQUIREMENTS: Final[Mapping[str, tuple[str, str]]] = {
-    "asked_by": (N_("asked by"), N_("asks for")),
+    "part_of": (N_("part of"), N_("has part")),
     "serves": (N_("serves"), N_("served by")),
     "changes": (N_("changes"), N_("changed by")),
 }

@@ -132,7 +132,7 @@ def _make_requirement(
         requirement_kind=requirement.kind,
         says=requirement.text,
         scenarios=[case.name or case.text for case in requirement.scenarios],
-        asked_by=[spec.need_id],
+        part_of=[spec.need_id],
         path=requirement.path,
     )
     kind, need_id = site.options.requirement_type, spec.requirement_id(requirement)

@@ -19,7 +19,7 @@ from ..build import Build
 from ..guard import box, guarded
 from ..language import _, ngettext
 from ..nodes.basic import leanspec_fold
-from ..nodes.parts import Linker, PageNames, check_box, region
+from ..nodes.parts import Linker, check_box, region, spec_summary
 from ..nodes.placeholders import leanspec_foot
 from .requirements import deltas, requirements
 from .tasks import task_table
@@ -27,6 +27,8 @@ from .tasks import task_table
 if TYPE_CHECKING:
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
+
+    from ..site import Site
 
 _MOST: Final = 12
 """How many lines a table has without being folded."""
@@ -47,12 +49,22 @@ def attach(env: BuildEnvironment, builder: Builder, doctree: nodes.document, doc
         place.parent.replace(place, drawn)
 
 
-def draw_others(env: BuildEnvironment, builder: Builder, docname: str, key: str) -> list[nodes.Node]:
-    """Draw what a foot shows of others, to be compared and not to be written."""
-    link = PageNames(Build.of(env).site, builder, docname)
-    spec = link.site.corpus.specs[key]
-    work = partial(_of_others, link, spec)
-    return guarded(_STAGE, _where(link, spec), work, lambda reason: [box(reason)])
+def shown_of_others(site: Site, spec: Spec) -> object:
+    """Return all that a foot shows of others, as far as it changes without the spec's own files.
+
+    It is compared with what it was for every page in every build, so nothing is drawn for that.
+    """
+    if not (spec.requirements or spec.deltas):
+        return ()
+    lives, specs = site.lives, site.corpus.specs
+    lived = [
+        (row.title, [(step.change, step.delta._replace(line=0)) for step in row.steps])
+        for row in rows(spec, lives)
+    ]
+    became = [(one.capability, one.now and one.now.moved()) for one in changed(spec, lives)]
+    near = {step for _title, steps in lived for step, _delta in steps} | {key for key, _now in became if key}
+    named = [(key, site.docname(key), spec_summary(specs[key]), specs[key].stage) for key in sorted(near)]
+    return lived, became, named
 
 
 def _where(link: Linker, spec: Spec) -> str:

@@ -8,6 +8,7 @@ asked for by the option ``dialects``: nothing in a repository is run.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -31,6 +32,9 @@ GROUP: Final = "sphinx_leanspec.dialects"
 """The group of entry points that name dialects of other packages."""
 
 OWN: Final = LeanSpec()
+
+_MARKS: Final = re.compile(r"(?<=_)([CR])(?=_|$)")
+"""What ids of checks and requirements have behind that of their spec, which has no such word of its own."""
 
 
 class Known(NamedTuple):
@@ -186,7 +190,8 @@ def _named(name: str, places: Iterable[Place], keys: dict[str, int], needs: dict
         words = [] if place.number is None else [f"{place.number:03}"]
         if place.number is None or numbers[place.number] > 1:
             words += [place.key] if place.key else [place.slug, place.group]
-        key, need = unique(f"{name}/{place.key or place.id}", keys), unique(need_id(*words, kind=name), needs)
+        own = _MARKS.sub(r"\1\1", need_id(*words, kind=name))
+        key, need = unique(f"{name}/{place.key or place.id}", keys), unique(own, needs)
         named.append(replace(place, key=key, need_id=need, dialect=name))
     return named
 
