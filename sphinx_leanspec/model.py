@@ -218,6 +218,8 @@ class Place:
     """How ids of needs are spelled."""
     shared: tuple[str, ...] = ()
     """The files that say something of it and of others."""
+    short: str = ""
+    """What people call it, where that is neither its number nor its id: ``1.2``."""
     project: str = ""
     """The name of the project that it belongs to, where a site shows several."""
     page: str = ""
@@ -365,7 +367,7 @@ class Spec:
 
         Where a site shows several projects, the name of its own stands before it: ``api:012``.
         """
-        own = self.id if self.place.number is None else f"{self.place.number:03}"
+        own = self.place.short or (self.id if self.place.number is None else f"{self.place.number:03}")
         return f"{self.place.project}:{own}" if self.place.project else own
 
     @cached_property

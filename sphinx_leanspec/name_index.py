@@ -65,8 +65,8 @@ class _ProjectNames:
         self._project = project
         self._tools = {place.dialect for place in places if not place.is_leanspec}
         self._by_id = _grouped(places, lambda place: place.id)
-        nested = (place for place in places if "/" in place.id)
-        self._by_last = _grouped(nested, lambda place: place.id.rpartition("/")[2])
+        nested = (place for place in places if "/" in place.id or place.short)
+        self._by_last = _grouped(nested, lambda place: place.short or place.id.rpartition("/")[2])
         self._by_slug = _grouped(self.places.values(), lambda place: place.slug)
         others = [place for place in places if not place.is_leanspec]
         self._folded = {

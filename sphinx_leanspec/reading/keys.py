@@ -8,6 +8,8 @@ from typing import Final
 
 from .decoding import clean
 
+_UNFIT: Final = re.compile(r"[^\w.+-]+")
+_LONGEST: Final = 60
 _BREAKS: Final = re.compile("[\t\n\r\u2028\u2029]")
 
 
@@ -37,3 +39,12 @@ def fit(name: str) -> str:
     """
     fitting = _BREAKS.sub("\N{REPLACEMENT CHARACTER}", clean(name))
     return name if fitting == name else f"{fitting}-{digest(name)}"
+
+
+def segment(name: str) -> str:
+    """Return a name that anybody may have written as one part of an address: no way, no sign, not too long.
+
+    One that is changed ends in a digest, so that it stays one of a kind.
+    """
+    plain = _UNFIT.sub("-", clean(name)).strip(".-")[:_LONGEST]
+    return name if name and plain == name else f"{plain}-{digest(name)}".lstrip("-")

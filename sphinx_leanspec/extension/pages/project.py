@@ -154,8 +154,8 @@ def mount(app: Sphinx, site: Site) -> None:
 
 
 def read_of(spec: Spec) -> Spec:
-    """Return what the page of a spec is made of; of one among many in a file, wherever it stands in that."""
-    return spec.shown() if spec.place.fragment else spec
+    """Return what the page of a spec is made of; of what shares a file, wherever in that it stands."""
+    return spec.shown() if spec.place.fragment or spec.place.shared else spec
 
 
 def _part_title(specs: Sequence[Spec]) -> str:

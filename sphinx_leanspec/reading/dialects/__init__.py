@@ -63,6 +63,17 @@ KNOWN: Final[Mapping[str, Known]] = {
         ),
     ),
     "taskmaster": Known("TaskMaster", (".taskmaster",)),
+    "bmad": Known(
+        "Bmad",
+        (
+            "_bmad",
+            "_bmad-output",
+            ".bmad",
+            "bmad/bmm",
+            "docs/sprint-artifacts/sprint-status.yaml",
+            "docs/sprint-status.yaml",
+        ),
+    ),
 }
 """By their names, in the order in which their specs are read."""
 

@@ -7,19 +7,16 @@ called by tag and number, ``master/5``, and a part of it ``master/5.2``.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from ...decoding import clean, decode, unified
-from ...keys import digest, unique
+from ...decoding import decode, unified
+from ...keys import segment, unique
 from .located import JsonText
 
 LEGACY_TAG: Final = "master"
 """The tag of tasks that stand in none, as in files of older releases."""
 
-_UNFIT: Final = re.compile(r"[^\w.+-]+")
-_LONGEST: Final = 60
 _OTHERS: Final = ("tasks", "metadata")
 """What stands beside tags, and is none."""
 
@@ -73,7 +70,7 @@ def items(content: Any) -> Iterator[Item]:
     """Yield every task of a file, each before its parts."""
     taken: dict[str, int] = {}
     for tag, rows in lists(content):
-        yield from _items(tag, _segment(tag), rows, "", "", taken)
+        yield from _items(tag, segment(tag), rows, "", "", taken)
 
 
 def number_of(written: object) -> str:
@@ -85,7 +82,7 @@ def number_of(written: object) -> str:
 
 
 def _items(
-    tag: str, segment: str, rows: Sequence[Any], above: str, parent: str, taken: dict[str, int]
+    tag: str, name: str, rows: Sequence[Any], above: str, parent: str, taken: dict[str, int]
 ) -> Iterator[Item]:
     prefix = f"{above}." if above else ""
     for at, row in enumerate(rows, 1):
@@ -93,14 +90,8 @@ def _items(
             continue
         own = number_of(row.get("id")) or f"no-id-{at}"
         number = own if prefix and own.startswith(prefix) else f"{prefix}{own}"
-        plain = f"{segment}/{_segment(number)}"
-        name = unique(plain, taken)
-        yield Item(name, tag, number, row, parent, "" if name == plain else plain)
+        plain = f"{name}/{segment(number)}"
+        own_id = unique(plain, taken)
+        yield Item(own_id, tag, number, row, parent, "" if own_id == plain else plain)
         if isinstance(parts := row.get("subtasks"), list):
-            yield from _items(tag, segment, parts, number, name, taken)
-
-
-def _segment(text: str) -> str:
-    """Return a name as a part of an address, which has no strange signs, and is not too long."""
-    plain = _UNFIT.sub("-", clean(text)).strip(".-")[:_LONGEST]
-    return text if text and plain == text else f"{plain}-{digest(text)}".lstrip("-")
+            yield from _items(tag, name, parts, number, own_id, taken)
