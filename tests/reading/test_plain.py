@@ -46,6 +46,7 @@ PLACE = Place(
     fragment="7",
     spelling=NeedSpelling("LS-", "-", is_lower=True),
     shared=("d.md",),
+    short="1.2",
     project="api",
     page="https://api.example/specs/001-a.html",
 )
