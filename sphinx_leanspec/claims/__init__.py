@@ -14,7 +14,6 @@ from ..findings import VerdictWord
 from .grammar import GrammarError, Statement, Value
 from .judging import Claims, Judged, Verified
 from .kinds import KINDS, Example, Kind, want
-from .mentions import LostName, lost_names
 from .verdict import Decision, Standing, Verdict
 from .world import EvidenceSettings, SiteFacts, World
 
@@ -27,7 +26,6 @@ __all__ = [
     "GrammarError",
     "Judged",
     "Kind",
-    "LostName",
     "SiteFacts",
     "Standing",
     "Statement",
@@ -36,6 +34,5 @@ __all__ = [
     "VerdictWord",
     "Verified",
     "World",
-    "lost_names",
     "want",
 ]

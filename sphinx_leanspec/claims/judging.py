@@ -12,7 +12,6 @@ from ..findings import VerdictWord
 from ..model import Annotation, Check, Spec
 from ..wording import alike, did_you_mean
 from . import grammar
-from .drift import Drift, Suspect
 from .freshness import weighed
 from .grammar import GrammarError, GrammarMistake, Statement
 from .installed import installed
@@ -169,6 +168,10 @@ class Claims:
 
     def _judge(self, offered: Sequence[tuple[Spec, Check]], world: World) -> Mapping[tuple[str, str], Judged]:
         """Judge the checks of one project."""
+        if not offered:
+            return {}
+        from .drift import Drift, Suspect  # here, as git takes long, and many projects offer none
+
         read = [self._read(spec, check) for spec, check in offered]
         comments = weighed([comment for own, _ in read for comment in own], world)
         judged = {

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Final
 
 from ..corpus import Corpus
 from ..junit_settings import ReportSettings
-from ..past import Past
 from ..reading.library import Library
-from ..sources.codebase import Codebase
-from .listing import Listing
-from .revisions import Revisions
-from .times import CommitTimes
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # what there is is imported where somebody asks for it
+    from ..past import Past
+    from ..sources.codebase import Codebase
     from .junit import ReportProblem, TestReports
+    from .listing import Listing
+    from .revisions import Revisions
+    from .times import CommitTimes
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class World:
     site: SiteFacts | None = None
     settings: EvidenceSettings = field(default_factory=EvidenceSettings)
     library: Library = field(default_factory=Library)
-    code: Codebase = field(default_factory=Codebase)
+    code: Codebase | None = None
     _others: dict[str, World] = field(default_factory=dict)
 
     @property
@@ -84,22 +84,28 @@ class World:
     @cached_property
     def listing(self) -> Listing:
         """The files of the repository."""
+        from .listing import Listing
+
         return Listing(self.root)
 
     @cached_property
     def revisions(self) -> Revisions:
         """Its branches, tags and commits."""
+        from .revisions import Revisions
+
         return Revisions(self.root)
 
     @cached_property
     def commit_times(self) -> CommitTimes:
         """When its files were changed last."""
+        from .times import CommitTimes
+
         return CommitTimes(self.root)
 
     @cached_property
     def reports(self) -> TestReports:
         """What its test reports say."""
-        from .junit import TestReports  # here, as most claims ask for no test
+        from .junit import TestReports
 
         return TestReports(self.root, self.settings.reports, lambda path: path in self.listing)
 
@@ -116,6 +122,8 @@ class World:
     @cached_property
     def past(self) -> Past:
         """What it was at earlier commits."""
+        from ..past import Past
+
         return Past(self.root)
 
 

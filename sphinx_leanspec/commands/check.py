@@ -7,17 +7,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from ..changed import ChangeSet
 from ..claims.globs import Glob, GlobError
 from ..claims.grammar import read
 from ..corpus import Corpus
 from ..corpus import read as read_specs
 from ..findings import Finding, matters
-from ..git import prefix_of
 from ..model import Annotation
 from ..name_index import NameIndex
+from ..options import Options
 from ..reading import covering
 from ..reading.found import Found, find
 from ..report import baseline
@@ -25,11 +24,13 @@ from ..report.baseline import Baseline, BaselineError, Identity, Known, identifi
 from ..report.outcome import BASELINE, SHOWN, Accepted, Entry, Outcome, Scope
 from ..rules import RULES, Context, Report
 from ..rules import check as ask
-from ..sources.codebase import Codebase
 from .cannot import CannotCheckError
 from .check_request import CheckRequest
-from .since import changed_since, removed_by, touched_by
 from .within import Within, existing, within
+
+if TYPE_CHECKING:
+    from ..changed import ChangeSet
+    from ..sources.codebase import Codebase
 
 _QUOTED: Final = re.compile(r"`([^`]+)`")
 _PATTERN: Final = re.compile(r"[*?\[]")
@@ -74,8 +75,7 @@ def examine(request: CheckRequest, found: Found | None = None) -> tuple[Context,
     context, report, path, known_before = _examine(request, must_exist=True, found=found)
     corpus, accepted = context.corpus, known_before.accepted
     limits = within(context, request.paths, request.projects)
-    change = changed_since(corpus.project.root, request.since) if request.since else None
-    touched = touched_by(corpus, change) if change else frozenset(corpus.here)
+    change, touched = _changed(corpus, request.since)
     if limits:
         touched &= limits.specs(corpus)
     is_told = _teller(context, change, touched, limits)
@@ -182,7 +182,7 @@ def _examine(
     )
     settings = replace(settings, evidence_floor=max(settings.evidence_floor, accepted.floor))
     root, options = corpus.project.root, request.options
-    code = Codebase.read(root, options.sources, prefix_of(root)) if options.sources else None
+    code = _code(root, options) if options.sources else None
     context = Context(
         corpus,
         settings,
@@ -200,6 +200,24 @@ def _examine(
         reasons = ", ".join(f"{one.code} ({one.reason})" for one in report.skipped if _says(one.reason))
         raise CannotCheckError(f"no rule was asked{f': {reasons}' if reasons else ''}")
     return context, report, path, accepted
+
+
+def _code(root: Path, options: Options) -> Codebase:
+    """Return the code that the documents of a project lean on."""
+    from ..git import prefix_of  # here, as few projects have sources
+    from ..sources.codebase import Codebase
+
+    return Codebase.read(root, options.sources, prefix_of(root))
+
+
+def _changed(corpus: Corpus, revision: str) -> tuple[ChangeSet | None, frozenset[str]]:
+    """Return what changed since a revision, None where none is asked for, and the keys of these specs."""
+    if not revision:
+        return None, frozenset(corpus.here)
+    from .since import changed_since, touched_by  # here, as git takes long
+
+    change = changed_since(corpus.project.root, revision)
+    return change, touched_by(corpus, change)
 
 
 def _says(reason: str) -> bool:
@@ -268,6 +286,8 @@ def _teller(
     """Return a test of findings: is it where we look, in a changed file, or does it name a removed spec."""
     if change is None:
         return lambda finding: limits is None or limits.has(finding.path)
+    from .since import removed_by
+
     gone = NameIndex(removed_by(context.corpus, change))
 
     def is_told(finding: Finding) -> bool:

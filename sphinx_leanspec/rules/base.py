@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..claims import Claims, EvidenceSettings, SiteFacts, World
 from ..corpus import Corpus
@@ -18,8 +18,10 @@ from ..reading.highlighting import BrokenCode
 from ..reading.library import Library
 from ..reading.prose import Prose
 from ..reading.tree import FileTree
-from ..sources.codebase import Codebase
-from ..sources.references import SourceReference
+
+if TYPE_CHECKING:
+    from ..sources.codebase import Codebase
+    from ..sources.references import SourceReference
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Context:
     @cached_property
     def claims(self) -> Claims:
         """What comes of the evidence that checks offer."""
-        return Claims(World(self.corpus, self.site, self.evidence, self.library, self.code or Codebase()))
+        return Claims(World(self.corpus, self.site, self.evidence, self.library, self.code))
 
     @property
     def asks_specs_alone(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ..claims import Decision, VerdictWord, lost_names
+from ..claims import Decision, VerdictWord
 from ..findings import Finding
 from ..reading.prose import Stray, StrayReason
 from ..wording import did_you_mean
@@ -79,6 +79,8 @@ def claim(context: Context) -> Iterator[Finding]:
     As git has to be asked who wrote a line, this is checked only where its findings are shown: by `check
     --severity info`, on a site with the view `spec-findings`, and where it is a warning or selected.
     """
+    from ..claims.mentions import lost_names  # here, as it takes long, and few are shown what it finds
+
     for lost in lost_names(context.claims.world):
         name, verdict = lost.name, lost.verdict
         is_drifted = verdict.word == "drifted"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ..findings import Finding
-from ..sources.lock_form import NAME
-from ..sources.locked import LockedReference
 from ..sources.states import BROKEN, MEANINGS
 from .base import Context, rule
+
+if TYPE_CHECKING:
+    from ..sources.locked import LockedReference
 
 
 @rule("source", "warning")
@@ -23,6 +25,8 @@ def source(context: Context) -> Iterator[Finding]:
     code = context.code
     if code is None:
         return
+    from ..sources.lock_form import NAME  # here, as it takes long, and few projects have sources
+
     if code.problem:
         yield Finding(NAME, 1, "source", str(code.problem), "")
     for reference in context.code_references:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from ..corpus import Corpus
 from ..dates import instant
 from ..lifecycle import FINISHED, PRIORITIES, STATUSES, WORK_FIRST, rank
 from ..model import Spec
 from ..wording import listed
+
+if TYPE_CHECKING:
+    from ..corpus import Corpus
 
 REVERSE: Final = "-"
 """What before a sort key turns the order round."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sphinx_leanspec.claims import Claims, World, lost_names
+from sphinx_leanspec.claims import Claims, World
+from sphinx_leanspec.claims.mentions import lost_names
 from sphinx_leanspec.corpus import load
 
 pytestmark = pytest.mark.corpora

@@ -11,7 +11,8 @@ from gitting import Repository
 from samples import spec
 
 from sphinx_leanspec import git
-from sphinx_leanspec.claims import Claims, LostName, World, lost_names
+from sphinx_leanspec.claims import Claims, World
+from sphinx_leanspec.claims.mentions import LostName, lost_names
 from sphinx_leanspec.corpus import load
 from sphinx_leanspec.reading.cache import SpecCache
 from sphinx_leanspec.rules import Context, RuleSettings, check

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ...sources.lock_form import NAME
-from ...sources.locked import LockedReference
-from ...sources.references import split
 from ...sources.states import BROKEN, MEANINGS
-from ...sources.symbols import Ambiguous
 from ..grammar import GrammarError, Statement
 from ..verdict import Verdict
 from .base import Example, want
 
 if TYPE_CHECKING:
     from ...model import Spec
+    from ...sources.locked import LockedReference
     from ..world import World
 
 
@@ -60,6 +57,8 @@ class SymbolKind:
     )
 
     def check(self, statement: Statement) -> None:
+        from ...sources.references import split  # here, as it takes long; so below
+
         (symbol,) = want(self, statement, "one symbol", 1)
         source, name = split(symbol.text)
         if not source or not name:
@@ -67,8 +66,13 @@ class SymbolKind:
             raise GrammarError(f"`{symbol.text}` names no symbol", fix, symbol.at)
 
     def decide(self, statement: Statement, spec: Spec, world: World) -> Verdict:
+        from ...sources.codebase import Codebase
+        from ...sources.lock_form import NAME
+        from ...sources.references import split
+        from ...sources.symbols import Ambiguous
+
         source, target = split(statement.values[0].text)
-        code = world.code
+        code = world.code or Codebase()
         if source not in code.sources:
             return Verdict("unknown", f"the project has no source `{source}`")
         if code.problem or not code.lock.references:
