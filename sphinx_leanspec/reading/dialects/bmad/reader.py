@@ -13,7 +13,7 @@ from ....lifecycle import estimated_tokens
 from ....model import Part, Place, Reference, Spec, Value
 from ... import core_schema
 from ...decoding import ENCODING_FIX, decode, unified, unreadable
-from ...frontmatter import Field
+from ...fields import Field
 from ...keys import segment
 from ...seam import Files, Record
 from ...vocabulary import Vocabularies
