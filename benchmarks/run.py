@@ -4,6 +4,7 @@
     python benchmarks/run.py --repository REPO [--flat-toctree]
     python benchmarks/run.py --sizes 5000 --repeat 1 --ways plain,no-checks
     python benchmarks/run.py --sizes 1000 --repeat 1 --openspec
+    python benchmarks/run.py --sizes 3000 --repeat 1 --backlog
 
 Every way of building is run in turn, several times, each in a process of its own; the tables give medians.
 Plain Sphinx is Sphinx, MyST and furo, with the specs in no toctree. CPU is user and system time of the
@@ -27,7 +28,7 @@ from figures import Cost, Figures, run
 
 _HERE = Path(__file__).parent
 _HANDWRITTEN = ""
-_HOMES = ("specs", "openspec")
+_HOMES = ("specs", "openspec", "backlog")
 _PLAIN = 'extensions = ["myst_parser"]\nhtml_theme = "furo"\n'
 _OURS = 'extensions = ["sphinx_leanspec"]\nhtml_theme = "furo"\n'
 _WITHOUT_JSON = "needs_build_json = False\n"
@@ -73,8 +74,9 @@ WAYS = {
 
 def generate(folder: Path, count: int, scratch: Path, seed: int = 1, more: Sequence[str] = ()) -> None:
     """Write a repository of specs, in a process of its own: a child's peak of memory begins with ours."""
-    script, numbers = str(_HERE / "generate.py"), ["--count", str(count), "--seed", str(seed), *more]
-    run([sys.executable, script, str(folder), *numbers], _HERE, scratch)
+    name = "generate_backlog.py" if "--backlog" in more else "generate.py"
+    numbers = ["--count", str(count), "--seed", str(seed), *(one for one in more if one != "--backlog")]
+    run([sys.executable, str(_HERE / name), str(folder), *numbers], _HERE, scratch)
 
 
 def prepare(repository: Path, folder: Path, scratch: Path, way: Way) -> None:
@@ -99,8 +101,9 @@ def build(way: Way, folder: Path, scratch: Path, jobs: str = "1") -> Cost:
 
 
 def specs_of(folder: Path) -> list[Path]:
-    """Return the files that specs are counted by: a README.md each, or the proposal of a change."""
-    return sorted((*folder.glob("specs/*/README.md"), *folder.glob("openspec/changes/**/proposal.md")))
+    """Return the files that specs are counted by: a README.md each, the proposal of a change, or a task."""
+    patterns = ("specs/*/README.md", "openspec/changes/**/proposal.md", "backlog/*/task-*.md")
+    return sorted(path for pattern in patterns for path in folder.glob(pattern))
 
 
 def edit(folder: Path, way: Way, turn: int) -> None:
@@ -155,7 +158,7 @@ def measure(options: argparse.Namespace, repository: Path, scratch: Path, found:
     label = f"{len(specs_of(repository))} specs"
     for turn in range(options.repeat):
         measure_builds(found, projects, scratch, label, turn)
-        if not options.openspec:
+        if not (options.openspec or options.backlog):
             measure_list(found, repository, scratch, label, options.leanspec)
     if options.jobs:
         measure_jobs(found, projects, scratch, label)
@@ -180,6 +183,7 @@ def _options() -> argparse.Namespace:
         add(f"--{flag}", dest="more", action="append_const", const=way, default=[], help=text)
     add("--jobs", action="store_true", help="measure -j 2 against -j 1, too, once")
     add("--openspec", action="store_true", help="build changes of OpenSpec instead of LeanSpec's specs")
+    add("--backlog", action="store_true", help="build tasks of Backlog.md instead of these")
     add("--leanspec", type=command_of, metavar="BINARY", help="LeanSpec's own, for `stats`")
     options = parser.parse_args()
     options.ways = list(dict.fromkeys([*options.ways, *options.more]))
@@ -211,7 +215,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         os.environ["SPHINX_LEANSPEC_CACHE"] = str(scratch / "cache")
-        more = ["--openspec"] if options.openspec else []
+        more = ["--openspec"] if options.openspec else ["--backlog"] if options.backlog else []
         generate(scratch / "warm", 5, scratch, more=more)
         once = argparse.Namespace(**{**vars(options), "repeat": 1, "jobs": False})
         measure(once, scratch / "warm", scratch, Figures())
