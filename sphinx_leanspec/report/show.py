@@ -99,6 +99,7 @@ class _Page:
             "Issue": spec.issue,
             "PR": spec.pr,
             "Moved to": spec.migrated_to,
+            **{name.replace("_", " ").capitalize(): ", ".join(texts) for name, texts in spec.facts.items()},
         }
         there = {name: plain(text) for name, text in facts.items() if text}
         wide = max(map(len, there))
