@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..declared import default, sound
 from ..options import OPTIONS, Options, chosen
 from ..reading import NoSpecsError, SpecLayout, settings
-from ..reading.dialects import OWN
+from ..reading.dialects import asks
 from ..reading.members import locate
 from ..reading.settings import PREFIX
 from .warnings import warn
@@ -88,11 +88,9 @@ def spare_requirements(app: Sphinx, config: Config) -> None:
     if not config.leanspec_requirement_needs:
         return
     try:
-        found = locate(*where(app, Options.of(config)))
-        homes = [home for one in (found, *found.members) for home in one.homes]
+        config.leanspec_requirement_needs = asks(locate(*where(app, Options.of(config))))
     except NoSpecsError:  # which is told when specs are read
-        homes = []
-    config.leanspec_requirement_needs = any(dialect is not OWN for dialect, _ in homes)
+        config.leanspec_requirement_needs = False
 
 
 def where(app: Sphinx, options: Options) -> tuple[Path, SpecLayout]:

@@ -81,6 +81,12 @@ def test_a_field_that_says_nothing_is_empty(house: BuildResult) -> None:
     assert (need["done"], need["total"]) == (0, 0)
 
 
+def test_where_no_tool_has_requirements_no_need_has_room_for_them(house: BuildResult) -> None:
+    assert (
+        not {"serves", "changes", "says", "scenarios", "requirement_kind"} & house.needs()["SPEC_001"].keys()
+    )
+
+
 def test_links_lead_both_ways(house: BuildResult) -> None:
     needs = house.needs()
     assert needs["SPEC_002"]["depends_on"] == ["SPEC_001"]

@@ -78,16 +78,16 @@ class TaskWords:
 
     def _requirement(self, name: str) -> nodes.Node:
         asked = self._asked.get(name)
-        return self._link.asked(self._spec, asked, [nodes.Text(name)]) if asked else self._lost(name)
+        if asked is None:  # where the spec has no requirements at all, they are somewhere else
+            return _lost(name) if self._asked else nodes.Text(name)
+        return self._link.asked(self._spec, asked, [nodes.Text(name)])
 
     def _task(self, number: str) -> nodes.Node:
         check = self._numbered.get(number)
-        return self._link.check(self._spec, check, [nodes.Text(number)]) if check else self._lost(number)
+        return self._link.check(self._spec, check, [nodes.Text(number)]) if check else _lost(number)
 
-    def _lost(self, name: str) -> nodes.Node:
-        """Return a name that leads nowhere; where nothing has a name, that is no fault of this one."""
-        if not (self._asked and self._numbered):
-            return nodes.Text(name)
-        return nodes.inline(
-            "", _("{reference} (not found)").format(reference=name), classes=["leanspec-lost"]
-        )
+
+def _lost(name: str) -> nodes.Node:
+    """Return a name that leads nowhere."""
+    text = _("{reference} (not found)").format(reference=name)
+    return nodes.inline("", text, classes=["leanspec-lost"])

@@ -26,7 +26,7 @@ from ..project import need_id
 from ..seam import Dialect, Files, NoSpecsError, Project, Record, SpecLayout
 from .leanspec import LeanSpec
 
-__all__ = ["OWN", "Called", "Dialect", "Files", "Record", "called", "discover", "locate", "of"]
+__all__ = ["OWN", "Called", "Dialect", "Files", "Record", "asks", "called", "discover", "locate", "of"]
 
 GROUP: Final = "sphinx_leanspec.dialects"
 """The group of entry points that name dialects of other packages."""
@@ -42,16 +42,18 @@ class Known(NamedTuple):
 
     :param kind: the class.
     :param marks: what a repository that uses the tool has, as nobody else does; one of them will do.
+    :param asks: whether its specs tell what is wanted from the work, so that there can be requirements.
     """
 
     kind: str
     marks: tuple[str, ...]
+    asks: bool = False
 
 
 KNOWN: Final[Mapping[str, Known]] = {
-    "openspec": Known("OpenSpec", ("openspec",)),
-    "kiro": Known("Kiro", (".kiro/specs",)),
-    "speckit": Known("SpecKit", (".specify",)),
+    "openspec": Known("OpenSpec", ("openspec",), asks=True),
+    "kiro": Known("Kiro", (".kiro/specs",), asks=True),
+    "speckit": Known("SpecKit", (".specify",), asks=True),
     "backlog": Known(
         "Backlog",
         (
@@ -160,6 +162,12 @@ def nothing(project: Project) -> NoSpecsError:
 def homes(project: Project) -> Sequence[tuple[Dialect, Path]]:
     """Return the dialects of a project, each with what its specs are in."""
     return project.homes or ((OWN, project.specs),)
+
+
+def asks(project: Project) -> bool:
+    """Tell whether a tool is used whose specs can have requirements; of another package's, each may."""
+    found = (dialect for one in (project, *project.members) for dialect, _ in one.homes if dialect is not OWN)
+    return any(dialect.name not in KNOWN or KNOWN[dialect.name].asks for dialect in found)
 
 
 def own_folders(project: Project) -> list[Path]:
