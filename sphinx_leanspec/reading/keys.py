@@ -9,7 +9,8 @@ from typing import Final
 from .decoding import clean
 
 _UNFIT: Final = re.compile(r"[^\w.+-]+")
-_LONGEST: Final = 60
+_LONGEST: Final = 180
+"""How many bytes a part of an address has at most: with what is added, a file of that name is possible."""
 _BREAKS: Final = re.compile("[\t\n\r\u2028\u2029]")
 
 
@@ -46,5 +47,6 @@ def segment(name: str) -> str:
 
     One that is changed ends in a digest, so that it stays one of a kind.
     """
-    plain = _UNFIT.sub("-", clean(name)).strip(".-")[:_LONGEST]
+    fitting = _UNFIT.sub("-", clean(name)).strip(".-")
+    plain = fitting.encode()[:_LONGEST].decode(errors="ignore")
     return name if name and plain == name else f"{plain}-{digest(name)}".lstrip("-")
