@@ -146,14 +146,16 @@ def name_open_specs(app: Sphinx, builder: Builder) -> None:
     items = list(env.tocs[INDEX].findall(nodes.list_item)) if listed and INDEX in env.tocs else []
     if not items:
         return
-    toctree = hidden_toctree(INDEX, [docname for _title, docname in listed], "open")
-    toctree["entries"] = listed
     # Sphinx looks for toctrees beside the headings of the page, and nowhere else
     headings = next((node for node in items[0].children if isinstance(node, nodes.bullet_list)), None)
     if headings is None:
         headings = nodes.bullet_list()
         items[0].append(headings)
-    headings.append(toctree)
+    for name, docname in listed:
+        # one that stands for its own page is a link, and what Sphinx knows of that page is not copied for it
+        toctree = hidden_toctree(docname, [docname], "open")
+        toctree["entries"] = [(name, "self")]
+        headings.append(toctree)
 
 
 def _own(node: nodes.Element, kind: str = "") -> list[addnodes.toctree]:
