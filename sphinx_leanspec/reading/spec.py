@@ -114,7 +114,7 @@ class _Reader:
 
     def spec(self, walk: Walk | None) -> Spec:
         written = self.text("status")
-        banner = legacy.banner(walk.text, walk.first_line) if walk else None
+        banner = legacy.banner(walk.text, walk.source, walk.first_line) if walk else None
         return Spec(
             place=self.place,
             title_source=(walk and walk.title_source) or self.place.id,
@@ -147,8 +147,8 @@ class _Reader:
             lines_of={name: found.line for name, found in self.matter.fields.items()},
             banner_line=banner[0] if banner else None,
             banner_status=banner[1] if banner else None,
-            lines=self.content.removesuffix("\n").count("\n") + bool(self.content),
-            tokens=estimated_tokens(walk.text[:-1]) if walk else 0,
+            lines=self.content.count("\n") + (self.content[-1:] not in ("", "\n")),
+            tokens=estimated_tokens(walk.text[:-1], walk.source) if walk else 0,
             findings=tuple(sorted(self.findings)),
         )
 
