@@ -6,7 +6,10 @@ from collections.abc import Callable, Mapping
 from hashlib import sha256
 from urllib.parse import quote
 
+import ub_needs_exchange as exchange
+
 from ..findings import Finding
+from ..reading.cache import code
 from ..reading.library import Library
 from ..reading.seam import Elsewhere, is_address
 from . import inventory, records
@@ -43,7 +46,8 @@ def read(known: Elsewhere, library: Library) -> Edition:
     addresses = _addresses(known, copy, tell) if needs else {}
     if needs is None:
         return Edition(known.name, site, findings=tuple(findings))
-    told = f"{known.name}\0{site}\0{known.spec_type}\0{sha256(needs.data).hexdigest()}\0{addresses}"
+    held = sha256(needs.data).hexdigest()
+    told = repr((known.name, site, known.spec_type, addresses, held, exchange.__version__, _code()))
     try:
         found = library.kept(
             "elsewhere",
@@ -57,6 +61,11 @@ def read(known: Elsewhere, library: Library) -> Edition:
     return Edition(
         known.name, site, found.commit, found.day, needs.day, found.specs, findings=tuple(findings)
     )
+
+
+def _code() -> bytes:
+    """Return a digest of the code that makes specs of needs: what other code has made is made anew."""
+    return code(records.__file__, inventory.__file__, __file__)
 
 
 def _above(needs_json: str) -> str:

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,6 +93,12 @@ class Site:
         """The top folder of the git repository that the project lies in."""
         depth = self.repository.prefix.count("/")
         return self.project.root.parents[depth - 1] if depth else self.project.root
+
+    def top_of(self, path: Path) -> Path:
+        """Return the top folder of the repository that a file lies in: a project may have its own."""
+        folders = (Path(normpath(self.project.root / folder)) for folder, _ in self.repository.others)
+        file = Path(normpath(path))
+        return next((folder for folder in folders if file.is_relative_to(folder)), self.top)
 
     def docname(self, key: str) -> str:
         """Return the docname of a spec's page; the address of one that lives elsewhere."""

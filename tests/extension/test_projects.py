@@ -56,8 +56,11 @@ SHOP = {
     "services/web/specs/042-cards/spec.md": "# Feature Specification: Cards\n",
 }
 PRESS = {
-    "specs/001-paper/README.md": spec("Paper", "issue: 7", body="[Ink](/ink.txt), [none](/none.txt)\n"),
+    "specs/001-paper/README.md": spec(
+        "Paper", "issue: 7", body="[Ink](/ink.txt), [none](/none.txt) ![Sheet](/sheet.svg)\n"
+    ),
     "ink.txt": "",
+    "sheet.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>',
 }
 
 
@@ -117,6 +120,7 @@ def test_links_to_files_lead_to_the_repository_that_has_them(site: BuildResult) 
     press = links(site, "specs/press/001-paper")
     assert press["Ink"].startswith("https://github.com/owner/press/blob/")
     assert press["#7"] == "https://github.com/owner/press/issues/7"
+    assert site.html("specs/press/001-paper").select_one("img[alt=Sheet]") is not None
 
 
 def test_views_tell_projects_apart(site: BuildResult) -> None:

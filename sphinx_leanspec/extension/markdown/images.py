@@ -66,7 +66,8 @@ def _file(site: Site, path: Path, target: str) -> Path | None:
     name = unquote(target.partition("#")[0].partition("?")[0]).replace("\\", "/")
     if not name or "\0" in name or has_scheme(target):
         return None
-    file = site.top / name.lstrip("/") if name.startswith("/") else path.parent / name
+    top = site.top_of(path)
+    file = top / name.lstrip("/") if name.startswith("/") else path.parent / name
     try:
         found = file.resolve()
         found.stat()
@@ -74,7 +75,7 @@ def _file(site: Site, path: Path, target: str) -> Path | None:
         pass  # it may come later
     except (OSError, RuntimeError, ValueError):  # a name that is too long, a link that leads to itself
         return None
-    return found if found.is_relative_to(site.top.resolve()) else None
+    return found if found.is_relative_to(top.resolve()) else None
 
 
 def _wrong(target: str, file: Path | None) -> tuple[WarningCode, str, str] | None:
