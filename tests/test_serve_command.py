@@ -143,7 +143,7 @@ def test_what_the_site_is_made_with_begins_sphinx_again(served: Serving) -> None
         assert served.get("/")[0] == 200, "what was built is there still"
         served.edit("conf.py", "html_theme =", 'html_theme = "alabaster"')
         until(reader, "ready")
-    assert "failed: Sphinx has ended" in "\n".join(served.edits())
+    assert "failed: Sphinx has ended (2: Configuration error!)" in "\n".join(served.edits())
 
 
 def test_what_is_wrong_is_told_with_its_place_and_its_remedy(served: Serving) -> None:
@@ -158,7 +158,7 @@ def test_what_is_wrong_is_told_with_its_place_and_its_remedy(served: Serving) ->
 
 def test_a_sphinx_that_was_killed_begins_again_with_the_next_change(served: Serving) -> None:
     child = descendants(served.process.pid)[0]
-    assert "failed: Sphinx has ended with -9" in served.settled(lambda: os.kill(child, signal.SIGKILL))
+    assert "failed: Sphinx has ended (-9" in served.settled(lambda: os.kill(child, signal.SIGKILL))
     assert "failed" not in served.settled(lambda: served.edit("index.md", "More words.", "Last words."))
     assert "Last words." in served.get("/")[1]
 

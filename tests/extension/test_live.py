@@ -61,7 +61,8 @@ def test_the_edited_page_comes_first_then_who_shows_it_then_the_rest(kept: Livin
     messages = kept.messages()
     first = next(messages)
     assert (first["what"], first["pages"]) == ("first", {"specs/003-c": "specs/003-c.html"})
-    assert "A lantern" in page(kept, "specs/003-c.html")
+    painted = page(kept, "specs/003-c.html")
+    assert "A lantern" in painted
     near = next(messages)
     assert near["what"] == "dependants"
     assert {"specs/004-d", "specs/index"} <= near["pages"].keys()
@@ -70,6 +71,7 @@ def test_the_edited_page_comes_first_then_who_shows_it_then_the_rest(kept: Livin
     assert kept.wait()[-1]["what"] == "settled"
     assert "A lantern" in page(kept, "needs.json")
     assert "lantern" in page(kept, "searchindex.js")
+    assert page(kept, "specs/003-c.html") == painted
 
 
 def test_ten_edits_at_once_are_settled_once(kept: Living, like_clean: None) -> None:

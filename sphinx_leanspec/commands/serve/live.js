@@ -106,6 +106,7 @@
     return made;
   };
 
+  let hasFailed = false;
   const show = (status) => {
     paint();
     line.className = `line ${status.kind}${line.classList.contains("dark") ? " dark" : ""}`;
@@ -127,8 +128,8 @@
     list.append(items);
     if (status.more) list.append(make("p", "", `and ${status.more} more`));
     if (failed && !dialog.open) dialog.showModal();
-    if (status.kind === "ready" && dialog.open && (dialog.dataset.failed || !count)) dialog.close();
-    dialog.dataset.failed = failed ? "yes" : "";
+    if (status.kind === "ready" && dialog.open && (hasFailed || !count)) dialog.close();
+    hasFailed = failed || (hasFailed && status.kind !== "ready");
   };
 
   more.addEventListener("click", () => dialog.showModal());

@@ -196,7 +196,9 @@ class _Session:
             if following.done():
                 following.result()
                 code = await child.process.wait()
-                self._fail(f"Sphinx has ended with {code}; the next change begins it again", child.last_words)
+                why = next(filter(None, map(str.strip, child.last_words.splitlines())), "")
+                text = f"Sphinx has ended ({code}{why and ': '}{why}); the next change begins it again"
+                self._fail(text, child.last_words)
                 await asked
         finally:
             for task in (following, asked):
@@ -210,6 +212,7 @@ class _Session:
     def _take(self, child: LiveChild, message: Mapping[str, Any]) -> None:
         """Take what Sphinx tells."""
         what = message["what"]
+        self._audience.refresh()  # before anything is said: a page that is loaded again hears it then
         if what == "begun":
             self._say(BUSY, "Sphinx reads")
             self._look_at(child)
@@ -221,7 +224,6 @@ class _Session:
             self._fail(message["text"], message["trace"])
         elif what == "first" and self._first is None:
             self._first = time.monotonic() - self._began
-        self._audience.refresh()
 
     def _settle(self, message: Mapping[str, Any]) -> None:
         findings = [{**said, "path": self._shown(said["path"])} for said in message["said"]]

@@ -130,11 +130,12 @@ def write(app: Sphinx, docnames: Sequence[str]) -> list[str]:
     """
     builder = app.builder
     assert isinstance(builder, StandaloneHTMLBuilder)
-    builder.search = False  # its index is for the build that follows
     needs.put_off(app)
     toctree.spare_sidebar(app, builder)
     toctree.name_open_specs(app, builder)
+    has_search, builder.search = builder.search, False  # its index is for the build that follows
     builder.prepare_writing(set(docnames))
+    builder.search = has_search
     builder._write_serial(docnames)  # noqa: SLF001 - which is what `write` does, once it has prepared everything
     builder.copy_image_files()
     return [file_of(app, docname) for docname in docnames]
