@@ -22,7 +22,7 @@ LONG = HEAD + "".join(
     for number in range(60)
 )
 EVIL = "created: 2026-01-01\ndepends_on: [\"<img src=x onerror=document.title='evil'>\"]"
-PATIENCE = 20_000  # milliseconds
+PATIENCE = 120_000  # milliseconds
 
 
 @pytest.fixture(scope="module")

@@ -134,6 +134,10 @@
 
   more.addEventListener("click", () => dialog.showModal());
   close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("keydown", (event) => {
+    event.stopPropagation(); // Sphinx has a use for some keys, Escape among them
+    if (event.key === "Escape") dialog.close();
+  });
 
   const path = (element) => {
     const steps = [];
