@@ -65,12 +65,16 @@ class Living:
 
 
 @contextmanager
-def living(root: Path, workdir: Path, builder: str = "html", jobs: int = 1) -> Iterator[Living]:
-    """Begin an application, and end it at last."""
+def living(root: Path, workdir: Path, *start: str, builder: str = "html", jobs: int = 1) -> Iterator[Living]:
+    """Begin an application, and end it at last.
+
+    :param start: what Python is told to begin, in place of what the server begins.
+    """
+    start = start or ("-m", "sphinx_leanspec.extension.live")
     workdir.mkdir(parents=True, exist_ok=True)
     log, outdir = workdir / "log.txt", workdir / builder
     command = [
-        *(sys.executable, "-P", "-m", "sphinx_leanspec.extension.live", "-q", "-b", builder, "-j", str(jobs)),
+        *(sys.executable, "-P", *start, "-q", "-b", builder, "-j", str(jobs)),
         *("-d", str(workdir / "doctrees"), str(root), str(outdir)),
     ]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}

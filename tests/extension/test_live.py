@@ -131,3 +131,17 @@ def test_no_process_outlives_it(tmp_path: Path) -> None:
         assert kept.process.wait(60) == 0
     assert forks, "nothing was going on"
     assert [one for one in forks if Path(f"/proc/{one}").exists()] == []
+
+
+def test_where_a_process_cannot_be_split_each_change_is_a_build(tmp_path: Path) -> None:
+    write_files(tmp_path / "project", {"conf.py": CONF, "index.md": "# Home\n", **dict(SPECS[0].files())})
+    start = (
+        "import os, runpy; del os.fork; runpy.run_module('sphinx_leanspec.extension.live', None, '__main__')"
+    )
+    with living(tmp_path / "project", tmp_path / "live", "-c", start) as kept:
+        told = kept.change(replace(kept, "index.md", "# Home", "# Our home"))
+        assert [message["what"] for message in told] == ["settled"]
+        assert "Our home" in page(kept, "index.html")
+        assert "Our home" in page(kept, "searchindex.js")
+        told = kept.change(replace(kept, "conf.py", "html_theme =", "html_theme = ="))
+        assert told[-1]["what"] == "failed"

@@ -8,11 +8,22 @@ import sys
 from sphinx.cmd import build
 
 from .application import KeptSphinx
+from .whole import keep
 
-if __name__ == "__main__":
-    KeptSphinx.channel = os.dup(0), os.dup(1)
+
+def main(arguments: list[str]) -> int:
+    """Keep Sphinx, and return its exit code."""
+    told, tells = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDONLY)
     os.dup2(nothing, 0)
     os.dup2(2, 1)  # what a project prints is no message of ours
+    if not hasattr(os, "fork"):
+        keep(arguments, told, tells)
+        return 0
+    KeptSphinx.channel = told, tells
     build.Sphinx = KeptSphinx  # type: ignore[attr-defined]  # everything else of it is to be as ever
-    sys.exit(build.main(sys.argv[1:]))
+    return build.main(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
