@@ -64,6 +64,14 @@ class Living:
         return [int(word) for word in found.read_text("ascii").split()]
 
 
+def is_alive(process: int) -> bool:
+    """Tell whether a process goes on; one that nobody has asked how it ended does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 @contextmanager
 def living(root: Path, workdir: Path, *start: str, builder: str = "html", jobs: int = 1) -> Iterator[Living]:
     """Begin an application, and end it at last.

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from building import builder_in, write_files
 from commands import run
+from living import is_alive
 from samples import HOUSE
 from serving import Serving, descendants, serving, until
 from websockets.exceptions import InvalidStatus
@@ -180,7 +181,7 @@ def test_ctrl_c_ends_it_at_once_and_leaves_no_process(served: Serving) -> None:
     os.kill(served.process.pid, signal.SIGINT)
     assert served.process.wait(30) == 0
     assert begun
-    assert [one for one in begun if Path(f"/proc/{one}").exists()] == []
+    assert [one for one in begun if is_alive(one)] == []
 
 
 def test_a_port_that_is_taken_is_said_or_passed_over(tmp_path: Path) -> None:
