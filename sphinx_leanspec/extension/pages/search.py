@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 
 _SCRIPT: Final = "leanspec-search.js"
+_KEPT: Final = ("docnames", "envversion", "indexentries")
+"""What of an index its entries are completed from."""
 
 
 class English(SearchEnglish):
@@ -68,9 +70,10 @@ class WholeIndex:
         self._old: Mapping[str, Any] = {}
 
     def load(self, stream: Any) -> Any:
-        """Load the index of the build before."""
+        """Load the index of the build before; the whole of it would lie in memory until Python ends."""
         found = self._inner.load(stream)
-        self._old = found if isinstance(found, dict) else {}
+        known = found if isinstance(found, dict) else {}
+        self._old = {name: known[name] for name in _KEPT if name in known}
         return found
 
     def dump(self, index: dict[str, Any], stream: Any) -> None:
