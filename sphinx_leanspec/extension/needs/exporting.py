@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -64,6 +64,14 @@ class Leftover:
         except (OSError, ValueError, TypeError, KeyError):
             return cls()  # none yet, or one that a killed build left: everything is made anew
 
+    def places(self) -> dict[str, tuple[int, int]]:
+        """Return where in the file the text of each need begins and ends."""
+        found, at = {}, self.start
+        for need_id, size in sorted(one for page in self.sizes.values() for one in page.items()):
+            found[need_id] = at, at + size
+            at += size + len(_BETWEEN)
+        return found
+
     def save(self, path: Path) -> None:
         write_atomically(path, json.dumps(vars(self)).encode())
 
@@ -110,24 +118,41 @@ class NeedsJson:
             return None
         return found.st_size, found.st_mtime_ns
 
-    def kept(self, written: Leftover) -> dict[str, bytes]:
-        """Take the texts of all needs out of the file as a build has left it."""
-        text, at = self.path.read_bytes(), written.start
-        found = {}
-        for need_id, size in sorted(one for page in written.sizes.values() for one in page.items()):
-            found[need_id] = text[at : at + size]
-            at += size + len(_BETWEEN)
-        return found
-
-    def write(self, texts: Mapping[str, bytes]) -> int:
+    def write(
+        self, texts: Mapping[str, bytes], written: Leftover | None = None, kept: Iterable[str] = ()
+    ) -> int:
         """Write the file.
 
+        :param texts: those of the needs that are others than they were.
+        :param written: what a build has left of the file as it is.
+        :param kept: the needs whose texts are taken from that.
         :returns: where in it the needs begin.
         """
-        before, after = (part.encode() for part in self._frame(len(texts)))
-        needs = [piece for need_id in sorted(texts) for piece in (_BETWEEN, texts[need_id])]
+        found = [*self._pieces(texts, written or Leftover(), [*kept])]
+        before, after = (part.encode() for part in self._frame(sum(number for number, _ in found)))
+        needs = [piece for _, text in found for piece in (_BETWEEN, text)]
         write_atomically(self.path, before, *needs[1:], after)
         return len(before)
+
+    def _pieces(
+        self, texts: Mapping[str, bytes], written: Leftover, kept: list[str]
+    ) -> Iterator[tuple[int, bytes]]:
+        """Yield the texts of all needs in order, and of how many; those that stand in a row in one piece."""
+        old, places = self.path.read_bytes() if kept else b"", written.places()
+        number = start = end = 0
+        for need_id in sorted([*texts, *kept]):
+            text = texts.get(need_id)
+            begin, until = places[need_id] if text is None else (0, 0)
+            if number and (text is not None or begin != end + len(_BETWEEN)):
+                yield number, old[start:end]
+                number = 0
+            if text is not None:
+                yield 1, text
+                continue
+            start, end = begin if not number else start, until
+            number += 1
+        if number:
+            yield number, old[start:end]
 
     def _frame(self, amount: int) -> tuple[str, str]:
         """Return what stands before the needs, and what after them."""

@@ -152,11 +152,8 @@ def _leave(
     if target is None:
         Leftover(now.common, now.keys, sizes).save(file)
         return
-    old = target.kept(before) if known else {}
-    texts = {name: old[name] for docname in known for name in sizes[docname]}
-    for found in made.values():
-        texts |= found
-    start = target.write(texts)
+    texts = {name: text for found in made.values() for name, text in found.items()}
+    start = target.write(texts, before, (name for docname in known for name in sizes[docname]))
     Leftover(now.common, now.keys, sizes, target.state(), start).save(file)
 
 
