@@ -91,6 +91,7 @@ def renew(app: Sphinx) -> None:
     tell_limit(corpus, options, site.check_needs)
     project.mount(app, site)
     search.complete(app, lambda: domain.build.writing.written)
+    freshness.spare_inventory(app, domain.build.writing)
     needs.Hearing.begin(app, site)
     needs.spare_catalogs(app)
 

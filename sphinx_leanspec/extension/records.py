@@ -6,10 +6,10 @@ more or another module wants a higher ``env_version``.
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..model import Progress
 
@@ -70,6 +70,32 @@ class PageInputs:
     diagrams: int = 0
 
 
+class PageDigest(NamedTuple):
+    """What a page shows of other files.
+
+    :param shown: a digest of that.
+    :param own: a digest of what was found on the page when it was read; empty where nobody knows any more.
+    :param specs: the specs that it tells of; None if there is more that it may come of.
+    """
+
+    shown: str
+    own: str
+    specs: list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteDigests:
+    """What pages show of other files, and what that comes of.
+
+    :param common: a digest of what it comes of for any page.
+    :param specs: a digest of each spec, by key.
+    """
+
+    common: str = ""
+    specs: Mapping[str, str] = field(default_factory=dict)
+    pages: Mapping[str, PageDigest] = field(default_factory=dict)
+
+
 @dataclass
 class Writing:
     """The digests of the pages that one builder has written into one folder.
@@ -81,7 +107,7 @@ class Writing:
     """
 
     file: Path
-    known: dict[str, str] = field(default_factory=dict)
-    current: dict[str, str] = field(default_factory=dict)
+    known: SiteDigests = field(default_factory=SiteDigests)
+    current: SiteDigests = field(default_factory=SiteDigests)
     stale: Set[str] = frozenset()
     written: set[str] = field(default_factory=set)

@@ -18,6 +18,7 @@ from docutils.writers import html5_polyglot
 from sphinx import addnodes
 from sphinx.builders import Builder
 from sphinx.builders.epub3 import Epub3Builder
+from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.project import Project
@@ -113,6 +114,15 @@ def test_write_doctree_takes_a_page_and_its_tree() -> None:
 
 def test_collect_relations_gives_parent_and_neighbours(facts: dict[str, Any]) -> None:
     assert facts["relations"]["plain"] == ["index", "index", "specs/index"], "freshness looks around a page"
+
+
+# The inventory
+
+
+def test_the_builder_writes_the_inventory_by_a_method_of_its_own() -> None:
+    assert parameters(StandaloneHTMLBuilder.dump_inventory) == ["self"], "freshness.spare_inventory wraps it"
+    called = {*StandaloneHTMLBuilder.handle_finish.__code__.co_names}
+    assert "dump_inventory" in called, "freshness.spare_inventory wants it to be asked for by its name"
 
 
 # Events

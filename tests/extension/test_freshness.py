@@ -274,6 +274,47 @@ def test_nothing_changed_reads_and_writes_nothing(kept: Kept) -> None:
     assert changed(before, snapshot(result.outdir)) == set()
 
 
+COUNTER = """
+from sphinx_leanspec.extension.views import card
+drawn, whole = [], card.draw_others
+def draw_others(env, builder, docname, key):
+    drawn.append(key)
+    return whole(env, builder, docname, key)
+card.draw_others = draw_others
+def setup(app):
+    app.connect("build-finished", lambda *_: print("drawn:", *sorted(drawn)))
+"""
+
+
+def test_only_what_can_be_another_one_is_digested(kept: Kept) -> None:
+    kept.build(kept.root)
+    write_files(kept.root, {"conf.py": (conf := (kept.root / "conf.py").read_text("utf-8")) + COUNTER})
+    edit(spec_path(40), "- [ ] End 40", "- [x] End 40")(kept.root)
+    ticked = kept.build(kept.root)
+    edit(spec_path(40), "tags: [t0]", "tags: [t1]")(kept.root)
+    tagged = kept.build(kept.root)
+    write_files(kept.root, {"conf.py": conf})
+    kept.last = kept.build(kept.root)
+    assert_like_clean(kept.last, clean_build(kept))
+    assert "drawn: 039-spec 040-spec\n" in ticked.stdout
+    assert all(f"{number:03}-spec" in tagged.stdout for number in (1, 20, 64)), "what all have in common"
+
+
+def test_the_inventory_is_written_only_if_it_says_something_else(kept: Kept) -> None:
+    inventory = kept.build(kept.root).outdir / "objects.inv"
+    before = inventory.stat().st_mtime_ns, inventory.read_bytes()
+    edit(spec_path(40), "Words.", "Other words.")(kept.root)
+    kept.build(kept.root)
+    assert (inventory.stat().st_mtime_ns, inventory.read_bytes()) == before
+    edit(spec_path(40), "End 40", "Finish 40")(kept.root)
+    kept.build(kept.root)
+    written = inventory.read_bytes()
+    assert written != before[1]
+    inventory.unlink()
+    kept.last = kept.build(kept.root)
+    assert inventory.read_bytes() == written
+
+
 def test_a_broken_reference_is_reported_in_every_build(kept: Kept) -> None:
     write_files(kept.root, {spec_path(2): spec_text(2, extra="depends_on: [777]")})
     first = kept.build(kept.root)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -139,6 +139,11 @@ class View(SphinxDirective):
         place = leanspec_view(kind=self.name, options=options)
         self.set_source_info(place)
         return [place]
+
+    @classmethod
+    def told(cls, options: Mapping[str, Any]) -> Collection[str] | None:
+        """Return the specs that all it shows is about, by any name; None where it may show more."""
+        return None
 
     @staticmethod
     @abstractmethod

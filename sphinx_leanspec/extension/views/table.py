@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import ClassVar, Final
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Any, ClassVar, Final
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -123,6 +123,11 @@ class SpecTable(View):
 
     name = "spec-table"
     option_spec: ClassVar = {**SELECTION, "columns": columns, "search": directives.flag}
+
+    @classmethod
+    def told(cls, options: Mapping[str, Any]) -> Collection[str] | None:
+        """Return the specs that are named one by one; what else is chosen may bring others in."""
+        return options["specs"] or None if options.keys() == {"specs"} else None
 
     @staticmethod
     def draw(drawing: Drawing) -> list[nodes.Node]:
