@@ -29,7 +29,7 @@ from .nodes import basic as own_nodes
 from .nodes import formulas, lower, mermaid, titles
 from .nodes.medium import Medium
 from .nodes.placeholders import leanspec_card, leanspec_foot
-from .pages import kinds, project, redirects, search, shared, source_links, toctree
+from .pages import kinds, navigation, project, redirects, search, shared, source_links, toctree
 from .processes import Collector, forget_others
 from .references import findings, hovercard, record, roles
 from .references.domain import LeanspecDomain, show_missing
@@ -180,6 +180,12 @@ def _on_doctree_resolved(app: Sphinx, doctree: document, docname: str) -> None:
     freshness.note_resolved(build, docname)
 
 
+def _on_page_navigation(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, object], doctree: document | None
+) -> None:
+    navigation.share(Build.of(app.env), pagename, context)
+
+
 def _on_html_page_context(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, object], doctree: document | None
 ) -> None:
@@ -244,6 +250,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("missing-reference", show_missing, priority=900)  # behind intersphinx
     app.connect("doctree-resolved", needs.list_flows, priority=450)  # before sphinx-needs, which drops them
     app.connect("doctree-resolved", _on_doctree_resolved)
+    app.connect("html-page-context", _on_page_navigation, priority=400)  # before a theme draws the tree
     app.connect("html-page-context", _on_html_page_context)
     app.connect("build-finished", _on_build_finished)
     return {

@@ -18,6 +18,7 @@ from ..report.baseline import read as read_baseline
 from ..report.outcome import BASELINE
 from ..rules import Context, Report, check
 from ..sources.codebase import Codebase
+from ..views.board import in_work
 from ..views.sources import broken
 from .history import recall
 from .records import Mention, PageInputs, PageRecord, Writing
@@ -25,7 +26,7 @@ from .references.code import leaning, references
 from .references.relations import Relations, relate
 from .references.report import context_of
 from .references.routes import Routes
-from .site import Site
+from .site import INDEX, Site
 from .warnings import warn
 
 if TYPE_CHECKING:
@@ -34,7 +35,16 @@ if TYPE_CHECKING:
 
     from .needs import PageNeeds
 
-_FOLLOWS_FROM_PAGES = ("context", "drifted", "leaning", "relations", "report", "routes")
+_FOLLOWS_FROM_PAGES = (
+    "beside",
+    "context",
+    "drifted",
+    "leaning",
+    "navigation",
+    "relations",
+    "report",
+    "routes",
+)
 
 
 @dataclass
@@ -129,6 +139,20 @@ class Build:
         """Where links lead on the site, known once all pages are read."""
         anchors = {docname: record.anchors for docname, record in self.pages.items()}
         return Routes(self.site, self.links, self.site.files(self.env), anchors)
+
+    @cached_property
+    def beside(self) -> frozenset[str]:
+        """What the tree beside each page may name: open specs, and what toctrees of the project list."""
+        site = self.site
+        own = {INDEX, *site.parts}
+        listed = (pages for parent, pages in self.env.toctree_includes.items() if parent not in own)
+        working = map(site.docname, in_work(site.corpus, site.options.sidebar))
+        return frozenset((*working, *(page for pages in listed for page in pages)))
+
+    @cached_property
+    def navigation(self) -> dict[tuple[object, ...], str]:
+        """The trees of pages that a theme has drawn; see :mod:`.pages.navigation`."""
+        return {}
 
     @cached_property
     def relations(self) -> Relations:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any, cast
+
 import pytest
 from building import Build, BuildResult, write_files
 from gallery import THEMES
 from samples import spec
+
+from sphinx_leanspec.extension.build import Build as Services
+from sphinx_leanspec.extension.pages import navigation
 
 BEGUN = {"status": "in-progress"}
 FILES = {
@@ -63,3 +69,14 @@ def test_they_get_no_numbers_and_are_no_neighbours(build: Build) -> None:
     for built in (result, again):
         assert not built.html("specs/003-begun").select("h1 .section-number")
         assert built.html("guide").select("h1 .section-number")
+
+
+def test_it_is_drawn_once_for_all_specs_of_a_folder_that_it_does_not_name() -> None:
+    site = SimpleNamespace(spec_of=lambda docname: docname if docname.startswith("specs/") else None)
+    build = SimpleNamespace(site=site, beside=frozenset({"specs/2"}), navigation={})
+    drawn: list[str] = []
+    for docname in ("specs/1", "specs/2", "specs/3", "specs/a/1", "guide", "specs/4"):
+        context: dict[str, Any] = {"toctree": lambda own=docname, **_: drawn.append(own) or own}
+        navigation.share(cast("Services", build), docname, context)
+        context["toctree"](collapse=False)
+    assert drawn == ["specs/1", "specs/2", "specs/a/1", "guide"]
