@@ -17,6 +17,8 @@ from samples import HOUSE
 from serving import Serving, descendants, serving, until
 from websockets.exceptions import InvalidStatus
 
+from sphinx_leanspec.commands.serve.site import Output
+
 CONF = """\
 extensions = ["sphinx_leanspec", "own"]
 import pathlib, sys
@@ -74,6 +76,13 @@ def test_only_files_below_the_output_are_sent_and_none_by_a_link(served: Serving
     assert status == 404
     assert "extensions" not in text
     assert "<script src=" in text, "it is shown as soon as it is there"
+
+
+def test_no_other_file_has_a_version_that_could_be_told(tmp_path: Path) -> None:
+    write_files(tmp_path, {"site/a.html": "a", "b.html": "b"})
+    output = Output((tmp_path / "site").resolve())
+    assert output.version("a.html")
+    assert output.version("../b.html") == output.version(str(tmp_path / "b.html")) == ""
 
 
 def test_a_missing_page_shows_its_own_name_as_text(served: Serving) -> None:
@@ -176,7 +185,7 @@ def test_nothing_else_is_written(served: Serving) -> None:
 
 
 def test_ctrl_c_ends_it_at_once_and_leaves_no_process(served: Serving) -> None:
-    served.edit("index.md", "Last words.", "The very last words.")
+    (served.root / "index.md").write_text("# Home\n\nThe very last words.\n", "utf-8")
     begun = descendants(served.process.pid)
     os.kill(served.process.pid, signal.SIGINT)
     assert served.process.wait(30) == 0

@@ -79,7 +79,7 @@ class Output:
         """Return what a file holds; None if it is not there, or only by way of a link."""
         path = self.folder / file
         try:
-            if path.resolve(strict=True) != path:
+            if path.resolve(strict=True) != path or not path.is_relative_to(self.folder):
                 return None
             descriptor = os.open(path, _READ)
             with open(descriptor, "rb") as stream:  # noqa: PTH123 - of a descriptor
@@ -190,7 +190,8 @@ class LiveSite:
         await socket.accept()
         told: asyncio.Queue[Mapping[str, Any]] = asyncio.Queue()
         query = socket.query_params
-        reader = Onlooker(query.get("page", ""), query.get("version", ""), told.put_nowait)
+        page = self.output.file(f"/{query.get('page', '')}") or ""
+        reader = Onlooker(page, query.get("version", ""), told.put_nowait)
         self.audience.enter(reader)
         sending = asyncio.create_task(_send(socket, told))
         try:
