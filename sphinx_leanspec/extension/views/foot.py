@@ -82,9 +82,8 @@ def _parts(link: Linker, spec: Spec, unboxed: Collection[str]) -> list[nodes.Nod
         parts += _titled(_("Tasks that are no boxes above"), _unboxed(link, spec, lost))
     if not parts:
         return []
-    shown = region("section", _("Beside the text"), "foot", *parts)
-    shown["classes"].append("leanspec-view")
-    return [shown]
+    view = nodes.container("", *parts, classes=["leanspec-view"])
+    return [region("section", _("Beside the text"), "foot", view)]
 
 
 def _of_others(link: Linker, spec: Spec) -> list[nodes.Node]:
