@@ -16,7 +16,7 @@ from .lifecycle import FINISHED
 from .model import Place, Progress, Reference, Spec
 from .name_index import NameIndex, Resolution
 from .reading import NoSpecsError, Project, SpecLayout, Vocabularies
-from .reading.found import Found, find
+from .reading.found import FoundSpecs, find
 from .reading.library import Library
 from .reading.project import parts
 
@@ -188,7 +188,7 @@ def load(
     return read(find(start, layout, words), library or Library(keeps_texts=False))
 
 
-def read(found: Found, library: Library) -> Corpus:
+def read(found: FoundSpecs, library: Library) -> Corpus:
     """Read specs that have been found.
 
     :raises NoSpecsError: if the project leaves out all of them.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..corpus import Corpus
     from ..findings import Finding
     from ..options import Options
-    from ..reading.found import Found
+    from ..reading.found import FoundSpecs
     from ..reading.library import Library
 
 # what argparse returns has no public name
@@ -210,7 +210,7 @@ def load(options: argparse.Namespace, library: Library) -> Corpus:
     return read(specs, library).with_findings(findings)
 
 
-def where(options: argparse.Namespace) -> tuple[Found, tuple[Finding, ...]]:
+def where(options: argparse.Namespace) -> tuple[FoundSpecs, tuple[Finding, ...]]:
     """Find the specs of the repository that the user names.
 
     :returns: them, and what is wrong with the files that say how they lie.

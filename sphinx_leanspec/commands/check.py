@@ -18,7 +18,7 @@ from ..model import Annotation
 from ..name_index import NameIndex
 from ..options import Options
 from ..reading import covering
-from ..reading.found import Found, find
+from ..reading.found import FoundSpecs, find
 from ..report import baseline
 from ..report.baseline import Baseline, BaselineError, Identity, Known, identified
 from ..report.outcome import BASELINE, SHOWN, Accepted, Entry, Outcome, Scope
@@ -63,7 +63,7 @@ def check(request: CheckRequest) -> Outcome:
     return examine(request)[1]
 
 
-def examine(request: CheckRequest, found: Found | None = None) -> tuple[Context, Outcome]:
+def examine(request: CheckRequest, found: FoundSpecs | None = None) -> tuple[Context, Outcome]:
     """Check a repository, for those who ask more of it.
 
     :param found: its specs, where somebody has found them already.
@@ -168,7 +168,7 @@ def accept(request: CheckRequest, of_pages: Iterable[Finding] | None = None) -> 
 
 
 def _examine(
-    request: CheckRequest, *, must_exist: bool, found: Found | None = None
+    request: CheckRequest, *, must_exist: bool, found: FoundSpecs | None = None
 ) -> tuple[Context, Report, Path | None, Baseline]:
     """Ask the rules; a check that has looked at nothing says so, and is never green.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ..reading import documents
-from ..reading.found import Found, find
+from ..reading.found import FoundSpecs, find
 from ..reading.project import refused
 from ..reading.tree import Surroundings
 from ..report.outcome import BASELINE, Outcome
@@ -45,7 +45,7 @@ def check(request: CheckRequest) -> Outcome:
     return outcome
 
 
-def _told(request: CheckRequest, found: Found) -> str:
+def _told(request: CheckRequest, found: FoundSpecs) -> str:
     """Return all that a check is told, as text; empty where it asks for more, or nothing can be kept."""
     project = found.project
     if request.since or project.homes or project.members or project.elsewhere:

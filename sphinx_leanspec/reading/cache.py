@@ -21,7 +21,7 @@ from typing import Final
 from ..files import cache_folder
 from ..model import Place, Spec
 from . import decoding, dialects
-from .found import Found
+from .found import FoundSpecs
 from .highlighting import BrokenCode
 from .library import Kept, Library, contents, groups, parse
 from .pack import Pack
@@ -122,7 +122,7 @@ class SpecCache(Library):
             return make(path)
         return self._made(self._key(name.encode(), path.suffix.encode(), data), kind, lambda: make(path))
 
-    def state(self, found: Found, pages: Iterable[Path] = ()) -> str:
+    def state(self, found: FoundSpecs, pages: Iterable[Path] = ()) -> str:
         """Return what stands for all that the files of specs hold, and their documents where texts are kept.
 
         What is read of them for that is not read again.

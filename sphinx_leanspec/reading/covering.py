@@ -79,10 +79,10 @@ def read(path: Path) -> Covering:
 
 def of(value: Value, line: int = 1) -> Covering:
     """Return what a value of ``specs`` covers: a list, a number, or texts between commas."""
-    from .fields import Field, Item
+    from .fields import Field, FieldText
 
     text = value if isinstance(value, str) else json.dumps(value)
-    return _covering(Field(line, text, (Item(text, line),)))
+    return _covering(Field(line, text, (FieldText(text, line),)))
 
 
 def _covering(field: Field) -> Covering:

@@ -13,7 +13,7 @@ TOP_LEVEL: Final = re.compile(r"[^\s#\-\[\]{}:][^:]*:(\s|$)")
 """How a line begins that begins a field."""
 
 
-class Item(NamedTuple):
+class FieldText(NamedTuple):
     """A text within a field, and its line."""
 
     text: str
@@ -25,7 +25,7 @@ class Field(NamedTuple):
 
     line: int
     value: Value
-    items: tuple[Item, ...]
+    items: tuple[FieldText, ...]
     mappings: tuple[tuple[int, Mapping[str, str]], ...] = ()
     """For a list of mappings: the line and the texts of each."""
 
@@ -41,7 +41,7 @@ class Field(NamedTuple):
             return self
         return self._replace(value=[entry for entry in self.value if entry is not None])
 
-    def split(self) -> tuple[Item, ...]:
+    def split(self) -> tuple[FieldText, ...]:
         """The field as a list: a sequence, a JSON string, texts between commas, or one scalar."""
         if isinstance(self.value, list) or not self.items:
             return tuple(item for item in self.items if item.text.strip())
@@ -55,7 +55,7 @@ class Field(NamedTuple):
             except (ValueError, RecursionError):
                 parts = text.strip("[]").split(",")
         whole = (part.encode(errors="replace").decode().strip() for part in parts)  # "\ud800" is valid JSON
-        return tuple(Item(part, only.line) for part in whole if part)
+        return tuple(FieldText(part, only.line) for part in whole if part)
 
 
 class Problem(NamedTuple):

@@ -11,7 +11,7 @@ from .seam import Project, SpecLayout
 from .vocabulary import Vocabularies
 
 
-class Found(NamedTuple):
+class FoundSpecs(NamedTuple):
     """A project, the places of its specs, and the words that it has for what they say."""
 
     project: Project
@@ -19,7 +19,7 @@ class Found(NamedTuple):
     words: Vocabularies
 
 
-def find(start: Path, layout: SpecLayout | None = None, words: Vocabularies | None = None) -> Found:
+def find(start: Path, layout: SpecLayout | None = None, words: Vocabularies | None = None) -> FoundSpecs:
     """Find the specs of a repository.
 
     :param start: the repository or its specs folder.
@@ -29,4 +29,4 @@ def find(start: Path, layout: SpecLayout | None = None, words: Vocabularies | No
     places = members.discover(project)
     if not places and not project.elsewhere:
         raise dialects.nothing(project)
-    return Found(project, places, words or Vocabularies())
+    return FoundSpecs(project, places, words or Vocabularies())

@@ -15,7 +15,7 @@ from .seam import Files, Project, Record
 from .vocabulary import Vocabularies
 
 if TYPE_CHECKING:
-    from .found import Found
+    from .found import FoundSpecs
     from .highlighting import BrokenCode
     from .prose import Prose
 
@@ -54,7 +54,7 @@ class Library:
                 self.texts |= record.texts()
             yield record.spec
 
-    def state(self, found: Found, pages: Iterable[Path] = ()) -> str:  # noqa: ARG002 - a cache looks at all
+    def state(self, found: FoundSpecs, pages: Iterable[Path] = ()) -> str:  # noqa: ARG002 - a cache looks at all
         """Return what stands for all that the files of specs hold, empty where nothing can be kept.
 
         :param pages: further files that are looked at.

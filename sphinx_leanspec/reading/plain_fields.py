@@ -11,7 +11,7 @@ from typing import Final
 
 from ..model import Value
 from . import scalars
-from .fields import Field, Item
+from .fields import Field, FieldText
 
 _NAME: Final = r"(?P<name>[A-Za-z_][A-Za-z0-9_-]{0,63}):"
 _SCALAR: Final = (
@@ -34,7 +34,7 @@ class _List:
         self.line = line
         self.indent = ""
         self.values: list[Value] = []
-        self.items: list[Item] = []
+        self.items: list[FieldText] = []
         self.mappings: list[tuple[int, dict[str, str]]] = []
         self.typed: dict[str, Value] | None = None
 
@@ -107,5 +107,5 @@ def _scalar(plain: str | None, single: str | None, double: str | None) -> tuple[
     return scalars.TEXT, (single or "") if double is None else double
 
 
-def _items(tag: str, text: str, line: int) -> tuple[Item, ...]:
-    return () if tag == scalars.NOTHING else (Item(text, line),)
+def _items(tag: str, text: str, line: int) -> tuple[FieldText, ...]:
+    return () if tag == scalars.NOTHING else (FieldText(text, line),)

@@ -11,7 +11,7 @@ from ..lifecycle import STATUSES, estimated_tokens
 from ..model import Place, Reference, Spec, Transition, Value
 from . import decoding, frontmatter, legacy, scalars
 from .decoding import ENCODING_FIX, body_of, decode, lines_of, unified, unreadable
-from .fields import Field, Item
+from .fields import Field, FieldText
 from .frontmatter import Frontmatter
 from .items import twins
 from .known import CODES, DATES, KNOWN
@@ -95,7 +95,7 @@ class _Reader:
             self.found(wrong.line, "frontmatter", wrong.message, wrong.fix)
         if self.matter.line is None:
             self.fields |= {
-                name: Field(line, value, (Item(value, line),))
+                name: Field(line, value, (FieldText(value, line),))
                 for name, (value, line) in legacy.fields(lines).items()
             }
         walk = Walk(body_of(text, self.matter.body_line), self.matter.body_line, notes=notes)
@@ -155,7 +155,7 @@ class _Reader:
     def text(self, name: str) -> str | None:
         return self.fields[name].text if name in self.fields else None
 
-    def split(self, name: str) -> tuple[Item, ...]:
+    def split(self, name: str) -> tuple[FieldText, ...]:
         found = self.fields.get(name)
         if found and isinstance(found.value, list) and any(entry in (None, "") for entry in found.value):
             message = f"an entry of `{name}` is empty; it was left out"

@@ -9,7 +9,7 @@ from itertools import pairwise
 import yaml
 
 from . import core_schema, misread
-from .fields import TOP_LEVEL, Field, Item, Problem
+from .fields import TOP_LEVEL, Field, FieldText, Problem
 
 
 def is_yaml(lines: list[str]) -> bool:
@@ -125,12 +125,14 @@ def _compose(lines: list[str], first: int) -> tuple[dict[str, Field], list[Probl
     return fields, problems
 
 
-def _parts(node: yaml.Node, first: int) -> tuple[tuple[Item, ...], tuple[tuple[int, Mapping[str, str]], ...]]:
+def _parts(
+    node: yaml.Node, first: int
+) -> tuple[tuple[FieldText, ...], tuple[tuple[int, Mapping[str, str]], ...]]:
     """Return the texts of a field, and the mappings in it."""
     children = node.value if isinstance(node, yaml.SequenceNode) else [node]
     items = tuple(
         [
-            Item(child.value, first + child.start_mark.line)
+            FieldText(child.value, first + child.start_mark.line)
             for child in children
             if isinstance(child, yaml.ScalarNode) and child.tag != "tag:yaml.org,2002:null"
         ]

@@ -17,7 +17,8 @@ from sphinx_leanspec.model import Spec
 from sphinx_leanspec.options import Options
 from sphinx_leanspec.reading import NoSpecsError, Vocabularies, dialects
 from sphinx_leanspec.reading.cache import SpecCache
-from sphinx_leanspec.reading.dialects.bmad import STATUSES, Bmad, epics, sprint
+from sphinx_leanspec.reading.dialects.bmad import Bmad, epics, sprint
+from sphinx_leanspec.reading.dialects.bmad.sprint import STATUSES
 from sphinx_leanspec.reading.dialects.bmad.story import FILES, OLDER
 
 MADE = "_bmad-output/implementation-artifacts"

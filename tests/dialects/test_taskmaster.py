@@ -19,8 +19,9 @@ from sphinx_leanspec.model import Spec
 from sphinx_leanspec.options import Options
 from sphinx_leanspec.reading import NoSpecsError, SpecLayout
 from sphinx_leanspec.reading.cache import SpecCache
-from sphinx_leanspec.reading.dialects.taskmaster import FILE, LEGACY, STATUSES, reader
-from sphinx_leanspec.reading.dialects.taskmaster.located import JsonText, Located
+from sphinx_leanspec.reading.dialects.taskmaster import FILE, LEGACY, reader
+from sphinx_leanspec.reading.dialects.taskmaster.located import JsonText, LocatedObject
+from sphinx_leanspec.reading.dialects.taskmaster.statuses import STATUSES
 from sphinx_leanspec.reading.library import Library
 
 
@@ -306,7 +307,7 @@ def test_json_is_read_with_places() -> None:
     text = '{\n "a": [],\n "b": {}, "c": [1, {"d\\u0041": "\\u0000"}]\n}'
     found = JsonText(text)
     assert found.value == {"a": [], "b": {}, "c": [1, {"dA": "\N{REPLACEMENT CHARACTER}"}]}
-    assert isinstance(found.value, Located)
+    assert isinstance(found.value, LocatedObject)
     assert {name: found.line_of(at) for name, at in found.value.where.items()} == {"a": 2, "b": 3, "c": 3}
     assert (found.problem, found.line_of(found.value.end), found.lines) == ("", 4, 4)
     assert JsonText('{"a": 1]').value == {"a": 1}

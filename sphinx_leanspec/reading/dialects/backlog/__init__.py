@@ -64,7 +64,7 @@ class Backlog:
     ) -> Iterable[Record]:
         """Read an item, or the project; a file holds one."""
         from .documents import ProjectReader  # here, as they take long, and no file that is as it was is read
-        from .reader import TaskReader
+        from .reader import BacklogReader
 
         (place,) = places
         home = self._home(project)
@@ -74,7 +74,7 @@ class Backlog:
             yield Record(ProjectReader(place, files, settings).spec())
             return
         settings = config.of_data(next((files[path] for path in place.shared), None))
-        reader = TaskReader(place, where, files[place.path], settings, words, has_texts=has_texts)
+        reader = BacklogReader(place, where, files[place.path], settings, words, has_texts=has_texts)
         yield Record(reader.spec(), reader.texts)
 
     def _home(self, project: Project) -> Path | None:

@@ -27,7 +27,7 @@ _NUMBER: Final = re.compile(r"^#[0-9]+ (?=.)")
 _BOX: Final = "`- [ ] ` or `- [x] `"
 
 
-class TaskReader:
+class BacklogReader:
     """Reads the file of one item, and collects what is wrong with it."""
 
     def __init__(

@@ -6,9 +6,8 @@ its own, which has a status, too: the first decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
-from typing import Final
 
 from ....model import Place
 from ... import decoding
@@ -16,16 +15,6 @@ from ...keys import segment
 from ...seam import Files, Project, Record, SpecLayout
 from ...vocabulary import Vocabularies
 from . import sprint
-
-STATUSES: Final[Mapping[str, str]] = {
-    "backlog": "planned",
-    "ready-for-dev": "planned",
-    "in-progress": "in-progress",
-    "review": "in-progress",
-    "done": "complete",
-    "optional": "draft",
-}
-"""What BMAD calls the status of an epic, a story or a retrospective, and what that is here."""
 
 
 class Bmad:

@@ -18,7 +18,7 @@ _WORDS: Final = re.compile(r"[^\w]+")
 _LONGEST: Final = 60
 
 
-class Heading(NamedTuple):
+class EpicHeading(NamedTuple):
     """What stands below the heading of an epic or a story.
 
     :param number: ``1`` or ``1.2``.
@@ -45,13 +45,13 @@ def slug(title: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def headings(data: bytes) -> Mapping[str, Heading]:
+def headings(data: bytes) -> Mapping[str, EpicHeading]:
     """Return the epics and stories of a file by their numbers; each story asks for them.
 
     Headings are those that BMAD knows. Of an epic that a list at the head has, too, the text counts.
     """
     lines = unified(decode(data)[0]).split("\n")
-    found: dict[str, Heading] = {}
+    found: dict[str, EpicHeading] = {}
     number, title, begin = "", "", 0
     is_fenced, level = False, 0
     for at, line in enumerate([*lines, "# "], 1):
@@ -65,7 +65,7 @@ def headings(data: bytes) -> Mapping[str, Heading]:
             text = "\n".join(lines[begin : at - 1])
             known = found.get(number)
             if known is None or text.strip():
-                found[number] = Heading(number, (known and known.title) or title, begin, text)
+                found[number] = EpicHeading(number, (known and known.title) or title, begin, text)
             number = ""
         if epic:
             number, title, begin, level = str(int(epic[2])), epic[3], at, len(epic[1])
@@ -74,9 +74,9 @@ def headings(data: bytes) -> Mapping[str, Heading]:
     return found
 
 
-def all_headings(files: Iterable[tuple[str, bytes]]) -> Mapping[str, tuple[str, Heading]]:
+def all_headings(files: Iterable[tuple[str, bytes]]) -> Mapping[str, tuple[str, EpicHeading]]:
     """Return the epics and stories of some files by their numbers, each with its file: the first counts."""
-    found: dict[str, tuple[str, Heading]] = {}
+    found: dict[str, tuple[str, EpicHeading]] = {}
     for path, data in files:
         for number, heading in headings(data).items():
             found.setdefault(number, (path, heading))

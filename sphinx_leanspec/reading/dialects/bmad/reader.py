@@ -18,8 +18,9 @@ from ...keys import segment
 from ...seam import Files, Record
 from ...vocabulary import Vocabularies
 from ..text import Text, lowered, prose
-from . import STATUSES, sprint, story
-from .epics import Heading, all_headings
+from . import sprint, story
+from .epics import EpicHeading, all_headings
+from .sprint import STATUSES
 
 _ALLOWED: Final[Mapping[sprint.Kind, tuple[str, ...]]] = {
     "epic": ("backlog", "in-progress", "done"),
@@ -85,7 +86,9 @@ class BmadReader:
         )
         return Record(spec, (lambda: prose([text])) if text else dict)
 
-    def _text(self, place: Place, heading: Heading | None, entry: sprint.Entry | None) -> Text | None:
+    def _text(
+        self, place: Place, heading: EpicHeading | None, entry: sprint.SprintEntry | None
+    ) -> Text | None:
         """Return the text of what has a file; a title that is another than the one that counts is lowered."""
         path = _own(place)
         if not path:
@@ -102,8 +105,8 @@ class BmadReader:
         self,
         place: Place,
         key: sprint.Key,
-        heading: Heading | None,
-        entry: sprint.Entry | None,
+        heading: EpicHeading | None,
+        entry: sprint.SprintEntry | None,
         text: Text | None,
     ) -> str:
         if key.kind == "retrospective":
@@ -123,7 +126,7 @@ class BmadReader:
         return word, line + text.part.line - 1
 
     def _status(
-        self, key: sprint.Key, entry: sprint.Entry | None, said: tuple[str, int], place: Place
+        self, key: sprint.Key, entry: sprint.SprintEntry | None, said: tuple[str, int], place: Place
     ) -> str | None:
         """Return the status: that of the file that decides, and what is wrong with it."""
         own = story.status_of(said[0], self._words)
@@ -150,8 +153,8 @@ class BmadReader:
         self,
         place: Place,
         key: sprint.Key,
-        entry: sprint.Entry | None,
-        heading: Heading | None,
+        entry: sprint.SprintEntry | None,
+        heading: EpicHeading | None,
         *,
         is_planned: bool,
     ) -> None:
@@ -216,7 +219,7 @@ class BmadReader:
                 self._found(self._path, at, "dates", message, "write `01-31-2026 09:00`")
 
     def _parts(
-        self, place: Place, key: sprint.Key, heading: Heading | None, text: Text | None
+        self, place: Place, key: sprint.Key, heading: EpicHeading | None, text: Text | None
     ) -> tuple[Part, ...]:
         """Return the text of what has a file, else what the file of epics says; and what is to be done."""
         parts = [text.part] if text and text.is_read else []
@@ -242,7 +245,7 @@ class BmadReader:
                 who = f" ({row['owner']})" if row.get("owner") else ""
                 yield " ".join(f"{row.get('action')}{who}".split()), str(row.get("status"))
 
-    def _parent(self, key: sprint.Key, entry: sprint.Entry | None) -> Reference | None:
+    def _parent(self, key: sprint.Key, entry: sprint.SprintEntry | None) -> Reference | None:
         """Return the epic of a story: the one with the longest name that its own begins with."""
         if key.kind != "story":
             return None
@@ -254,7 +257,7 @@ class BmadReader:
                 epic = segment(name)
         return Reference("parent", f"bmad/{epic}", entry.line if entry else 1, self._path)
 
-    def _related(self, key: sprint.Key, entry: sprint.Entry | None) -> tuple[Reference, ...]:
+    def _related(self, key: sprint.Key, entry: sprint.SprintEntry | None) -> tuple[Reference, ...]:
         if key.kind != "retrospective":
             return ()
         return (Reference("related", f"bmad/epic-{key.epic}", entry.line if entry else 1, self._path),)

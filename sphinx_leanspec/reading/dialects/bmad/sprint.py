@@ -14,6 +14,16 @@ from typing import Final, Literal, NamedTuple
 
 from ...decoding import decode, unified
 
+STATUSES: Final[Mapping[str, str]] = {
+    "backlog": "planned",
+    "ready-for-dev": "planned",
+    "in-progress": "in-progress",
+    "review": "in-progress",
+    "done": "complete",
+    "optional": "draft",
+}
+"""What BMAD calls the status of an epic, a story or a retrospective, and what that is here."""
+
 NAME: Final = "sprint-status.yaml"
 _STATUS: Final = "development_status"
 
@@ -44,7 +54,7 @@ class Key(NamedTuple):
     is_known: bool = True
 
 
-class Entry(NamedTuple):
+class SprintEntry(NamedTuple):
     """What is said of one epic, story or retrospective.
 
     :param title: what a comment above it calls it.
@@ -65,9 +75,9 @@ class Sprint:
     :param twins: the entries that are there twice.
     """
 
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, SprintEntry] = field(default_factory=dict)
     head: Mapping[str, tuple[str, int]] = field(default_factory=dict)
-    twins: tuple[Entry, ...] = ()
+    twins: tuple[SprintEntry, ...] = ()
 
 
 def key_of(name: str) -> Key:
@@ -85,7 +95,7 @@ def key_of(name: str) -> Key:
 @lru_cache(maxsize=4)
 def read(data: bytes) -> Sprint:
     """Read the file; it says something of every story, and each is read by itself."""
-    entries: dict[str, Entry] = {}
+    entries: dict[str, SprintEntry] = {}
     head: dict[str, tuple[str, int]] = {}
     titles: dict[str, str] = {}
     twins, top, depth = [], "", 0
@@ -100,7 +110,7 @@ def read(data: bytes) -> Sprint:
             top, depth = name, 0
             head.setdefault(name, (value, line))
         elif top == _STATUS and indent == (depth := depth or indent):
-            entry = Entry(name, value, line, titles.get(name, ""))
+            entry = SprintEntry(name, value, line, titles.get(name, ""))
             if name in entries:
                 twins.append(entry)
             entries[name] = entry

@@ -8,7 +8,7 @@ from typing import Final
 
 from ....model import Check, Task
 from ...vocabulary import Vocabularies
-from . import STATUSES
+from .sprint import STATUSES
 
 OLDER: Final[Mapping[str, str]] = {"drafted": "ready-for-dev", "contexted": "in-progress"}
 """The words of older releases, which BMAD itself reads as others."""

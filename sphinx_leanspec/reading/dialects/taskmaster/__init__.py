@@ -6,7 +6,7 @@ have the same numbers.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -19,17 +19,6 @@ from ...vocabulary import Vocabularies
 FILE: Final = ".taskmaster/tasks/tasks.json"
 LEGACY: Final = "tasks/tasks.json"
 """Where older releases have it; other programs have files of that name, too."""
-
-STATUSES: Final[Mapping[str, str]] = {
-    "pending": "planned",
-    "in-progress": "in-progress",
-    "done": "complete",
-    "deferred": "draft",
-    "cancelled": "archived",
-    "blocked": "planned",
-    "review": "in-progress",
-}
-"""What Task Master calls the status of a task, and what that is here."""
 
 
 class TaskMaster:
@@ -80,10 +69,10 @@ class TaskMaster:
         has_texts: bool = True,
     ) -> Iterable[Record]:
         """Read all tasks of the file, which is gone through once."""
-        from .reader import TaskReader  # ditto
+        from .reader import TaskMasterReader  # ditto
 
         (path,) = files
-        reader = TaskReader(path, files[path], words)
+        reader = TaskMasterReader(path, files[path], words)
         for at, place in enumerate(places):
             yield Record(reader.spec(place, is_first=at == 0))
 

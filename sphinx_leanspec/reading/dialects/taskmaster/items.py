@@ -21,7 +21,7 @@ _OTHERS: Final = ("tasks", "metadata")
 """What stands beside tags, and is none."""
 
 
-class Item(NamedTuple):
+class TaskItem(NamedTuple):
     """A task, or a part of one.
 
     :param id: the tag and the number, one of a kind.
@@ -66,7 +66,7 @@ def lists(content: Any) -> Iterator[tuple[str, Sequence[Any]]]:
     yield from tagged.items()
 
 
-def items(content: Any) -> Iterator[Item]:
+def items(content: Any) -> Iterator[TaskItem]:
     """Yield every task of a file, each before its parts."""
     taken: dict[str, int] = {}
     for tag, rows in lists(content):
@@ -83,7 +83,7 @@ def number_of(written: object) -> str:
 
 def _items(
     tag: str, name: str, rows: Sequence[Any], above: str, parent: str, taken: dict[str, int]
-) -> Iterator[Item]:
+) -> Iterator[TaskItem]:
     prefix = f"{above}." if above else ""
     for at, row in enumerate(rows, 1):
         if not isinstance(row, dict):
@@ -92,6 +92,6 @@ def _items(
         number = own if prefix and own.startswith(prefix) else f"{prefix}{own}"
         plain = f"{name}/{segment(number)}"
         own_id = unique(plain, taken)
-        yield Item(own_id, tag, number, row, parent, "" if own_id == plain else plain)
+        yield TaskItem(own_id, tag, number, row, parent, "" if own_id == plain else plain)
         if isinstance(parts := row.get("subtasks"), list):
             yield from _items(tag, name, parts, number, own_id, taken)

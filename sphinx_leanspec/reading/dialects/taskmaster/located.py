@@ -25,7 +25,7 @@ _DEEPEST: Final = 60
 """How deep objects and lists can lie in each other; what tools write has five levels."""
 
 
-class Located(dict[str, "Member"]):
+class LocatedObject(dict[str, "Member"]):
     """An object that knows its place and those of its members.
 
     :ivar at: where it begins.
@@ -43,7 +43,7 @@ class Located(dict[str, "Member"]):
         self.is_whole = False
 
 
-Member: TypeAlias = "str | int | float | bool | None | list[Member] | Located"
+Member: TypeAlias = "str | int | float | bool | None | list[Member] | LocatedObject"
 """What a member of an object can be."""
 
 
@@ -86,7 +86,7 @@ class JsonText:
         """Read a text or a number, or begin an object or a list; return it, and where it ends."""
         sign = self._text[at : at + 1]
         if sign == "{":
-            return Located(at), at + 1
+            return LocatedObject(at), at + 1
         if sign == "[":
             return [], at + 1
         try:
@@ -97,19 +97,19 @@ class JsonText:
 
     def _fill(self, value: Member, at: int, depth: int) -> int:
         """Read what is in an object or a list that has begun; return where it ends."""
-        if not isinstance(value, Located | list):
+        if not isinstance(value, LocatedObject | list):
             return at
         if depth > _DEEPEST:
             raise _BrokenError
         at = self._space(at)
-        is_empty = self._text[at : at + 1] == ("}" if isinstance(value, Located) else "]")
-        if isinstance(value, Located):
+        is_empty = self._text[at : at + 1] == ("}" if isinstance(value, LocatedObject) else "]")
+        if isinstance(value, LocatedObject):
             at = at + 1 if is_empty else self._object(value, at, depth)
             value.end, value.is_whole = at, True
             return at
         return at + 1 if is_empty else self._list(value, at, depth)
 
-    def _object(self, into: Located, at: int, depth: int) -> int:
+    def _object(self, into: LocatedObject, at: int, depth: int) -> int:
         text, where = self._text, into.where
         while found := _NAME.match(text, at):
             name = found[1]
@@ -118,7 +118,7 @@ class JsonText:
             where[name] = at = found.end()
             value, at = self._begin(at)
             into[name] = value
-            if type(value) is Located or type(value) is list:
+            if type(value) is LocatedObject or type(value) is list:
                 at = self._fill(value, at, depth + 1)
             if not (end := _END.match(text, at)) or end[1] == "]":
                 break

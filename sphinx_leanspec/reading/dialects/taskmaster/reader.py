@@ -14,9 +14,9 @@ from ....model import Part, Place, Reference, Spec, Value
 from ...decoding import ENCODING_FIX, clean, decode, unified, unreadable
 from ...vocabulary import Vocabularies
 from ..text import lowered
-from . import STATUSES
-from .items import Item, items, lists, number_of
-from .located import JsonText, Located
+from .items import TaskItem, items, lists, number_of
+from .located import JsonText, LocatedObject
+from .statuses import STATUSES
 
 _TEXTS: Final[Mapping[str, str]] = {
     "description": "",
@@ -37,7 +37,7 @@ _NAME: Final = "taskmaster"
 _ALL: Final = "Task Master lists nothing of its tag because of it"
 
 
-class TaskReader:
+class TaskMasterReader:
     """Reads a file once, and then one task after another.
 
     :param data: what the file holds.
@@ -54,7 +54,7 @@ class TaskReader:
             if line is not None:
                 self._findings.append(Finding(path, line, "encoding", problem, ENCODING_FIX))
         self._json = JsonText(unified(text))
-        self._items: dict[str, Item] = {}
+        self._items: dict[str, TaskItem] = {}
         self._numbers: dict[tuple[str, str], str] = {}
         for item in items(self._json.value):
             self._items[item.id] = item
@@ -114,7 +114,7 @@ class TaskReader:
         if problem:
             message = f"the file {problem}; what can be read of it was read, Task Master lists nothing at all"
             self._findings.append(Finding(self._path, self._json.line, "frontmatter", message, "mend it"))
-        if not isinstance(content, Located):
+        if not isinstance(content, LocatedObject):
             if not problem:
                 message = "the file holds no JSON object with tags; nothing of it was read"
                 fix = 'write `{"master": {"tasks": []}}`'
@@ -125,7 +125,7 @@ class TaskReader:
             message = "Task Master does not see these tasks: there are tags, and they are in none"
             self._file("frontmatter", content.where["tasks"], message, "move them into a tag")
         for name, value in content.items():
-            if not isinstance(value, Located) or "tasks" not in value:
+            if not isinstance(value, LocatedObject) or "tasks" not in value:
                 continue
             if name not in found:
                 message = f"the `tasks` of the tag `{name}` are no list; they were left out"
@@ -134,10 +134,10 @@ class TaskReader:
                 message = f"entry {number} of the tag `{name}` is no task; it was left out, and {_ALL}"
                 self._file("task", value.where["tasks"], message, "remove it")
 
-    def _look_at(self, item: Item) -> None:
+    def _look_at(self, item: TaskItem) -> None:
         """Tell what is wrong with a task by itself."""
         value = item.value
-        if not isinstance(value, Located) or not value.is_whole:
+        if not isinstance(value, LocatedObject) or not value.is_whole:
             return
         if item.twin:
             message = f"another task has the number {item.number}, too; this one is `{item.id}` here"
@@ -156,7 +156,7 @@ class TaskReader:
                 message = f"`{name}` is no list; what it says was left out{self._so(item)}"
                 self._found(item, "task", name, message, "write a list")
 
-    def _status(self, item: Item) -> tuple[str, str | None]:
+    def _status(self, item: TaskItem) -> tuple[str, str | None]:
         written = item.value.get("status")
         text = _line(written)
         if not text:
@@ -170,7 +170,7 @@ class TaskReader:
             self._found(item, "status", "status", message, f"write one of {', '.join(STATUSES)}")
         return status, text
 
-    def _priority(self, item: Item) -> str | None:
+    def _priority(self, item: TaskItem) -> str | None:
         written = item.value.get("priority")
         text = _line(written)
         if not text:
@@ -184,7 +184,7 @@ class TaskReader:
             self._found(item, "priority", "priority", message, f"write one of {', '.join(PRIORITIES)}")
         return priority
 
-    def _date(self, item: Item, name: str) -> str | None:
+    def _date(self, item: TaskItem, name: str) -> str | None:
         written = item.value.get(name)
         if written is None or (isinstance(written, str) and instant(written)):
             return written
@@ -192,13 +192,13 @@ class TaskReader:
         self._found(item, "dates", name, message, f'write `"{name}": "2026-01-31T09:00:00.000Z"`')
         return None
 
-    def _dependencies(self, item: Item) -> Iterator[Reference]:
+    def _dependencies(self, item: TaskItem) -> Iterator[Reference]:
         """Yield what a task waits for, each on its line."""
         found = item.value.get("dependencies")
         if not isinstance(found, list) or not found:
             return
         lines = [self._line(item)] * len(found)
-        if isinstance(item.value, Located):
+        if isinstance(item.value, LocatedObject):
             lines = self._json.lines_in(item.value.where["dependencies"], len(found))
         for written, line in zip(found, lines, strict=False):
             if not (number := number_of(written)):
@@ -213,7 +213,7 @@ class TaskReader:
                 fix = f'write `"{sibling}"`, before `fix-dependencies` removes it'
                 self._findings.append(Finding(self._path, line, "ref", message, fix, at_most="info"))
 
-    def _meant(self, item: Item, number: str, *, is_text: bool) -> str:
+    def _meant(self, item: TaskItem, number: str, *, is_text: bool) -> str:
         """Return the id of the task that a number in a task means: of a part, another part, or a task."""
         tag = item.tag
         if not item.parent or "." in number:
@@ -225,13 +225,13 @@ class TaskReader:
         task = self._numbers.get((tag, number)) if is_text else None
         return task or f"{_segment_of(item)}/{sibling}"
 
-    def _is_misjudged(self, item: Item, number: str) -> bool:
+    def _is_misjudged(self, item: TaskItem, number: str) -> bool:
         """Tell whether the tool takes the number of another part for that of a task that there is not."""
         sibling = f"{item.number.rpartition('.')[0]}.{number}"
         is_there = (item.tag, sibling) in self._numbers and sibling != item.number
         return bool(item.parent) and is_there and (item.tag, number) not in self._numbers
 
-    def _parts(self, item: Item) -> Iterator[Part]:
+    def _parts(self, item: TaskItem) -> Iterator[Part]:
         """Yield the texts of a task, those that only this project has after the others."""
         for name, heading in _TEXTS.items():
             text = _paragraphs(item.value.get(name))
@@ -245,34 +245,34 @@ class TaskReader:
                 text = f"## {_line(head)}\n\n{lowered(lowered(value))}\n"
                 yield Part(self._path, self._line(item, name), text, is_spread=False)
 
-    def _has_to_say(self, item: Item) -> bool:
+    def _has_to_say(self, item: TaskItem) -> bool:
         """Tell whether a task has to have all fields: a part has not, and one that is cut off cannot."""
-        return isinstance(item.value, Located) and item.value.is_whole and not item.parent
+        return isinstance(item.value, LocatedObject) and item.value.is_whole and not item.parent
 
-    def _so(self, item: Item) -> str:
+    def _so(self, item: TaskItem) -> str:
         """Return what comes of a task that is wrong; of a wrong part, the tool says nothing."""
         return "" if item.parent else f"; {_ALL}"
 
-    def _line(self, item: Item, name: str = "") -> int:
+    def _line(self, item: TaskItem, name: str = "") -> int:
         """Return the line of a member of a task, or of the task."""
         value = item.value
-        return self._json.line_of(value.where.get(name, value.at)) if isinstance(value, Located) else 1
+        return self._json.line_of(value.where.get(name, value.at)) if isinstance(value, LocatedObject) else 1
 
-    def _last(self, item: Item) -> int:
+    def _last(self, item: TaskItem) -> int:
         """Return the last line of a task, that of the file where it is cut off."""
         value = item.value
-        if isinstance(value, Located) and value.is_whole:
+        if isinstance(value, LocatedObject) and value.is_whole:
             return self._json.line_of(value.end)
         return self._json.lines
 
-    def _found(self, item: Item, code: FindingCode, name: str, message: str, fix: str) -> None:
+    def _found(self, item: TaskItem, code: FindingCode, name: str, message: str, fix: str) -> None:
         self._findings.append(Finding(self._path, self._line(item, name), code, message, fix))
 
     def _file(self, code: FindingCode, at: int, message: str, fix: str) -> None:
         self._findings.append(Finding(self._path, self._json.line_of(at), code, message, fix))
 
 
-def _segment_of(item: Item) -> str:
+def _segment_of(item: TaskItem) -> str:
     return item.id.partition("/")[0]
 
 
