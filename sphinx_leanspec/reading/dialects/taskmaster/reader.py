@@ -210,7 +210,7 @@ class TaskMasterReader:
             if not isinstance(written, str) and self._is_misjudged(item, number):
                 sibling = self._items[name].number
                 message = f"`validate-dependencies` looks for a task {number} here, and {sibling} is meant"
-                fix = f'write `"{sibling}"`, before `fix-dependencies` removes it'
+                fix = f'write `"{sibling}"`, which it understands'
                 self._findings.append(Finding(self._path, line, "ref", message, fix, at_most="info"))
 
     def _meant(self, item: TaskItem, number: str, *, is_text: bool) -> str:
