@@ -11,6 +11,7 @@ of a spec that depends on it has the title, and until the index of the search ha
 from __future__ import annotations
 
 import argparse
+import http.client
 import math
 import os
 import re
@@ -93,7 +94,7 @@ class Server:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=60) as answer:
                 return text.encode() in answer.read()
-        except OSError:
+        except (OSError, http.client.HTTPException):  # not there yet, or written while it was sent
             return False
 
     def wait(self, path: str, text: str, since: float) -> float:
