@@ -17,8 +17,8 @@ from .. import build
 _MODULE: Final = "sphinx_leanspec.extension.live"
 _LONGEST: Final = 1 << 26
 """How many bytes a message has at most: it names all that is wrong with the site."""
-_GRACE: Final = 3.0
-"""How many seconds it has to end."""
+_GRACE: Final = 30.0
+"""How many seconds it has to end what it has begun; on a machine that is not busy it takes none."""
 
 
 @dataclass
