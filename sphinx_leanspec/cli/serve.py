@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from ..release import installable
 from ..wording import counted, plain
 from . import common
 from .build import add_jobs
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
     from ..commands.build import BuildRequest, SitePlan
     from ..commands.serve import Edit
 
-_EXTRA = "sphinx-leanspec[serve]"
 _NOTES = """\
 The site is the one that `sphinx-leanspec build` would make, with or without a conf.py, and it is written into
 the same folder. Each page that you look at is shown again as soon as its file is saved; what else shows the
@@ -78,7 +78,8 @@ def _run(options: argparse.Namespace) -> int:
     except ModuleNotFoundError as error:
         if error.name not in ("starlette", "uvicorn", "watchfiles", "websockets"):
             raise
-        return common.cannot_begin(common.CannotBeginError(f"`serve` wants more: pip install '{_EXTRA}'"))
+        wanted = f"`serve` wants more: pip install '{installable('serve')}'"
+        return common.cannot_begin(common.CannotBeginError(wanted))
     request = serve.ServeRequest(
         lambda: _wanted(options), options.host, options.port, opens=not options.no_open
     )
