@@ -85,6 +85,18 @@ def test_no_other_file_has_a_version_that_could_be_told(tmp_path: Path) -> None:
     assert output.version("../b.html") == output.version(str(tmp_path / "b.html")) == ""
 
 
+def test_what_is_no_file_is_not_there_and_nothing_is_waited_for(tmp_path: Path) -> None:
+    output = Output(tmp_path.resolve())
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(tmp_path / "pipe.html")
+    (tmp_path / "round.html").symlink_to("round.html")
+    (tmp_path / "folder.html").mkdir()
+    for name in ("pipe.html", "round.html", "folder.html", "", "long" * 99):
+        assert output.read(name) is None
+    assert output.file(f"/{'long' * 99}") is None
+    assert output.file("/folder.html") == "folder.html/index.html"
+
+
 def test_a_missing_page_shows_its_own_name_as_text(served: Serving) -> None:
     assert "&lt;b&gt;" in served.get("/%3Cb%3E")[1]
 

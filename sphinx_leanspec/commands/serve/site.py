@@ -11,7 +11,6 @@ import asyncio
 import ipaddress
 import os
 import socket
-import stat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -71,19 +70,23 @@ class Output:
             parts[-1] = "index.html"
         if any(part in ("", "..") or part.startswith(".") or set(part) & {"\0", "\\", ":"} for part in parts):
             return None
-        if (self.folder.joinpath(*parts)).is_dir():
-            parts.append("index.html")
+        try:
+            if self.folder.joinpath(*parts).is_dir():
+                parts.append("index.html")
+        except OSError:  # no name that a file could have
+            return None
         return "/".join(parts)
 
     def read(self, file: str) -> bytes | None:
         """Return what a file holds; None if it is not there, or only by way of a link."""
         path = self.folder / file
         try:
+            if not path.is_file():  # before anything is opened: a pipe would be waited for
+                return None
             if path.resolve(strict=True) != path or not path.is_relative_to(self.folder):
                 return None
-            descriptor = os.open(path, _READ)
-            with open(descriptor, "rb") as stream:  # noqa: PTH123 - of a descriptor
-                return stream.read() if stat.S_ISREG(os.fstat(descriptor).st_mode) else None
+            with open(os.open(path, _READ), "rb") as stream:  # noqa: PTH123 - of a descriptor
+                return stream.read()
         except OSError:
             return None
 
