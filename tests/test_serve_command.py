@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import signal
@@ -17,6 +18,7 @@ from samples import HOUSE
 from serving import Serving, descendants, serving, until
 from websockets.exceptions import InvalidStatus
 
+from sphinx_leanspec.commands.serve.child import LiveChild
 from sphinx_leanspec.commands.serve.site import Output
 
 CONF = """\
@@ -203,6 +205,25 @@ def test_ctrl_c_ends_it_at_once_and_leaves_no_process(served: Serving) -> None:
     assert served.process.wait(30) == 0
     assert begun
     assert [one for one in begun if is_alive(one)] == []
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="nobody reads pages beside Sphinx")
+def test_who_reads_pages_for_sphinx_ends_with_it_at_once() -> None:
+    async def end_one() -> int:
+        pipe = asyncio.subprocess.PIPE
+        process = await asyncio.create_subprocess_exec(
+            *("sh", "-c", "sleep 300 & echo $!; wait"),
+            stdin=pipe,
+            stdout=pipe,
+            stderr=pipe,
+            start_new_session=True,
+        )
+        assert process.stdout is not None
+        reader = int(await process.stdout.readline())
+        await asyncio.wait_for(LiveChild(process).end(), 20)
+        return reader
+
+    assert not is_alive(asyncio.run(end_one()))
 
 
 def test_a_port_that_is_taken_is_said_or_passed_over(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import signal
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
@@ -19,6 +20,7 @@ _LONGEST: Final = 1 << 26
 """How many bytes a message has at most: it names all that is wrong with the site."""
 _GRACE: Final = 30.0
 """How many seconds it has to end what it has begun; on a machine that is not busy it takes none."""
+_KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
 
 
 @dataclass
@@ -102,11 +104,19 @@ class LiveChild:
         """End it, with all that it has begun."""
         if self.process.stdin is not None:
             self.process.stdin.close()
-        with suppress(ProcessLookupError):
-            self.process.send_signal(signal.SIGTERM)
+        if not self.is_alive:
+            return  # its number may be another's by now
+        self._signal(signal.SIGTERM)
         try:
             await asyncio.wait_for(self.process.wait(), _GRACE)
         except TimeoutError:
-            with suppress(ProcessLookupError):
-                self.process.kill()
+            self._signal(_KILL)
             await self.process.wait()
+
+    def _signal(self, number: int) -> None:
+        """Signal it, and those that read pages for it: nobody else would end these."""
+        with suppress(ProcessLookupError):
+            if hasattr(os, "killpg"):
+                os.killpg(self.process.pid, number)
+            else:
+                self.process.send_signal(number)
