@@ -269,14 +269,43 @@ Made by {source}`ours:Wall.build`.
 ```{source-index}
 ```
 """
+REQUIREMENTS = """
+```{spec-requirements} openspec/walls
+```
+"""
+CAPABILITY = """# Walls
+
+## Purpose
+What a wall has to stand, and for how long it has to stand it.
+
+## Requirements
+### Requirement: Stand
+A wall SHALL stand.
+
+#### Scenario: Wind
+- **WHEN** the wind blows
+- **THEN** the wall stands
+"""
+DELTA = """## ADDED Requirements
+### Requirement: Be warm
+A wall SHALL be warm.
+
+#### Scenario: Winter
+- **WHEN** it snows
+- **THEN** it is warm within
+"""
 EXHIBITION = leaning.locked(
     {
         **GALLERY,
-        "index.md": VIEWS + MORE_VIEWS + CODE,
+        "index.md": VIEWS + MORE_VIEWS + CODE + REQUIREMENTS,
         "specs/009-formulas/README.md": spec("What costs $n^2$", body=FORMULAS),
         **{f"specs/{number:03}-grown/README.md": _grown(number) for number in range(10, 30)},
+        "openspec/specs/walls/spec.md": CAPABILITY,
+        "openspec/changes/warmth/proposal.md": "## Why\n\nWinters are cold.\n\n## What Changes\n\n- Walls.\n",
+        "openspec/changes/warmth/tasks.md": "- [x] 1.1 Measure\n- [ ] 1.2 Fill\n",
+        "openspec/changes/warmth/specs/walls/spec.md": DELTA,
         "src/walls.py": "class Wall:\n    def build(self, stones):\n        return stones\n",
         "ubproject.toml": '[[leanspec.sources]]\nname = "ours"\nfolder = "src"\n',
     }
 )
-"""The gallery with every view, formulas, and more specs than fit on one screen."""
+"""The gallery with every view, formulas, requirements, and more specs than fit on one screen."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sphinx
@@ -20,6 +21,7 @@ from sphinx import addnodes
 from sphinx.errors import NoUri
 
 from ..model import Spec
+from ..reading.cache import code, modules
 from ..reading.plain import NotPlainError, encode
 from ..views.shared import KINDS, values
 from . import needs
@@ -88,7 +90,7 @@ class _Shown:
         """Yield what any page can show of any other without a link to a spec, or of a link itself."""
         env, build, site = self._app.env, self._build, self._build.site
         yield (
-            self._app.extensions["sphinx_leanspec"].version,
+            code(*modules(str(Path(__file__).parent))),  # a version does not change with every commit
             sphinx.__version__,
             env.config.language,
             repr((site.options, site.repository)),

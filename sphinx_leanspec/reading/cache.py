@@ -248,7 +248,7 @@ def code(*more: str) -> bytes:
     wherever a package is installed anew.
     """
     found = blake2b(sys.version.encode(), digest_size=_DIGEST)
-    for path in (*_modules(str(Path(__file__).parents[1])), *more):
+    for path in (*modules(str(Path(__file__).parents[1])), *more):
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - of hundreds, each Path costs as much
             data = file.read()
         found.update(f"{path.rpartition(os.sep)[2]} {len(data)}\n".encode())
@@ -258,12 +258,13 @@ def code(*more: str) -> bytes:
     return found.digest()
 
 
-def _modules(folder: str) -> Iterator[str]:
+def modules(folder: str) -> Iterator[str]:
+    """Yield the modules below a folder of the package, those for pages left out unless they are asked for."""
     for entry in sorted(os.scandir(folder), key=lambda one: one.name):
         if entry.name.endswith(".py"):
             yield entry.path
         elif entry.is_dir() and entry.name not in _OTHERS:
-            yield from _modules(entry.path)
+            yield from modules(entry.path)
 
 
 def _release(name: str) -> str:
