@@ -239,10 +239,10 @@ def test_the_history_is_kept_for_as_long_as_it_holds(
     monkeypatch.setenv("PATH", f"{commands}{os.pathsep}{os.environ['PATH']}")
     build(repository.root)
     assert "rev-parse" in trace.read_text()
-    assert " log " not in trace.read_text()
+    assert " log " not in trace.read_text().replace(" log -1 ", "")  # needs.json asks for the commit itself
     repository.commit("2026-01-07T10:00:00Z", {path(1): text(1, body="More.\n")})
     build(repository.root)
-    assert trace.read_text().count(" log ") == 1
+    assert trace.read_text().replace(" log -1 ", "").count(" log ") == 1
 
 
 def test_several_processes_write_the_same(build: Build, repository: Repository) -> None:

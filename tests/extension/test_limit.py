@@ -117,7 +117,7 @@ def test_an_unknown_choice_is_a_warning(build: Build) -> None:
     (warning,) = result.warnings
     assert re.search(
         r"conf\.py:\d+: WARNING: leanspec_check_needs_for .* not a dict of texts under specs, status, tag, "
-        r"priority, parent, assignee; .*\[leanspec\.config\]",
+        r"priority, parent, assignee, project; .*\[leanspec\.config\]",
         warning,
     )
 
