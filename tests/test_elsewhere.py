@@ -22,6 +22,7 @@ from sphinx_leanspec.elsewhere.inventory import NoInventoryError, pages
 from sphinx_leanspec.elsewhere.records import NeedsFile, NoNeedsError, read
 from sphinx_leanspec.model import Progress
 from sphinx_leanspec.options import Options
+from sphinx_leanspec.rules import Context, RuleSettings, check
 
 KEYS = {
     "id": "SPEC_001",
@@ -108,6 +109,7 @@ SHAPES: dict[str, dict[str, Any]] = {
         "docname": 3,
         "created": {},
     },
+    "more checks than can be": {"done": "1", "total": "9" * 5000},
     "control characters": {"title": "Bell\x07\n rings", "status": "a\x00b"},
     "an id of its own": {"id": "OTHER"},
     "an older form": {"description": "text"},
@@ -151,6 +153,7 @@ BROKEN = {
     "no format": (needs({}, format_version=True), "'format_version' is true"),
     "nothing in it": (needs({}), "no need of the type `spec`"),
     "too deep": (b"[" * 100_000, "recursion"),
+    "too large a number": (b'{"versions": ' + b"9" * 5000 + b"}", "5000 digits"),
 }
 
 
@@ -251,6 +254,17 @@ def test_a_file_tells_of_a_project(tmp_path: Path) -> None:
     assert list(corpus.here) == ["001-own"]
     edition = corpus.elsewhere["api"]
     assert (edition.commit, edition.made, edition.day) == ("abcdef0123", "2026-01-02", "2026-02-02")
+
+
+def test_what_is_wrong_between_specs_elsewhere_is_told_there(tmp_path: Path) -> None:
+    keys = {**KEYS, "depends_on": ["SPEC_001"], "parent_spec": ["SPEC_001"]}
+    write_files(tmp_path, {"out/needs.json": needs({"SPEC_001": keys, "SPEC_002": DOORS})})
+    table = 'needs_json = "../out/needs.json"\nbase_url = "https://api.example"\n'
+    corpus = loaded(project(tmp_path / "site", table))
+    assert corpus.depends_on["api/001-keys"] == ("api/001-keys",)
+    assert corpus.children["api/001-keys"] == ("api/001-keys", "api/web/002-doors")
+    told_here = check(Context(corpus, RuleSettings(select=frozenset({"cycle", "umbrella", "children"}))))
+    assert told_here.findings == ()
 
 
 def test_a_site_is_asked_once_a_day_and_its_last_copy_will_do(

@@ -24,6 +24,7 @@ from .form import OWN, TYPE
 SPECS: Final = "specs/"
 """Where the pages of specs are on a site of ours."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_COUNT: Final = re.compile(r"[0-9]{1,9}")  # of thousands of digits Python makes no number
 _COMMIT: Final = re.compile(r"[0-9a-f]{7,64}")
 
 
@@ -54,7 +55,7 @@ def read(data: bytes, name: str, kind: str, page_of: Callable[[str, str], str]) 
     try:
         document = exchange.parse(data)
         version = document.select_version(None)
-    except (exchange.ExchangeError, RecursionError) as error:
+    except (exchange.ExchangeError, RecursionError, ValueError) as error:  # numbers of thousands of digits
         raise NoNeedsError(str(error)) from error
     own = document.data.get(OWN)
     said: Mapping[str, Any] = own if isinstance(own, Mapping) else {}
@@ -145,7 +146,7 @@ def _linked(
 
 
 def _counted(done: object, total: object) -> Progress | None:
-    numbers = [int(text) for text in (str(done), str(total)) if text.isascii() and text.isdigit()]
+    numbers = [int(text) for text in map(str, (done, total)) if _COUNT.fullmatch(text)]
     return Progress(min(numbers), numbers[1]) if len(numbers) == 2 else None
 
 

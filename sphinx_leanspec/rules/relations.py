@@ -21,14 +21,15 @@ def cycle(context: Context) -> Iterator[Finding]:
     specs.
     """
     corpus = context.corpus
-    for way in circles(corpus.depends_on):
+    for way in circles({spec.key: corpus.depends_on[spec.key] for spec in context.specs}):
         spec = corpus.specs[way[0]]
         if spec.place.dialect == backlog.NAME and all(corpus.specs[key].place.archived for key in way):
             continue  # nobody waits for what was put away
         line = context.line_of_dependency(spec, way[1 % len(way)])
         message = f"the spec depends on itself{_round(way)}"
         yield Finding(spec.path, line, "cycle", message, "remove one of these dependencies")
-    for way in circles({key: (parent,) for key, parent in corpus.parent.items()}):
+    parents = {spec.key: (corpus.parent[spec.key],) for spec in context.specs if spec.key in corpus.parent}
+    for way in circles(parents):
         spec = corpus.specs[way[0]]
         line = spec.parent.line if spec.parent else 1
         message = f"the spec is part of itself{_round(way)}"

@@ -209,10 +209,10 @@ def children(context: Context) -> Iterator[Finding]:
 
 def _umbrellas(context: Context) -> Iterator[tuple[Spec, list[Spec]]]:
     """Return each umbrella with its parts, itself excluded."""
-    specs = context.corpus.specs
-    for key, keys in context.corpus.children.items():
-        if parts := [specs[part] for part in keys if part != key]:
-            yield specs[key], parts
+    specs, children = context.corpus.specs, context.corpus.children
+    for spec in context.specs:
+        if parts := [specs[part] for part in children.get(spec.key, ()) if part != spec.key]:
+            yield spec, parts
 
 
 def _unfinished(spec: Spec, code: FindingCode, checks: Iterable[Check]) -> Iterator[Finding]:
