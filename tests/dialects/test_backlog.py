@@ -597,6 +597,7 @@ def test_pages_show_what_the_tool_keeps(build: Build, tmp_path: Path) -> None:
             "milestone: First light",
             "dependencies: [1]",
             "assignee: '@bob'",
+            status="In Progress",
             body="# Another\n\nText.\n",
         ),
         "milestones/m-0 - first-light.md": f"{MILESTONE}\n## Description\n\nBefore dawn.\n",
@@ -617,7 +618,10 @@ def test_pages_show_what_the_tool_keeps(build: Build, tmp_path: Path) -> None:
     assert all(text in card for text in ("First light", "@ada", "@bob", "Type : bug"))
     assert "author:" not in page.get_text()
     assert [one.get_text(strip=True)[:8] for one in page.select("h2")][-1] == "Comments"
-    assert first.html("specs/backlog/TASK-2").h1.get_text().startswith("TASK-2 Task 2")
+    other = first.html("specs/backlog/TASK-2")
+    assert other.h1.get_text().startswith("TASK-2 Task 2")
+    states = [one.select_one(".leanspec-facts dd").get_text() for one in (page, other)]
+    assert [text.strip()[1:].strip() for text in states] == ["Planned (To Do)", "In progress"]
     assert first.needs()["BACKLOG_TASK_2"]["depends_on"] == ["BACKLOG_TASK_1"]
     decision = first.html("specs/backlog/project/decisions/decision-1")
     assert decision.h1.get_text().startswith("Use oil")

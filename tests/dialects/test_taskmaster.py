@@ -363,6 +363,9 @@ def test_pages_and_what_an_edit_of_one_task_writes_again(build: Build, tmp_path:
     assert page.select_one("h1").get_text().startswith("harbour/3.1 Hull")
     assert [title.find(string=True) for title in page.select("h2, h3")][:2] == ["Details", "Why"]
     assert page.select_one("strong").get_text() == "leaks"
+    index = result.html("specs/index")
+    assert index.select_one(".leanspec-total").get_text() == "5 specs"
+    assert "Progress" not in index.select_one("thead").get_text()
     before = snapshot(result.outdir)
     write_files(tmp_path / "src", site(complexity=3, details="Sail."))
     again = build(tmp_path / "src")

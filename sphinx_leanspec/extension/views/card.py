@@ -315,8 +315,8 @@ def _facts(card: _Card) -> list[tuple[str, Sequence[nodes.Node]]]:
 def _as_written(spec: Spec) -> list[nodes.Node]:
     """Return the word that another tool has for the status of a spec, where it is not ours."""
     written = spec.status_written or ""
-    is_ours = spec.place.is_leanspec or written.replace("_", "-").casefold() == spec.status
-    return [] if is_ours else maybe(f" ({written})" if written else None)
+    ours, theirs = (re.sub(r"[ _]+", "-", one).casefold() for one in (spec.status or "", written))
+    return [] if spec.place.is_leanspec or not written or ours == theirs else [nodes.Text(f" ({written})")]
 
 
 def _numbered(written: str | None, pattern: str, known: Callable[[str], str]) -> list[nodes.Node]:

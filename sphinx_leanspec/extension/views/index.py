@@ -53,9 +53,12 @@ class SpecIndex(View):
             nodes.inline("", "", state(drawing.corpus.specs[keys[0]]), nodes.Text(f" {len(keys)}"))
             for _status, keys in groups
         ]
-        total = nodes.Text(ngettext("{number} spec", "{number} specs", len(found.keys)))
-        whole = progress_bar(drawing.corpus.progress, _("All specs"))
-        said = phrase(_("{specs}, checks {progress}"), specs=total, progress=whole)
+        said: list[nodes.Node] = [nodes.Text(ngettext("{number} spec", "{number} specs", len(found.keys)))]
+        names = ["spec", "priority"]
+        if drawing.corpus.progress.total:  # some tools know no boxes
+            whole = progress_bar(drawing.corpus.progress, _("All specs"))
+            said = phrase(_("{specs}, checks {progress}"), specs=said, progress=whole)
+            names.append("progress")
         if drawing.claims.is_used:
             counted = verified(drawing.claims, drawing.corpus.specs)
             said += [nodes.Text(", "), *spaced(verdicts.told(counted), ", ")]
@@ -65,7 +68,6 @@ class SpecIndex(View):
             *_parts(drawing),
             *_elsewhere(drawing),
         ]
-        names = ["spec", "priority", "progress"]
         if any(drawing.corpus.specs[key].updated for key in found.keys):
             names.append("updated")
         most = ROWS if is_whole else _EACH
