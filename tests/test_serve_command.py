@@ -16,10 +16,12 @@ from commands import run
 from living import is_alive
 from samples import HOUSE
 from serving import Serving, descendants, serving, until
+from watchfiles import Change
 from websockets.exceptions import InvalidStatus
 
 from sphinx_leanspec.commands.serve.child import LiveChild
 from sphinx_leanspec.commands.serve.site import Output
+from sphinx_leanspec.commands.serve.watching import SourceFilter
 
 CONF = """\
 extensions = ["sphinx_leanspec", "own"]
@@ -99,6 +101,24 @@ def test_what_is_no_file_is_not_there_and_nothing_is_waited_for(tmp_path: Path) 
     assert output.file("/folder.html") == "folder.html/index.html"
 
 
+@pytest.mark.parametrize(
+    ("path", "counts"),
+    [
+        ("specs/001-a/README.md", True),
+        ("specs/001-a/.README.md.swp", False),
+        (".venv/lib/a.py", False),
+        (".git/HEAD", True),
+        (".git/index", False),
+        ("_build/html/index.html", False),
+        ("_build/html", True),
+    ],
+)
+def test_what_is_watched_hangs_on_no_name_above_it(path: str, *, counts: bool) -> None:
+    root = Path("/srv/dist/.venv/.git/house")
+    wanted = SourceFilter([root], [root / "_build/html"])
+    assert wanted(Change.deleted, str(root / path)) == counts
+
+
 def test_a_missing_page_shows_its_own_name_as_text(served: Serving) -> None:
     assert "&lt;b&gt;" in served.get("/%3Cb%3E")[1]
 
@@ -148,8 +168,8 @@ def test_everything_is_as_a_clean_build_makes_it(served: Serving, tmp_path: Path
 
 
 def test_deleted_output_is_written_again(served: Serving) -> None:
-    shutil.rmtree(served.outdir)
-    assert served.get("/")[0] == 404
+    served.settled(lambda: shutil.rmtree(served.outdir))
+    assert served.get("/")[0] == 200
     served.settled(lambda: served.edit("index.md", "Words.", "More words."))
     assert "More words." in served.get("/")[1]
     assert served.get("/_static/alabaster.css")[0] == 200

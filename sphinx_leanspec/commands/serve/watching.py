@@ -15,7 +15,7 @@ _STEP: Final = 10
 _MOST: Final = 200
 """After how many it is told even so."""
 _GIT: Final = ".git"
-_SAYS: Final = ("logs/HEAD", "HEAD")
+_SAYS: Final = (f"{_GIT}/logs/HEAD", f"{_GIT}/HEAD")
 """The files of git that change with a commit, and with a checkout: pages show when a spec was changed."""
 _ALSO: Final = (".ruff_cache", "venv", "dist")
 
@@ -23,44 +23,48 @@ _ALSO: Final = (".ruff_cache", "venv", "dist")
 class SourceFilter(DefaultFilter):
     """Leaves out what is no source: what tools keep for themselves, and what is built.
 
-    :param built: folders that are written while the site is built.
+    :param watched: folders that are watched; how those above them are called says nothing.
+    :param built: folders that are written while the site is built; that one is deleted is told.
     """
 
     ignore_dirs = (*DefaultFilter.ignore_dirs, *_ALSO)
 
-    def __init__(self, built: Iterable[Path]) -> None:
+    def __init__(self, watched: Iterable[Path], built: Iterable[Path]) -> None:
         super().__init__()
-        self._built = tuple(built)
+        self._watched, self._built = tuple(watched), tuple(built)
 
     def __call__(self, change: Change, path: str) -> bool:
         where = Path(path)
         if any(where.is_relative_to(folder) for folder in self._built):
-            return False
-        if where.parts.count(_GIT) == 1 and path.endswith(tuple(f"{_GIT}/{name}" for name in _SAYS)):
+            return change == Change.deleted and where in self._built
+        if above := next(filter(where.is_relative_to, self._watched), None):
+            where = where.relative_to(above)
+        if where.parts.count(_GIT) == 1 and where.as_posix().endswith(_SAYS):
             return True
-        return super().__call__(change, path)
+        return super().__call__(change, str(where))
 
 
 class SourceWatcher:
     """Tells of files that have another content than before."""
 
     def __init__(self, built: Iterable[Path]) -> None:
-        self._filter = SourceFilter(built)
+        self._built = tuple(built)
         self._digests: dict[str, bytes | None] = {}
 
     async def changes(
         self, folders: Iterable[Path], stop: asyncio.Event
     ) -> AsyncIterator[tuple[set[str], bool]]:
         """Yield the files that have changed, together, and whether there are others than before."""
-        watched = awatch(
-            *_outermost(folders),
-            watch_filter=self._filter,
+        watched = _outermost(folders)
+        finding = awatch(
+            *watched,
+            watch_filter=SourceFilter(watched, self._built),
             debounce=_MOST,
             step=_STEP,
             stop_event=stop,
             ignore_permission_denied=True,
         )
-        async for found in watched:
+        async for found in finding:
             changed = {path for _, path in found if self._is_other(path)}
             if changed:
                 yield changed, any(kind != Change.modified for kind, path in found if path in changed)
