@@ -1,4 +1,4 @@
-"""Files that are written only where that changes something, and never half; where the user's cache is."""
+"""Files that are written only where that changes something, and never half; where what is kept is."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Final
 
 CACHE: Final = "SPHINX_LEANSPEC_CACHE"
 """The variable that names another folder for the cache."""
+
+BESIDE: Final = ".leanspec"
+"""The folder in the output in which ``build`` and ``serve`` keep what is no part of the site."""
 
 
 def cache_folder() -> Path:

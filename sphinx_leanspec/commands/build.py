@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from ..corpus import load
-from ..files import write_if_changed
+from ..files import BESIDE, write_if_changed
 from ..options import Options
 from ..reading import NoSpecsError, SpecLayout, dialects, members
 from ..reading.cache import OFF
@@ -20,7 +20,6 @@ from ..report.page_findings import VARIABLE
 from . import pdf
 from .starter_site import StarterSite
 
-_OWN_FOLDER: Final = ".leanspec"
 _PDF: Final = "pdf"
 
 
@@ -94,7 +93,7 @@ class SitePlan:
     @property
     def is_partial(self) -> bool:
         """Whether only pages that changed will be read."""
-        known = (self.output / _OWN_FOLDER / "doctrees" / "environment.pickle").exists()
+        known = (self.output / BESIDE / "doctrees" / "environment.pickle").exists()
         return known and not (self.request.fresh or self.request.strict)
 
     @property
@@ -164,7 +163,7 @@ def lay_out(plan: SitePlan) -> None:
 
     :raises CannotBuildError: if nothing can be written where the site is to go.
     """
-    own = plan.output / _OWN_FOLDER
+    own = plan.output / BESIDE
     try:
         _make_output(plan)
         plan.log.unlink(missing_ok=True)
@@ -186,7 +185,7 @@ def command_of(plan: SitePlan, module: str, *, quiet: bool) -> list[str]:
 
     :param module: what runs Sphinx; the folders are still to be named.
     """
-    request, own = plan.request, plan.output / _OWN_FOLDER
+    request, own = plan.request, plan.output / BESIDE
     return [
         *(sys.executable, "-P", "-m", module, "-b", plan.builder, "-j", request.jobs),
         *(["-q"] if quiet else []),

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from building import DEFAULT_CONF, Build, BuildResult, write_files
 from samples import HOUSE, spec
+from sphinx.project import Project
+
+from sphinx_leanspec.extension.pages.project import SpecProject
 
 PAGES = {
     "index.rst": "Home\n====\n\n.. toctree::\n   :glob:\n\n   **\n",
@@ -23,6 +27,13 @@ CONF = {"leanspec_pages": {"more": "extra/more.md"}}
 @pytest.fixture(scope="module")
 def built(shared_build: Build) -> BuildResult:
     return shared_build({**HOUSE, **PAGES}, jobs=2, conf=CONF, fatal_warnings=True)
+
+
+def test_what_build_keeps_beside_a_site_is_no_part_of_the_next(tmp_path: Path) -> None:
+    kept = "_build/html/.leanspec/pages/index.md"
+    write_files(tmp_path, {"index.md": "# Home\n", "docs/a.md": "# A\n", kept: "# Home, as it was begun\n"})
+    project = SpecProject(Project(tmp_path, {".md": "markdown"}), {}, {})
+    assert project.discover() == {"index", "docs/a"}
 
 
 def pages(result: BuildResult) -> set[str]:

@@ -13,7 +13,7 @@ from sphinx import addnodes
 from sphinx.project import Project
 from sphinx.util import docname_join
 
-from ...files import write_if_changed
+from ...files import BESIDE, write_if_changed
 from ...model import Spec
 from ...reading.decoding import decode
 from ...reading.dialects import own_folders
@@ -68,7 +68,8 @@ class SpecProject(Project):
 
     def discover(self, exclude_paths: Iterable[str] = (), include_paths: Iterable[str] = ("**",)) -> set[str]:
         plain = Project(self.srcdir, self.source_suffix)
-        excluded = [*exclude_paths, f"**/{OWN_FOLDER}", *self._unreadable(), *self._kept_back()]
+        ours = (f"**/{OWN_FOLDER}", f"**/{BESIDE}")
+        excluded = [*exclude_paths, *ours, *self._unreadable(), *self._kept_back()]
         for docname in plain.discover(excluded, include_paths).copy():
             path = Path(plain.doc2path(docname, absolute=True)).resolve()
             if path in self.by_path:
