@@ -133,6 +133,11 @@ def test_what_is_no_record_is_left_out_and_names_stay_apart() -> None:
     assert [one.key for one in found.specs] == ["api/001-keys", "api/001-keys_2"]
 
 
+def test_an_id_that_is_no_text_has_an_address() -> None:
+    (found,) = told(needs({"\ud800": {"type": "spec", "docname": "a"}})).specs
+    assert found.place.page == "https://x/a#\N{REPLACEMENT CHARACTER}"
+
+
 def test_defaults_that_were_left_out_are_those_of_the_schema() -> None:
     schema = {"properties": {"type": {"default": "spec"}, "status": {"default": "planned"}, "x": 1}}
     version = {"needs": {"SPEC_001": {"title": "A"}}, "needs_schema": schema, "needs_defaults_removed": True}

@@ -101,12 +101,12 @@ def _place(
     needs: dict[str, int],
 ) -> Place:
     docname = _text(record.fields.get("docname"))
-    is_ours = docname.startswith(SPECS)
-    key = unique(clean(docname.removeprefix(SPECS) if is_ours else record.key), keys)
+    is_ours, own_id = docname.startswith(SPECS), clean(record.key)
+    key = unique(docname.removeprefix(SPECS) if is_ours else own_id, keys)
     own = key.rpartition("/")[2]
     number, slug = parts(own)
     need = unique(identifier(record.key), needs)
-    page = page_of(docname, "" if is_ours else record.key)
+    page = page_of(docname, "" if is_ours else own_id)
     return named(name, Place(own, key, number, slug, need, "", page=page))
 
 
