@@ -112,6 +112,7 @@ def _begin(address: str, plan: SitePlan) -> None:
 
     common.say(announcement(plan))
     common.say(f"Serving {plan.output} at {address} (Ctrl-C ends it)")
+    common.say("Sphinx begins; each page can be seen as soon as it is written")
 
 
 def _tell(edit: Edit) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import os
 import signal
 import socket
@@ -105,7 +106,10 @@ def _listen(request: ServeRequest) -> socket.socket:
             found = socket.getaddrinfo(request.host, port, type=socket.SOCK_STREAM)[0]
             return socket.create_server(found[4][:2], family=found[0])
         except OSError as error:
-            reason = f"cannot listen at {request.host}:{port} ({error.strerror})"
+            why = str(error.strerror).partition(" (")[0]  # Python adds what it attempted
+            reason = f"cannot listen at {request.host}:{port} ({why})"
+            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
+                break  # another port is no better
     raise CannotServeError(f"{reason}; name another with --host or --port, or 0 for any free port")
 
 
