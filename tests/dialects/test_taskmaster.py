@@ -227,6 +227,7 @@ def test_numbers_that_two_tasks_have_are_told(tmp_path: Path) -> None:
         ('{"harbour": {"tasks": [\n', {"tasks"}, 2),
         ("", {"tasks"}, 1),
         ("[]", {"tasks"}, 1),
+        ('{"harbour": null}', {"tasks"}, 1),
         ('{"harbour": {\n"tasks": {}}}', {"tasks"}, 2),
         (f'{{"harbour": {{"tasks": [{{"id": 1, "x": {"[" * 5_000}', {"1"}, 1),
         ('{"harbour": {"tasks": [{"id": 1}], "x": ' + "9" * 5_000 + "}}", {"1"}, 1),
@@ -244,6 +245,11 @@ def test_entries_that_are_no_tasks_and_tasks_in_no_tag_are_told(tmp_path: Path) 
     corpus = read(tmp_path, {"tasks": [task(1)], "sea": {"tasks": [5, task(2)]}})
     assert corpus.specs.keys() == {"taskmaster/tasks/1", "taskmaster/sea/2"}
     assert sorted(code for _, code in told(corpus)) == ["frontmatter", "task"]
+
+
+@pytest.mark.parametrize("content", [{"harbour": {"tasks": [5]}}, {"tasks": [5]}])
+def test_a_file_of_nothing_but_such_entries_is_no_empty_one(tmp_path: Path, content: object) -> None:
+    assert [code for _, code in told(read(tmp_path, content))] == ["task"]
 
 
 def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,8 @@ class TaskMaster:
         found = [item.id for item in items(content)]
         for name in found:
             yield Place(name, name, None, "", "", path, files=(path,), fragment=name)
-        is_empty = is_whole and (content == {} or any(True for _ in lists(content)))
+        rows = [rows for _, rows in lists(content)]
+        is_empty = is_whole and (content == {} or (rows != [] and not any(rows)))
         if not found and not is_empty:
             yield Place(home.name, home.stem, None, "", "", path, files=(path,))
 

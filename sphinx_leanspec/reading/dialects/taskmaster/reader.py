@@ -34,6 +34,7 @@ _LONG: Final = 100
 
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NAME: Final = "taskmaster"
+_EMPTY: Final = 'write `{"master": {"tasks": []}}`'
 _ALL: Final = "Task Master lists nothing of its tag because of it"
 
 
@@ -117,22 +118,27 @@ class TaskMasterReader:
         if not isinstance(content, LocatedObject):
             if not problem:
                 message = "the file holds no JSON object with tags; nothing of it was read"
-                fix = 'write `{"master": {"tasks": []}}`'
-                self._findings.append(Finding(self._path, 1, "frontmatter", message, fix))
+                self._findings.append(Finding(self._path, 1, "frontmatter", message, _EMPTY))
             return
         found = dict(lists(content))
         if "tasks" in found and len(found) > 1:
             message = "Task Master does not see these tasks: there are tags, and they are in none"
             self._file("frontmatter", content.where["tasks"], message, "move them into a tag")
-        for name, value in content.items():
-            if not isinstance(value, LocatedObject) or "tasks" not in value:
-                continue
-            if name not in found:
-                message = f"the `tasks` of the tag `{name}` are no list; they were left out"
-                self._file("frontmatter", value.where["tasks"], message, "write a list")
-            for number in (at for at, row in enumerate(found.get(name, ()), 1) if not isinstance(row, dict)):
+        in_tags = {
+            name: value.where["tasks"]
+            for name, value in content.items()
+            if isinstance(value, LocatedObject) and "tasks" in value
+        }
+        for name in (name for name in in_tags if name not in found):
+            message = f"the `tasks` of the tag `{name}` are no list; they were left out"
+            self._file("frontmatter", in_tags[name], message, "write a list")
+        for name, rows in found.items():
+            for number in (at for at, row in enumerate(rows, 1) if not isinstance(row, dict)):
                 message = f"entry {number} of the tag `{name}` is no task; it was left out, and {_ALL}"
-                self._file("task", value.where["tasks"], message, "remove it")
+                self._file("task", in_tags.get(name) or content.where["tasks"], message, "remove it")
+        if not (found or self._findings):
+            message = "the file holds no list of tasks; nothing of it was read"
+            self._findings.append(Finding(self._path, 1, "frontmatter", message, _EMPTY))
 
     def _look_at(self, item: TaskItem) -> None:
         """Tell what is wrong with a task by itself."""
