@@ -16,13 +16,11 @@ from commands import run
 from living import is_alive
 from samples import HOUSE
 from serving import Serving, descendants, serving, until
-from starlette.types import Message
 from watchfiles import Change
 from websockets.exceptions import InvalidStatus
 
-from sphinx_leanspec.commands.serve.audience import READY, Audience, Status
 from sphinx_leanspec.commands.serve.child import LiveChild
-from sphinx_leanspec.commands.serve.site import LiveSite, Output
+from sphinx_leanspec.commands.serve.site import Output
 from sphinx_leanspec.commands.serve.watching import SourceFilter
 
 CONF = """\
@@ -89,33 +87,6 @@ def test_no_other_file_has_a_version_that_could_be_told(tmp_path: Path) -> None:
     output = Output((tmp_path / "site").resolve())
     assert output.version("a.html")
     assert output.version("../b.html") == output.version(str(tmp_path / "b.html")) == ""
-
-
-def test_a_page_that_may_come_is_not_there_yet(tmp_path: Path) -> None:
-    audience = Audience(lambda _: "")
-    site = LiveSite(Output(tmp_path), audience).application("localhost")
-
-    def shown() -> str:
-        sent: list[Message] = []
-
-        async def ask() -> None:
-            async def take(message: Message) -> None:
-                sent.append(message)
-
-            async def give() -> Message:
-                return {"type": "http.request"}
-
-            headers = [(b"host", b"localhost")]
-            scope = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": headers}
-            await site(scope, give, take)
-
-        asyncio.run(ask())
-        assert sent[0]["status"] == 404
-        return bytes(sent[1]["body"]).decode()
-
-    assert "<h1>This page is not there yet</h1>" in shown(), "Sphinx works"
-    audience.say(Status(READY, "3 pages"))
-    assert "<h1>There is no such page</h1>" in shown()
 
 
 def test_what_is_no_file_is_not_there_and_nothing_is_waited_for(tmp_path: Path) -> None:

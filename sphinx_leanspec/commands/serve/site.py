@@ -27,7 +27,7 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from .audience import BUSY, Audience, Onlooker
+from .audience import Audience, Onlooker
 
 _OWN: Final = "/-leanspec"
 _SCRIPT: Final = Path(__file__).with_name("live.js")
@@ -43,11 +43,11 @@ _MISSING: Final = """\
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>{title}</title>
+<title>Not there, or not yet</title>
 </head>
 <body style="font-family: system-ui, sans-serif; margin: 2rem">
-<h1>{title}</h1>
-<p><code>{path}</code> is {so_far}: as soon as it is written, it is shown here.</p>
+<h1>This page is not there, or not yet</h1>
+<p>As soon as <code>{path}</code> is written, it is shown here.</p>
 <p><a href="/">The start page</a></p>
 </body>
 </html>
@@ -177,7 +177,8 @@ class LiveSite:
         file = self.output.file(request.path_params["path"].join(("/", "")))
         data = None if file is None else self.output.read(file)
         if data is None:
-            return Response(_with_script(self._missing(path), file or "", ""), 404, _HEADERS, "text/html")
+            text = _MISSING.format(path=escape(path)).encode()
+            return Response(_with_script(text, file or "", ""), 404, _HEADERS, "text/html")
         assert file is not None
         if file.lower().endswith(_PAGES):
             data = _with_script(data, file, blake2b(data, digest_size=8).hexdigest())
@@ -186,13 +187,6 @@ class LiveSite:
         kind, coding = guess_type(file)
         headers = {**_HEADERS, **({"Content-Encoding": coding} if coding else {})}
         return Response(data, 200, headers, kind or "application/octet-stream")
-
-    def _missing(self, path: str) -> bytes:
-        """Return what is shown in place of a page; while Sphinx works, it may well come."""
-        title, so_far = "There is no such page", "none of the site, or not yet"
-        if self.audience.status.kind == BUSY:
-            title, so_far = "This page is not there yet", "not written so far"
-        return _MISSING.format(title=title, path=escape(path), so_far=so_far).encode()
 
     async def _live(self, socket: WebSocket) -> None:
         """Tell a page how things are, until it is left."""
