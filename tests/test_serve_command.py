@@ -187,7 +187,10 @@ def test_what_the_site_is_made_with_begins_sphinx_again(served: Serving) -> None
         assert served.get("/")[0] == 200, "what was built is there still"
         served.edit("conf.py", "html_theme =", 'html_theme = "alabaster"')
         until(reader, "ready")
-    assert "failed: Sphinx has ended (2: Configuration error!)" in "\n".join(served.edits())
+        assert "Versions" not in failed["detail"], "what is wrong is what comes first"
+    (line,) = [line for line in served.edits() if "failed: " in line]
+    assert "Sphinx has ended (2: " in line
+    assert "syntax error in your configuration file: invalid syntax (conf.py, line" in line
 
 
 def test_what_is_wrong_is_told_with_its_place_and_its_remedy(served: Serving) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import signal
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import dedent
 from typing import Any, Final
 
 from .. import build
@@ -20,6 +22,9 @@ _LONGEST: Final = 1 << 26
 """How many bytes a message has at most: it names all that is wrong with the site."""
 _GRACE: Final = 30.0
 """How many seconds it has to end what it has begun; on a machine that is not busy it takes none."""
+_REPORT: Final = re.compile(r"^Traceback\n=+\n(.*?)^The full traceback", re.DOTALL | re.MULTILINE)
+"""From the heading of what matters in a report of Sphinx to the name of the file that holds more."""
+_ERROR: Final = re.compile(r"^ *(?:\w+\.)*(\w+Error: .*\S)", re.MULTILINE)
 _KILL: Final = getattr(signal, "SIGKILL", signal.SIGTERM)
 
 
@@ -85,8 +90,17 @@ class LiveChild:
 
     @property
     def last_words(self) -> str:
-        """What it said last."""
-        return "\n".join(self._log)
+        """What it said last; of a report of Sphinx what failed, and not which versions did."""
+        said = "\n".join(self._log)
+        report = _REPORT.search(said)
+        return dedent(report[1]).strip("\n") if report else said
+
+    @property
+    def reason(self) -> str:
+        """Why it ended, in a line, as far as it said so."""
+        said = self.last_words
+        errors: list[str] = _ERROR.findall(said)
+        return errors[-1] if errors else said.rstrip().rpartition("\n")[2].strip()
 
     async def tell(self, turn: int, changed: Iterable[str], seen: Iterable[str]) -> None:
         """Tell of files that have changed, and of the pages that somebody looks at."""

@@ -200,8 +200,8 @@ class _Session:
             if following.done():
                 following.result()
                 code = await child.process.wait()
-                why = next(filter(None, map(str.strip, child.last_words.splitlines())), "")
-                text = f"Sphinx has ended ({code}{why and ': '}{why}); the next change begins it again"
+                why = f": {child.reason}" if child.reason else ""
+                text = f"Sphinx has ended ({code}{why}); the next change begins it again"
                 self._fail(text, child.last_words)
                 await asked
         finally:

@@ -38,11 +38,10 @@ _HEADERS: Final = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosni
 _READ: Final = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _MISSING: Final = """\
 <!DOCTYPE html>
-<html lang="en">
+<html lang="en" style="color-scheme: light dark">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
 <title>Not there, or not yet</title>
 </head>
 <body style="font-family: system-ui, sans-serif; margin: 2rem">
