@@ -9,6 +9,9 @@ from building import Build, BuildResult, builder_in, write_files
 from gitting import Repository
 from samples import spec
 
+from sphinx_leanspec.extension.nodes.parts import title
+from sphinx_leanspec.model import Place, Spec
+
 CONF = """\
 extensions = ["sphinx_leanspec"]
 project = "Shop"
@@ -131,6 +134,12 @@ def test_views_tell_projects_apart(site: BuildResult) -> None:
     assert [option["value"] for option in choice.select("option")] == ["", "api"]
     board = index.select_one(".leanspec-spec-board").get_text(" ", strip=True)
     assert [name for name in ("api 2", "web 2", "press 1", "This project 1") if name not in board] == []
+
+
+def test_a_spec_that_has_but_a_name_is_told_from_one_of_another_project() -> None:
+    place = Place("cards", "api/openspec/cards", None, "", "API_OPENSPEC_CARDS", "spec.md", project="api")
+    assert title(Spec(place, title_source="cards", title="cards")) == "api:cards"
+    assert title(Spec(place, title_source="Cards", title="Bank cards")) == "api:cards Bank cards"
 
 
 def test_needs_carry_the_name(site: BuildResult) -> None:

@@ -101,7 +101,9 @@ def maybe(text: str | None) -> list[nodes.Node]:
 
 
 def title(spec: Spec) -> str:
-    """Return number and title, ``013 Source code analysis``."""
+    """Return number and title, ``013 Source code analysis``; a name alone with its project, ``api:cards``."""
+    if spec.title == spec.id and spec.place.project:
+        return f"{spec.place.project}:{spec.title}"
     return f"{numeral(spec)} {spec.title}".lstrip()
 
 
