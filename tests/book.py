@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import leaning
+from gallery import ASKED, GALLERY, REQUIREMENTS
 from gallery import CONF as GALLERY_CONF
-from gallery import GALLERY
 from samples import spec
 
 SIGNS = "✓ ✔ ☑ ☐ ○ ◔ ◑ ● ▣ ⊘ → ← ⇒ ▼"
@@ -126,7 +126,8 @@ class Wall:
 """
 FILES = {
     **GALLERY,
-    "index.md": GALLERY["index.md"] + VIEWS,
+    "index.md": GALLERY["index.md"] + VIEWS + f"\n## Requirements\n{REQUIREMENTS}",
+    **ASKED,
     "specs/009-hard/README.md": spec("Hard to print 🚀 中文", "tags: [印刷]", "assignee: 艾达", body=HARD),
     "specs/009-hard/NOTES.md": "# Notes\n\nBack to [the spec](README.md).\n\n## 深入\n\n- [x] Of no spec\n",
     "specs/010-old/README.md": spec(

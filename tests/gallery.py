@@ -294,16 +294,20 @@ A wall SHALL be warm.
 - **WHEN** it snows
 - **THEN** it is warm within
 """
+ASKED = {
+    "openspec/specs/walls/spec.md": CAPABILITY,
+    "openspec/changes/warmth/proposal.md": "## Why\n\nWinters are cold.\n\n## What Changes\n\n- Walls.\n",
+    "openspec/changes/warmth/tasks.md": "- [x] 1.1 Measure\n- [ ] 1.2 Fill\n",
+    "openspec/changes/warmth/specs/walls/spec.md": DELTA,
+}
+"""What OpenSpec keeps of requirements, and a change to them."""
 EXHIBITION = leaning.locked(
     {
         **GALLERY,
         "index.md": VIEWS + MORE_VIEWS + CODE + REQUIREMENTS,
         "specs/009-formulas/README.md": spec("What costs $n^2$", body=FORMULAS),
         **{f"specs/{number:03}-grown/README.md": _grown(number) for number in range(10, 30)},
-        "openspec/specs/walls/spec.md": CAPABILITY,
-        "openspec/changes/warmth/proposal.md": "## Why\n\nWinters are cold.\n\n## What Changes\n\n- Walls.\n",
-        "openspec/changes/warmth/tasks.md": "- [x] 1.1 Measure\n- [ ] 1.2 Fill\n",
-        "openspec/changes/warmth/specs/walls/spec.md": DELTA,
+        **ASKED,
         "src/walls.py": "class Wall:\n    def build(self, stones):\n        return stones\n",
         "ubproject.toml": '[[leanspec.sources]]\nname = "ours"\nfolder = "src"\n',
     }

@@ -116,6 +116,7 @@ def test_every_column_can_be_shown(tables: BuildResult) -> None:
         "parent": "",
         "children": "",
         "covered_by": "",
+        "project": "",
     }
     assert first["status"].split() == ["●", "Complete"]
     assert first["required_by"].split() == ["◑", "002"]
