@@ -124,7 +124,7 @@ def test_the_title_is_in_one_file_and_the_status_in_another(tmp_path: Path) -> N
         "bmad/1-2a-show-a-port-s-day-v2": ("1.2a", "Show a port's day (v2)", "planned", "drafted"),
         "bmad/2-1-phases": ("2.1", "Phases", "complete", "done"),
         "bmad/epic-1": ("Epic 1", "Tides", "in-progress", "in-progress"),
-        "bmad/epic-1-retrospective": ("Epic 1", "Retrospective", "draft", "optional"),
+        "bmad/epic-1-retrospective": ("Epic 1 Retrospective",) * 2 + ("draft", "optional"),
         "bmad/epic-2": ("Epic 2", "Moon", "in-progress", "contexted"),
     }
     assert corpus.parent == {
@@ -134,6 +134,8 @@ def test_the_title_is_in_one_file_and_the_status_in_another(tmp_path: Path) -> N
     }
     assert [one.text for one in corpus.specs["bmad/epic-1-retrospective"].related] == ["bmad/epic-1"]
     assert corpus.resolve("1.2a").target == "bmad/1-2a-show-a-port-s-day-v2"
+    assert corpus.resolve("Epic 1").target == "bmad/epic-1"
+    assert corpus.resolve("Epic 1 Retrospective").target == "bmad/epic-1-retrospective"
     assert corpus.specs["bmad/2-1-phases"].need_id == "BMAD_2_1_PHASES"
     assert told(corpus) == []
 

@@ -37,8 +37,7 @@ def _places(project: Project, home: Path) -> Iterator[Place]:
     shared = tuple(map(project.relative, (home, *plans)))
     numbered = _numbered(files)
     names = dict.fromkeys(known.entries)
-    keys = map(sprint.key_of, names)
-    numbers = {key.number for key in keys if key.kind != "retrospective"}
+    numbers = {sprint.key_of(name).number for name in names}
     names |= dict.fromkeys(one.name for number, (_, one) in headings.items() if _label(number) not in numbers)
     numbers |= {_label(number) for number in headings}
     names |= dict.fromkeys(path.stem for number, path in numbered.items() if number not in numbers)

@@ -110,7 +110,7 @@ class BmadReader:
         text: Text | None,
     ) -> str:
         if key.kind == "retrospective":
-            return "Retrospective"
+            return key.number
         written = text.fields["title"].text if text and "title" in text.fields else ""
         known = (heading and heading.title, text and text.walk.title, written, entry and entry.title)
         found = next((name for name in known if name), place.id)

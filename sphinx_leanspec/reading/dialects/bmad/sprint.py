@@ -83,7 +83,8 @@ class Sprint:
 def key_of(name: str) -> Key:
     """Return what the name of an entry says."""
     if found := _RETROSPECTIVE.fullmatch(name):
-        return Key("retrospective", found["epic"], f"Epic {found['epic']}", found["epic"].isdecimal())
+        label = f"Epic {found['epic']} Retrospective"  # "Epic 1" is the epic
+        return Key("retrospective", found["epic"], label, found["epic"].isdecimal())
     if found := _EPIC.fullmatch(name):
         return Key("epic", found["epic"], f"Epic {found['epic']}", found["epic"].isdecimal())
     if found := _STORY.fullmatch(name):
