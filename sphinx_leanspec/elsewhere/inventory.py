@@ -5,14 +5,14 @@ Sphinx's own reader would do; but the command line, which asks the same, imports
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Mapping
 from typing import Final
 
 _LARGEST: Final = 64 << 20
 _HEAD: Final = b"# Sphinx inventory version 2"
-_LINE: Final = re.compile(r"(?P<name>.+?)\s+std:doc\s+-?\d+\s+(?P<uri>\S*)\s.*")
+_DOCUMENT: Final = " std:doc "
+"""What stands on the line of a page, after its name."""
 
 
 class NoInventoryError(Exception):
@@ -36,8 +36,9 @@ def pages(data: bytes) -> Mapping[str, str]:
         raise NoInventoryError(f"it is larger than {_LARGEST >> 20} MiB")
     if not unpacking.eof:
         raise NoInventoryError("it is damaged")
-    found = filter(None, map(_LINE.fullmatch, text.splitlines()))
-    return {line["name"]: _whole(line["uri"], line["name"]) for line in found}
+    parts = (line.partition(_DOCUMENT) for line in text.splitlines())
+    found = ((name, rest.split(" ", 2)) for name, is_one, rest in parts if is_one)
+    return {name: _whole(words[1], name) for name, words in found if len(words) > 1}
 
 
 def _whole(uri: str, name: str) -> str:

@@ -30,7 +30,7 @@ _STATUS: Final = "development_status"
 _ENTRY: Final = re.compile(
     r"(?P<indent> *)(?P<quote>['\"]?)(?P<name>[^\s#'\":-][^'\":#]*?)(?P=quote)[ \t]*:(?:[ \t]+(?P<value>.*))?"
 )
-_COMMENT: Final = re.compile(r"(?:^|[ \t]+)#.*$")
+_COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#.*")
 _TITLE: Final = re.compile(r"\s*#+\s*Epic\s+(?P<number>\d[\w.]*)\s*[:-]\s*(?P<title>.+?)\s*$", re.IGNORECASE)
 _RETROSPECTIVE: Final = re.compile(r"epic-(?P<epic>.+)-retrospective")
 _EPIC: Final = re.compile(r"epic-(?P<epic>.+)")
