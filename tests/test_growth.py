@@ -99,6 +99,13 @@ def growth(work: Callable[[str], object], text: Callable[[int], str], most: int 
     return math.log(seconds(partial(work, many)) / seconds(partial(work, few)), FACTOR)
 
 
+def test_a_pattern_of_folders() -> None:
+    """It is not held against a shorter text: most of its time may be the system's, which hands out memory."""
+    began = time.process_time()
+    assert not Glob("**/a/" * 9 + "b").matches("a/" * SIZE)
+    assert time.process_time() - began < LIMIT
+
+
 def test_patterns() -> None:
     found = dict(patterns())
     assert len(found) > 60
@@ -136,7 +143,6 @@ STAGES = {
     "evidence of nothing": (offered, lambda n: "a <!-- evidnce: file b -->\n\n" * n),
     "evidence that is torn": (offered, lambda n: "a <!-- evidence: file b\n\n" * n + "-->"),
     "a pattern of paths": (lambda text: Glob("*a" * 9 + "b").matches(text), lambda n: "a" * n),
-    "a pattern of folders": (lambda text: Glob("**/a/" * 9 + "b").matches(text), lambda n: "a/" * n),
 }
 
 
