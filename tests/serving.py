@@ -86,6 +86,10 @@ class Serving:
         fresh.replace(file)
         return now
 
+    def append(self, path: str, text: str) -> float:
+        """Write something at the end of a file, and return when that was."""
+        return self.edit(path, last := (self.root / path).read_text("utf-8"), f"{last}\n{text}\n")
+
     def settled(self, change: Callable[[], object]) -> str:
         """Change something, and return what is said once it is settled."""
         before = len(self.edits())
