@@ -73,11 +73,12 @@ def test_the_script_is_on_the_page_that_is_sent_and_in_no_file(served: Serving) 
     ],
 )
 def test_only_files_below_the_output_are_sent_and_none_by_a_link(served: Serving, path: str) -> None:
-    for name, target in (("linked.txt", "conf.py"), ("folder", ".")):
-        link = served.outdir / name
-        if not link.is_symlink():
-            link.symlink_to(served.root / target)
+    links = {served.outdir / "linked.txt": "conf.py", served.outdir / "folder": "."}
+    for link, target in links.items():
+        link.symlink_to(served.root / target)
     status, text = served.get(path)
+    for link in links:
+        link.unlink()
     assert status == 404
     assert "extensions" not in text
     assert "<script src=" in text, "it is shown as soon as it is there"

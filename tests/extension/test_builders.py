@@ -262,7 +262,7 @@ def test_the_links_and_bookmarks_of_a_pdf_arrive(printed: Callable[[str], Print]
     notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", ())]
     actions = [note["/A"] for note in notes if "/A" in note]
     wanted = [str(action["/D"]) for action in actions if action["/S"] == "/GoTo"]
-    assert len(wanted) > 100
+    assert len(wanted) > 60  # without an index, which a first print may lack; with one, half as many again
     assert set(wanted) <= set(reader.named_destinations)
     assert "https://example.org/x" in {action.get("/URI") for action in actions}
     titles = [re.sub(r"^[\d.]+ ", "", title) for title in _titles(reader.outline)]

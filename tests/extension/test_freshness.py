@@ -311,6 +311,7 @@ def test_the_inventory_is_written_only_if_it_says_something_else(kept: Kept) -> 
     written = inventory.read_bytes()
     assert written != before[1]
     inventory.unlink()
+    edit(spec_path(40), "Other words.", "Words.")(kept.root)
     kept.last = kept.build(kept.root)
     assert inventory.read_bytes() == written
 
