@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import http.client
+import json
 import math
 import os
 import re
@@ -37,7 +38,8 @@ html_theme = "furo"
 leanspec_check_needs_limit = 0
 exclude_patterns = ["_build"]
 """
-_PATIENCE = 900.0
+_PATIENCE = 200.0
+_TITLED = re.compile(r"---\n.*?\n---\s+# ", re.DOTALL)
 _GOALS = {"first": 0.06, "dependants": 0.15, "settled": 0.7}
 
 
@@ -125,7 +127,7 @@ def serving(way: Way, folder: Path) -> Iterator[Server]:
     command = [part.format(port=port, folder=folder) for part in way.command]
     variables = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with (
-        (folder / "log.txt").open("wb") as log,
+        folder.with_suffix(".log").open("wb") as log,
         subprocess.Popen(
             command, cwd=folder, stdout=log, stderr=log, env=variables, start_new_session=True
         ) as process,
@@ -155,15 +157,16 @@ def prepare(repository: Path, folder: Path, way: Way) -> None:
         )
 
 
-def pairs(folder: Path) -> list[tuple[str, str]]:
-    """Return specs, each with another one that depends on it, by the names of their folders."""
-    names = {path.parent.name for path in folder.glob("specs/*/README.md")}
+def pairs(repository: Path) -> list[tuple[str, str]]:
+    """Return specs that begin with a title, each with another one that depends on it, by their folders."""
+    command = [sys.executable, "-m", "sphinx_leanspec.cli", "list", str(repository), "--format", "json"]
+    listed = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
     found: dict[str, str] = {}
-    for path in sorted(folder.glob("specs/*/README.md")):
-        head = path.read_text("utf-8", "replace").partition("\n---")[0]
-        for target in re.findall(r"^ +- ['\"]?([\w-]+)", head.partition("depends_on:")[2], re.MULTILINE):
-            if target in names:
-                found.setdefault(target, path.parent.name)
+    plain = {spec["id"]: spec for spec in listed["specs"] if spec["path"] == f"specs/{spec['id']}/README.md"}
+    for other, spec in plain.items():
+        for target in plain.keys() & set(spec["depends_on"]):
+            if _TITLED.match((repository / plain[target]["path"]).read_text("utf-8")):
+                found.setdefault(target, other)
     return sorted(found.items())
 
 
@@ -263,6 +266,7 @@ def main() -> None:
     )
     parser.add_argument("--memory", type=int, default=0, help="measure memory over that many edits instead")
     asked = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what serves is ended, too
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         os.environ["SPHINX_LEANSPEC_CACHE"] = str(scratch / "cache")
