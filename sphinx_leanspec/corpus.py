@@ -185,7 +185,7 @@ def load(
     :param library: reads the files; where none is given, nobody asks for their texts.
     :raises NoSpecsError: if there is no folder of specs, or nothing in it.
     """
-    return read(find(start, layout, words), library or Library(keeps_texts=False))
+    return read(find(start, layout, words), library or Library("specs"))
 
 
 def read(found: FoundSpecs, library: Library) -> Corpus:

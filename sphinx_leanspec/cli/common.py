@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ..options import Options
     from ..reading.found import FoundSpecs
     from ..reading.library import Library
+    from ..reading.seam import Depth
 
 # what argparse returns has no public name
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
@@ -193,11 +194,11 @@ def add_cache(command: argparse.ArgumentParser) -> None:
 
 
 @contextlib.contextmanager
-def library(options: argparse.Namespace, *, keeps_texts: bool = True) -> Iterator[Library]:
+def library(options: argparse.Namespace, depth: Depth = "texts") -> Iterator[Library]:
     """Lend what reads files, and keep what it has read."""
     from ..reading.cache import opened
 
-    found = opened(is_off=options.no_cache, keeps_texts=keeps_texts)
+    found = opened(depth, is_off=options.no_cache)
     yield found
     found.save()
 

@@ -49,7 +49,7 @@ def _suggest(options: argparse.Namespace) -> int:
 
     known, _ = common.chosen(options)
     try:
-        with common.library(options, keeps_texts=False) as library:
+        with common.library(options, "specs") as library:
             names = tuple(options.names)
             found = evidence.suggest(evidence.SuggestRequest(options.repository, known, names, library))
         if options.write:

@@ -62,7 +62,7 @@ def _run(options: argparse.Namespace) -> int:
 
     try:
         sources = common.chosen(options)[0].sources
-        with common.library(options, keeps_texts=False) as library:
+        with common.library(options, "specs") as library:
             told = look(common.load(options, library), options.names, options.since, sources, library)
         encoding = None if options.format == "text" else "utf-8"
         common.write(_report(told, options.format), options.output, encoding, may_leave=True)

@@ -89,7 +89,7 @@ def _run(options: argparse.Namespace) -> int:
     if options.checks and not is_json:
         options.wrong("--checks needs --format json")
     is_examined = is_json or options.findings
-    with common.library(options, keeps_texts=is_examined) as library:
+    with common.library(options, "texts" if is_examined else "counts") as library:
         shown = _examined(options, library) if is_examined else _remembered(options, library)
     common.say(shown, "utf-8" if is_json else None, may_leave=True)
     return 0

@@ -146,7 +146,7 @@ def _adds(
     """Tell whether a changed file says the same as before, and offers this evidence."""
     project, wanted = corpus.project, {one.check.key: one.evidence for one in found}
     files = {name: decoding.read(project.root, name) for name in spec.place.made_of} | {path: text.encode()}
-    records = dialects.of(project, spec.place).parse(project, [spec.place], files, words, has_texts=False)
+    records = dialects.of(project, spec.place).parse(project, [spec.place], files, words, depth="specs")
     (now,) = [record.spec for record in records]
 
     def bare(check: Check) -> Check:

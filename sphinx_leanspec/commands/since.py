@@ -66,7 +66,7 @@ def _files(place: Place) -> tuple[str, ...]:
 
 
 def _shown(project: Project, places: Sequence[Place], files: Files) -> Mapping[str, Spec]:
-    records = library.parse(project, places, files, Vocabularies(), has_texts=False)
+    records = library.parse(project, places, files, Vocabularies(), depth="specs")
     return {record.spec.key: record.spec.shown() for record in records}
 
 

@@ -27,7 +27,7 @@ from .library import Kept, Library, contents, groups, parse
 from .pack import Pack
 from .plain import NotPlainError, decode, encode
 from .prose import Prose
-from .seam import Files, Project
+from .seam import Depth, Files, Project
 from .vocabulary import Vocabularies
 
 OFF: Final = "SPHINX_LEANSPEC_NO_CACHE"
@@ -50,11 +50,11 @@ class SpecCache(Library):
     """Reads specs, those from the cache whose files are the same.
 
     :param folder: where that is; this user's own where none is given.
-    :param keeps_texts: whether anybody will ask for texts.
+    :param depth: how much anybody will ask for.
     """
 
-    def __init__(self, folder: Path | None = None, *, keeps_texts: bool = True) -> None:
-        super().__init__(keeps_texts=keeps_texts)
+    def __init__(self, folder: Path | None = None, depth: Depth = "texts") -> None:
+        super().__init__(depth)
         self._folder = folder or cache_folder() / _FOLDER
         self._packs: dict[tuple[Path, str], Pack] = {}
         self._root = Path()
@@ -74,15 +74,16 @@ class SpecCache(Library):
         """Return specs that are made of the same files, from the cache if these are the same."""
         seen = self._seen.pop(places[0].key, None)
         key, files = seen or self._see(project, places, words)
-        specs = self._recall(key, b"specs", tuple[Spec, ...])
-        texts = self._recall(key, b"texts", dict[str, Prose]) if self.keeps_texts else {}
+        part, has_texts = b"counts" if self.depth == "counts" else b"specs", self.depth == "texts"
+        specs = self._recall(key, part, tuple[Spec, ...])
+        texts = self._recall(key, b"texts", dict[str, Prose]) if has_texts else {}
         if specs is None or texts is None or not _are_of(places, specs, texts):
-            found = list(parse(project, places, files, words, has_texts=self.keeps_texts))
+            found = list(parse(project, places, files, words, depth=self.depth))
             specs, texts = tuple([record.spec for record in found]), {}
-            for record in found if self.keeps_texts else ():
+            for record in found if has_texts else ():
                 texts |= record.texts()
-            self._keep(key, b"specs", specs)
-            if self.keeps_texts:
+            self._keep(key, part, specs)
+            if has_texts:
                 self._keep(key, b"texts", texts)
         self.texts |= texts
         return specs
@@ -135,7 +136,7 @@ class SpecCache(Library):
             keys.append(seen[0] or b"")
         paths = (document.path for place in places for document in place.sub_documents)
         try:
-            for path in paths if self.keeps_texts else ():
+            for path in paths if self.depth == "texts" else ():
                 self._seen_texts[path] = self._see_text(project, path)
                 keys.append(self._seen_texts[path][0])
             keys += [self._key(os.fsencode(page), page.read_bytes()) for page in pages]
@@ -229,15 +230,15 @@ class SpecCache(Library):
             return
 
 
-def opened(*, is_off: bool = False, keeps_texts: bool = True) -> Library:
+def opened(depth: Depth = "texts", *, is_off: bool = False) -> Library:
     """Return what reads files: from the cache, unless the user wants none.
 
     :param is_off: whether that was said on the command line.
     """
     if not (is_off or os.environ.get(OFF)):
         with suppress(OSError):  # of code that nobody can look at nothing is kept
-            return SpecCache(keeps_texts=keeps_texts)
-    return Library(keeps_texts=keeps_texts)
+            return SpecCache(depth=depth)
+    return Library(depth)
 
 
 @cache

@@ -11,7 +11,7 @@ from ..failures import told
 from ..findings import Finding
 from ..model import Place, Spec
 from . import decoding, dialects
-from .seam import Files, Project, Record
+from .seam import Depth, Files, Project, Record
 from .vocabulary import Vocabularies
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ Kept = TypeVar("Kept")
 class Library:
     """Reads the files of specs, and keeps what rules ask of their texts.
 
-    :param keeps_texts: whether anybody will ask for texts.
+    :param depth: how much anybody will ask for.
     """
 
-    def __init__(self, *, keeps_texts: bool = True) -> None:
+    def __init__(self, depth: Depth = "texts") -> None:
         self.texts: dict[str, Prose] = {}
-        self.keeps_texts = keeps_texts
+        self.depth: Depth = depth
 
     def read(
         self, project: Project, places: Iterable[Place], words: Vocabularies | None = None
@@ -49,8 +49,8 @@ class Library:
     def together(self, project: Project, places: Sequence[Place], words: Vocabularies) -> Iterable[Spec]:
         """Read specs that are made of the same files."""
         files = contents(project, places[0])
-        for record in parse(project, places, files, words, has_texts=self.keeps_texts):
-            if self.keeps_texts:
+        for record in parse(project, places, files, words, depth=self.depth):
+            if self.depth == "texts":
                 self.texts |= record.texts()
             yield record.spec
 
@@ -116,10 +116,10 @@ def parse(
     files: Files,
     words: Vocabularies,
     *,
-    has_texts: bool = True,
+    depth: Depth = "texts",
 ) -> Iterable[Record]:
     """Read specs from what their files hold; see :meth:`~sphinx_leanspec.reading.seam.Dialect.parse`."""
-    return dialects.of(project, places[0]).parse(project, places, files, words, has_texts=has_texts)
+    return dialects.of(project, places[0]).parse(project, places, files, words, depth=depth)
 
 
 def _failed(place: Place, error: Exception) -> Spec:

@@ -48,11 +48,11 @@ class Event(NamedTuple):
         return None if isinstance(self.value, str) else next(iter(self.value.values()))
 
 
-def _parse(text: str) -> Iterator[tuple[Any, Any]]:
-    """Walk what pyromark makes of CommonMark (https://spec.commonmark.org) with what GitHub adds to it."""
-    from pyromark import Options, events_with_range  # here, as no text that is as it was is parsed
+def _options() -> Any:
+    """Return CommonMark (https://spec.commonmark.org) with what GitHub adds to it, as pyromark names that."""
+    from pyromark import Options  # here, as no text that is as it was is parsed
 
-    options = (
+    return (
         Options.ENABLE_TABLES
         | Options.ENABLE_FOOTNOTES
         | Options.ENABLE_STRIKETHROUGH
@@ -60,7 +60,19 @@ def _parse(text: str) -> Iterator[tuple[Any, Any]]:
         | Options.ENABLE_GFM
         | Options.ENABLE_MATH
     )
-    return iter(events_with_range(text, options=options))
+
+
+def _parse(text: str) -> Iterator[tuple[Any, Any]]:
+    from pyromark import events_with_range
+
+    return iter(events_with_range(text, options=_options()))
+
+
+def plain_events(text: str) -> Iterator[Any]:
+    """Walk the events of a text without their places, for who needs neither these nor formulas."""
+    from pyromark import events
+
+    return iter(events(text, options=_options()))
 
 
 def raw_events(text: str) -> Iterator[tuple[Any, Any]]:

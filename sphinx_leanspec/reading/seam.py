@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from ..findings import Finding
 from ..lifecycle import TokenLimits
@@ -21,6 +21,11 @@ from ..need_ids import USUAL, NeedSpelling
 if TYPE_CHECKING:
     from .prose import Prose
     from .vocabulary import Vocabularies
+
+
+Depth: TypeAlias = Literal["counts", "specs", "texts"]
+"""How much is made of the text of a spec: how many of its checks are done and not which they are; all that it
+says; and what rules ask of the words, too. Who wants less may get more."""
 
 
 def is_address(place: str) -> bool:
@@ -238,12 +243,12 @@ class Dialect(Protocol):
         files: Files,
         words: Vocabularies,
         *,
-        has_texts: bool = True,
+        depth: Depth = "texts",
     ) -> Iterable[Record]:
         """Read specs; what is wrong with their files is in their findings, never raised.
 
         :param places: all specs that are made of the same files, so that each file is parsed once.
-        :param has_texts: whether anybody will ask for the texts of the records.
+        :param depth: how much anybody will ask for; the texts of the records only if it is ``"texts"``.
         :returns: a record for each place, in the same order.
         """
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from ..dates import instant, only_day
@@ -16,6 +17,7 @@ from .frontmatter import Frontmatter
 from .items import twins
 from .known import CODES, DATES, KNOWN
 from .seam import Project
+from .tally import tally
 from .vocabulary import Vocabularies, Vocabulary
 from .walk import Walk
 
@@ -67,6 +69,14 @@ def read_status(data: bytes, words: Vocabularies) -> str | None:
     return words.status.read(written)[0] if written else None
 
 
+def counted(project: Project, place: Place, data: bytes, words: Vocabularies | None = None) -> Spec:
+    """Read a spec of whose text only the title is asked for, and how many of its checks are done.
+
+    :returns: it, without the checks themselves, and without what is found in its text.
+    """
+    return _Reader(project, place, words or Vocabularies()).counted(data)
+
+
 class _Reader:
     """Reads one spec and collects what is wrong with it."""
 
@@ -80,6 +90,29 @@ class _Reader:
         self.content = ""
 
     def read(self, data: bytes, *, notes: bool) -> tuple[Spec, Walk, Finding | None]:
+        damage = self.head(data)
+        walk = Walk(self.body(), self.matter.body_line, notes=notes)
+        for own, line, first in twins(walk.items):
+            message = f"the check on line {first} has the id `{own}`, too; this one was given another"
+            self.found(line, "id", message, "give it an id of its own")
+        return self.spec(walk), walk, damage
+
+    def counted(self, data: bytes) -> Spec:
+        self.head(data)
+        found = tally(self.body())
+        if found is None:
+            return self.spec(Walk(self.body(), self.matter.body_line, notes=False))
+        title, title_source, progress = found
+        return replace(self.spec(None), title=title, title_source=title_source, counted=progress)
+
+    def body(self) -> str:
+        return body_of(self.content, self.matter.body_line)
+
+    def head(self, data: bytes) -> Finding | None:
+        """Read what stands before the text.
+
+        :returns: what is wrong with the file itself.
+        """
         text, line, problem = decode(data)
         damage = None if line is None else Finding(self.place.path, line, "encoding", problem, ENCODING_FIX)
         if damage:
@@ -98,14 +131,10 @@ class _Reader:
                 name: Field(line, value, (FieldText(value, line),))
                 for name, (value, line) in legacy.fields(lines).items()
             }
-        walk = Walk(body_of(text, self.matter.body_line), self.matter.body_line, notes=notes)
         if self.matter.line is not None:
             self.dates()
             self.mappings()
-        for own, line, first in twins(walk.items):
-            message = f"the check on line {first} has the id `{own}`, too; this one was given another"
-            self.found(line, "id", message, "give it an id of its own")
-        return self.spec(walk), walk, damage
+        return damage
 
     def found(
         self, line: int, code: FindingCode, message: str, fix: str, change: Correction | None = None

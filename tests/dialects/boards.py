@@ -11,6 +11,7 @@ from sphinx_leanspec.findings import Finding
 from sphinx_leanspec.model import Part, Place, Reference, Spec
 from sphinx_leanspec.reading import Project, SpecLayout, Vocabularies
 from sphinx_leanspec.reading.dialects import Files, Record
+from sphinx_leanspec.reading.seam import Depth
 
 FILE = "board.json"
 STATUSES = {"todo": "planned", "doing": "in-progress", "done": "complete"}
@@ -42,7 +43,7 @@ class Boards:
         files: Files,
         words: Vocabularies,
         *,
-        has_texts: bool = True,
+        depth: Depth = "texts",
     ) -> Iterable[Record]:
         data = files[FILE]
         text = data.decode() if isinstance(data, bytes) else ""

@@ -13,6 +13,7 @@ from sphinx_leanspec.model import Check, Part, Place, Spec
 from sphinx_leanspec.reading import Project, SpecLayout, Vocabularies
 from sphinx_leanspec.reading.dialects import Files, Record
 from sphinx_leanspec.reading.keys import digest, unique
+from sphinx_leanspec.reading.seam import Depth
 from sphinx_leanspec.reading.texts import of_walk
 from sphinx_leanspec.reading.walk import Walk
 
@@ -48,7 +49,7 @@ class Bundles:
         files: Files,
         words: Vocabularies,
         *,
-        has_texts: bool = True,
+        depth: Depth = "texts",
     ) -> Iterable[Record]:
         (place,) = places
         texts = {path: data.decode() if isinstance(data, bytes) else "" for path, data in files.items()}

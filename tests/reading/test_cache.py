@@ -51,9 +51,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     real_parse, real_prose = module.parse, texts.prose
 
-    def parse(project, places, files, words, *, has_texts=True):  # type: ignore[no-untyped-def]
+    def parse(project, places, files, words, *, depth="texts"):  # type: ignore[no-untyped-def]
         found.extend(files)
-        return real_parse(project, places, files, words, has_texts=has_texts)
+        return real_parse(project, places, files, words, depth=depth)
 
     def prose(path, data):  # type: ignore[no-untyped-def]
         found.append(path)
@@ -112,7 +112,7 @@ def test_what_needs_no_texts_has_none_and_leaves_those_that_are_kept(
 ) -> None:
     read(root, SpecCache(folder))
     parsed.clear()
-    quick = SpecCache(folder, keeps_texts=False)
+    quick = SpecCache(folder, "specs")
     assert load(root, library=quick).specs == load(root).specs
     quick.save()
     assert not quick.texts

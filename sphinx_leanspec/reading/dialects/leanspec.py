@@ -10,7 +10,7 @@ from ...findings import Finding
 from ...model import Place
 from ..keys import fit
 from ..project import discover, holds_specs, is_archived
-from ..seam import Files, Project, Record, SpecLayout
+from ..seam import Depth, Files, Project, Record, SpecLayout
 from ..vocabulary import Vocabularies
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class LeanSpec:
         files: Files,
         words: Vocabularies,
         *,
-        has_texts: bool = True,
+        depth: Depth = "texts",
     ) -> Iterable[Record]:
         """Read a spec; a file holds one."""
         from .. import spec as one  # here, as it takes long, and no file that is as it was is read
@@ -66,7 +66,10 @@ class LeanSpec:
             (finding,) = (finding for finding in found.findings if finding.code == "unreadable")
             yield Record(found, lambda: _unread(place, finding))
             return
-        found, walk, damage = one.parse(project, place, data, words, notes=has_texts)
+        if depth == "counts":
+            yield Record(one.counted(project, place, data, words), dict)
+            return
+        found, walk, damage = one.parse(project, place, data, words, notes=depth == "texts")
         yield Record(found, lambda: _texts(place, walk, damage))
 
 

@@ -16,7 +16,7 @@ from ...requirements import Requirement, RequirementKind, Scenario
 from .. import boundary
 from ..folders import begins, folders, is_file, markdown, sub_documents
 from ..keys import fit, unique
-from ..seam import Files, Project, Record, SpecLayout
+from ..seam import Depth, Files, Project, Record, SpecLayout
 from ..vocabulary import Vocabularies
 from .boxes import contradiction, of_boxes
 from .text import Text, page, prose
@@ -84,13 +84,14 @@ class SpecKit:
         files: Files,
         words: Vocabularies,
         *,
-        has_texts: bool = True,
+        depth: Depth = "texts",
     ) -> Iterable[Record]:
         """Read a feature; its files are its own."""
         (place,) = places
         first = next((path for path, data in files.items() if isinstance(data, bytes)), "")
+        notes = depth == "texts"
         texts = [
-            Text(path, data, _PREFIX, is_first=path == first, notes=has_texts) for path, data in files.items()
+            Text(path, data, _PREFIX, is_first=path == first, notes=notes) for path, data in files.items()
         ]
         yield Record(_spec(place, texts, words), lambda: prose(texts))
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from ....model import Place
 from ...decoding import decode, lines_of
-from ...seam import Files, Project, Record, SpecLayout
+from ...seam import Depth, Files, Project, Record, SpecLayout
 from ...vocabulary import Vocabularies
 from . import config
 from . import places as lie
@@ -60,7 +60,7 @@ class Backlog:
         files: Files,
         words: Vocabularies,
         *,
-        has_texts: bool = True,
+        depth: Depth = "texts",
     ) -> Iterable[Record]:
         """Read an item, or the project; a file holds one."""
         from .documents import ProjectReader  # here, as they take long, and no file that is as it was is read
@@ -74,7 +74,7 @@ class Backlog:
             yield Record(ProjectReader(place, files, settings).spec())
             return
         settings = config.of_data(next((files[path] for path in place.shared), None))
-        reader = BacklogReader(place, where, files[place.path], settings, words, has_texts=has_texts)
+        reader = BacklogReader(place, where, files[place.path], settings, words, has_texts=depth == "texts")
         yield Record(reader.spec(), reader.texts)
 
     def _home(self, project: Project) -> Path | None:

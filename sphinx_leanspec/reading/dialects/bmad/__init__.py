@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from ....model import Place
 from ... import decoding
 from ...keys import segment
-from ...seam import Files, Project, Record, SpecLayout
+from ...seam import Depth, Files, Project, Record, SpecLayout
 from ...vocabulary import Vocabularies
 from . import sprint
 
@@ -55,11 +55,11 @@ class Bmad:
         files: Files,
         words: Vocabularies,
         *,
-        has_texts: bool = True,
+        depth: Depth = "texts",
     ) -> Iterable[Record]:
         """Read epics and stories; what is said of all of them is gone through once."""
         from .reader import BmadReader  # ditto
 
-        reader = BmadReader(files, words, notes=has_texts)
+        reader = BmadReader(files, words, notes=depth == "texts")
         for place in places:
             yield reader.record(place)

@@ -16,7 +16,7 @@ from ... import boundary, decoding
 from ...decoding import decode, unified
 from ...folders import folders, is_file, markdown, sub_documents
 from ...keys import fit
-from ...seam import Files, Project, Record, SpecLayout
+from ...seam import Depth, Files, Project, Record, SpecLayout
 from ...vocabulary import Vocabularies
 from .names import METADATA, ROADMAP, TASKS
 
@@ -93,7 +93,7 @@ class Kiro:
         files: Files,
         words: Vocabularies,
         *,
-        has_texts: bool = True,
+        depth: Depth = "texts",
     ) -> Iterable[Record]:
         """Read a spec from the files of its folder, and from the roadmap."""
         from .reader import KiroReader  # here, as it takes long, and no file that is as it was is read

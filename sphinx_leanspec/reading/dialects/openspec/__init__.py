@@ -14,7 +14,7 @@ from typing import Final
 from ....findings import Finding
 from ....model import Place
 from ...keys import fit
-from ...seam import Files, Project, Record, SpecLayout
+from ...seam import Depth, Files, Project, Record, SpecLayout
 from ...vocabulary import Vocabularies
 from . import places as lie
 
@@ -87,7 +87,7 @@ class OpenSpec:
         files: Files,
         words: Vocabularies,
         *,
-        has_texts: bool = True,
+        depth: Depth = "texts",
     ) -> Iterable[Record]:
         """Read a capability or a change."""
         from .reader import OpenSpecReader  # here, as it takes long, and no file that is as it was is read
@@ -95,4 +95,4 @@ class OpenSpec:
         for place in places:
             reader = OpenSpecReader(place, files)
             spec = reader.change(STATUSES) if place.group else reader.capability()
-            yield Record(spec, reader.texts if has_texts else dict)
+            yield Record(spec, reader.texts if depth == "texts" else dict)

@@ -13,7 +13,7 @@ from typing import Final
 from ....model import Place
 from ... import boundary, decoding
 from ...folders import is_file
-from ...seam import Files, Project, Record, SpecLayout
+from ...seam import Depth, Files, Project, Record, SpecLayout
 from ...vocabulary import Vocabularies
 
 FILE: Final = ".taskmaster/tasks/tasks.json"
@@ -67,7 +67,7 @@ class TaskMaster:
         files: Files,
         words: Vocabularies,
         *,
-        has_texts: bool = True,
+        depth: Depth = "texts",
     ) -> Iterable[Record]:
         """Read all tasks of the file, which is gone through once."""
         from .reader import TaskMasterReader  # ditto
