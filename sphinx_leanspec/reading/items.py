@@ -19,6 +19,7 @@ _ODD: Final = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+_BOXES: Final = frozenset({b"[ ]", b"[x]", b"[X]"})
 _MARKER: Final = 32
 """How many bytes of an item its box begins in: a mark, and blanks that do not make code of it."""
 
@@ -113,7 +114,7 @@ def odd_mark(source: bytes, at: int) -> str:
 
     :param at: the byte that the item begins at.
     """
-    if source.find(b"[", at, at + _MARKER) < 0:
+    if source[at + 2 : at + 5] in _BOXES or source.find(b"[", at, at + _MARKER) < 0:
         return ""
     found = _ODD.match(source, at)
     return found[1].decode(errors="replace") if found else ""
