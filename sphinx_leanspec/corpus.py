@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from posixpath import basename, dirname
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .elsewhere.edition import Edition
 from .findings import IN_ORDER, Correction, Finding, Severity
@@ -26,16 +28,14 @@ _ALIKE = 0.8
 """How much alike the name behind a number is to the one that was meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(Struct, frozen=True):
     """A reference that leads to no spec of this project."""
 
     reference: Reference
     resolution: Resolution
 
 
-@dataclass(frozen=True)
-class Corpus:
+class Corpus(Struct, frozen=True, dict=True):
     """All specs of a project and how they hang together.
 
     :param specs: by key, in the order of their numbers.
@@ -47,12 +47,12 @@ class Corpus:
     project: Project
     specs: Mapping[str, Spec]
     names: NameIndex
-    depends_on: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    parent: Mapping[str, str] = field(default_factory=dict)
-    unresolved: Mapping[str, tuple[Unresolved, ...]] = field(default_factory=dict)
+    depends_on: Mapping[str, tuple[str, ...]] = {}
+    parent: Mapping[str, str] = {}
+    unresolved: Mapping[str, tuple[Unresolved, ...]] = {}
     unpublished: tuple[Place, ...] = ()
     findings: tuple[Finding, ...] = ()
-    elsewhere: Mapping[str, Edition] = field(default_factory=dict)
+    elsewhere: Mapping[str, Edition] = {}
 
     @cached_property
     def required_by(self) -> Mapping[str, tuple[str, ...]]:

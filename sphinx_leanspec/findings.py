@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final, Literal, NamedTuple, get_args
+
+from msgspec import Struct
 
 FindingCode = Literal[
     "alias",
@@ -101,8 +102,7 @@ class Correction(NamedTuple):
     right: str
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(Struct, frozen=True, array_like=True, eq=False):
     """One thing that is wrong: where, what, and how to mend it.
 
     How much it matters is not its own: that belongs to its kind, and to the project.
@@ -125,12 +125,21 @@ class Finding:
     code: FindingCode
     message: str
     fix: str = ""
-    is_graver: bool = field(default=False, compare=False)
+    is_graver: bool = False
     column: int = 0
-    verdict: str = field(default="", compare=False)
-    at_most: Severity = field(default="error", compare=False)
-    change: Correction | None = field(default=None, compare=False)
-    is_accepted: bool = field(default=False, compare=False)
+    verdict: str = ""
+    at_most: Severity = "error"
+    change: Correction | None = None
+    is_accepted: bool = False
+
+    def __eq__(self, other: object) -> bool:
+        return IN_ORDER(self) == IN_ORDER(other) if isinstance(other, Finding) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(IN_ORDER(self))
+
+    def __lt__(self, other: Finding) -> bool:
+        return bool(IN_ORDER(self) < IN_ORDER(other))
 
     @property
     def place(self) -> str:
@@ -145,8 +154,7 @@ SkipReason = Literal["ignored", "no documents", "not selected", "not shown", "of
 """Why a rule is not asked; not shown is what a slow one would find."""
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """A rule that was not asked, and why."""
 
     code: FindingCode

@@ -12,12 +12,13 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from posixpath import normpath
 from typing import Final, Literal
 from urllib.parse import quote
+
+from msgspec import Struct
 
 Reason = Literal["failed", "no-commit", "no-git", "no-repository", "shallow"]
 """Why git does not say what it is asked, sorted."""
@@ -156,8 +157,7 @@ def unfiltered(folder: Path) -> tuple[str, ...]:
     return tuple(part for name in sorted(names) for key in off for part in ("-c", f"{name}.{key}"))
 
 
-@dataclass(frozen=True, slots=True)
-class Repository:
+class Repository(Struct, frozen=True):
     """Where the files of a project are on the web.
 
     :param address: ``https://github.com/owner/name``, empty if it is not known.
@@ -213,8 +213,7 @@ class Repository:
         return f"{self.address}/{kind}/{number}" if self.address else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Checkout:
+class _Checkout(Struct, frozen=True):
     """What is checked out.
 
     :param prefix: where the folder that was asked about lies in it, ``tools/api/``.
@@ -303,8 +302,7 @@ def _tags(folder: Path) -> Iterable[str]:
     return [ref.removeprefix(_TAG) for ref in os.fsdecode(said).splitlines()]
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(Struct, frozen=True):
     """The files of a repository, read by hand.
 
     :param folder: those of the checkout.

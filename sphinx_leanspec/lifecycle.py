@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 STATUSES: Final = ("draft", "planned", "in-progress", "complete", "archived")
 """The statuses LeanSpec knows, in the order of a spec's life."""
@@ -54,8 +55,7 @@ def rank(word: str | None, order: Sequence[str]) -> tuple[int, str]:
     return len(order) + (word is None), word or ""
 
 
-@dataclass(frozen=True, slots=True)
-class TokenLimits:
+class TokenLimits(Struct, frozen=True):
     """How many tokens the text of a spec should have.
 
     :param advised: more than that and it should be made shorter.

@@ -8,11 +8,12 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Final, Literal
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from . import git
 from .corpus import Corpus
@@ -31,8 +32,7 @@ _DEPTH: Final = 20
 """How many folders deep a page is looked for by the end of its path."""
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(Struct, frozen=True):
     """Where a link leads.
 
     :param path: the page, file or folder, relative to the project; with ``../`` it may leave the project, but

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .model import Place
 from .reading.aliases import NUMBER, Aliases, ManyAliases
@@ -15,8 +17,7 @@ from .wording import did_you_mean
 _FOREIGN = re.compile(r"[A-Za-z@][\w./@-]*:\S+")
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """What a reference means.
 
     :param target: the key of the spec, or nothing.

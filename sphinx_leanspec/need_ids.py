@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 EXAMPLE: Final = "SPEC_013"
 FORM: Final = re.compile(r"(?P<prefix>(?:[A-Za-z][A-Za-z0-9_-]*)?)(?P<word>SPEC|spec)(?P<joint>[_-])013")
 """What spells it."""
 
 
-@dataclass(frozen=True, slots=True)
-class NeedSpelling:
+class NeedSpelling(Struct, frozen=True, array_like=True):
     """A way to spell ids: what they begin with, what stands between their words, and their case."""
 
     prefix: str = ""

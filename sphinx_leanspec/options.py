@@ -7,9 +7,11 @@ The command line reads both, and runs neither, so that it and a build say the sa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import Field, dataclass, replace
+from dataclasses import Field, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, cast, get_args
+
+from msgspec.structs import replace
 
 from . import declared
 from .declared import option, options_of

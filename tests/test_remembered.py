@@ -8,13 +8,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from building import write_files
 from commands import run, spec
+from msgspec.structs import replace
 
 from sphinx_leanspec.commands import check as checks
 from sphinx_leanspec.commands import remembered
@@ -173,7 +173,7 @@ def test_rules_ask_no_file_but_by_the_doors_that_are_known(
 
     def ask(context: Any) -> Any:
         real_ask(context)  # imports what it needs
-        fresh = type(context)(**{name: getattr(context, name) for name in context.__dataclass_fields__})
+        fresh = type(context)(**{name: getattr(context, name) for name in context.__struct_fields__})
         with monkeypatch.context() as patch:
             for place, name in DOORS:
                 patch.setattr(place, name, watched(getattr(place, name)))

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ..failures import told
 from ..findings import VerdictWord
 from ..model import Annotation, Check, Spec
@@ -145,7 +147,7 @@ class Claims:
 
     def weigh(self, spec: Spec, check: Check, evidence: str) -> Judged:
         """Return what would come of a check if it offered this evidence."""
-        asked = check._replace(evidence=(Annotation(evidence, check.line, 1),))
+        asked = replace(check, evidence=(Annotation(evidence, check.line, 1),))
         comments, mistakes = self._read(spec, asked)
         world = self.world.of(spec.place.project)
         return _judged([one for found in weighed(comments, world) for one in found], mistakes)

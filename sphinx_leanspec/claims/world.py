@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from msgspec import Struct
+
 from ..corpus import Corpus
 from ..junit_settings import ReportSettings
 from ..reading.library import Library
@@ -21,8 +23,7 @@ if TYPE_CHECKING:  # what there is is imported where somebody asks for it
     from .times import CommitTimes
 
 
-@dataclass(frozen=True, slots=True)
-class SiteFacts:
+class SiteFacts(Struct, frozen=True):
     """What only a build knows.
 
     :param docnames: the pages of the site.
@@ -32,11 +33,10 @@ class SiteFacts:
 
     docnames: Set[str]
     needs: Set[str]
-    covered: Mapping[str, int] = field(default_factory=dict)
+    covered: Mapping[str, int] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceSettings:
+class EvidenceSettings(Struct, frozen=True):
     """What a project says of its evidence.
 
     :param reports: where its test reports are, relative to its root.

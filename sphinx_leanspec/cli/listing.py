@@ -147,7 +147,7 @@ def _selected(options: argparse.Namespace, corpus: Corpus) -> Sequence[str] | No
     asked = {name: text for name in _NARROWING if (text := getattr(options, name))}
     if not asked and not (options.ready or options.sort or options.limit):
         return None
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from ..commands.listing import CannotListError, listed
     from ..commands.naming import UnknownSpecError

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..claims.globs import Glob, GlobError
 from ..claims.grammar import read
@@ -40,8 +42,7 @@ _RATCHETS: Final = frozenset({"floor"})
 IsTold: TypeAlias = Callable[[Finding], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class Acceptance:
+class Acceptance(Struct, frozen=True):
     """What was written into a baseline.
 
     :param path: its file.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
+
+from msgspec import Struct, field
 
 from ..findings import SEVERITIES, Finding, FindingCode, Severity, matters
 from ..options import Options
@@ -15,8 +16,7 @@ from ..wording import alike, did_you_mean
 from .cannot import CannotCheckError
 
 
-@dataclass(frozen=True, slots=True)
-class CheckRequest:
+class CheckRequest(Struct, frozen=True):
     """What a user asks for.
 
     :param options: what the project chooses.

@@ -9,6 +9,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from msgspec import structs
+
 from ..claims import Claims, World
 from ..claims.suggest import Suggestion, suggestions
 from ..corpus import Corpus, load
@@ -150,7 +152,7 @@ def _adds(
     (now,) = [record.spec for record in records]
 
     def bare(check: Check) -> Check:
-        return check._replace(evidence=())
+        return structs.replace(check, evidence=())
 
     if [*map(bare, now.checks)] != [*map(bare, spec.checks)]:
         return False

@@ -6,7 +6,7 @@ rules asked for more than that, of git or of test reports say, nothing is kept, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from ..reading import documents
 from ..reading.found import FoundSpecs, find
@@ -17,8 +17,7 @@ from .check_request import CheckRequest
 from .within import existing
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(Struct, frozen=True):
     """What came of a check, and what its rules asked of files that are no specs."""
 
     outcome: Outcome

@@ -6,10 +6,12 @@ import os
 import re
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
+
+from msgspec.structs import replace
 
 from ..corpus import load
 from ..git import top_of

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from ..reading.nearest import absent
 from .cannot import CannotCheckError
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from ..rules import Context
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(Struct, frozen=True):
     """Files and folders, relative to the repository, those of a folder all below it; and projects of a site.
 
     :param paths: none for all.
@@ -26,7 +26,7 @@ class Within:
 
     paths: Sequence[str]
     projects: frozenset[str] | None = None
-    others: Mapping[str, str] = field(default_factory=dict)
+    others: Mapping[str, str] = {}
 
     def has(self, path: str) -> bool:
         """Tell whether a file is one of them."""

@@ -6,14 +6,13 @@ that its site was made of, and the day on which that was read.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from ..findings import Finding
 from ..model import Spec
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """What is known of a project whose pages live elsewhere.
 
     :param site: the address of its site, with a slash at its end.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from sphinx import addnodes
 from sphinx.errors import ExtensionError
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from ..model import Place
 from ..need_ids import USUAL
@@ -21,8 +22,7 @@ _AROUND: Final = frozenset({"", ".", "..", "specs", "archived", "_archived", "RE
 """What a path has around a name, and an address has not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Alias:
+class Alias(Struct, frozen=True):
     """One former name.
 
     :param name: as an address has it: ``011-old-name``, ``12``, ``group/011-old-name``.

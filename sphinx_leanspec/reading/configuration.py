@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from ..findings import Finding
 from ..lifecycle import TokenLimits
@@ -23,8 +24,7 @@ CONFIGS: Final = (
 """The files that hold LeanSpec's own configuration, the newest generation first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(Struct, frozen=True):
     """What this package uses of a repository's configuration.
 
     :param specs: the specs folder, relative to the repository; empty where that is not said.
@@ -36,7 +36,7 @@ class Configuration:
 
     specs: str = ""
     file: str = ""
-    custom: Mapping[str, str] = field(default_factory=dict)
+    custom: Mapping[str, str] = {}
     limits: TokenLimits = field(default_factory=TokenLimits)
     findings: tuple[Finding, ...] = ()
 

@@ -6,9 +6,10 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from . import boundary
 from .decoding import body_of, decode, unified
@@ -34,8 +35,7 @@ _MANIFESTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file of the repository that is a page, and no spec.
 
     :param docname: its page, which is its path without the suffix.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from . import plain_fields
 from .fields import TOP_LEVEL, Field, Problem
@@ -12,8 +13,7 @@ from .fields import TOP_LEVEL, Field, Problem
 _DELIMITER = re.compile(r"(?P<dashes>-{3,})\s*(#.*)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Frontmatter:
+class Frontmatter(Struct, frozen=True):
     """What the head of a file holds.
 
     :param fields: the fields by name.
@@ -22,7 +22,7 @@ class Frontmatter:
     :param problems: what was wrong with it.
     """
 
-    fields: Mapping[str, Field] = field(default_factory=dict)
+    fields: Mapping[str, Field] = {}
     line: int | None = None
     body_line: int = 1
     problems: tuple[Problem, ...] = ()

@@ -54,12 +54,13 @@ def first_word(info: str) -> str:
 
 def broken(blocks: Iterable[Code]) -> Iterator[BrokenCode]:
     """Find the blocks of code that are not what their fences say; Pygments reads each, which takes long."""
-    for info, text, line in blocks:
-        name = language(info) if len(text) <= _LONGEST else _NAMELESS
+    for block in blocks:
+        text = block.text
+        name = language(block.info) if len(text) <= _LONGEST else _NAMELESS
         at = _error_in(name, text)
         if at is not None:
             said = " ".join(text[at : at + _SHOWN].replace("`", "'").split())
-            yield BrokenCode(name, said, line + text.count("\n", 0, at))
+            yield BrokenCode(name, said, block.line + text.count("\n", 0, at))
 
 
 def _error_in(name: str, code: str) -> int | None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import escape, unescape
 from typing import Final
+
+from msgspec import Struct
 
 TAGS: Final = frozenset(
     "a abbr b bdo blockquote br caption cite code dd del details dfn div dl dt em figcaption figure h1 h2 h3 "
@@ -47,8 +48,7 @@ _BEGUN: Final = re.compile(r"</?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=\s|/|\Z)")
 _ATTRIBUTE: Final = re.compile(r"""([^\s"'=<>/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """A tag that stays: its name, its kept attributes, and whether it closes an element."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from ..findings import Finding
 
@@ -12,14 +13,14 @@ StrayReason = Literal["box", "colon", "mark", "name", "place", "torn", "unclosed
 misspelt; the comment stands elsewhere, is torn by a blank line, or is never closed."""
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True, array_like=True):
     """Something that a text names, as written: the target of a link, a spec, a path."""
 
     text: str
     line: int
 
 
-class Code(NamedTuple):
+class Code(Struct, frozen=True, array_like=True):
     """A block of code: what stands after its opening fence, the code, and the line that this begins on."""
 
     info: str
@@ -60,7 +61,7 @@ class Stray(NamedTuple):
     reason: StrayReason
 
 
-class Heading(NamedTuple):
+class Heading(Struct, frozen=True, array_like=True):
     """A heading that begins a section of the page.
 
     :param is_empty: whether nothing stands between it and the next of its level, not even a comment.
@@ -80,8 +81,7 @@ class Repeat(NamedTuple):
     first: int
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True, array_like=True):
     """What a text holds; lines are those of its file.
 
     :param problem: what is wrong with the file; it is read all the same.

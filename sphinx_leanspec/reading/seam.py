@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..findings import Finding
 from ..lifecycle import TokenLimits
@@ -37,8 +39,7 @@ class NoSpecsError(Exception):
     """A repository holds no folder of specs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One of several projects of a site, as its configuration names it.
 
     :param name: what references to its specs begin with: ``api`` in ``api:012``.
@@ -68,8 +69,7 @@ class Member:
         return replace(self, root=seen(self.root), needs_json=needs_json, inventory=inventory)
 
 
-@dataclass(frozen=True, slots=True)
-class Elsewhere:
+class Elsewhere(Struct, frozen=True):
     """A project whose pages live elsewhere, and where the configuration says so.
 
     :param needs_json: an absolute path or an address; so is ``inventory``.
@@ -86,8 +86,7 @@ class Elsewhere:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class SpecLayout:
+class SpecLayout(Struct, frozen=True):
     """How a project's specs lie, where LeanSpec's configuration or the user says so.
 
     :param specs: the specs folder, relative to the repository; found by itself if empty.
@@ -129,8 +128,7 @@ class SpecLayout:
         return any(fnmatchcase(name, pattern) for pattern in patterns for name in found)
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A repository with specs.
 
     :param root: the repository, absolute; of one of several projects, that of the site: paths of records are
@@ -149,7 +147,7 @@ class Project:
     root: Path
     specs: Path
     layout: SpecLayout = field(default_factory=SpecLayout)
-    custom: Mapping[str, str] = field(default_factory=dict)
+    custom: Mapping[str, str] = {}
     limits: TokenLimits = field(default_factory=TokenLimits)
     findings: tuple[Finding, ...] = ()
     homes: tuple[tuple[Dialect, Path], ...] = ()
@@ -190,8 +188,7 @@ Files: TypeAlias = "Mapping[str, bytes | OSError]"
 """What files hold, by their paths in the repository, or why one cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What the files of a spec say.
 
     :param spec: the spec.

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from . import boundary
 from .project import FOLDERS
@@ -34,8 +35,7 @@ CONFS: Final = (
 """Where a repository's own ``conf.py`` is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class TomlTable:
+class TomlTable(Struct, frozen=True):
     """What a file says.
 
     :param path: the file, None if there is none.
@@ -45,8 +45,8 @@ class TomlTable:
     """
 
     path: Path | None = None
-    values: Mapping[str, Any] = field(default_factory=dict)
-    lines: Mapping[KeyPath, int] = field(default_factory=dict)
+    values: Mapping[str, Any] = {}
+    lines: Mapping[KeyPath, int] = {}
     problem: tuple[str, int] | None = None
 
     def line(self, path: KeyPath) -> int:

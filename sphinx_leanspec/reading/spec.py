@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Final
+
+from msgspec.structs import replace
 
 from ..dates import instant, only_day
 from ..findings import Correction, Finding, FindingCode
@@ -14,10 +15,10 @@ from . import decoding, frontmatter, legacy, scalars
 from .decoding import ENCODING_FIX, body_of, decode, lines_of, unified, unreadable
 from .fields import Field, FieldText
 from .frontmatter import Frontmatter
+from .glance import glance
 from .items import twins
 from .known import CODES, DATES, KNOWN
 from .seam import Project
-from .tally import tally
 from .vocabulary import Vocabularies, Vocabulary
 from .walk import Walk
 
@@ -99,7 +100,7 @@ class _Reader:
 
     def counted(self, data: bytes) -> Spec:
         self.head(data)
-        found = tally(self.body())
+        found = glance(self.body())
         if found is None:
             return self.spec(Walk(self.body(), self.matter.body_line, notes=False))
         title, title_source, progress = found

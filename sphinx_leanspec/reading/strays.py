@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from .annotations import comments_in
 from .items import evidence_places, odd_mark
@@ -26,8 +27,7 @@ _LIKE: Final = re.compile(
 _NEAR: Final = 0.85
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(Struct, frozen=True):
     """What a comment stands in.
 
     :param is_html: whether Markdown takes it for a comment.

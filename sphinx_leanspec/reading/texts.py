@@ -78,9 +78,9 @@ def _headings(walk: Walk) -> Iterator[Heading]:
     places = [section for kind, *_, section in walk.blocks if kind != "Rule"]
     for at, behind in pairwise([*places, None]):
         if at is not None and at >= 0:
-            level, line, title, _ = walk.sections[at]
-            ends = behind is None or (behind >= 0 and walk.sections[behind].level <= level)
-            yield Heading(level, line, title, ends)
+            found = walk.sections[at]
+            ends = behind is None or (behind >= 0 and walk.sections[behind].level <= found.level)
+            yield Heading(found.level, found.line, found.title, ends)
 
 
 def _homes(walk: Walk) -> Iterator[Named]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Final
+
+from msgspec import Struct, field
 
 from ..lifecycle import PRIORITIES, STATUSES
 from ..wording import alike
@@ -55,8 +56,7 @@ def _bare(word: str) -> str:
     return re.sub(r"[\W_]+", "-", word).strip("-")
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The words a project uses for a field.
 
     :param words: the values that are right.
@@ -92,8 +92,7 @@ class Vocabulary:
         return near[0] if len(near) == 1 and not any(map(str.isdigit, written)) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabularies:
+class Vocabularies(Struct, frozen=True):
     """The words of every field that has a fixed set; a project may add statuses of its own."""
 
     status: Vocabulary = field(default_factory=lambda: Vocabulary(STATUSES, _QUIET_STATUS, _STATUS))

@@ -12,11 +12,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Set
-from dataclasses import replace
 from hashlib import sha256
 from itertools import cycle
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
+
+from msgspec.structs import replace
 
 from ..findings import Finding
 from ..name_index import NameIndex

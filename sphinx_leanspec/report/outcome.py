@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
 
 from ..findings import SEVERITIES, Finding, Severity, Skipped, SkipReason
 from ..model import Place
@@ -23,8 +24,7 @@ SHOWN: Final = tuple(severity for severity in reversed(SEVERITIES) if severity !
 """The severities a finding can have, worst first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A finding that is told.
 
     :param spec: the key of the spec it stands in, nothing where that is no spec's file.
@@ -39,8 +39,7 @@ class Entry:
     fingerprint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """The revision a check was limited to.
 
     :param revision: as it was asked for.
@@ -51,8 +50,7 @@ class Scope:
     base: str
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Struct, frozen=True):
     """What a baseline did.
 
     :param name: its file, as it was named.
@@ -65,8 +63,7 @@ class Accepted:
     gone: int
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of a check.
 
     :param entries: the findings that are told, in order of place.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct, field
 
 from ..claims import Claims, EvidenceSettings, SiteFacts, World
 from ..corpus import Corpus
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
     from ..sources.references import SourceReference
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSettings:
+class RuleSettings(Struct, frozen=True):
     """What a project asks of the rules.
 
     :param severities: severities other than the rules' own, by code.
@@ -37,17 +37,16 @@ class RuleSettings:
     :param evidence_floor: how many of a hundred ticked items have to offer evidence.
     """
 
-    severities: Mapping[str, Severity] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = {}
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
-    sections: Mapping[str, Duty] = field(default_factory=dict)
+    sections: Mapping[str, Duty] = {}
     least: Severity = "info"
-    verdicts: Mapping[str, Severity] = field(default_factory=dict)
+    verdicts: Mapping[str, Severity] = {}
     evidence_floor: int = 0
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True, dict=True):
     """All that rules know.
 
     :param documents: the specs that each page covers, by the path of its file; nothing where there are no
@@ -64,7 +63,7 @@ class Context:
     corpus: Corpus
     settings: RuleSettings = field(default_factory=RuleSettings)
     documents: Mapping[str, Covering] | None = None
-    pages: Mapping[str, Set[str]] = field(default_factory=dict)
+    pages: Mapping[str, Set[str]] = {}
     library: Library = field(default_factory=Library)
     site: SiteFacts | None = None
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)
@@ -162,8 +161,7 @@ class Context:
 Find: TypeAlias = Callable[[Context], Iterable[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One kind of defect.
 
     :param code: its name, for ever.
@@ -198,8 +196,7 @@ def rule(
     return lambda find: Rule(code, severity, find, documents, slow)
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What came of asking the rules.
 
     :param findings: what is wrong, in order of place.
@@ -215,7 +212,7 @@ class Report:
     skipped: tuple[Skipped, ...]
     specs: int
     files: int
-    verdicts: Mapping[str, Severity] = field(default_factory=dict)
+    verdicts: Mapping[str, Severity] = {}
 
     def severity(self, finding: Finding) -> Severity:
         """Return how severe a finding is in this project."""

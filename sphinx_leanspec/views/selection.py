@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any, Final
+
+from msgspec import Struct
 
 from ..dates import instant
 from ..lifecycle import FINISHED, PRIORITIES, STATUSES, WORK_FIRST, rank
@@ -18,8 +19,7 @@ REVERSE: Final = "-"
 """What before a sort key turns the order round."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(Struct, frozen=True):
     """What is asked for; an empty part asks for nothing, so all specs pass it.
 
     :param specs: specs by any name they have.
@@ -61,12 +61,15 @@ class Selection:
         return not self.ready and not any(getattr(self, name) for name in NARROWING)
 
 
-NARROWING: Final = tuple(found.name for found in fields(Selection) if found.default == ())
+NARROWING: Final = tuple(
+    name
+    for name, default in zip(Selection.__struct_fields__, Selection.__struct_defaults__, strict=True)
+    if default == ()
+)
 """The parts of a selection that leave specs out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selected:
+class Selected(Struct, frozen=True):
     """The keys of the specs that are shown, and how many more there are."""
 
     keys: tuple[str, ...]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 import pytest
+from msgspec.structs import replace
 from rules.cases import CASES, RIGHT, A, Case, Files, one
 
 from sphinx_leanspec.findings import FindingCode

@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from building import write_files
+from msgspec.structs import replace
 from samples import HOUSE, spec
 
 from sphinx_leanspec.corpus import Corpus, load

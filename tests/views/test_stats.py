@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from building import write_files
+from msgspec.structs import replace
 from samples import spec
 
 from sphinx_leanspec.corpus import Corpus, build, load

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, Protocol
+
+from msgspec import Struct
 
 from ...findings import VerdictWord
 from ..grammar import GrammarError, Statement, Value
@@ -47,8 +48,7 @@ GIVEN: Final[Mapping[Given, str]] = {
 """What a reader is told of that."""
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(Struct, frozen=True, dict=True):
     """A case of a kind, printed on its page, and held by a test.
 
     The check that it stands at is one of the second of two specs, `001-base`, which is complete, and
@@ -62,7 +62,7 @@ class Example:
 
     evidence: str
     verdict: VerdictWord
-    files: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = {}
     given: Given = "a folder"
 
 

@@ -7,10 +7,11 @@ nowhere. Each open node therefore keeps the elements that were opened within it,
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from docutils import nodes
+from msgspec.structs import replace
 from sphinx import addnodes
 
 from ...reading import html

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -58,7 +58,7 @@ class Drawing:
 
     def selected(self) -> Selected:
         """Return the specs that the options select."""
-        names = {found.name for found in fields(Selection)}
+        names = Selection.__struct_fields__
         wanted = Selection(**{name: value for name, value in self.options.items() if name in names})
         condition = self.options.get("filter")
         if not condition:

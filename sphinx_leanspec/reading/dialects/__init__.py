@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePosixPath
 from typing import Final, NamedTuple
+
+from msgspec.structs import replace
 
 from ...findings import Finding
 from ...model import Place

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
+
+from msgspec.structs import replace
 
 from ...dates import instant, only_day
 from ...findings import Finding
@@ -165,7 +166,7 @@ def _tasks(text: Text, place: Place, families: Collection[str], findings: list[F
         if task.number and (first := lines.setdefault(task.number, check.line)) != check.line:
             message = f"the task {task.number} is also on line {first}; this one is `{key}` here"
             findings.append(Finding(text.path, check.line, "id", message, "renumber one of them"))
-        yield check._replace(key=key, parent=keys.get(check.parent or ""), path=path, task=task)
+        yield replace(check, key=key, parent=keys.get(check.parent or ""), path=path, task=task)
 
 
 def _task(text: str, families: Collection[str]) -> Task:

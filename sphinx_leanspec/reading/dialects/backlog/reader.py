@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final
+
+from msgspec.structs import replace
 
 from ....findings import Severity
 from ....model import Check, Place, Spec, Task
@@ -184,7 +185,8 @@ class BacklogReader:
             by_text = digest("\x1f".join((*own.sections, own.text)))
             is_named = own.key and own.key.partition("_")[0] != by_text
             key = own.key if is_named else digest("\x1f".join((*own.sections, text)))
-            yield own._replace(
+            yield replace(
+                own,
                 key=unique(key, taken),
                 text=text,
                 markup=_NUMBER.sub("", own.markup),

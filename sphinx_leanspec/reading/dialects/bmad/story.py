@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from ....model import Check, Task
 from ...vocabulary import Vocabularies
 from .sprint import STATUSES
@@ -75,4 +77,4 @@ def tasks(checks: Iterable[Check]) -> Iterator[Check]:
     for check in checks:
         number, criteria = _TASK.match(check.text), _CRITERIA.search(check.text)
         named = tuple(re.findall(r"\d+", criteria["numbers"])) if criteria else ()
-        yield check._replace(task=Task(number["number"] if number else "", requirements=named))
+        yield replace(check, task=Task(number["number"] if number else "", requirements=named))

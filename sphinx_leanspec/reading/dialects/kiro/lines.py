@@ -7,6 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from ....model import Check, Section, Task
 from ....requirements import Requirement, Scenario
 from ..text import outside
@@ -70,9 +72,9 @@ def tasks(lines: Sequence[str], checks: Sequence[Check], sections: Sequence[Sect
         task = _task(number, check.text, lines[check.line - 1 : end - 1])
         above = known.get(number.rpartition(".")[0])
         if above is None:
-            own = check._replace(task=task)
+            own = replace(check, task=task)
         else:  # however far it is indented
-            own = check._replace(task=task, parent=above.key, level=above.level + 1)
+            own = replace(check, task=task, parent=above.key, level=above.level + 1)
         if number:
             known.setdefault(number, own)
         yield own

@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from ....dates import instant
 from ....findings import Finding, FindingCode
 from ....lifecycle import estimated_tokens
@@ -107,7 +109,7 @@ class KiroReader:
     def _checks(self) -> list[Check]:
         """Return the tasks."""
         return [
-            check._replace(path=path)
+            replace(check, path=path)
             for path, walk in self.walks.items()
             if _is(path, TASKS)
             for check in lines.tasks(self.said[path].split("\n"), walk.checks(), walk.sections)

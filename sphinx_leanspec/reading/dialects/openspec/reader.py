@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
+
 from ....dates import instant
 from ....findings import Finding
 from ....lifecycle import estimated_tokens
@@ -166,7 +168,7 @@ class OpenSpecReader:
                 sections,
             )
             key = unique(own.key, taken)
-            yield own._replace(key=key, done=task.done, exempt=None, path=path, task=Task(task.number))
+            yield replace(own, key=key, done=task.done, exempt=None, path=path, task=Task(task.number))
 
     def _decoded(self, path: str, data: bytes | OSError) -> str:
         if isinstance(data, OSError):

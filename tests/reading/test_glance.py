@@ -10,7 +10,7 @@ from reading.test_checks import BOXES
 from sphinx_leanspec.model import Progress
 from sphinx_leanspec.reading.decoding import body_of, decode, unified
 from sphinx_leanspec.reading.frontmatter import read as frontmatter
-from sphinx_leanspec.reading.tally import tally
+from sphinx_leanspec.reading.glance import glance
 from sphinx_leanspec.reading.walk import Walk
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +54,7 @@ ITEMS = {
 
 def is_alike(text: str) -> bool:
     """Tell whether a glance shows the same; whether one is enough is answered with it."""
-    found, walk = tally(text), Walk(text, 1, notes=False)
+    found, walk = glance(text), Walk(text, 1, notes=False)
     if found is not None:
         assert found == (walk.title, walk.title_source, Progress.of(walk.checks()))
     return found is not None

@@ -1,7 +1,7 @@
 """A spec at a glance: its title, and how many of its boxes are done, for who wants no more of its text.
 
 A list of specs shows neither items nor sections, and making these takes most of the time that reading takes.
-Where more than a glance is needed to be right, an annotation that exempts an item say, there is no tally.
+Where more than a glance is needed to be right, an annotation that exempts an item say, there is none.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _INLINE: Final = ("Emphasis", "Strikethrough", "Strong")
 _LINKS: Final = ("Image", "Link")
 
 
-class Tally(NamedTuple):
+class Glance(NamedTuple):
     """What a glance at a text shows.
 
     :param title: its first heading as plain text, and as written in ``title_source``.
@@ -34,13 +34,13 @@ class Tally(NamedTuple):
     progress: Progress
 
 
-def tally(text: str) -> Tally | None:
+def glance(text: str) -> Glance | None:
     """Return what a glance at the text of a spec shows; None if that needs a whole :class:`.walk.Walk`."""
     found = _TITLE.match(text)
     if found is None or "[" in found[1] or "<!--" in text or _ODD_BLANK.search(text):
         return None
     title, source = _titles(found[1])
-    return Tally(title, source, _progress(text)) if title and source else None
+    return Glance(title, source, _progress(text)) if title and source else None
 
 
 def _titles(heading: str) -> tuple[str | None, str | None]:
