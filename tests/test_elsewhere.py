@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import ub_needs_exchange as exchange
 from building import write_files
 from samples import spec
 
@@ -147,18 +148,15 @@ def test_defaults_that_were_left_out_are_those_of_the_schema() -> None:
 
 
 BROKEN = {
-    "no JSON": (b"{", "not valid JSON"),
     "no UTF-8": (b"\xff", "not valid UTF-8"),
-    "no object": (b"[]", "not a JSON object"),
-    "no versions": (b'{"current_version": "1"}', "'versions' is missing"),
-    "no current version": (b'{"versions": {"1": {"needs": {}}}}', "'current_version' is missing"),
-    "no such version": (b'{"current_version": "2", "versions": {"1": {}}}', "'2' not found"),
-    "no needs": (b'{"current_version": "1", "versions": {"1": {}}}', "no 'needs' object"),
-    "a later format": (needs({}, format_version=2), "format version 2"),
-    "no format": (needs({}, format_version=True), "'format_version' is true"),
+    "versions in a list": (b'{"current_version": "1", "versions": []}', "'versions' is missing"),
+    "a number as version": (b'{"current_version": 1, "versions": {"1": {}}}', "'current_version' is missing"),
+    "needs in a list": (b'{"current_version": "1", "versions": {"1": {"needs": []}}}', "no 'needs' object"),
+    "a format to come": (needs({}, format_version="2a1"), 'format version "2a1"'),
     "nothing in it": (needs({}), "no need of the type `spec`"),
     "too deep": (b"[" * 100_000, "recursion"),
     "too large a number": (b'{"versions": ' + b"9" * 5000 + b"}", "5000 digits"),
+    "a name beyond measure": (needs({}, current_version="v" * 5000), "^.{299}…$"),
 }
 
 
@@ -166,6 +164,63 @@ BROKEN = {
 def test_a_file_that_cannot_be_read_says_why(data: bytes, why: str) -> None:
     with pytest.raises(NoNeedsError, match=why):
         told(data)
+
+
+REFUSED = {
+    exchange.INVALID_JSON: (b"{", "not valid JSON"),
+    exchange.NOT_AN_OBJECT: (b"[]", "the top level is not a JSON object"),
+    exchange.FORMAT_VERSION_INVALID: (needs({}, format_version=True), "'format_version' is true"),
+    exchange.FORMAT_VERSION_UNSUPPORTED: (needs({}, format_version=2), "the file is of format version 2"),
+    exchange.VERSIONS_MISSING: (b'{"current_version": "1"}', "'versions' is missing or not an object"),
+    exchange.CURRENT_VERSION_MISSING: (b'{"versions": {"1": {"needs": {}}}}', "'current_version' is missing"),
+    exchange.VERSION_NOT_FOUND: (b'{"current_version": "2", "versions": {"1": {}}}', "'2' not found"),
+    exchange.NEEDS_MISSING: (b'{"current_version": "1", "versions": {"1": {}}}', "no 'needs' object"),
+}
+"""A file for each error of the reader, and what is said of it."""
+ODD = {
+    exchange.RECORD_NOT_OBJECT: (
+        needs({"SPEC_001": KEYS, "X": "text", "Y": None}),
+        "at `versions.1.0.needs.X`, and 1 other like it: the need 'X' is not an object; it is skipped",
+    ),
+    exchange.ID_MISMATCH: (
+        needs({"SPEC_001": {**KEYS, "id": "OTHER"}}),
+        "at `versions.1.0.needs.SPEC_001.id`: the need keyed 'SPEC_001' has the id 'OTHER'; the key is",
+    ),
+    exchange.DEFAULTS_REMOVED_WITHOUT_SCHEMA: (
+        json.dumps(
+            {
+                "current_version": "",
+                "versions": {"": {"needs": {"SPEC_001": KEYS}, "needs_defaults_removed": True}},
+            }
+        ).encode(),
+        "at `versions..needs_defaults_removed`: Version was written without its default values",
+    ),
+}
+"""A file for each of its diagnostics, which is read all the same."""
+
+
+def test_every_code_of_the_reader_has_a_file() -> None:
+    names = (getattr(exchange, name) for name in exchange.__all__ if name.isupper())
+    assert {name for name in names if isinstance(name, str)} == {*REFUSED, *ODD}
+
+
+@pytest.mark.parametrize("code", [*REFUSED, *ODD])
+def test_what_is_wrong_in_a_file_is_told_at_its_table(tmp_path: Path, code: str) -> None:
+    data, said = {**REFUSED, **ODD}[code]
+    write_files(tmp_path, {"out/needs.json": data})
+    table = 'needs_json = "../out/needs.json"\nbase_url = "https://api.example"\n'
+    corpus = loaded(project(tmp_path / "site", table))
+    (found,) = [one for one in corpus.findings if one.code == "config"]
+    assert found.place == "ubproject.toml:3"
+    assert found.message.startswith("`needs_json` of the project `api`")
+    assert said in found.message
+    assert ("api/001-keys" in corpus.specs) == (code in ODD)
+
+
+def test_what_older_files_call_otherwise_is_read_without_a_word() -> None:
+    found = told(needs({"SPEC_001": {**KEYS, "description": "It locks."}}))
+    assert [one.title for one in found.specs] == ["Keys"]
+    assert found.oddities == ()
 
 
 def inventory(*lines: str) -> bytes:

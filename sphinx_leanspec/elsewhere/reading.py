@@ -12,11 +12,12 @@ from ..findings import Finding
 from ..reading.cache import code
 from ..reading.library import Library
 from ..reading.seam import Elsewhere, is_address
+from ..wording import counted
 from . import inventory, records
 from .copies import NoCopyError, SiteCopy, copy_of
 from .edition import Edition
 from .inventory import NoInventoryError
-from .records import NeedsFile, NoNeedsError
+from .records import NeedsFile, NoNeedsError, Oddity
 
 
 def read(known: Elsewhere, library: Library) -> Edition:
@@ -58,9 +59,17 @@ def read(known: Elsewhere, library: Library) -> Edition:
     except NoNeedsError as error:
         tell("needs_json", str(error), "nothing is known of it")
         return Edition(known.name, site, day=needs.day, findings=tuple(findings))
+    findings += (_odd(known, one) for one in found.oddities)
     return Edition(
         known.name, site, found.commit, found.day, needs.day, found.specs, findings=tuple(findings)
     )
+
+
+def _odd(known: Elsewhere, oddity: Oddity) -> Finding:
+    """Tell what is wrong in a file that is read all the same, where the configuration names it."""
+    more = f", and {counted(oddity.others, 'other')} like it" if oddity.others else ""
+    message = f"`needs_json` of the project `{known.name}`, at `{oddity.where}`{more}: {oddity.message}"
+    return Finding(known.path, known.line, "config", message, "correct it where that file is made")
 
 
 def _code() -> bytes:

@@ -25,7 +25,21 @@ SPECS: Final = "specs/"
 """Where the pages of specs are on a site of ours."""
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _COUNT: Final = re.compile(r"[0-9]{1,9}")  # of thousands of digits Python makes no number
+_LONGEST: Final = 300
 _COMMIT: Final = re.compile(r"[0-9a-f]{7,64}")
+
+
+class Oddity(NamedTuple):
+    """Something that is wrong in a file that is read all the same.
+
+    :param where: the first place in the file, as the names that lead there.
+    :param message: what is wrong there, and what was made of it.
+    :param others: how many other places have the same.
+    """
+
+    where: str
+    message: str
+    others: int = 0
 
 
 class NeedsFile(NamedTuple):
@@ -33,11 +47,13 @@ class NeedsFile(NamedTuple):
 
     :param commit: what it was made of, empty if it does not say.
     :param day: when that was committed, or else when the file was made, as 2026-01-31; empty if not said.
+    :param oddities: what is wrong in it, each kind once.
     """
 
     specs: tuple[Spec, ...]
     commit: str = ""
     day: str = ""
+    oddities: tuple[Oddity, ...] = ()
 
 
 class NoNeedsError(Exception):
@@ -56,17 +72,34 @@ def read(data: bytes, name: str, kind: str, page_of: Callable[[str, str], str]) 
         document = exchange.parse(data)
         version = document.select_version(None)
     except (exchange.ExchangeError, RecursionError, ValueError) as error:  # numbers of thousands of digits
-        raise NoNeedsError(str(error)) from error
+        raise NoNeedsError(_said(str(error))) from error
     own = document.data.get(OWN)
     said: Mapping[str, Any] = own if isinstance(own, Mapping) else {}
     kind = kind or _text(said.get("spec_type")) or TYPE
-    specs = tuple(_specs(_of_type(version, kind), name, page_of))
+    records = _of_type(version, kind)
+    specs = tuple(_specs(records, name, page_of))
     if not specs:
         raise NoNeedsError(f"it has no need of the type `{kind}`")
     commit, day = _text(said.get("commit")), _text(said.get("day"))
     made = _text(version.data.get("created")) or _text(document.data.get("created"))
     day = next((found[0] for text in (day, made) if (found := _DAY.match(text))), "")
-    return NeedsFile(specs, commit if _COMMIT.fullmatch(commit) else "", day)
+    told = [*version.diagnostics, *(one for record in records for one in record.diagnostics)]
+    return NeedsFile(specs, commit if _COMMIT.fullmatch(commit) else "", day, tuple(_oddities(told)))
+
+
+def _oddities(told: Iterable[exchange.Diagnostic]) -> Iterable[Oddity]:
+    """Return what the reader has found, each kind once: one mistake of a writer is in every record."""
+    kinds: dict[str, list[exchange.Diagnostic]] = {}
+    for one in told:
+        kinds.setdefault(one.code, []).append(one)
+    for first, *others in kinds.values():
+        yield Oddity(_said(first.path), _said(first.message), len(others))
+
+
+def _said(text: str) -> str:
+    """Return what the reader says in a line; it quotes names of the file, however long these are."""
+    line = " ".join(clean(text).split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
 def _of_type(version: exchange.Version, kind: str) -> list[exchange.Record]:
