@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from itertools import groupby
 from pathlib import PurePosixPath
-from posixpath import dirname
+from posixpath import dirname, join, normpath
 from typing import Final, NamedTuple
 
 from ..git import GitError
 from ..past import SHORT, UNCOMMITTED, LineOrigin, Past, PastChange
-from ..reading import decoding
+from ..reading import Project, decoding
 from .listing import MOST_BYTES, Listing
 from .naming import ItemName, Places, folder_of, names_in
 from .verdict import Verdict
@@ -62,10 +62,20 @@ class _Kept(NamedTuple):
 
 
 def lost_names(world: World) -> tuple[LostName, ...]:
-    """Find what ticked items without evidence name, and is not there; nothing where there is no past."""
-    suspects = list(_suspects(world))
-    if not suspects or not world.past.head:
-        return ()
+    """Find what ticked items without evidence name, and is not there; nothing where there is no past.
+
+    Each project is asked about its own files and its own past.
+    """
+    own = world.corpus.project
+    return tuple(lost for project in (own, *own.members) for lost in _lost_in(world, project))
+
+
+def _lost_in(site: World, project: Project) -> Iterator[LostName]:
+    world = site.of(project.name)
+    suspects = [name for name in _suspects(world, project) if not _is_of_site(site, project, name)]
+    checkout = world.past.checkout if suspects else None
+    if checkout is None or not world.past.head:
+        return
     ignored = _ignored(world.past, suspects)
     suspects = [name for name in suspects if name.path not in ignored]
     contents = {path: _content(world.listing, path) or b"" for path in {name.file: None for name in suspects}}
@@ -77,35 +87,46 @@ def lost_names(world: World) -> tuple[LostName, ...]:
         found = _judge(world, list(_written(world, suspects, contents)))
         return tuple(_Kept(numbers[id(one.name)], *one[1:]) for one in found)
 
-    kept = world.library.kept("lost names", f"{world.past.head}{asked}", tuple[_Kept, ...], find)
-    return tuple(LostName(suspects[one.number], *one[1:]) for one in kept)
+    told = f"{world.past.head}{checkout.prefix}{asked}"
+    for one in world.library.kept("lost names", told, tuple[_Kept, ...], find):
+        yield LostName(suspects[one.number], *one[1:])
 
 
-def _suspects(world: World) -> Iterator[ItemName]:
-    """Find the names that do not resolve today: the first gate. Only the site's own project is asked."""
+def _suspects(world: World, project: Project) -> Iterator[ItemName]:
+    """Find the names in a project that do not resolve today: the first gate."""
     corpus = world.corpus
     ticked = (
         (spec, check)
         for spec in corpus.specs.values()
+        if spec.place.project == project.name and not spec.place.fragment
         for check in spec.checks
         if check.done and check.exempt is None and not check.evidence and "`" in check.markup
     )
-    here = (pair for pair in ticked if not (pair[0].place.fragment or pair[0].place.project))
-    names = [name for spec, check in here for name in names_in(spec, check)]
+    top = corpus.project.relative(project.top)
+    files = ((spec, check, spec.path_of(check).removeprefix(f"{top}/")) for spec, check in ticked)
+    names = [name for found in files for name in names_in(*found)]
     if not names or world.listing.unknown():
         return
     places = Places(world.listing.paths)
-    specs = f"{corpus.project.relative(corpus.project.specs)}/"
+    specs = f"{corpus.project.relative(project.specs).removeprefix(f'{top}/')}/"
     for name in names:
-        if (name.kind == "spec" or f"{name.path}/".startswith(specs)) and _is_spec(world, name.path):
+        if (name.kind == "spec" or f"{name.path}/".startswith(specs)) and _is_spec(world, name):
             continue
-        if corpus.is_unpublished(name.path) or _is_there(world, places, name):
+        if corpus.is_unpublished(normpath(join(top, name.path))) or _is_there(world, places, name):
             continue
         yield name
 
 
-def _is_spec(world: World, text: str) -> bool:
-    found = world.corpus.resolve(text)
+def _is_of_site(site: World, project: Project, name: ItemName) -> bool:
+    """Tell whether the repository of a site, in which a project lies, has what is named from its top."""
+    if not project.name or not project.top.is_relative_to(site.root):
+        return False
+    path = normpath(name.path)
+    return any(one == path or one.startswith(f"{path}/") for one in site.listing.paths)
+
+
+def _is_spec(world: World, name: ItemName) -> bool:
+    found = world.corpus.resolve(name.path, name.spec.place.project)
     return found.is_known or bool(found.candidates)
 
 

@@ -39,6 +39,7 @@ _GONE: Final = re.compile(
 class ItemName(NamedTuple):
     """Something that a ticked item names.
 
+    :param file: the file that the item stands in, as its own project calls it.
     :param written: as it stands between the backticks.
     :param path: the same as a path, without a line, an anchor or the name of a test; the name of a spec.
     :param test: the last part of the name of a test.
@@ -46,15 +47,11 @@ class ItemName(NamedTuple):
 
     spec: Spec
     check: Check
+    file: str
     kind: NameKind
     written: str
     path: str
     test: str = ""
-
-    @property
-    def file(self) -> str:
-        """The file that the item stands in."""
-        return self.spec.path_of(self.check)
 
     @property
     def is_certain(self) -> bool:
@@ -125,12 +122,15 @@ class Places:
         return next(self.meeting(name, folder), None) is not None
 
 
-def names_in(spec: Spec, check: Check) -> Iterator[ItemName]:
-    """Find what an item names in backticks, each once."""
+def names_in(spec: Spec, check: Check, file: str) -> Iterator[ItemName]:
+    """Find what an item names in backticks, each once.
+
+    :param file: the file that it stands in, as its own project calls it.
+    """
     if "`" not in check.markup or _GONE.search(_CODE.sub("", check.markup)):
         return
     for written in dict.fromkeys(_CODE.findall(check.markup)):
-        if found := _name(spec, check, written):
+        if found := _name(spec, check, file, written):
             yield found
 
 
@@ -139,20 +139,21 @@ def folder_of(name: ItemName) -> str:
     return dirname(name.file)
 
 
-def _name(spec: Spec, check: Check, written: str) -> ItemName | None:
+def _name(spec: Spec, check: Check, file: str, written: str) -> ItemName | None:
     text = written.strip()
     if found := _TEST.fullmatch(text):
         test = re.split(r"::|\.", found["names"].partition("[")[0])[-1]
         return (
             None
             if _FOREIGN.search(found["path"])
-            else ItemName(spec, check, "test", written, found["path"], test)
+            else ItemName(spec, check, file, "test", written, found["path"], test)
         )
     if _SPEC.fullmatch(text):
-        return ItemName(spec, check, "spec", written, text)
+        return ItemName(spec, check, file, "spec", written, text)
     path = _PLACE.sub("", text.removeprefix("./"))
     if _FOREIGN.search(path) or ":" in path or not re.search(r"\w", path):
         return None
     if "/" not in path and not _SUFFIX.search(path):
         return None
-    return ItemName(spec, check, "folder" if path.endswith("/") else "path", written, path.rstrip("/"))
+    kind: NameKind = "folder" if path.endswith("/") else "path"
+    return ItemName(spec, check, file, kind, written, path.rstrip("/"))

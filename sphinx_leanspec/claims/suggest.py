@@ -61,7 +61,7 @@ def _statements(claims: Claims, places: Places, spec: Spec, check: Check) -> Ite
     yield from counted
     if counted:  # the folder that it names is that of the count
         return
-    for name in names_in(spec, check):
+    for name in names_in(spec, check, spec.path_of(check)):
         statement = _of_test(name) if name.kind == "test" else _of_path(claims, places, name)
         if statement and claims.weigh(spec, check, statement).word == "holds":
             yield statement

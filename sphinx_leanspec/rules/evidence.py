@@ -73,8 +73,9 @@ def claim(context: Context) -> Iterator[Finding]:
 
     The finding says which commit removed it, and what it is called now. Items about something removed or
     renamed are not checked, nor are commands, packages, addresses and samples, and nothing is where git has
-    no history: without a repository, or in a shallow clone. What did not exist when the line was written is
-    always only information, even where this rule is a warning.
+    no history: without a repository, or in a shallow clone. A spec of one of several projects names what is
+    in that, or in the repository of the site. What did not exist when the line was written is always only
+    information, even where this rule is a warning.
 
     As git has to be asked who wrote a line, this is checked only where its findings are shown: by `check
     --severity info`, on a site with the view `spec-findings`, and where it is a warning or selected.
@@ -86,7 +87,7 @@ def claim(context: Context) -> Iterator[Finding]:
         is_drifted = verdict.word == "drifted"
         fix = f"it is `{lost.now}` now" if lost.now else "correct it, or say what became of it"
         yield Finding(
-            name.file,
+            name.spec.path_of(name.check),
             lost.line,
             "claim",
             f"the box is ticked, and `{name.written}` is not there; {verdict.note}"

@@ -14,6 +14,7 @@ from sphinx_leanspec import git
 from sphinx_leanspec.claims import Claims, World
 from sphinx_leanspec.claims.mentions import LostName, lost_names
 from sphinx_leanspec.corpus import load
+from sphinx_leanspec.options import Options
 from sphinx_leanspec.reading.cache import SpecCache
 from sphinx_leanspec.rules import Context, RuleSettings, check
 
@@ -217,6 +218,39 @@ def test_the_rule_is_for_information_and_what_was_never_there_stays_so(tmp_path:
         assert [report.severity(one) for one in report.findings] == wanted
         assert [one.verdict for one in report.findings] == ["drifted", "missing"]
         assert all(len(str(one)) < 300 for one in report.findings)
+
+
+PROJECTS = """\
+[[leanspec.projects]]
+name = "api"
+root = "services/api"
+
+[[leanspec.projects]]
+name = "press"
+root = "../press"
+"""
+
+
+def test_each_project_is_asked_about_its_own_files_and_past(tmp_path: Path) -> None:
+    files = {SPEC: spec("A", body="- [x] In `src/a.py`\n- [x] See `docs/api.md`\n"), "src/a.py": "1\n"}
+    shop, press = Repository(tmp_path / "shop"), Repository(tmp_path / "press")
+    inner = {f"services/api/{path}": text for path, text in files.items()}
+    shop.commit("2026-01-01T10:00:00Z", {"ubproject.toml": PROJECTS, "docs/api.md": "# It\n", **inner})
+    press.commit("2026-01-01T10:00:00Z", {**files, "docs/api.md": "# It\n"})
+    shop.git("rm", "--quiet", "services/api/src/a.py")
+    gone = shop.commit("2026-01-02T10:00:00Z")
+    press.git("rm", "--quiet", "docs/api.md")
+    lost = press.commit("2026-01-03T10:00:00Z")
+    options, _ = Options.of_project(shop.root)
+    corpus = load(shop.root, options.layout, options.words)
+    report = check(Context(corpus, RuleSettings(select=frozenset({"claim"}))))
+    lines = (shop.root / "services/api" / SPEC).read_text("utf-8").splitlines()
+    assert [
+        (one.path, lines[one.line - 1], re.findall(r"commit (\w+)", one.message)) for one in report.findings
+    ] == [
+        (f"../press/{SPEC}", "- [x] See `docs/api.md`", [lost[:8]]),
+        (f"services/api/{SPEC}", "- [x] In `src/a.py`", [gone[:8]]),
+    ]
 
 
 def test_what_git_was_asked_is_kept_until_something_changes(
