@@ -43,6 +43,8 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
+    from ..model import Spec
+
 _STATIC = Path(__file__).parent / "static"
 
 
@@ -130,9 +132,21 @@ def _make_needs(app: Sphinx, build: Build, doctree: document) -> None:
     docname = app.env.docname
     spec = build.site.spec_of(docname)
     if spec is not None:
-        named = replace(spec, title=record.translated_title(doctree) or spec.title)
-        build.needs[docname] = needs.pack(needs.make_spec(app, build.site, named, docname))
+        _make_needs_of(app, build, spec, record.translated_title(doctree))
         redirects.keep_ids(build.site, spec, doctree)
+
+
+def _make_needs_of(app: Sphinx, build: Build, spec: Spec, translated: str) -> None:
+    docname, named = build.site.docname(spec.key), replace(spec, title=translated or spec.title)
+    build.needs[docname] = needs.pack(needs.make_spec(app, build.site, named, docname))
+
+
+def _move_needs(app: Sphinx, build: Build) -> None:
+    """Make the needs anew that stand on another line of a file that many share; no page is read for that."""
+    for docname, kept in list(build.needs.items()):
+        spec = build.site.spec_of(docname)
+        if spec and spec.place.fragment and kept.lines and kept.lines[0] != (spec.title_line or 1):
+            _make_needs_of(app, build, spec, build.pages[docname].title)
 
 
 def _on_doctree_read_late(app: Sphinx, doctree: document) -> None:
@@ -142,6 +156,7 @@ def _on_doctree_read_late(app: Sphinx, doctree: document) -> None:
 def _on_env_updated_first(app: Sphinx, env: BuildEnvironment) -> None:
     build = Build.of(env)
     build.translate()
+    _move_needs(app, build)
     needs.store(app, build.site, build.needs, lambda: build.claims)
     needs.tell(app.config, build.site, needs.clashes(app, build.site, build.needs))
 
