@@ -94,6 +94,7 @@ def renew(app: Sphinx) -> None:
     project.mount(app, site)
     search.complete(app, lambda: domain.build.writing.written)
     freshness.spare_inventory(app, domain.build.writing)
+    navigation.share_titles(app)
     needs.Hearing.begin(app, site)
     needs.spare_catalogs(app)
 

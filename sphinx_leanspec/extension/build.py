@@ -155,7 +155,12 @@ class Build:
 
     @cached_property
     def navigation(self) -> dict[tuple[object, ...], str]:
-        """The trees of pages that a theme has drawn; see :mod:`.pages.navigation`."""
+        """What a theme has drawn that is the same on many pages; see :mod:`.pages.navigation`."""
+        return {}
+
+    @cached_property
+    def titles(self) -> dict[str, Mapping[str, str]]:
+        """Titles of pages as they are rendered, by all that they say."""
         return {}
 
     @cached_property

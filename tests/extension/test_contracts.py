@@ -125,6 +125,16 @@ def test_the_builder_writes_the_inventory_by_a_method_of_its_own() -> None:
     assert "dump_inventory" in called, "freshness.spare_inventory wants it to be asked for by its name"
 
 
+# What is the same on many pages
+
+
+def test_titles_of_pages_are_rendered_one_by_one_by_a_method_of_the_builder() -> None:
+    assert parameters(StandaloneHTMLBuilder.render_partial) == ["self", "node"], "pages.navigation wraps it"
+    assert "render_partial" in StandaloneHTMLBuilder.get_doc_context.__code__.co_names, (
+        "and wants it to be asked"
+    )
+
+
 # Events
 
 

@@ -80,3 +80,17 @@ def test_it_is_drawn_once_for_all_specs_of_a_folder_that_it_does_not_name() -> N
         navigation.share(cast("Services", build), docname, context)
         context["toctree"](collapse=False)
     assert drawn == ["specs/1", "specs/2", "specs/a/1", "guide"]
+
+
+def test_a_link_to_a_file_is_drawn_once_for_the_pages_that_lie_as_deep_in_a_folder() -> None:
+    site = SimpleNamespace(spec_of=lambda _: None)
+    build = SimpleNamespace(site=site, beside=frozenset(), navigation={})
+    drawn: list[str] = []
+    pages = {"a/1": "../", "a/2": "../", "a/index": "./", "1": "./", "2": "./"}
+    for docname, root in pages.items():
+        draw = {name: lambda file, at=docname: drawn.append(f"{at} {file}") for name in ("css_tag", "js_tag")}
+        context: dict[str, Any] = {"content_root": root, **draw}
+        navigation.share(cast("Services", build), docname, context)
+        context["css_tag"]("one")
+        context["js_tag"]("one")
+    assert drawn == [f"{docname} one" for docname in ("a/1", "a/index", "1") for _ in range(2)]
