@@ -30,7 +30,7 @@ from .nodes import formulas, lower, mermaid, titles
 from .nodes.medium import Medium
 from .nodes.placeholders import leanspec_card, leanspec_foot
 from .pages import kinds, navigation, project, redirects, search, shared, source_links, toctree
-from .processes import Collector, forget_others
+from .processes import Collector, forget_others, forget_trees
 from .references import findings, hovercard, record, roles
 from .references.domain import LeanspecDomain, show_missing
 from .site import Site, mount_all, tell_limit
@@ -152,6 +152,7 @@ def _move_needs(app: Sphinx, build: Build) -> None:
 
 def _on_doctree_read_late(app: Sphinx, doctree: document) -> None:
     toctree.forget_navigation(app.env, app.env.docname)
+    forget_trees(app.env)
 
 
 def _on_env_updated_first(app: Sphinx, env: BuildEnvironment) -> None:
@@ -181,6 +182,7 @@ def _on_warn_missing_reference(app: Sphinx, domain: object, node: addnodes.pendi
 def _on_doctree_resolved(app: Sphinx, doctree: document, docname: str) -> None:
     build = Build.of(app.env)
     site = build.site
+    forget_trees(app.env)
     if Medium.of(app.builder).makes_catalogs and site.owner_of(docname) and not site.options.myst:
         language.offer_headings_alone(doctree)
     for node in list(doctree.findall(leanspec_card)):

@@ -16,7 +16,8 @@ from sphinx.environment import BuildEnvironment
 from sphinx.events import EventManager
 from sphinx.util.parallel import SerialTasks
 
-from sphinx_leanspec.extension.live.application import DOCTREES, KeptSphinx
+from sphinx_leanspec.extension.live.application import KeptSphinx
+from sphinx_leanspec.extension.processes import DOCTREES
 
 
 def parameters(function: Any) -> list[str]:

@@ -29,6 +29,7 @@ from ...files import write_atomically
 from .. import renew
 from ..build import Build
 from ..freshness import looks_at_needs
+from ..processes import forget_trees
 from . import painting
 from .channel import Messages, tell
 from .code import code_of
@@ -42,9 +43,6 @@ _PAUSE: Final = 0.12
 
 _AHEAD: Final = 5
 """How many pages are painted at once, and how many that show them are written ahead of the rest."""
-
-DOCTREES: Final = ("_pickled_doctree_cache", "_write_doc_doctree_cache")
-"""Where the environment keeps pages that it has read, and would until they are written."""
 
 _TOGETHER: Final = 20
 """How many pages are read or written by one process; more by as many as the user allows."""
@@ -159,8 +157,7 @@ class _Keeper:
     def _settle(self, message: dict[str, Any]) -> None:
         """Take over what a fork has found out, as everything it was split off for is done."""
         self._pending.clear()
-        for name in DOCTREES:  # they are on disk, and a fork that wants one reads it
-            getattr(self._app.env, name).clear()
+        forget_trees(self._app.env)
         if self._is_first:
             gc.collect()
             gc.freeze()  # all that was read stays, and need not be looked through again and again
