@@ -7,12 +7,14 @@ from samples import spec
 CONF = """\
 import json
 import pathlib
+import zlib
 
 from docutils import nodes
 from docutils.frontend import get_default_settings
 from docutils.utils import new_document
 from docutils.writers.html5_polyglot import Writer
 from sphinx import addnodes
+from sphinx.util.inventory import InventoryFile
 
 extensions = ["sphinx_leanspec", "sphinx.ext.intersphinx"]
 html_theme = "basic"
@@ -56,6 +58,11 @@ def on_page(app, pagename, templatename, context, doctree):
         facts["page"] = sorted(context)
 
 
+def inventory(path):
+    *head, lines = path.read_bytes().split(b"\\n", 4)
+    return [*(line.decode() for line in head), zlib.decompress(lines).decode()]
+
+
 def on_finished(app, exception):
     settings = get_default_settings(Writer)
     for option, value in app.env.settings.items():
@@ -69,6 +76,9 @@ def on_finished(app, exception):
     index = pathlib.Path(app.outdir, "searchindex.js").read_text("utf-8")
     facts["search"] = json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))
     facts["indexer"] = [hasattr(app.builder.indexer_format, way) for way in ("load", "dump")]
+    theirs = pathlib.Path(app.outdir, "theirs.inv")
+    InventoryFile.dump(theirs, app.env, app.builder)
+    facts["inventories"] = [inventory(theirs), inventory(theirs.with_name("objects.inv"))]
     facts["has search"] = app.builder.search
     text = json.dumps(facts, default=str)
     pathlib.Path(app.outdir, "facts.json").write_text(text, "utf-8")

@@ -29,7 +29,7 @@ from .nodes import basic as own_nodes
 from .nodes import formulas, lower, mermaid, titles
 from .nodes.medium import Medium
 from .nodes.placeholders import leanspec_card, leanspec_foot
-from .pages import kinds, navigation, project, redirects, search, shared, source_links, toctree
+from .pages import inventory, kinds, navigation, project, redirects, search, shared, source_links, toctree
 from .processes import Collector, forget_others, forget_trees
 from .references import findings, hovercard, record, roles
 from .references.domain import LeanspecDomain, show_missing
@@ -93,7 +93,7 @@ def renew(app: Sphinx) -> None:
     tell_limit(corpus, options, site.check_needs)
     project.mount(app, site)
     search.complete(app, lambda: domain.build.writing.written)
-    freshness.spare_inventory(app, domain.build.writing)
+    inventory.spare(app, domain.build.writing.file.with_suffix(".inventory"))
     navigation.share_titles(app)
     needs.Hearing.begin(app, site)
     needs.spare_catalogs(app)
@@ -275,7 +275,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         "version": __version__,
         # One more whenever something that is pickled by its class path (the records of pages and mentions,
         # the project with its mounts) changes its fields or module: then an older environment is read anew.
-        "env_version": 7,
+        "env_version": 8,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

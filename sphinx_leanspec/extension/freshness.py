@@ -10,14 +10,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from sphinx.builders.html import INVENTORY_FILENAME
 
 from ..files import write_atomically
 from . import needs
@@ -41,38 +39,6 @@ def begin(app: Sphinx) -> Writing:
     """Begin to keep what a builder writes into a folder."""
     name = hashlib.sha256(f"{Medium.of(app.builder).name} {app.outdir}".encode()).hexdigest()[:16]
     return Writing(Path(app.doctreedir, OWN_FOLDER, f"{name}.json"))
-
-
-def spare_inventory(app: Sphinx, writing: Writing) -> None:
-    """Have a builder write the inventory, a line for each check, only if it says what it did not."""
-    if hasattr(app.builder, "dump_inventory") and "dump_inventory" not in vars(app.builder):
-        app.builder.dump_inventory = partial(_dump_inventory, app, app.builder.dump_inventory, writing.file)
-
-
-def _dump_inventory(app: Sphinx, dump: Callable[[], None], pages: Path) -> None:
-    target, left = Path(app.outdir, INVENTORY_FILENAME), pages.with_suffix(".inventory")
-    places = {docname: app.builder.get_target_uri(docname) for docname in sorted(app.env.found_docs)}
-    objects = (sorted(app.env.get_domain(name).get_objects()) for name in sorted(app.env.domaindata))
-    told = digest(app.config.project, app.config.version, places, *objects)
-    if _read(left) != _state(told, target):
-        dump()
-        write_atomically(left, _state(told, target).encode())
-
-
-def _state(told: str, target: Path) -> str:
-    """Return what a file says, and size and time of it; these are none where it is not there."""
-    try:
-        found = target.stat()
-    except OSError:
-        return ""
-    return f"{told} {found.st_size} {found.st_mtime_ns}"
-
-
-def _read(file: Path) -> str | None:
-    try:
-        return file.read_text("utf-8")
-    except (OSError, ValueError):
-        return None
 
 
 def to_read(build: Build) -> Sequence[str]:

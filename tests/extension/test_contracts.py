@@ -120,9 +120,16 @@ def test_collect_relations_gives_parent_and_neighbours(facts: dict[str, Any]) ->
 
 
 def test_the_builder_writes_the_inventory_by_a_method_of_its_own() -> None:
-    assert parameters(StandaloneHTMLBuilder.dump_inventory) == ["self"], "freshness.spare_inventory wraps it"
+    assert parameters(StandaloneHTMLBuilder.dump_inventory) == ["self"], "pages.inventory takes its place"
     called = {*StandaloneHTMLBuilder.handle_finish.__code__.co_names}
-    assert "dump_inventory" in called, "freshness.spare_inventory wants it to be asked for by its name"
+    assert "dump_inventory" in called, "pages.inventory wants it to be asked for by its name"
+
+
+def test_the_inventory_is_that_of_sphinx(facts: dict[str, Any]) -> None:
+    theirs, ours = facts["inventories"]
+    assert ours == theirs
+    assert "std:doc" in ours[-1]
+    assert "leanspec:spec" in ours[-1]
 
 
 # What is the same on many pages
