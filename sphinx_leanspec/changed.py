@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
+
+from msgspec import Struct
 
 from . import git
 from .git import GitError
@@ -14,8 +15,7 @@ from .git import GitError
 _SHORT: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeSet:
+class ChangeSet(Struct, frozen=True):
     """What differs from where a branch began.
 
     :param revision: the revision that was asked for.

@@ -9,13 +9,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from graphlib import TopologicalSorter
 from itertools import groupby
 from pathlib import Path
 from posixpath import normpath, relpath
 from typing import Final, Literal, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from . import git
 from .git import GitError, Reason
@@ -25,8 +27,7 @@ Kind = Literal["created", "deleted", "edited", "finished", "renamed", "reopened"
 """What a commit did to a spec, sorted; where it did several, a new status counts before a new name."""
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryEvent:
+class HistoryEvent(Struct, frozen=True):
     """What one commit did to the file of one spec.
 
     :param kind: what that was.
@@ -47,8 +48,7 @@ class HistoryEvent:
     path_before: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The past of spec files; falsy where there is none to be had.
 
     :param events: for the path of each spec's file, as it is now and relative to the project's root, its
@@ -57,7 +57,7 @@ class History:
     :param detail: what git said to that.
     """
 
-    events: Mapping[str, tuple[HistoryEvent, ...]] = field(default_factory=dict)
+    events: Mapping[str, tuple[HistoryEvent, ...]] = {}
     reason: Reason | Literal[""] = ""
     detail: str = ""
 
@@ -86,8 +86,7 @@ def turn(before: str | None, after: str | None) -> Kind:
     return "reopened" if before in FINISHED and after not in FINISHED else "status"
 
 
-@dataclass(frozen=True, slots=True)
-class Checkout:
+class Checkout(Struct, frozen=True):
     """A folder that git looks after, at the commit that is checked out.
 
     :param prefix: where the folder lies in its repository, ``docs/specs/``; empty at the top.
@@ -99,8 +98,7 @@ class Checkout:
     revision: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reader:
+class Reader(Struct, frozen=True):
     """What the caller knows of the files of a folder.
 
     :param name: what the folder is called in the paths of events: ``specs``.
@@ -115,8 +113,7 @@ class Reader:
     also: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """What a commit did to a file: its names, and the object of each version, of a merge one per parent."""
 
     at: datetime

@@ -6,9 +6,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from ..corpus import load
 from ..files import BESIDE, write_if_changed
@@ -27,8 +28,7 @@ class CannotBuildError(Exception):
     """There is a reason not to start; the message says which, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class BuildRequest:
+class BuildRequest(Struct, frozen=True):
     """What a user asks for.
 
     :param options: what the project chooses.
@@ -52,8 +52,7 @@ class BuildRequest:
     keeps: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class SitePlan:
+class SitePlan(Struct, frozen=True):
     """A site that can be built.
 
     :param root: the repository, absolute.

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from msgspec import structs
+from msgspec import Struct, field, structs
 
 from ..claims import Claims, World
 from ..claims.suggest import Suggestion, suggestions
@@ -40,8 +39,7 @@ class FilePatch(NamedTuple):
     suggestions: tuple[Suggestion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestRequest:
+class SuggestRequest(Struct, frozen=True):
     """What a user asks for.
 
     :param names: the specs that are looked at, all where none is named.

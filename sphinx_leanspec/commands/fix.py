@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from posixpath import normpath
 from typing import Final
+
+from msgspec import Struct, field
 
 from ..files import replace
 from ..findings import Correction, Finding
@@ -22,8 +23,7 @@ _LINE_END: Final = re.compile(r"(\r\n|\r|\n)")
 _BOM: Final = "\ufeff"
 
 
-@dataclass(frozen=True, slots=True)
-class MendedFile:
+class MendedFile(Struct, frozen=True):
     """A file in which findings are mended.
 
     :param path: relative to the project.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from posixpath import normpath
+
+from msgspec.structs import replace
 
 from ..changed import ChangeSet
 from ..claims.offered import symbols

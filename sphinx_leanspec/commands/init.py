@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from ..git import inspect
 from ..reading import NoSpecsError, Project, SpecLayout, discover, locate
@@ -39,8 +41,7 @@ class CannotInitError(Exception):
     """There is a reason not to go on; the message says which, and what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class InitRequest:
+class InitRequest(Struct, frozen=True):
     """What a user asks for.
 
     :param check: how the specs are checked from then on.
@@ -55,8 +56,7 @@ class InitRequest:
     today: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Starter:
+class Starter(Struct, frozen=True):
     """A file that there should be.
 
     :param path: where it goes.
@@ -75,16 +75,14 @@ class Starter:
         return self.found is not None and _read(self.found) != self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """What only the user can do: lines to add to a file of theirs."""
 
     path: Path
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class InitPlan:
+class InitPlan(Struct, frozen=True, dict=True):
     """What is to be written, and what is not.
 
     :param first: the day on which a first spec is written, empty if none is.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..findings import Severity
 from ..report.outcome import Threshold
@@ -23,8 +25,7 @@ from .cannot import CannotCheckError
 from .sources_request import SourcesRequest
 
 
-@dataclass(frozen=True, slots=True)
-class Locked:
+class Locked(Struct, frozen=True):
     """What locking did.
 
     :param report: what could not be locked, and what has changed and was not.
@@ -35,8 +36,7 @@ class Locked:
     report: SourcesReport
 
 
-@dataclass(frozen=True, slots=True)
-class AcceptedReference:
+class AcceptedReference(Struct, frozen=True):
     """A reference that was accepted: as it was, as it is, and how both differ."""
 
     before: LockedReference
@@ -44,8 +44,7 @@ class AcceptedReference:
     difference: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Leaning:
+class Leaning(Struct, frozen=True):
     """Who leans on a symbol, or on something in it.
 
     :param url: where it is on the web, empty if nobody said.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from ..findings import Finding
 from ..git import top_of
@@ -22,8 +23,7 @@ from ..sources.watching import Silent, Watcher
 from .cannot import CannotCheckError
 
 
-@dataclass(frozen=True)
-class SourcesRequest:
+class SourcesRequest(Struct, frozen=True, dict=True):
     """What a user asks for.
 
     :param repository: the repository, or a folder in it.

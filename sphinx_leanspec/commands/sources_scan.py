@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..reading.decoding import decode, unified
 from ..reading.nearest import absent
@@ -21,8 +23,7 @@ from .cannot import CannotCheckError
 from .sources_request import SourcesRequest
 
 
-@dataclass(frozen=True, slots=True)
-class ScanRequest:
+class ScanRequest(Struct, frozen=True):
     """What is asked for.
 
     :param asked: the repository, its sources, and the documents to look at.

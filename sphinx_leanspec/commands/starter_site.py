@@ -8,9 +8,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from glob import escape
+
+from msgspec import Struct
 
 from ..corpus import Corpus
 from ..lifecycle import OPEN
@@ -25,8 +26,7 @@ DASHBOARD = "specs/dashboard"
 GRAPH = "specs/graph"
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFolder:
+class DocumentFolder(Struct, frozen=True):
     """Documents that stand together on the first page.
 
     :param caption: what is written above them.
@@ -39,8 +39,7 @@ class DocumentFolder:
     patterns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StarterPages:
+class StarterPages(Struct, frozen=True):
     """What the pages say that no file of the repository holds.
 
     :param title: what the repository calls itself.
@@ -150,8 +149,7 @@ def _toctree(options: Iterable[str], entries: Iterable[str]) -> str:
     return filled("toctree.md", options="\n".join(options), entries="\n".join(entries))
 
 
-@dataclass(frozen=True)
-class StarterSite:
+class StarterSite(Struct, frozen=True, dict=True):
     """The site of a repository that has no ``conf.py``: nothing of it is written into the repository.
 
     :param layout: how its specs lie, as far as that was said.

@@ -6,11 +6,11 @@ import os
 import re
 import shlex
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from ..corpus import load
@@ -34,8 +34,7 @@ _WARNINGS: Final = {
 _OWN_PAGES: Final = (starter_site.DASHBOARD, starter_site.GRAPH)
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True, dict=True):
     """The repository that files are written for.
 
     :param layout: how its specs lie, from wherever that is known.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from ..findings import Finding
 from ..options import Options
@@ -13,8 +14,7 @@ from ..report import page_findings
 from . import build, sphinx_log
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """What came of it.
 
     :param findings: what is wrong with pages that are no specs, accepted or not.

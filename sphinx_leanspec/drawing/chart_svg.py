@@ -7,9 +7,10 @@ as wide as the text, and its words keep their size on every screen.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from ..views.vocabulary import GLYPHS
 from .svg import Markup, joined, rows, tag
@@ -31,8 +32,7 @@ TILES: Final = {
 """How each status is hatched, the further a spec the denser; what is none of these is left blank."""
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One number for each period.
 
     :param kind: a status, ``created`` or ``completed``: it says how the series looks.
@@ -42,8 +42,7 @@ class Series:
     values: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """Numbers over time.
 
     :param id: what names it on the page.
@@ -59,8 +58,7 @@ class Chart:
     tips: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """Spans of time one behind another.
 
     :param parts: the status of each span, how long it is, and what it says in full.

@@ -12,9 +12,11 @@ import subprocess
 import sysconfig
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from math import inf
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..cycles import components
 
@@ -37,8 +39,7 @@ _FRAME: Final = 10  # between a frame and what is in it
 _CAPTION: Final = 18  # more above, for the frame's name
 
 
-@dataclass(frozen=True, slots=True)
-class Sketch:
+class Sketch(Struct, frozen=True):
     """What is to be laid out.
 
     :param count: how many boxes there are, all of one size.
@@ -53,8 +54,7 @@ class Sketch:
     clusters: tuple[tuple[int, ...], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class GraphLayout:
+class GraphLayout(Struct, frozen=True):
     """Where everything is, in CSS pixels from the top left.
 
     :param boxes: the top left corner of each box.

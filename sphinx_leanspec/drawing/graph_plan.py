@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from math import inf
+
+from msgspec import Struct
 
 from .graph_layout import Layouts, Sketch
 from .graph_svg import Label, Name, Picture, TextLine, box_size
 
 
-@dataclass(frozen=True, slots=True)
-class GraphPlan:
+class GraphPlan(Struct, frozen=True):
     """What a diagram shows.
 
     :param clusters: the boxes in each frame, by their place in the list of labels.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import hypot
 from typing import Final
+
+from msgspec import Struct
 
 from ..lifecycle import FINISHED
 from .graph_layout import Frame, GraphLayout, Point
@@ -42,8 +43,7 @@ _SQUARE: Final = 1
 _MOST_DIMMED: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """What a box says.
 
     :param state: glyph, word and count, as text.
@@ -62,8 +62,7 @@ class Label:
     here: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """What a frame is called.
 
     :param uri: where that leads, if it leads anywhere.
@@ -75,8 +74,7 @@ class Name:
     status: tuple[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(Struct, frozen=True):
     """An edge between two boxes, by their place in the list; a dashed one has no arrow."""
 
     tail: int
@@ -84,8 +82,7 @@ class TextLine:
     dashed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A diagram with everything in its place."""
 
     labels: tuple[Label, ...]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from msgspec import structs
+from msgspec.structs import replace
 
 from ..claims import Claims
 from ..drawing.graph_layout import Layouts
@@ -109,9 +109,7 @@ class Build:
         least: Severity = "info" if shows_all else "warning"
         floor = self.baseline.floor
         found = context_of(self.site, self.library, self.env, self.pages, least, floor)
-        return structs.replace(
-            found, code=self.code, code_references=references(self.site, self.env, self.pages)
-        )
+        return replace(found, code=self.code, code_references=references(self.site, self.env, self.pages))
 
     @property
     def claims(self) -> Claims:
@@ -183,9 +181,7 @@ class Build:
         """What the rules have found, known once all pages are read."""
         found, corpus = check(self.context), self.site.corpus
         accepted = self.baseline.accepted
-        return structs.replace(
-            found, findings=with_accepted(found.findings, accepted, corpus.files, corpus.names)
-        )
+        return replace(found, findings=with_accepted(found.findings, accepted, corpus.files, corpus.names))
 
     def note(self, docname: str, record: PageRecord) -> None:
         """Keep what was found on a page."""

@@ -7,12 +7,12 @@ What is kept holds for one commit. A new one has all of it read again, which tak
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from os.path import relpath
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from sphinx.util import logging
 
 from .. import history

@@ -7,15 +7,15 @@ more or another module wants a higher ``env_version``.
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from ..model import Progress
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Something on a page that names a spec, a check, a page or a file.
 
     :param kind: ``link``, ``spec``, ``check``, ``view``, ``mention``, ``page``, or ``doc`` for a link that is
@@ -30,8 +30,7 @@ class Mention:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class PageRecord:
+class PageRecord(Struct, frozen=True):
     """What was found on a page when it was read.
 
     :param covers: the specs that the page's front matter names, as written.
@@ -44,14 +43,13 @@ class PageRecord:
     mentions: tuple[Mention, ...] = ()
     covers: tuple[str, ...] = ()
     covers_line: int = 1
-    anchors: dict[str, str] = field(default_factory=dict)
+    anchors: dict[str, str] = {}
     first_sentence: str = ""
     title: str = ""
     review: Progress | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PageInputs:
+class PageInputs(Struct, frozen=True):
     """What a page was made of when it was read, besides its own file.
 
     :param made_of: a digest of what the needs of the page were made of.
@@ -83,8 +81,7 @@ class PageDigest(NamedTuple):
     specs: list[str] | None
 
 
-@dataclass(frozen=True, slots=True)
-class SiteDigests:
+class SiteDigests(Struct, frozen=True):
     """What pages show of other files, and what that comes of.
 
     :param common: a digest of what it comes of for any page.
@@ -92,12 +89,11 @@ class SiteDigests:
     """
 
     common: str = ""
-    specs: Mapping[str, str] = field(default_factory=dict)
-    pages: Mapping[str, PageDigest] = field(default_factory=dict)
+    specs: Mapping[str, str] = {}
+    pages: Mapping[str, PageDigest] = {}
 
 
-@dataclass
-class Writing:
+class Writing(Struct):
     """The digests of the pages that one builder has written into one folder.
 
     :param known: those of earlier builds.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from os.path import normpath
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sphinx.util import logging
 
 from ..claims import EvidenceSettings
@@ -45,8 +46,7 @@ ROWS = 500
 """How many specs a page lists one by one, unless it is asked for more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mount:
+class Mount(Struct, frozen=True):
     """A file of the project as a page of the site.
 
     :param docname: the page.
@@ -61,8 +61,7 @@ class Mount:
     sub_document: SubDocument | None = None
 
 
-@dataclass
-class Site:
+class Site(Struct, dict=True):
     """The specs of a project and the pages of its site.
 
     :param mounts: the pages that are not found by Sphinx itself, by docname.
@@ -72,7 +71,7 @@ class Site:
     options: Options
     repository: Repository
     srcdir: Path
-    mounts: Mapping[str, Mount] = field(default_factory=dict)
+    mounts: Mapping[str, Mount] = {}
     mermaid: type[nodes.Element] | None = None
     """The node that draws a mermaid fence, where its extension is loaded."""
     evidence: EvidenceSettings = field(default_factory=EvidenceSettings)

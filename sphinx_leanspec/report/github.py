@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from posixpath import normpath
 from typing import Final
+
+from msgspec import Struct
 
 from ..findings import Severity
 from ..wording import counted, literal, plain
@@ -25,8 +26,7 @@ _GLYPHS: Final[Mapping[Severity, str]] = {"error": "❌", "warning": "⚠️", "
 _CODE: Final = re.compile(r"\\`(.+?)\\`")
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """What a job knows of the commit it runs for.
 
     :param blob: the address of the repository's files at that commit, empty if it is not known.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
+
+from msgspec import Struct
 
 from ..corpus import Corpus
 from ..model import Check, Spec
@@ -33,8 +34,7 @@ _LONGEST: Final = 160
 _CALLS: Final = re.compile(r"\\([@#])")
 
 
-@dataclass(frozen=True, slots=True)
-class ImpactReport:
+class ImpactReport(Struct, frozen=True):
     """What is told of a change.
 
     :param since: the revision it is told since, empty if specs were named.

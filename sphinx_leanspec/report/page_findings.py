@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 from typing import Final, NamedTuple
+
+from msgspec.structs import asdict
 
 from ..findings import Finding
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
+
+from msgspec import Struct
 
 from ..claims import Claims, Standing
 from ..corpus import Corpus, Unresolved
@@ -23,8 +24,7 @@ _GAP: Final = "  "
 _VERDICTS: Final[Mapping[Standing, Colour]] = {"shown": "green", "failed": "red", "undecided": "yellow"}
 
 
-@dataclass(frozen=True, slots=True)
-class ShownSpecs:
+class ShownSpecs(Struct, frozen=True):
     """The specs that are shown, and all that is known of them.
 
     :param keys: their keys, in the order in which they were asked for.
@@ -55,8 +55,7 @@ def as_text(shown: ShownSpecs, width: int | None = None, *, coloured: bool = Fal
     return "\n\n".join("\n".join(lines) for lines in pages)
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """A spec as it is shown."""
 
     shown: ShownSpecs

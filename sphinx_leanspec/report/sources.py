@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final, Literal, TypeAlias, get_args
+
+from msgspec import Struct
 
 from ..findings import Severity, matters
 from ..sources.states import MEANINGS, STATES, DriftState
@@ -66,8 +67,7 @@ CODE_MEANINGS: Final[Mapping[SourceCode, str]] = {
 _COLOURS: Final[Mapping[Severity, Colour]] = {"error": "red", "warning": "yellow", "info": "blue"}
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFinding:
+class SourceFinding(Struct, frozen=True):
     """One thing that is wrong with a reference to code, at the place that makes it.
 
     :param reference: source and target, empty where it is about none.
@@ -90,8 +90,7 @@ class SourceFinding:
         return f"{self.message}; {self.fix}" if self.fix else self.message
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSummary:
+class SourceSummary(Struct, frozen=True):
     """How the references to a source fare.
 
     :param written: the releases that they were read against.
@@ -111,8 +110,7 @@ class SourceSummary:
         return f"{self.name}: {written}{now}: {', '.join(told)}"
 
 
-@dataclass(frozen=True, slots=True)
-class SourcesReport:
+class SourcesReport(Struct, frozen=True):
     """What came of a check of references to code.
 
     :param findings: in order of place.

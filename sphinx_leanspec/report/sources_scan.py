@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
+
+from msgspec import Struct
 
 from ..sources.scan.meeting import Fit, Held
 from ..sources.scan.pages import PageScan
@@ -28,8 +29,7 @@ _COLUMNS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PageFound:
+class PageFound(Struct, frozen=True):
     """What was found on a page.
 
     :param held: its references, held against the configured releases of their sources.
@@ -51,8 +51,7 @@ class PageFound:
             yield from ((each, reason) for each in self.held)
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseFit:
+class ReleaseFit(Struct, frozen=True):
     """How the references into a source fit a release of it."""
 
     source: str
@@ -60,8 +59,7 @@ class ReleaseFit:
     is_best: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ScanReport:
+class ScanReport(Struct, frozen=True):
     """What is told of plain references.
 
     :param sources: the names of those that were looked at.

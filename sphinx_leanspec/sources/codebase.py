@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct, field
 
 from ..wording import did_you_mean
 from .errors import SourceError
@@ -19,8 +21,7 @@ from .symbols import Ambiguous
 _LOCK: Final = "run `sphinx-leanspec sources lock`"
 
 
-@dataclass(frozen=True)
-class Codebase:
+class Codebase(Struct, frozen=True):
     """The sources of a project, and what references into them mean.
 
     :param sources: the configured ones by their names.
@@ -28,7 +29,7 @@ class Codebase:
     :param prefix: where the project lies in its git repository, at whose top the lock is: ``tools/api/``.
     """
 
-    sources: Mapping[str, Source] = field(default_factory=dict)
+    sources: Mapping[str, Source] = {}
     lock: Lock = field(default_factory=Lock)
     problem: SourceError | None = None
     prefix: str = ""

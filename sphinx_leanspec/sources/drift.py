@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from . import languages
 from .errors import NotReadableError, SourceError
@@ -32,8 +33,7 @@ _WIDEST: Final = 160
 """How many letters of a line of it are."""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeDrift:
+class CodeDrift(Struct, frozen=True):
     """What became of something.
 
     :param now: where it is now, None where it is gone or cannot be read.

@@ -9,9 +9,11 @@ from __future__ import annotations
 import importlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .errors import NotReadableError
 from .lines import decoded, split
@@ -27,8 +29,7 @@ _CLOSING: Final = frozenset({")", "]", "}", ">"})
 _FUNCTIONS: Final = frozenset({"arrow_function", "function_expression", "generator_function"})
 
 
-@dataclass(frozen=True, slots=True)
-class Grammar:
+class Grammar(Struct, frozen=True):
     """How a language writes what it defines.
 
     :param extra: the extra of this package that brings it.
@@ -173,8 +174,7 @@ def digests_of(path: str, data: bytes, prefix: str = "") -> Mapping[tuple[str, i
     return digests | {("", 1): words_digest(_words((_root(path, data),)))}
 
 
-@dataclass(frozen=True, slots=True)
-class _Definition:
+class _Definition(Struct, frozen=True):
     """A definition, and the nodes that it is made of."""
 
     symbol: Symbol

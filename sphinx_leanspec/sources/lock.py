@@ -8,9 +8,10 @@ change. The code that pages show is kept in a file beside it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from ..files import write_atomically
 from . import lock_form
@@ -21,8 +22,7 @@ from .normal import text_digest
 from .symbols import Ambiguous
 
 
-@dataclass(frozen=True)
-class Lock:
+class Lock(Struct, frozen=True, dict=True):
     """What a lock holds.
 
     :param sources: the releases that references were read against, and the current ones.
@@ -32,9 +32,9 @@ class Lock:
     """
 
     sources: tuple[Pinned, ...] = ()
-    current: Mapping[str, str] = field(default_factory=dict)
+    current: Mapping[str, str] = {}
     references: tuple[LockedReference, ...] = ()
-    excerpts: Mapping[str, str] = field(default_factory=dict)
+    excerpts: Mapping[str, str] = {}
 
     @classmethod
     def read(cls, path: Path) -> Lock:

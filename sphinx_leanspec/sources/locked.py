@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from .normal import Digests
 from .references import SourceTarget, target_of
@@ -11,8 +11,7 @@ from .states import DriftState
 from .symbols import SymbolKind
 
 
-@dataclass(frozen=True, slots=True)
-class Pinned:
+class Pinned(Struct, frozen=True):
     """A source at a release, so that nobody can give another one for it.
 
     :param origin: the distribution, the repository or the folder.
@@ -31,8 +30,7 @@ class Pinned:
     commit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CodeOrigin:
+class CodeOrigin(Struct, frozen=True):
     """What something was in the release that it was read against.
 
     :param symbol: its name in its module, empty for the module itself; None where it is lines of a file.
@@ -46,8 +44,7 @@ class CodeOrigin:
     symbol: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LockedReference:
+class LockedReference(Struct, frozen=True):
     """A reference: what it meant when it was read, and what became of that in the current release.
 
     :param target: what documents write after the source.

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from . import drift
 from .errors import OfflineError, SourceError
@@ -29,8 +31,7 @@ class UnresolvedError(SourceError):
     """A reference that means nothing, or more than one thing."""
 
 
-@dataclass(frozen=True, slots=True)
-class Update:
+class Update(Struct, frozen=True):
     """What became of a lock.
 
     :param added: the names of references that it did not know.

@@ -10,12 +10,13 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urljoin, urlsplit, urlunsplit
+
+from msgspec import Struct
 
 from ..files import write_atomically
 from .archives import digest, wrong_digest
@@ -39,8 +40,7 @@ _LARGEST_FILE: Final = 1 << 30
 _CHUNK: Final = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseFile:
+class ReleaseFile(Struct, frozen=True):
     """A file of a release."""
 
     name: str

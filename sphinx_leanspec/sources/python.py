@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from .errors import NeedsNewerPythonError
 from .lines import decoded, split
@@ -89,8 +91,7 @@ def reads_as(path: str, data: bytes, symbol: Symbol) -> str:
     return ast.unparse(_undocumented(tree))
 
 
-@dataclass(frozen=True, slots=True)
-class _Binding:
+class _Binding(Struct, frozen=True):
     """One place at which a name is given something.
 
     :param symbol: what it would be, if it were the only one.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
+
+from msgspec import Struct
 
 from . import lines
 from .errors import SourceError
@@ -17,8 +18,7 @@ _MOST: Final = 10
 """How many places are told of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """What a reference means.
 
     :param symbol: the symbol, None where it is no symbol but lines of a file.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from .. import git
 from ..files import cache_folder
@@ -29,8 +30,7 @@ LATEST: Final = "latest"
 """Stands for the current release."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSource:
+class OpenSource(Struct, frozen=True):
     """A source that can be read."""
 
     index: SymbolIndex

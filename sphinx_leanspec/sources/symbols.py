@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct
 
 SymbolKind = Literal["class", "constant", "field", "function", "module", "property"]
 """What a symbol is; a method is a function."""
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """Something with a name in a source.
 
     :param path: its file.
@@ -50,8 +50,7 @@ class Symbol:
         return f"{self.line}-{self.end}"
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """What a file says without being run.
 
     :param symbols: what it defines, one for each name, in order of lines.
@@ -63,7 +62,7 @@ class Module:
     name: str
     lines: int
     symbols: tuple[Symbol, ...] = ()
-    imports: Mapping[str, str] = field(default_factory=dict)
+    imports: Mapping[str, str] = {}
     stars: tuple[str, ...] = ()
 
     @property
@@ -72,16 +71,14 @@ class Module:
         return Symbol(self.path, self.name, "", "module", 1, max(self.lines, 1), 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
+class Ambiguous(Struct, frozen=True):
     """Several symbols that a name may mean, by their full names."""
 
     name: str
     candidates: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class NoSymbol:
+class NoSymbol(Struct, frozen=True):
     """A name that nothing in a source has.
 
     :param nearest: names that are much like it.

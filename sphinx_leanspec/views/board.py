@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from ..corpus import Corpus
 from ..history import History
@@ -14,8 +15,7 @@ from .life import since
 from .selection import SORTS
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A spec on a board.
 
     :param waits_for: what blocks it: the unfinished specs it depends on, if it is to be worked on itself.
@@ -27,8 +27,7 @@ class Card:
     since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """The specs that have something in common.
 
     :param value: what that is, nothing for those that have nothing of the kind; an umbrella is its key.
@@ -46,16 +45,14 @@ class Column:
         return len(self.cards) + self.omitted
 
 
-@dataclass(frozen=True, slots=True)
-class Board:
+class Board(Struct, frozen=True):
     """Columns side by side, and how many more there are."""
 
     columns: tuple[Column, ...]
     omitted: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class BoardLimits:
+class BoardLimits(Struct, frozen=True):
     """How much a board shows.
 
     :param cards: how many cards a column has at most, 0 for all.

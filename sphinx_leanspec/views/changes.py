@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Final
+
+from msgspec import Struct
 
 from ..corpus import Corpus
 from ..dates import instant
@@ -33,8 +34,7 @@ TOGETHER: Final = frozenset({"renamed", "edited"})
 """What is told of all specs of a day in one line: a script may have done it to every spec there is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What happened to one spec.
 
     :param at: when, in UTC; a date without time is midnight.
@@ -58,8 +58,7 @@ class Change:
         return self.at.date()
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLine:
+class ChangeLine(Struct, frozen=True):
     """One thing of a day: a change, or all changes of a kind that is told together."""
 
     kind: Kind
@@ -70,8 +69,7 @@ class ChangeLine:
         return max(change.at for change in self.changes)
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What changed, newest day first, and how many more lines there would be."""
 
     days: tuple[tuple[date, tuple[ChangeLine, ...]], ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from ..model import Check, Progress, Spec
 
@@ -12,8 +13,7 @@ Which = Literal["all", "open", "done"]
 """Which checks are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """The checks of one top-level section.
 
     :param title: the section, empty for checks above every heading.

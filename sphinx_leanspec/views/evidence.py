@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from ..claims import Claims, Judged, VerdictWord, Verified
 from ..findings import VERDICTS
@@ -19,8 +20,7 @@ class Claim(NamedTuple):
     judged: Judged
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictGroup:
+class VerdictGroup(Struct, frozen=True):
     """The claims that have the same verdict.
 
     :param claims: those that are shown.
@@ -32,8 +32,7 @@ class VerdictGroup:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceList:
+class EvidenceList(Struct, frozen=True):
     """Claims by verdict.
 
     :param verified: all ticked items of the specs that are asked for, counted.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Final
+
+from msgspec import Struct
 
 from ..model import Section
 
@@ -18,8 +19,7 @@ SectionPath = tuple[Section, ...]
 """A section behind those that it stands in, the outermost first, the page's title left out."""
 
 
-@dataclass(frozen=True, slots=True)
-class SectionMatch:
+class SectionMatch(Struct, frozen=True):
     """What a text names.
 
     :param path: the section; of several the first.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from ..corpus import Corpus
 from ..lifecycle import FINISHED
@@ -19,8 +20,7 @@ Kind = Literal["depends_on", "parent"]
 """What an edge says: its source depends on its target, or is a part of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class GraphLimits:
+class GraphLimits(Struct, frozen=True):
     """What is asked for.
 
     :param around: the keys of the specs in the middle; none for a graph of a selection.
@@ -45,8 +45,7 @@ class GraphLimits:
     lines: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(Struct, frozen=True):
     """An edge from a spec to what it depends on, or to its parent."""
 
     source: str
@@ -54,8 +53,7 @@ class Edge:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Struct, frozen=True):
     """What is shown, and what is not.
 
     :param keys: the specs that are shown, in the order of the corpus.
@@ -90,8 +88,7 @@ class Graph:
         return {key: tuple(edges) for key, edges in found.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(Struct, frozen=True):
     """Specs that stand together.
 
     :param value: what they have in common: a status, a tag, or the key of their umbrella.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from ..corpus import Corpus
 from ..model import Check
@@ -16,8 +17,7 @@ Related = Mapping[str, Sequence[str]]
 """The pages that have to do with each spec."""
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
+class Touched(Struct, frozen=True):
     """A spec that a change reaches.
 
     :param distance: over how many others the change reaches it: 0 if it changed itself.
@@ -32,8 +32,7 @@ class Touched:
     checks: tuple[Check, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class AffectedPage:
+class AffectedPage(Struct, frozen=True):
     """A page that covers or mentions touched specs.
 
     :param distance: that of the nearest of them.
@@ -47,8 +46,7 @@ class AffectedPage:
     mentions: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedCode:
+class ChangedCode(Struct, frozen=True):
     """A file of code that changed, and who leans on it.
 
     :param path: the file.
@@ -63,8 +61,7 @@ class ChangedCode:
     specs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Impact:
+class Impact(Struct, frozen=True):
     """All that a change reaches.
 
     :param code: the files of code that changed and that somebody leans on, by path.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from ..dates import instant
 from ..history import History
@@ -16,8 +17,7 @@ Source = Literal["frontmatter", "git"]
 """Who says so."""
 
 
-@dataclass(frozen=True, slots=True)
-class StatusStep:
+class StatusStep(Struct, frozen=True):
     """A status that a spec got.
 
     :param status: the status, as the project's vocabulary has it.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..corpus import Corpus
 from ..lifecycle import FINISHED
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(Struct, frozen=True):
     """The specs one step from a spec, itself excluded.
 
     :param depends_on: what it depends on.

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Set
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..corpus import Corpus
 from ..cycles import Edges, circular, components, way_round
 from ..lifecycle import FINISHED, PRIORITIES, rank
 
 
-@dataclass(frozen=True, slots=True)
-class WorkStep:
+class WorkStep(Struct, frozen=True):
     """A spec that is still to be done.
 
     :param waits_for: the specs it depends on that are not done.
@@ -23,16 +23,14 @@ class WorkStep:
     unblocks: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Wave:
+class Wave(Struct, frozen=True):
     """Specs that can be done side by side once the waves before are done; the first can start now."""
 
     number: int
     steps: tuple[WorkStep, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(Struct, frozen=True):
     """Specs that depend on themselves through each other.
 
     :param keys: one way round, each depending on the next and the last on the first.
@@ -45,8 +43,7 @@ class Cycle:
     blocks: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is to be done, and when it can be.
 
     :param started: what is in progress; a spec that still waits for another is blocked.

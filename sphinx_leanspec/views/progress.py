@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from ..claims import Claims, Verified
 from ..corpus import Corpus
@@ -16,8 +17,7 @@ from .tree import Branch, TreeLimits, circles, downwards, forest, tree
 Statuses = Mapping[str | None, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """Specs counted together.
 
     :param specs: how many they are.
@@ -28,7 +28,7 @@ class Tally:
 
     specs: int = 0
     progress: Progress = field(default=Progress(0, 0))
-    statuses: Statuses = field(default_factory=dict)
+    statuses: Statuses = {}
     verified: Verified = field(default=Verified())
 
     def __add__(self, other: Tally) -> Tally:
@@ -39,8 +39,7 @@ class Tally:
         return Tally(self.specs + other.specs, self.progress + other.progress, ordered, whole)
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressRow:
+class ProgressRow(Struct, frozen=True):
     """A line of progress.
 
     :param value: a spec, or what some have in common; nothing for those that have nothing of the kind.
@@ -53,8 +52,7 @@ class ProgressRow:
     level: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ProgressRows:
+class ProgressRows(Struct, frozen=True):
     """Lines of progress, and how many more there are."""
 
     rows: tuple[ProgressRow, ...]

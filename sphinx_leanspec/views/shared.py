@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from ..corpus import Corpus
 from ..model import Spec
@@ -16,8 +17,7 @@ SharedKind = Literal["tag", "assignee", "epic"]
 KINDS: Final[tuple[SharedKind, ...]] = ("tag", "assignee", "epic")
 
 
-@dataclass(frozen=True, slots=True)
-class SharedValue:
+class SharedValue(Struct, frozen=True):
     """A tag, an assignee or an epic, and the specs that have it.
 
     :param value: as most of them write it; letters may be large or small.

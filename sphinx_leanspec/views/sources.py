@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..sources.lock import Lock
 from ..sources.locked import LockedReference
@@ -16,24 +17,21 @@ Leaning = Mapping[str, Collection[str]]
 """The references of each page, each as ``source:target``, by the name of the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leaned:
+class Leaned(Struct, frozen=True):
     """A reference, and the pages that make it."""
 
     reference: LockedReference
     pages: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LeanedFile:
+class LeanedFile(Struct, frozen=True):
     """A file of a source, with what of it is leaned on."""
 
     path: str
     references: tuple[Leaned, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LeanedSource:
+class LeanedSource(Struct, frozen=True):
     """A source: the releases its references were read against, the current one, and its files."""
 
     name: str
@@ -47,8 +45,7 @@ class LeanedSource:
         return sum(len(file.references) for file in self.files)
 
 
-@dataclass(frozen=True, slots=True)
-class SourceDrift:
+class SourceDrift(Struct, frozen=True):
     """What became of the references of a page, or of several, into one source.
 
     :param releases: the releases that they were read against.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from statistics import median
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from ..claims import Claims, Verified
 from ..corpus import Corpus
@@ -27,8 +28,7 @@ Concern = Literal["unproven", "late", "due", "urgent", "blocked", "quiet", "unas
 """Why a spec needs attention."""
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """The specs of one kind.
 
     :param name: what they have in common, nothing for those that have nothing of the kind.
@@ -43,8 +43,7 @@ class Count:
     checks: Progress
 
 
-@dataclass(frozen=True, slots=True)
-class Tags:
+class Tags(Struct, frozen=True):
     """The tags that most specs have, how many more tags there are, and how many specs have none."""
 
     most: tuple[Count, ...]
@@ -52,8 +51,7 @@ class Tags:
     untagged: int
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """A spec in lines of its file and tokens of its body."""
 
     key: str
@@ -61,8 +59,7 @@ class Size:
     tokens: int
 
 
-@dataclass(frozen=True, slots=True)
-class Sizes:
+class Sizes(Struct, frozen=True):
     """How large specs are.
 
     :param lines: the lines of all.
@@ -79,8 +76,7 @@ class Sizes:
     over: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Attention:
+class Attention(Struct, frozen=True):
     """A spec that needs attention.
 
     :param waits_for: the unfinished specs it depends on, if it is blocked.
@@ -96,8 +92,7 @@ class Attention:
     due: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stats:
+class Stats(Struct, frozen=True):
     """Specs in numbers.
 
     :param total: all of them.

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
 from statistics import median
 from typing import Final, Literal
+
+from msgspec import Struct
 
 from ..corpus import Corpus
 from ..history import History
@@ -26,8 +27,7 @@ _DAY: Final = 86_400.0
 _FURTHEST_FIRST: Final = STATUSES[::-1]
 
 
-@dataclass(frozen=True, slots=True)
-class Lifetime:
+class Lifetime(Struct, frozen=True):
     """A spec with its dates.
 
     :param born: when it was created, if that is known.
@@ -57,8 +57,7 @@ class Lifetime:
         return self.spec.status if not self.steps and self.spec.status in NOT_BEGUN else None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A period and what happened in it.
 
     :param start: its first day.
@@ -71,8 +70,7 @@ class Span:
     flow: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Durations:
+class Durations(Struct, frozen=True):
     """How long specs took, in days.
 
     :param specs: how many specs that was measured on.
@@ -84,8 +82,7 @@ class Durations:
     ninety: float
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(Struct, frozen=True):
     """Specs over time.
 
     :param statuses: what the flow counts, furthest first; nothing stands for what was not recorded.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from ..claims import Claims, Verified
 from ..corpus import Corpus
@@ -18,8 +19,7 @@ Related = Mapping[str, Sequence[str]]
 """The documents that have to do with each spec."""
 
 
-@dataclass(frozen=True, slots=True)
-class TraceRow:
+class TraceRow(Struct, frozen=True):
     """A spec and what speaks for it.
 
     :param covered_by: the documents that cover it.
@@ -36,8 +36,7 @@ class TraceRow:
     verified: Verified = field(default=Verified())
 
 
-@dataclass(frozen=True, slots=True)
-class CoveringDocument:
+class CoveringDocument(Struct, frozen=True):
     """A document and the specs that are asked for that it covers, or mentions and does not cover.
 
     :param is_gap: whether it covers no spec at all.
@@ -49,8 +48,7 @@ class CoveringDocument:
     is_gap: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
+class Trace(Struct, frozen=True):
     """The rows and the columns of a traceability matrix."""
 
     rows: tuple[TraceRow, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from .. import cycles
 from ..corpus import Corpus
@@ -13,8 +14,7 @@ DEEPEST: Final = 20
 """How many levels a tree has at most: no builder nests its lists without end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A spec with those that are part of it.
 
     :param below: the branches that are shown.
@@ -26,8 +26,7 @@ class Branch:
     omitted: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class UmbrellaTree:
+class UmbrellaTree(Struct, frozen=True):
     """Umbrellas with all that is part of them.
 
     :param branches: the outermost umbrellas; of a circle that spec which comes first.
@@ -42,8 +41,7 @@ class UmbrellaTree:
     orphans: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TreeLimits:
+class TreeLimits(Struct, frozen=True):
     """What is asked for.
 
     :param roots: the specs to begin with, whatever they are part of; none for all outermost umbrellas.

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from sphinx_leanspec.sources import lock_form
 from sphinx_leanspec.sources.errors import SourceError

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from archiving import wheel
 from building import write_files
 from gitting import Repository
+from msgspec.structs import replace
 
 from sphinx_leanspec.sources import remote
 from sphinx_leanspec.sources.archives import digest

@@ -48,7 +48,7 @@ GIVEN: Final[Mapping[Given, str]] = {
 """What a reader is told of that."""
 
 
-class Example(Struct, frozen=True, dict=True):
+class Example(Struct, frozen=True):
     """A case of a kind, printed on its page, and held by a test.
 
     The check that it stands at is one of the second of two specs, `001-base`, which is complete, and

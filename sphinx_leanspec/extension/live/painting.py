@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import structs
+from msgspec.structs import replace
 from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.util.build_phase import BuildPhase
@@ -97,7 +96,7 @@ def _renewed(build: Build, docnames: Collection[str]) -> Site:
     library.texts = {**texts, **library.texts}  # it forgets those of specs that it is not asked for
     specs = [fresh.get(key, spec) for key, spec in known.specs.items()]
     related = corpus.build(known.project, specs)
-    return replace(site, corpus=structs.replace(related, unpublished=known.unpublished))
+    return replace(site, corpus=replace(related, unpublished=known.unpublished))
 
 
 def near(app: Sphinx, docnames: Collection[str]) -> list[str]:

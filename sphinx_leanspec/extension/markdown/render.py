@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from docutils import nodes
+from msgspec import Struct
 from sphinx import addnodes
 
 from ...model import Check, Part
@@ -49,8 +49,7 @@ _OPTIONAL: Final = frozenset({"height", "reftitle", "width"})
 _END: Final = re.compile(rb"</([A-Za-z][A-Za-z0-9-]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class BodyContext:
+class BodyContext(Struct, frozen=True):
     """What the renderer has to know of the page it renders.
 
     :param title: what the page is called if its text has no title of its own.

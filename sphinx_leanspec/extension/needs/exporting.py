@@ -13,10 +13,11 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sphinx_needs.config import NeedsSphinxConfig
 from sphinx_needs.needsfile import NeedsList
 
@@ -39,8 +40,7 @@ _CREATED: Final = re.compile(r'"created": "[^"]*"')
 _BETWEEN: Final = b", "
 
 
-@dataclass(frozen=True)
-class Leftover:
+class Leftover(Struct, frozen=True):
     """What a build has left of needs.
 
     :param common: a digest of what all of them depend on.
@@ -51,8 +51,8 @@ class Leftover:
     """
 
     common: str = ""
-    keys: Mapping[str, str] = field(default_factory=dict)
-    sizes: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    keys: Mapping[str, str] = {}
+    sizes: Mapping[str, Mapping[str, int]] = {}
     file: tuple[int, int] | None = None
     start: int = 0
 
@@ -73,7 +73,7 @@ class Leftover:
         return found
 
     def save(self, path: Path) -> None:
-        write_atomically(path, json.dumps(vars(self)).encode())
+        write_atomically(path, json.dumps(asdict(self)).encode())
 
 
 class NeedsJson:

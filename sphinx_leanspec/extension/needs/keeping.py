@@ -12,11 +12,11 @@ from __future__ import annotations
 import pickle
 import zlib
 from collections.abc import Callable, Iterable, Iterator, KeysView, Mapping, MutableMapping
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec import Struct
 from sphinx_needs.config import DEFAULT_NEED_TYPES
 from sphinx_needs.data import SphinxNeedsData
 from sphinx_needs.need_item import NeedItem
@@ -41,8 +41,7 @@ _VIEW: Final = "_needs_view"
 """Where it keeps what shows them once they are linked."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageNeeds:
+class PageNeeds(Struct, frozen=True):
     """The needs that a page had when it was read, in one piece.
 
     Most builds look at none of them. As objects, they would be most of the environment, which every build
@@ -95,8 +94,7 @@ def _unpack(kept: PageNeeds) -> list[NeedItem]:
     return needs
 
 
-@dataclass(frozen=True)
-class OwnNeeds:
+class OwnNeeds(Struct, frozen=True, dict=True):
     """The needs of our pages.
 
     :param pages: what was kept of each page, in the order of their needs.

@@ -6,10 +6,10 @@ A chart stands only where its builder can draw it, and never without a table of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
+from msgspec import Struct
 
 from ...drawing.chart_svg import Chart, Strip, rect, svg, swatch
 from ..language import _
@@ -43,8 +43,7 @@ class leanspec_as_table(nodes.General, nodes.Element):
     """The numbers of a chart, which readers can open."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """A line of a table with bars.
 
     :param name: what is counted.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ..records import Mention, PageRecord
 from ..site import INDEX, Site
@@ -12,8 +13,7 @@ from . import code
 from .routes import Routes
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Struct, frozen=True):
     """What pages and specs have to do with each other.
 
     Keys are specs' keys, values docnames, each once, numbers in them in the order of numbers.

@@ -6,14 +6,14 @@ What a link means is said by :mod:`sphinx_leanspec.links`, in terms of files.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from ...links import Links
 from ..site import Site
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """Where a link leads on the site; nowhere if all is empty.
 
     :param docname: a page of the site, with the id on it.

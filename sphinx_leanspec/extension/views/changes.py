@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import ClassVar, Final
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from msgspec.structs import replace
 
 from ...views.changes import KINDS, TOGETHER, Change, ChangeLine, changes, name_of
 from ..language import N_, _, day, ngettext

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
+from msgspec import Struct
 from sphinx import addnodes
 from sphinx.errors import NoUri
 
@@ -40,8 +40,7 @@ _DROPPED: Final = (
 _OWN_ANCHOR: Final = re.compile(r'(?<=\s)(?:id|name)="[^"]*"')
 
 
-@dataclass(frozen=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """Cuts parts out of one page.
 
     :param link: makes references from the page that shows them.

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import ClassVar, Final
 
 from docutils import nodes
 from docutils.parsers.rst import directives
+from msgspec.structs import replace
 
 from ...drawing.graph_svg import COLUMN, WIDEST, Picture
 from ...views.graph import Cluster, Edge, Graph, GraphLimits, clusters, graph

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from docutils import nodes
+from msgspec.structs import replace
 
 from ...views.grouping import By
 from ..language import N_, _, word

@@ -12,9 +12,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ..errors import SourceError
 from ..index import SymbolIndex
@@ -34,8 +36,7 @@ Meets = Literal["no", "lenient", "strict", "exact"]
 _ORDER: Final[tuple[Meets, ...]] = ("no", "lenient", "strict", "exact")
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """A reference held against a release.
 
     :param paths: the files it may mean; it is found if that is one.
@@ -176,8 +177,7 @@ class Yardstick:
                 yield Defined(symbol.name, line, line, line)
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """How well references fit a release.
 
     :param past: how many reach past the end of a file.

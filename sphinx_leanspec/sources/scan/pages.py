@@ -7,8 +7,10 @@ import sys
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Final, Literal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from .attribution import SourceNames
 from .definitions import definition
@@ -33,8 +35,7 @@ Beside = Literal["", "block", "line"]
 """Where the names beside a reference stand: on its line, or in the code below it."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlainReference:
+class PlainReference(Struct, frozen=True):
     """A reference into code as somebody wrote it.
 
     :param line: from 1.
@@ -63,8 +64,7 @@ class PlainReference:
     is_code: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class PageScan:
+class PageScan(Struct, frozen=True):
     """What was found on a page.
 
     :param paths: all files that it names, as written, by the last part of their paths.
@@ -76,8 +76,7 @@ class PageScan:
     sizes: int = 0
 
 
-@dataclass(slots=True)
-class _Section:
+class _Section(Struct):
     """A section that is read: what is said in it counts until it ends, and for those in it."""
 
     level: int

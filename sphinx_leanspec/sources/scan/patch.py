@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from .meeting import Held
 from .outline import Extent, Outline, outline, within
@@ -22,8 +23,7 @@ _MARKS: Final = str.maketrans("", "", "`*")
 _UNSAFE: Final = re.compile(r"[<>`\\|{}]")
 
 
-@dataclass(frozen=True, slots=True)
-class Rewriting:
+class Rewriting(Struct, frozen=True):
     """A page with roles for its references.
 
     :param lines: the page, line by line, with line ends.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal, NamedTuple, TypeAlias
+
+from msgspec import Struct, field
 
 Verb: TypeAlias = Literal["added", "modified", "removed", "renamed"]
 
@@ -95,8 +96,7 @@ class Renaming(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True)
-class DeltaText:
+class DeltaText(Struct, frozen=True, dict=True):
     """What a delta says.
 
     :param sections: the verbs that it has a heading for.
