@@ -72,7 +72,9 @@ def to_write(app: Sphinx, build: Build) -> Sequence[str]:
     for docname in writing.known.pages.keys() - writing.current.pages.keys():
         _remove_output(app, docname)
     writing.stale = _stale(writing.known, writing.current)
-    build.drawn = {place: view for place, view in build.drawn.items() if place[0] in writing.stale}
+    # a builder that makes one file of many pages only knows which these are, and so where links lead, at last
+    kept = writing.stale if Medium.of(app.builder).is_published else frozenset()
+    build.drawn = {place: view for place, view in build.drawn.items() if place[0] in kept}
     return sorted(writing.stale)
 
 

@@ -220,6 +220,15 @@ class Print:
     log: str
 
 
+def test_views_lead_to_pages_of_the_same_file(shared_build: Build) -> None:
+    # by a builder that was never at work before, and knows only at last which pages the file has
+    result = shared_build({**BOOK, "conf.py": CONF_PY}, conf=OPTIONS, builder="latex")
+    (path,) = result.outdir.glob("*.tex")
+    text = path.read_text("utf-8")
+    assert r"{\hyperref[\detokenize{specs/001-draft::doc}]{\sphinxcrossref{001 Drafted}}}" in text
+    assert text.count(r"\hyperref") > 200
+
+
 @pytest.fixture(scope="module")
 def printed(built: Built, shared_build: Build) -> Callable[[str], Print]:
     """The book as a PDF made by each engine, on demand."""
