@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 _NARROW: Final = frozenset("ijl.,:;'|!()[]{}tfrI-`/\\ ")
@@ -34,6 +35,7 @@ def cut(text: str, size: float, most: float) -> str:
     return text[:kept].rstrip() + "…"
 
 
+@cache  # a graph asks for each character of its labels several times, and a site for all of its graphs
 def _em(character: str) -> float:
     """Return the width of a character as a share of its height."""
     if unicodedata.combining(character) or unicodedata.category(character) in ("Mn", "Me", "Cf"):

@@ -173,7 +173,10 @@ def _readable(app: Sphinx, site: Site, found: Mount, folder: Path) -> Path:
     spec = site.spec_of(found.docname)
     copy = folder / f"{found.docname}{SUFFIX if found.spec else '.md'}"
     is_read_here = found.spec is None or parser.is_read_here(app, found.path)
-    if spec is not None and spec.parts:  # what it is made of stands for it, and changes when anything does
+    is_file = spec is not None and spec.place.own == (spec.path,) and not spec.place.fragment and is_read_here
+    if (
+        spec is not None and spec.parts and not is_file
+    ):  # what it is made of stands for it, and changes with it
         text = "\n".join(part.text for part in spec.parts)
         return _write(copy, f"{text}\n<!-- {digest(repr(read_of(spec)))} -->\n")
     if is_read_here and spec is not None and not any(finding.code in _REPAIRED for finding in spec.findings):
