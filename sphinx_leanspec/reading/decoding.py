@@ -14,7 +14,7 @@ ENCODING_FIX: Final = "save it as UTF-8 without a byte order mark or control cha
 _CONTROL: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SIGNS: Final = bytes({*range(32)} - {*b"\t\n\r"} | {0x7F})
 _LATER_SIGNS: Final = re.compile(rb"\xc2[\x80-\x9f]")
-_NONE: Final = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_NONE: Final = re.compile(rb"\xef\xbf[\xbe\xbf]")
 
 
 def clean(text: str) -> str:
@@ -58,7 +58,7 @@ def _is_clean(data: bytes) -> bool:
     """Tell whether UTF-8 holds nothing that is no character of a text; bytes are searched twice as fast."""
     if len(data.translate(None, _SIGNS)) != len(data):
         return False
-    return data.isascii() or not (_LATER_SIGNS.search(data) or any(sign in data for sign in _NONE))
+    return data.isascii() or not (_LATER_SIGNS.search(data) or (b"\xef\xbf" in data and _NONE.search(data)))
 
 
 def lines_of(text: str) -> list[str]:

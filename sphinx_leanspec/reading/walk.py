@@ -274,7 +274,8 @@ class Walk:
         for hole, behind in holes:
             parts.append(self.source[start:hole])
             start = behind
-        text = b"".join((*parts, self.source[start:end])).decode(errors="replace")
+        last = self.source[start:end]
+        text = (b"".join((*parts, last)) if parts else last).decode(errors="replace")
         if "\n" in text:
             text = _CONTINUATION.sub(" ", text)
         return " ".join(text.split())
