@@ -6,6 +6,7 @@
 Every way serves a copy of the same specs, all checks as needs. In each edit a spec gets another title and a
 paragraph more: measured is how long it takes until the page that is served has the paragraph, until the page
 of a spec that depends on it has the title, and until the index of the search has it, which is written last.
+Then a page is edited that no spec depends on, and ten specs in a row.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from figures import run
+
 _HERE = Path(__file__).parent
 _CONF = """\
 project = "Project"
@@ -40,7 +43,9 @@ exclude_patterns = ["_build"]
 """
 _PATIENCE = 200.0
 _TITLED = re.compile(r"---\n.*?\n---\s+# ", re.DOTALL)
-_GOALS = {"first": 0.06, "dependants": 0.15, "settled": 0.7}
+_GOALS = ("first", "dependants", "settled", "page first", "page settled")
+_ROW = 10
+"""How many edits there are in a row, each 0.1 s after the other."""
 
 
 @dataclass(frozen=True)
@@ -185,6 +190,48 @@ def edit(server: Server, spec: str, other: str, turn: int) -> None:
         server.note("settled", server.wait("searchindex.js", word, begun))
 
 
+def edit_page(server: Server, turn: int) -> None:
+    """Change a page that no spec depends on, and note when it and the search have that."""
+    word = f"candle{turn}x"
+    begun = time.perf_counter()
+    with (server.folder / "index.md").open("a", encoding="utf-8") as file:
+        file.write(f"\nA {word} more.\n")
+    server.note("page first", server.wait("index.html", f"A {word} more", begun))
+    server.note("page settled", server.wait("searchindex.js", word, begun))
+
+
+def edit_in_a_row(server: Server, specs: Sequence[str]) -> None:
+    """Change specs, one right after the other, and note what that and a single edit cost."""
+    for what, chosen in (("single", specs[:1]), ("row", specs)):
+        time.sleep(5)
+        begun, spent = time.perf_counter(), _spent(server.process.pid)
+        for at, spec in enumerate(chosen):
+            with (server.folder / "specs" / spec / "README.md").open("a", encoding="utf-8") as file:
+                file.write(f"\nA {what}torch{at}x more.\n")
+            time.sleep(0.1)
+        for at in range(len(chosen)):
+            server.wait("searchindex.js", f"{what}torch{at}x", begun)
+        server.note(what, time.perf_counter() - begun)
+        before, now = -1.0, spent
+        while now != before:  # it writes a little more after that
+            time.sleep(1)
+            before, now = now, _spent(server.process.pid)
+        server.note(f"{what} CPU", now - spent)
+
+
+def _spent(process: int) -> float:
+    """Return the seconds of CPU that a process and those that it has begun have taken."""
+    found = 0.0
+    for one in (process, *_children(process)):
+        fields = Path(f"/proc/{one}/stat").read_text("ascii").rpartition(")")[2].split()
+        found += sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return found
+
+
+def _children(process: int) -> list[int]:
+    return [*map(int, Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split())]
+
+
 def measure(way: Way, repository: Path, scratch: Path, edits: int) -> dict[str, list[float]]:
     """Serve a copy of a project and edit it."""
     folder = scratch / way.name.split()[-1]
@@ -201,8 +248,12 @@ def measure(way: Way, repository: Path, scratch: Path, edits: int) -> dict[str, 
             edit(server, spec, other, turn + 1)
             if turn < 0:
                 server.found.clear()
+            if way.is_ours:
+                edit_page(server, turn + 1)
             print(f"{way.name} {turn + 1}: {_shown(server.found)}", file=sys.stderr, flush=True)
             time.sleep(1)
+        if way.is_ours:
+            edit_in_a_row(server, [spec for spec, _ in chosen[:_ROW]])
     shutil.rmtree(folder)
     return server.found
 
@@ -216,6 +267,8 @@ def measure_memory(repository: Path, scratch: Path, edits: int) -> None:
     folder = scratch / "memory"
     folder.mkdir()
     prepare(repository, folder, WAYS["serve"])
+    command = [sys.executable, "-m", "sphinx", "-q", "-b", "html", ".", str(scratch / "clean")]
+    print(f"a clean build: {run(command, folder, scratch).memory:.0f} MB at most", flush=True)
     chosen = pairs(repository)
     with serving(WAYS["serve"], folder) as server:
         server.wait("searchindex.js", "Search", time.perf_counter())
@@ -229,8 +282,7 @@ def measure_memory(repository: Path, scratch: Path, edits: int) -> None:
 
 def _resident(process: int) -> float:
     """Return how much memory a process and the one it has begun take, in MB."""
-    children = Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()
-    status = [Path(f"/proc/{one}/status").read_text("ascii") for one in (process, *children)]
+    status = [Path(f"/proc/{one}/status").read_text("ascii") for one in (process, *_children(process))]
     return sum(int(re.findall(r"VmRSS:\s+(\d+)", text)[0]) for text in status) / 1024
 
 
@@ -249,7 +301,16 @@ def table(found: dict[str, dict[str, list[float]]]) -> Iterator[str]:
         ratios = [f"{median('serve', what) / median('autobuild', what):.3f}" for what in _GOALS]
         yield "| ratio | " + " | ".join(ratios) + " |"
     if "serve" in found and "zensical" in found:
-        yield f"| to Zensical | {median('serve', 'first') / median('zensical', 'first'):.3f} | | |"
+        first = median("serve", "first") / median("zensical", "first")
+        yield f"| to Zensical | {first:.3f} |" + " |" * (len(_GOALS) - 1)
+    for way, times in found.items():
+        if "row" in times:
+            seconds, spent = (
+                times["row"][0] / times["single"][0],
+                times["row CPU"][0] / times["single CPU"][0],
+            )
+            said = f"take {seconds:.1f} times as long as one, and {spent:.1f} times the CPU"
+            yield f"\n{WAYS[way].name}: {_ROW} edits in a row {said}."
     yield f"\nLoad at the end: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors."
 
 
