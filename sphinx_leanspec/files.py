@@ -1,4 +1,4 @@
-"""Files that are written only where that changes something, and never half; where what is kept is."""
+"""Files that are written only where that changes something, and never half; which of them are others now."""
 
 from __future__ import annotations
 
@@ -58,3 +58,23 @@ def replace(path: Path, data: bytes) -> None:
         except OSError:
             fresh.unlink(missing_ok=True)
             raise
+
+
+class Contents:
+    """What files held when somebody last asked, so that one that was merely touched is no other one."""
+
+    def __init__(self) -> None:
+        self._digests: dict[str, bytes] = {}
+
+    def is_other(self, path: str) -> bool:
+        """Tell whether a file holds something else than when that was asked last; one that is gone does."""
+        from hashlib import blake2b  # here, as hardly any command asks
+
+        try:
+            digest = blake2b(Path(path).read_bytes(), digest_size=16).digest()
+        except OSError:  # or it is a folder
+            self._digests.pop(path, None)
+            return True
+        is_other = self._digests.get(path) != digest
+        self._digests[path] = digest
+        return is_other

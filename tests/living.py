@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 PATIENCE = 300.0  # seconds: nothing waits so long unless it never comes
+_ENDS = ("settled", "failed")
 
 
 @dataclass
@@ -24,37 +25,55 @@ class Living:
     outdir: Path
     process: subprocess.Popen[str]
     log: Path
-    turn: int = 0
+    since: int = 0
     said: list[dict[str, Any]] = field(default_factory=list)
+    _heard: int = 0
+    _is_done: bool = False
 
-    def begin(self, *paths: str, seen: Iterable[str] = ()) -> None:
-        """Tell of changes, and wait for nothing."""
-        self.turn += 1
-        changed = [str(self.root / path) for path in paths]
-        order = {"turn": self.turn, "changed": changed, "seen": [*seen]}
+    def begin(self, *paths: str, moved: Iterable[str] = (), seen: Iterable[str] = ()) -> None:
+        """Tell of changes, and wait for nothing.
+
+        :param moved: what has come or gone.
+        """
+        self.since += 1
+        modified, others = ([str(self.root / path) for path in each] for each in (paths, moved))
+        order = {"since": self.since, "modified": modified, "moved": others, "seen": [*seen]}
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps(order) + "\n")
         self.process.stdin.flush()
 
     def messages(self) -> Iterator[dict[str, Any]]:
+        """What it tells of pages."""
+        return (told for told in self._all() if told["what"] in ("begun", "first", "dependants", *_ENDS))
+
+    def _all(self) -> Iterator[dict[str, Any]]:
         assert self.process.stdout is not None
-        for line in self.process.stdout:
-            yield json.loads(line)
+        for message in map(json.loads, self.process.stdout):
+            if message["what"] in ("taken", "left"):
+                self._heard = message["since"]
+            if message["what"] == "taken":
+                self._is_done = False
+            elif message["what"] in _ENDS:
+                self._is_done = True
+                self.said = message.get("said", [])
+            yield message
         pytest.fail(f"it has ended:\n{self.log.read_text('utf-8')}", pytrace=False)
 
     def wait(self) -> list[dict[str, Any]]:
-        """Wait until the last change is settled, or failed; return what was told meanwhile."""
+        """Wait until the last change is settled, failed or left; return what was told of pages meanwhile."""
         told = []
-        for message in self.messages():
-            told.append(message)
-            if message["what"] in ("settled", "failed") and message["turn"] == self.turn:
-                self.said = message.get("said", [])
+        for message in self._all():
+            if message["what"] in ("first", "dependants", *_ENDS):
+                told.append(message)
+            if self._heard == self.since and self._is_done:
                 return told
         raise AssertionError
 
-    def change(self, *paths: str, seen: Iterable[str] = ()) -> list[dict[str, Any]]:
+    def change(
+        self, *paths: str, moved: Iterable[str] = (), seen: Iterable[str] = ()
+    ) -> list[dict[str, Any]]:
         """Tell of changes, and wait until they are settled."""
-        self.begin(*paths, seen=seen)
+        self.begin(*paths, moved=moved, seen=seen)
         return self.wait()
 
     @property

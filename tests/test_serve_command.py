@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,7 +17,7 @@ from building import builder_in, write_files
 from commands import run
 from living import is_alive
 from samples import HOUSE
-from serving import Serving, descendants, serving, until
+from serving import PATIENCE, Serving, descendants, serving, until
 from watchfiles import Change
 from websockets.exceptions import InvalidStatus
 
@@ -40,7 +41,7 @@ OWN = "def setup(app):\n    app.add_config_value('own', 'first', 'html')\n"
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     folder = tmp_path_factory.mktemp("served")
     write_files(folder / "house", {**HOUSE, "conf.py": CONF, "own.py": OWN, "index.md": "# Home\n\nWords.\n"})
-    with serving(folder / "house", folder / "log.txt") as found:
+    with serving(folder / "house", folder / "house" / "log.txt") as found:  # which is watched
         yield found
 
 
@@ -162,6 +163,24 @@ def test_an_edited_page_is_shown_again_and_again(served: Serving) -> None:
         assert until(late, "reload"), "a page that was loaded before is not what there is now"
 
 
+def test_what_it_says_may_go_into_a_file_of_the_repository(served: Serving) -> None:
+    for _ in range(3):  # each is a line, by which that file changes
+        assert " index.md: " in served.settled(lambda: served.append("index.md", "More."))
+    (served.root / "data").write_text("of another program", "utf-8")
+    assert ", 1 page after" in served.settled(lambda: served.append("index.md", "More."))
+    (served.root / "data").unlink()
+    assert ", 1 page after" in served.settled(lambda: served.append("index.md", "More."))
+    assert [line for line in served.edits() if "log.txt" in line or " data: " in line] == []
+
+
+@pytest.mark.parametrize("command", ["serve", "build"])
+def test_nobody_else_writes_into_the_folder(served: Serving, command: str) -> None:
+    done = run(command, served.root)
+    assert done.returncode == 2
+    assert f"{served.outdir} is served at http://localhost:{served.port}/" in done.stderr
+    assert "-o" in done.stderr
+
+
 def test_everything_is_as_a_clean_build_makes_it(served: Serving, tmp_path: Path) -> None:
     clean = builder_in(tmp_path)(served.root)
     for path in clean.outdir.rglob("*.html"):
@@ -217,10 +236,28 @@ def test_nothing_else_is_written(served: Serving) -> None:
         "conf.py",
         "own.py",
         "index.md",
+        "log.txt",
         "_build",
         "__pycache__",
     }
     assert {path.name for path in served.root.iterdir()} <= known
+
+
+def test_a_site_without_a_conf_is_called_as_its_readme_says_and_nothing_outlives_a_killed_server(
+    tmp_path: Path,
+) -> None:
+    write_files(tmp_path / "house", HOUSE)
+    with serving(tmp_path / "house", tmp_path / "log.txt") as served:
+        served.settled(lambda: write_files(served.root, {"README.md": "# The house\n"}))
+        served.settled(lambda: served.edit("README.md", "# The house", "# The tower"))
+        served.wait(lambda: "The tower" in served.get("/")[1])
+        begun = descendants(served.process.pid)
+        served.process.kill()
+        served.process.wait()
+        end = time.monotonic() + PATIENCE
+        while any(map(is_alive, begun)) and time.monotonic() < end:
+            time.sleep(0.05)
+        assert [one for one in begun if is_alive(one)] == []
 
 
 def test_ctrl_c_ends_it_at_once_and_leaves_no_process(served: Serving) -> None:

@@ -62,7 +62,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _of_pages(options: argparse.Namespace, asked: CheckRequest) -> tuple[Finding, ...]:
-    from ..commands.build import CannotBuildError
+    from ..commands.cannot import CannotBuildError
     from ..commands.trial import try_out
 
     try:

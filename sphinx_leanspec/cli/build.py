@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,29 @@ def add(commands: common.Commands) -> None:
     )
     common.add_repository(command)
     add = command.add_argument
+    add_site(
+        command, "a builder of Sphinx, such as dirhtml or epub; or pdf, which needs LaTeX", read=_builder
+    )
+    add("-W", "--fail-on-warning", action="store_true", help="exit with 1 on any warning; implies -E")
+    add("-E", "--fresh-env", action="store_true", help="read every page again")
+    common.add_cache(command)
+    command.set_defaults(command=_run)
+
+
+def add_site(
+    command: argparse.ArgumentParser,
+    builders: str,
+    *,
+    read: Callable[[str], str] = str,
+    choices: Collection[str] | None = None,
+) -> None:
+    """Let a command be told what kind of site is built, where it goes, and in how many processes.
+
+    :param builders: which builders there are, in words.
+    :param read: reads the name of one.
+    :param choices: all there are, if they can be named.
+    """
+    add = command.add_argument
     add(
         "-o",
         "--output",
@@ -54,20 +78,12 @@ def add(commands: common.Commands) -> None:
     add(
         "-b",
         "--builder",
-        type=_builder,
+        type=read,
+        choices=choices,
         default="html",
-        help="a builder of Sphinx, such as dirhtml or epub; or pdf, which needs LaTeX; default: html",
+        help=f"{builders}; default: %(default)s",
     )
-    add_jobs(command)
-    add("-W", "--fail-on-warning", action="store_true", help="exit with 1 on any warning; implies -E")
-    add("-E", "--fresh-env", action="store_true", help="read every page again")
-    common.add_cache(command)
-    command.set_defaults(command=_run)
-
-
-def add_jobs(command: argparse.ArgumentParser) -> None:
-    """Let a command be told in how many processes Sphinx builds."""
-    command.add_argument(
+    add(
         "-j",
         "--jobs",
         type=_jobs,
@@ -98,6 +114,7 @@ def _jobs(text: str) -> str:
 
 def _run(options: argparse.Namespace) -> int:
     from ..commands import build
+    from ..commands.cannot import CannotBuildError
 
     known, _ = common.chosen(options)
     request = build.BuildRequest(
@@ -113,7 +130,7 @@ def _run(options: argparse.Namespace) -> int:
     )
     try:
         return _build(build.prepare(request))
-    except build.CannotBuildError as error:
+    except CannotBuildError as error:
         return common.cannot_begin(error)
 
 

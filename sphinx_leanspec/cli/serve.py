@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..release import installable
 from ..wording import counted, plain
 from . import common
-from .build import add_jobs
+from .build import add_site
 
 if TYPE_CHECKING:
     from ..commands.build import BuildRequest, SitePlan
@@ -37,21 +37,7 @@ def add(commands: common.Commands) -> None:
     )
     common.add_repository(command)
     add = command.add_argument
-    add(
-        "-o",
-        "--output",
-        type=common.path,
-        metavar="OUT",
-        help="where the site goes; default: REPO/_build/html",
-    )
-    add(
-        "-b",
-        "--builder",
-        default="html",
-        choices=("html", "dirhtml", "singlehtml"),
-        help="a builder of Sphinx that writes HTML; default: html",
-    )
-    add_jobs(command)
+    add_site(command, "a builder of Sphinx that writes HTML", choices=("html", "dirhtml", "singlehtml"))
     add("--host", default="127.0.0.1", help="the name or address to listen at; default: %(default)s")
     add(
         "--port",
@@ -71,7 +57,7 @@ def _port(text: str) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from ..commands.build import CannotBuildError
+    from ..commands.cannot import CannotBuildError
 
     try:
         from ..commands import serve
@@ -80,15 +66,18 @@ def _run(options: argparse.Namespace) -> int:
             raise
         wanted = f"`serve` wants more: pip install '{installable('serve')}'"
         return common.cannot_begin(common.CannotBeginError(wanted))
+    terminal = _Terminal()
     request = serve.ServeRequest(
         lambda: _wanted(options), options.host, options.port, opens=not options.no_open
     )
     try:
-        serve.serve(request, _tell, _begin)
+        serve.serve(request, terminal)
     except (CannotBuildError, serve.CannotServeError) as error:
         return common.cannot_begin(error)
     except KeyboardInterrupt:
         return 0
+    finally:
+        terminal.ends()
     return 0
 
 
@@ -107,25 +96,43 @@ def _wanted(options: argparse.Namespace) -> BuildRequest:
     )
 
 
-def _begin(address: str, plan: SitePlan) -> None:
-    from .build import announcement
+class _Terminal:
+    """Says what happens; how far it is only where somebody looks at it."""
 
-    common.say(announcement(plan))
-    common.say(f"Serving {plan.output} at {address} (Ctrl-C ends it)")
-    common.say("Sphinx begins; each page can be seen as soon as it is written")
+    def __init__(self) -> None:
+        self._is_drawn = False
 
+    def began(self, address: str, plan: SitePlan) -> None:
+        from .build import announcement
 
-def _tell(edit: Edit) -> None:
-    """Say in a line what came of an edit."""
-    from datetime import datetime
+        self._say(announcement(plan))
+        self._say(f"Serving {plan.output} at {address} (Ctrl-C ends it)")
+        self._say("Sphinx begins; each page can be seen as soon as it is written")
 
-    first, *more = (*edit.paths, "")
-    what = f"{first} and {len(more) - 1} more" if len(more) > 1 else first or "everything"
-    if edit.failure:
-        came = f"failed: {edit.failure}"
-    else:
-        ahead = f"first page after {edit.first:.2f} s, " if edit.first is not None else ""
-        came = f"{ahead}{counted(edit.pages, 'page')} after {edit.seconds:.1f} s"
-        came += f", {counted(edit.findings, 'finding')}" if edit.findings else ""
-    now = datetime.now().astimezone()
-    common.say(plain(f"{now:%H:%M:%S} {what}: {came}"))
+    def goes(self, progress: str) -> None:
+        if common.is_terminal():
+            common.say(f"\r\x1b[K{progress}", end="")
+            self._is_drawn = True
+
+    def came(self, edit: Edit) -> None:
+        from datetime import datetime
+
+        first, *more = (*edit.paths, "")
+        what = f"{first} and {len(more) - 1} more" if len(more) > 1 else first or "everything"
+        if edit.failure:
+            came = f"failed: {edit.failure}"
+        else:
+            ahead = f"first page after {edit.first:.2f} s, " if edit.first is not None else ""
+            came = f"{ahead}{counted(edit.pages, 'page')} after {edit.seconds:.1f} s"
+            came += f", {counted(edit.findings, 'finding')}" if edit.findings else ""
+        now = datetime.now().astimezone()
+        self._say(plain(f"{now:%H:%M:%S} {what}: {came}"))
+
+    def ends(self) -> None:
+        """Leave the line to whoever writes next."""
+        if self._is_drawn:
+            self._say("")
+
+    def _say(self, text: str) -> None:
+        common.say(f"\r\x1b[K{text}" if self._is_drawn else text)
+        self._is_drawn = False

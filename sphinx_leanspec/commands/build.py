@@ -19,13 +19,11 @@ from ..reading.cache import OFF
 from ..reading.settings import own_conf
 from ..report.page_findings import VARIABLE
 from . import pdf
+from .cannot import CannotBuildError
+from .occupation import Occupation
 from .starter_site import StarterSite
 
 _PDF: Final = "pdf"
-
-
-class CannotBuildError(Exception):
-    """There is a reason not to start; the message says which, and what to do."""
 
 
 class BuildRequest(Struct, frozen=True):
@@ -142,7 +140,6 @@ def run(plan: SitePlan, *, quiet: bool, found: Path | None = None) -> bool:
     :returns: whether the site was built.
     :raises CannotBuildError: if nothing can be written where the site is to go.
     """
-    lay_out(plan)
     environment = variables(plan)
     if found:
         environment[VARIABLE] = str(found)
@@ -152,8 +149,10 @@ def run(plan: SitePlan, *, quiet: bool, found: Path | None = None) -> bool:
         *("-w", str(plan.log)),
         *(str(plan.folder), str(plan.output)),
     ]
-    done = subprocess.run(command, env=environment, stdout=stream, stderr=stream, check=False)
-    _shorten_paths(plan)
+    with Occupation(plan.output):
+        lay_out(plan)
+        done = subprocess.run(command, env=environment, stdout=stream, stderr=stream, check=False)
+        _shorten_paths(plan)
     return done.returncode == 0
 
 
@@ -170,8 +169,7 @@ def lay_out(plan: SitePlan) -> None:
             pages = _write_pages(plan.source.pages(), own / "pages")
             write_if_changed(own / "conf.py", plan.source.conf(pages).encode("utf-8", "backslashreplace"))
     except OSError as error:
-        reason = f"cannot write {error.filename}: {error.strerror}"
-        raise CannotBuildError(f"{reason}; name another folder with -o") from error
+        raise CannotBuildError.by(error) from error
 
 
 def variables(plan: SitePlan) -> dict[str, str]:

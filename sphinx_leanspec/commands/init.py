@@ -19,8 +19,7 @@ from ..reading.project import FOLDERS, home
 from ..reading.settings import names_extension, own_conf
 from ..report.outcome import BASELINE
 from . import check, starters
-from .build import CannotBuildError
-from .cannot import CannotCheckError
+from .cannot import CannotBuildError, CannotCheckError
 from .check_request import CheckRequest
 from .starter_site import DASHBOARD, GRAPH
 from .starters import Service, Target

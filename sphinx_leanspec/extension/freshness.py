@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from docutils import nodes
 from msgspec.structs import replace
 
 from ..files import write_atomically
+from ..reading.boundary import is_there
 from . import needs
 from .build import Build
 from .digests import digest, digests
@@ -33,6 +34,7 @@ from .views import VIEWS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 
 def begin(app: Sphinx) -> Writing:
@@ -42,12 +44,13 @@ def begin(app: Sphinx) -> Writing:
 
 
 def to_read(build: Build) -> Sequence[str]:
-    """Return the pages whose needs would differ although their own files are unchanged."""
+    """Return the pages whose needs would differ although their own files are unchanged, or that miss less."""
     read: dict[str, PageInputs] = build.inputs
     return [
         docname
         for docname, reading in read.items()
         if _made_of(build, docname, reading.views, reading.need_ids) != reading.made_of
+        or any(is_there(Path(build.env.srcdir, name)) for name in reading.missing)
     ]
 
 
@@ -61,13 +64,22 @@ def note_read(build: Build, docname: str, doctree: nodes.document) -> None:
     made_of = _made_of(build, docname, views, need_ids)
     findings = any(VIEWS[kind].shows_findings for kind, *_ in views)
     diagrams = sum(1 for _ in doctree.findall(leanspec_mermaid))
-    build.inputs[docname] = PageInputs(made_of, views, any_need, need_ids, findings, diagrams)
+    missing = _missing(build.env, docname)
+    build.inputs[docname] = PageInputs(made_of, views, any_need, need_ids, findings, diagrams, missing)
+
+
+def _missing(env: BuildEnvironment, docname: str) -> tuple[str, ...]:
+    """Take from what a page includes what is not there: for that, Sphinx would read it in every build."""
+    included = env.dependencies.get(docname, set())
+    missing = {name for name in included if not is_there(Path(env.srcdir, name))}
+    included -= missing
+    return tuple(sorted(map(str, missing)))
 
 
 def to_write(app: Sphinx, build: Build) -> Sequence[str]:
     """Find the pages whose output shows what is no longer so; remove the output of pages that are gone."""
     writing = build.writing
-    writing.known = _load(writing.file)
+    writing.known = last(writing)
     writing.current = digests(app, build, app.env.found_docs, writing.known)
     for docname in writing.known.pages.keys() - writing.current.pages.keys():
         _remove_output(app, docname)
@@ -78,10 +90,14 @@ def to_write(app: Sphinx, build: Build) -> Sequence[str]:
     return sorted(writing.stale)
 
 
-def among(app: Sphinx, build: Build, docnames: Iterable[str]) -> list[str]:
+def among(app: Sphinx, build: Build, docnames: Iterable[str], known: SiteDigests) -> list[str]:
     """Return those of some pages whose output shows what is no longer so."""
-    known = _load(build.writing.file)
     return sorted(_stale(known, digests(app, build, docnames, known)))
+
+
+def showing(known: SiteDigests, keys: Collection[str]) -> set[str]:
+    """Return the pages that show some specs, as far as that was seen when they were written."""
+    return {docname for docname, page in known.pages.items() if not set(page.specs or ()).isdisjoint(keys)}
 
 
 def _stale(known: SiteDigests, current: SiteDigests) -> frozenset[str]:
@@ -123,9 +139,10 @@ def note_written(build: Build) -> None:
         write_atomically(writing.file, json.dumps(told, sort_keys=True).encode())
 
 
-def _load(file: Path) -> SiteDigests:
+def last(writing: Writing) -> SiteDigests:
+    """Return what the pages showed that are there."""
     try:
-        found = json.loads(file.read_text("utf-8"))
+        found = json.loads(writing.file.read_text("utf-8"))
         pages = {docname: PageDigest(*page) for docname, page in found["pages"].items()}
         return SiteDigests(found["common"], found["specs"], pages)
     except (OSError, ValueError, TypeError, KeyError):

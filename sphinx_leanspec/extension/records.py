@@ -58,6 +58,7 @@ class PageInputs(Struct, frozen=True):
     :param need_ids: the needs it refers to one by one.
     :param findings: whether it shows what the rules find.
     :param diagrams: how many diagrams it has that are ours to draw.
+    :param missing: the files that it would include if they were there, relative to the source folder.
     """
 
     made_of: str
@@ -66,6 +67,7 @@ class PageInputs(Struct, frozen=True):
     need_ids: tuple[str, ...] = ()
     findings: bool = False
     diagrams: int = 0
+    missing: tuple[str, ...] = ()
 
 
 class PageDigest(NamedTuple):

@@ -20,8 +20,16 @@ class Broken(Directive):
         raise RuntimeError("no such luck")
 
 
+def read(app, env):
+    try:
+        open(app.srcdir / "strange.txt").close()
+    except OSError:
+        pass
+
+
 def setup(app):
     app.add_directive("broken", Broken)
+    app.connect("env-updated", read)
 """
 SPECS = [SpecFile(number, "abcdefgh"[number - 1], f"Spec {number}") for number in range(1, 9)]
 
@@ -31,6 +39,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Living]:
     folder = tmp_path_factory.mktemp("live")
     SPECS[3].depends_on = [2, 3]
     SPECS[5].parent = 1
+    SPECS[6].parent = 6
     files = dict(item for spec in SPECS for item in spec.files())
     write_files(folder / "project", {"conf.py": CONF + BROKEN, **PAGES, **files})
     with living(folder / "project", folder / "live", jobs=2) as found:
@@ -75,6 +84,13 @@ def test_the_edited_page_comes_first_then_who_shows_it_then_the_rest(kept: Livin
     assert page(kept, "specs/003-c.html") == painted
 
 
+def test_whoever_names_the_spec_comes_ahead_of_the_rest_also_without_a_relation_to_it(kept: Living) -> None:
+    kept.begin(replace(kept, "specs/001-a/README.md", "# Spec 1", "# A meadow"))
+    near = next(message for message in kept.messages() if message["what"] == "dependants")
+    assert "specs/007-g" in near["pages"], "its card says what it is part of, and what that is part of"
+    kept.wait()
+
+
 def test_ten_edits_at_once_are_settled_once(kept: Living, like_clean: None) -> None:
     before = "Words."
     for number in range(10):
@@ -86,16 +102,46 @@ def test_ten_edits_at_once_are_settled_once(kept: Living, like_clean: None) -> N
     assert kept.forks == [] or kept.change() is not None
 
 
+def test_what_nobody_asks_for_costs_nothing_and_what_comes_or_goes_no_page(kept: Living) -> None:
+    write_files(kept.root, {"log.txt": "One.\n"})
+    assert [told["pages"] for told in kept.change(moved=["log.txt"])] == [0], "a link could lead there"
+    write_files(kept.root, {"log.txt": "Two.\n"})
+    assert kept.change("log.txt") == []
+    assert kept.change(moved=["log.txt"]) == [], "another file in its place"
+    (kept.root / "log.txt").unlink()
+    assert [told["pages"] for told in kept.change(moved=["log.txt"])] == [0]
+    assert kept.change("prose.md") != [], "it is asked for"
+    assert kept.change("prose.md") == [], "it is what it was"
+
+
+def test_a_picture_that_is_not_there_has_no_page_read_again_until_it_is(
+    kept: Living, like_clean: None
+) -> None:
+    kept.change(replace(kept, "specs/006-f/README.md", "Words.", "![A lantern](lantern.svg)"))
+    assert kept.change()[-1]["pages"] == 0
+    write_files(kept.root, {"specs/006-f/lantern.svg": '<svg xmlns="http://www.w3.org/2000/svg"/>'})
+    assert kept.change(moved=["specs/006-f/lantern.svg"])[-1]["pages"] > 0
+    assert "_images/lantern.svg" in page(kept, "specs/006-f.html")
+
+
+def test_what_an_extension_reads_is_asked_for(kept: Living) -> None:
+    write_files(kept.root, {"strange.txt": "One.\n"})
+    assert kept.change("strange.txt")[-1]["what"] == "settled"
+
+
 def test_many_files_at_once(kept: Living, like_clean: None) -> None:
-    more = [SpecFile(number, "more", f"More {number}", tags=["many"]) for number in range(20, 60)]
+    parts = {f"PART-{number}": f"# {number}\n" for number in range(9)}
+    more = [SpecFile(at, "more", f"More {at}", tags=["many"], documents=parts) for at in range(20, 40)]
     files = dict(item for spec in more for item in spec.files())
+    assert len(files) == 200, "as another branch may have"
     write_files(kept.root, files)
     ahead, settled = kept.change(*files, seen=["all.html"])
     assert list(ahead["pages"]) == ["all"], "of so many, only what somebody looks at comes ahead of the rest"
     assert settled["pages"] > len(files)
     for path in files:
         (kept.root / path).unlink()
-        (kept.root / path).parent.rmdir()
+    for folder in {(kept.root / path).parent for path in files}:
+        folder.rmdir()
     kept.change(*files)
     assert not (kept.outdir / "specs/020-more.html").exists()
 

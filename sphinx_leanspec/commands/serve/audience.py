@@ -61,12 +61,15 @@ class Audience:
 
     version: Callable[[str], str]
     status: Status = Status(BUSY, "")
+    progress: str = ""
     _readers: set[Onlooker] = field(default_factory=set)
 
     def enter(self, reader: Onlooker) -> None:
         """Take one in, and tell it how things are."""
         self._readers.add(reader)
         reader.send(self.status.told())
+        if self.progress:
+            reader.send(self._progress())
         self._refresh(reader)
 
     def leave(self, reader: Onlooker) -> None:
@@ -75,9 +78,15 @@ class Audience:
 
     def say(self, status: Status) -> None:
         """Tell all of them how things are now."""
-        self.status = status
+        self.status, self.progress = status, ""
         for reader in self._readers:
             reader.send(status.told())
+
+    def hint(self, progress: str) -> None:
+        """Show all of them how far it is; to those who listen it would be noise."""
+        self.progress = progress
+        for reader in self._readers:
+            reader.send(self._progress())
 
     def refresh(self) -> None:
         """Have pages loaded again that are others now."""
@@ -87,6 +96,9 @@ class Audience:
     def seen(self) -> Iterator[str]:
         """Yield the pages that somebody looks at."""
         yield from dict.fromkeys(reader.page for reader in self._readers)
+
+    def _progress(self) -> dict[str, Any]:
+        return {"kind": "progress", "text": self.progress}
 
     def _refresh(self, reader: Onlooker) -> None:
         version = self.version(reader.page)

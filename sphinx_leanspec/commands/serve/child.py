@@ -15,7 +15,10 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any, Final
 
+from ...files import Contents
 from .. import build
+from ..occupation import Occupation
+from .watching import Changes
 
 _MODULE: Final = "sphinx_leanspec.extension.live"
 _LONGEST: Final = 1 << 26
@@ -35,18 +38,22 @@ class LiveChild:
     :param files: the files whose change wants another one, once it has told of them.
     :param folders: the same of whole folders.
     :param sources: the folders that its pages come from.
+    :param opened: the files that it had read when it failed, if it could still tell.
     """
 
     process: asyncio.subprocess.Process
     files: frozenset[str] = frozenset()
     folders: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    opened: frozenset[str] | None = None
+    _contents: Contents = field(default_factory=Contents)
     _log: deque[str] = field(default_factory=lambda: deque(maxlen=100))
 
     @classmethod
-    async def begin(cls, plan: build.SitePlan) -> LiveChild:
+    async def begin(cls, plan: build.SitePlan, occupation: Occupation) -> LiveChild:
         """Begin one.
 
+        :param occupation: of the folder that it is to write into, so that it keeps others out, too.
         :raises CannotBuildError: if nothing can be written where the site is to go.
         """
         build.lay_out(plan)
@@ -59,6 +66,7 @@ class LiveChild:
             stderr=pipe,
             env=build.variables(plan),
             limit=_LONGEST,
+            pass_fds=occupation.inherited,
             start_new_session=True,  # Ctrl-C is for this process, which then ends that one
         )
         return cls(process)
@@ -70,10 +78,13 @@ class LiveChild:
         try:
             async for line in self.process.stdout:
                 message: dict[str, Any] = json.loads(line)
-                if message["what"] == "begun":
+                if "files" in message:
                     self.files = frozenset(message["files"])
                     self.folders, self.sources = tuple(message["folders"]), tuple(message["sources"])
-                yield message
+                if message["what"] == "ended":
+                    self.opened = frozenset(map(os.path.realpath, message["opened"]))
+                else:
+                    yield message
             await listening
         finally:
             listening.cancel()
@@ -102,16 +113,27 @@ class LiveChild:
         errors: list[str] = _ERROR.findall(said)
         return errors[-1] if errors else said.rstrip().rpartition("\n")[2].strip()
 
-    async def tell(self, turn: int, changed: Iterable[str], seen: Iterable[str]) -> None:
-        """Tell of files that have changed, and of the pages that somebody looks at."""
+    async def tell(self, since: float, changes: Changes, seen: Iterable[str]) -> None:
+        """Tell of files that have changed, and of the pages that somebody looks at; it says which it takes.
+
+        :param since: when that was; it comes back.
+        """
         assert self.process.stdin is not None
-        order = {"turn": turn, "changed": [*changed], "seen": [*seen]}
+        modified, moved = sorted(changes.modified), sorted(changes.moved)
+        order = {"since": since, "modified": modified, "moved": moved, "seen": [*seen]}
         with suppress(ConnectionError):  # it is gone: whoever reads what it tells finds out
             self.process.stdin.write(json.dumps(order).encode() + b"\n")
             await self.process.stdin.drain()
 
-    def is_made_with(self, path: str) -> bool:
-        """Tell whether a change of a file wants another one."""
+    def wants_another(self, changes: Changes) -> bool:
+        """Tell whether Sphinx has to begin anew for some changes."""
+        if self.is_alive:
+            made_with = filter(self._is_made_with, changes)
+            return any([self._contents.is_other(path) for path in made_with])  # noqa: C419 - asked of each
+        known = self.opened
+        return known is None or bool(changes.moved) or not known.isdisjoint(map(os.path.realpath, changes))
+
+    def _is_made_with(self, path: str) -> bool:
         return path in self.files or any(Path(path).is_relative_to(folder) for folder in self.folders)
 
     async def end(self) -> None:

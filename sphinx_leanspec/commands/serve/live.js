@@ -29,6 +29,8 @@
     .sign { flex: none; width: 10px; height: 10px; border-radius: 50%; background: var(--good); }
     .busy .sign { background: none; border: 2px solid var(--busy); width: 7px; height: 7px; }
     .failed .sign { border-radius: 0; background: var(--bad); }
+    .far { flex: none; color: var(--quiet); font-variant-numeric: tabular-nums; }
+    .far:empty { display: none; }
     .text { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     button {
       flex: none; font: inherit; color: inherit; background: var(--shade); cursor: pointer;
@@ -65,10 +67,12 @@
   const said = make("span", "text");
   said.setAttribute("role", "status");
   said.setAttribute("aria-live", "polite");
+  const far = make("span", "far");
+  far.setAttribute("aria-hidden", "true"); // it would be read aloud twice a second
   const more = make("button");
   more.type = "button";
   more.hidden = true;
-  line.append(make("span", "sign"), said, more);
+  line.append(make("span", "sign"), said, far, more);
   const dialog = make("dialog");
   dialog.setAttribute("aria-labelledby", "title");
   const title = make("h2");
@@ -114,6 +118,7 @@
     const count = status.findings.length + status.more;
     said.textContent = failed ? `Failed: ${status.text}` : status.text;
     said.title = status.text;
+    far.textContent = "";
     more.hidden = !(count || failed);
     more.textContent = failed ? "Why" : count === 1 ? "1 finding" : `${count} findings`;
     title.textContent = failed ? status.text : more.textContent;
@@ -205,6 +210,10 @@
         reload();
         return;
       }
+      if (told.kind === "progress") {
+        far.textContent = told.text;
+        return;
+      }
       show(told);
       if (dialog.dataset.again) {
         delete dialog.dataset.again;
@@ -215,6 +224,7 @@
       if (leaving) return;
       line.classList.add("failed");
       said.textContent = "The server has ended; this page waits for it";
+      far.textContent = "";
       setTimeout(connect, WAIT);
     });
   };

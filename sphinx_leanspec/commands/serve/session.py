@@ -11,21 +11,24 @@ import socket
 import sys
 import time
 import webbrowser
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import uvicorn
 
-from ...reading import NoSpecsError
+from ...reading import NoSpecsError, documents
+from ...reading.settings import own_conf
 from ...wording import counted
 from .. import build
+from ..cannot import CannotBuildError
+from ..occupation import Occupation
 from ..starter_site import StarterSite
 from .audience import BUSY, FAILED, READY, Audience, Status
 from .child import LiveChild
 from .site import LiveSite, Output
-from .watching import SourceWatcher
+from .watching import Changes, SourceWatcher
 
 PORT: Final = 8000
 _FURTHER: Final = 20
@@ -74,14 +77,23 @@ class Edit:
     failure: str = ""
 
 
-def serve(
-    request: ServeRequest, told: Callable[[Edit], None], began: Callable[[str, build.SitePlan], None]
-) -> None:
+class Terminal(Protocol):
+    """Whoever is told what happens."""
+
+    def began(self, address: str, plan: build.SitePlan) -> None:
+        """Take note of the address."""
+
+    def goes(self, progress: str) -> None:
+        """Take note of how far it is."""
+
+    def came(self, edit: Edit) -> None:
+        """Take note of what came of an edit."""
+
+
+def serve(request: ServeRequest, terminal: Terminal) -> None:
     """Serve a site until somebody has had enough.
 
-    :param told: is told of each edit.
-    :param began: is told of the address.
-    :raises CannotBuildError: if the site cannot be built at all.
+    :raises CannotBuildError: if the site cannot be built at all, or somebody else is at it.
     :raises CannotServeError: if nothing can be served where that is asked for.
     """
     plan = build.prepare(request.build())
@@ -89,9 +101,9 @@ def serve(
     port = listening.getsockname()[1]
     shown = "localhost" if request.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else request.host  # noqa: S104
     address = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
-    with listening:
-        began(address, plan)
-        asyncio.run(_Session(request, plan, told).run(listening, address))
+    with listening, Occupation(plan.output, f"is served at {address}") as occupation:
+        terminal.began(address, plan)
+        asyncio.run(_Session(request, plan, occupation, terminal).run(listening, address))
 
 
 def _listen(request: ServeRequest) -> socket.socket:
@@ -124,10 +136,13 @@ class _QuietServer(uvicorn.Server):
 class _Session:
     """A site while it is served."""
 
-    def __init__(self, request: ServeRequest, plan: build.SitePlan, told: Callable[[Edit], None]) -> None:
+    def __init__(
+        self, request: ServeRequest, plan: build.SitePlan, occupation: Occupation, terminal: Terminal
+    ) -> None:
         self._request = request
         self._plan = plan
-        self._told = told
+        self._occupation = occupation
+        self._terminal = terminal
         output = Output(plan.output)
         self._audience = Audience(output.version)
         self._site = LiveSite(output, self._audience)
@@ -135,10 +150,13 @@ class _Session:
         self._stop, self._again, self._look = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._child: LiveChild | None = None
         self._outside: set[Path] = set()
-        self._turn = self._told_turn = 0
         self._waiting: dict[str, None] = {}
         self._began = time.monotonic()
         self._first: float | None = None
+        self._came: Status | None = None
+        self._made_of, self._texts = _made_of(plan), _texts(plan)
+        self._comparing: asyncio.Task[None] | None = None
+        self._is_there = self._is_stuck = False
 
     async def run(self, listening: socket.socket, address: str) -> None:
         """Serve until told to stop."""
@@ -179,10 +197,14 @@ class _Session:
             self._say(BUSY, "Sphinx starts")
             try:
                 self._plan = build.prepare(self._request.build())
-                self._child = await LiveChild.begin(self._plan)
-            except (build.CannotBuildError, NoSpecsError) as error:
+                self._occupation.renew()  # the folder may have been deleted
+                self._made_of, self._texts, self._is_there = _made_of(self._plan), _texts(self._plan), False
+                self._child = await LiveChild.begin(self._plan, self._occupation)
+            except (CannotBuildError, NoSpecsError) as error:
                 self._fail(str(error), "")
+                self._is_stuck = True
                 await self._again.wait()
+                self._is_stuck = False
                 continue
             try:
                 await self._follow(self._child)
@@ -192,7 +214,6 @@ class _Session:
 
     async def _follow(self, child: LiveChild) -> None:
         """Take what Sphinx tells, until it is asked for anew."""
-        self._told_turn = 0
         following = asyncio.create_task(self._take_all(child))
         asked = asyncio.create_task(self._again.wait())
         try:
@@ -214,14 +235,17 @@ class _Session:
             self._take(child, message)
 
     def _take(self, child: LiveChild, message: Mapping[str, Any]) -> None:
-        """Take what Sphinx tells."""
+        """Take what Sphinx tells: of the last that it has taken, as that ends what was before."""
         what = message["what"]
         self._audience.refresh()  # before anything is said: a page that is loaded again hears it then
+        if what in ("begun", "code"):
+            self._look_at(child)
         if what == "begun":
             self._say(BUSY, "Sphinx reads")
-            self._look_at(child)
-        elif message["turn"] != self._told_turn:  # overtaken
-            return
+        elif what == "taken":
+            self._take_up(message["changed"], message["since"])
+        elif what == "progress":
+            self._hint(f"{message['done']} of {counted(message['of'], 'page')} {message['doing']}")
         elif what == "settled":
             self._settle(message)
         elif what == "failed":
@@ -229,23 +253,61 @@ class _Session:
         elif what == "first" and self._first is None:
             self._first = time.monotonic() - self._began
 
+    def _take_up(self, paths: Sequence[str], since: float) -> None:
+        """Say of which files something is being made."""
+        self._wait_for(paths, since)
+        if paths:
+            more = f" and {len(self._waiting) - 1} more" if len(self._waiting) > 1 else ""
+            self._say(BUSY, f"Writing what shows {self._shown(paths[0])}{more}")
+
+    def _wait_for(self, paths: Iterable[str], since: float) -> None:
+        """Expect that something comes of the change of some files."""
+        if not self._waiting:
+            self._began = since
+        self._waiting |= dict.fromkeys(paths)
+
+    def _hint(self, progress: str) -> None:
+        self._audience.hint(progress)
+        self._terminal.goes(progress)
+
     def _settle(self, message: Mapping[str, Any]) -> None:
-        findings = [{**said, "path": self._shown(said["path"])} for said in message["said"]]
-        edit = self._ended(message["pages"], len(findings))
-        text = f"{counted(edit.pages, 'page')} in {edit.seconds:.1f} s"
-        self._audience.say(Status(READY, text, findings=tuple(findings)))
+        findings = tuple({**said, "path": self._shown(said["path"])} for said in message["said"])
+        pages, came = message["pages"], self._came
+        text = f"{counted(pages, 'page')} in {time.monotonic() - self._began:.1f} s"
+        is_other = came is None or came.kind == FAILED or came.findings != findings
+        self._is_there = True
+        self._come(Status(READY, text, findings=findings), pages, is_new=pages > 0 or is_other)
+        if isinstance(self._plan.source, StarterSite):
+            self._comparing = asyncio.create_task(self._compare())
 
     def _fail(self, text: str, detail: str) -> None:
-        self._ended(0, len(self._audience.status.findings), text)
-        self._say(FAILED, text, detail)
+        status = Status(FAILED, text, detail, self._audience.status.findings)
+        is_asked = str(self._plan.source) in self._waiting  # whoever mends that wants to know
+        self._come(status, 0, is_new=is_asked or self._came != status)
 
-    def _ended(self, pages: int, findings: int, failure: str = "") -> Edit:
-        """Tell what came of all that has changed since something was told last."""
-        paths, seconds = tuple(map(self._shown, self._waiting)), time.monotonic() - self._began
-        edit = Edit(paths, self._first, seconds, pages, findings, failure)
+    def _come(self, status: Status, pages: int, *, is_new: bool) -> None:
+        """Tell what came of all that has changed since something was told last.
+
+        :param is_new: whether that is anything; else none is told, as it may go into a file that is watched.
+        """
+        if is_new or self._came is None:
+            paths, seconds = tuple(map(self._shown, self._waiting)), time.monotonic() - self._began
+            failure = status.text if status.kind == FAILED else ""
+            self._terminal.came(Edit(paths, self._first, seconds, pages, len(status.findings), failure))
+            self._came = status
         self._waiting, self._first = {}, None
-        self._told(edit)
-        return edit
+        self._audience.say(self._came)
+
+    async def _compare(self) -> None:
+        """Begin again if what no file of the repository holds says something else now, as of a new title."""
+        texts = self._texts
+        try:
+            fresh = await asyncio.to_thread(lambda: _texts(build.prepare(self._request.build())))
+        except (CannotBuildError, NoSpecsError):
+            return  # Sphinx says so
+        if texts == self._texts != fresh:
+            self._wait_for((), time.monotonic())
+            self._again.set()
 
     def _say(self, kind: str, text: str, detail: str = "") -> None:
         """Tell how things are, and that nobody knows yet whether what was wrong still is."""
@@ -262,9 +324,9 @@ class _Session:
         while True:
             self._look.clear()
             folders = {self._plan.root, self._plan.folder, *self._outside}
-            async for changed, is_new in self._watcher.changes(folders, self._look):
-                await self._on_changes(changed, is_new=is_new)
-            await self._tell([])  # what changed meanwhile nobody has seen
+            async for changes in self._watcher.changes(folders, self._look):
+                await self._on_changes(changes)
+            await self._tell(Changes())  # what changed meanwhile nobody has seen
 
     def _look_at(self, child: LiveChild) -> None:
         """Watch packages, too, that lie elsewhere and somebody may be writing."""
@@ -280,41 +342,45 @@ class _Session:
             self._outside = outside
             self._look.set()
 
-    async def _on_changes(self, paths: Iterable[str], *, is_new: bool) -> None:
-        now = sorted(paths)
-        if not self._waiting:
-            self._began = time.monotonic()
-        self._waiting |= dict.fromkeys(now)
-        child = self._child
-        if (
-            child is None
-            or child.process.returncode is not None
-            or self._wants_anew(child, now, is_new=is_new)
-        ):
+    async def _on_changes(self, changes: Changes) -> None:
+        if self._wants_anew(changes):
+            self._wait_for(changes, time.monotonic())
             self._again.set()
-            return
-        more = f" and {len(self._waiting) - 1} more" if len(self._waiting) > 1 else ""
-        self._say(BUSY, f"Writing what shows {self._shown(now[0])}{more}")
-        await self._tell(now)
+        else:
+            await self._tell(changes)
 
-    def _wants_anew(self, child: LiveChild, paths: Iterable[str], *, is_new: bool) -> bool:
+    def _wants_anew(self, changes: Changes) -> bool:
         """Tell whether Sphinx has to begin again: what it is made with has changed, or its output is gone."""
-        if any(map(child.is_made_with, paths)) or not (self._plan.output / _BUILT).is_file():
-            return True
-        source = self._plan.source
-        if not is_new or not isinstance(source, StarterSite):
-            return False
-        try:
-            fresh = build.prepare(self._request.build()).source
-        except (build.CannotBuildError, NoSpecsError):
-            return True
-        return not isinstance(fresh, StarterSite) or fresh.documents != source.documents
+        child = self._child
+        if child is None:  # one begins, and will read what there is by then; or none could
+            return self._is_stuck or bool(changes.moved)
+        is_moved = bool(changes.moved) and self._made_of != _made_of(self._plan)
+        return is_moved or child.wants_another(changes) or self._is_gone(changes)
 
-    async def _tell(self, paths: Iterable[str]) -> None:
-        if self._child is not None:
-            self._turn += 1
-            self._told_turn = self._turn
-            await self._child.tell(self._turn, paths, self._audience.seen())
+    def _is_gone(self, changes: Changes) -> bool:
+        """Tell whether the output was deleted; until it was there, only if somebody has seen that."""
+        output = self._plan.output
+        is_seen = self._is_there or any(map(output.is_relative_to, changes.moved))
+        return is_seen and not (output / _BUILT).is_file()
+
+    async def _tell(self, changes: Changes) -> None:
+        if self._child is not None and self._child.is_alive:
+            await self._child.tell(time.monotonic(), changes, self._audience.seen())
+
+
+def _made_of(plan: build.SitePlan) -> tuple[Path | None, list[Path]]:
+    """Return what a site is made with that may come or go: its ``conf.py``, or documents if it has none."""
+    found = documents.paths(plan.source.corpus.project) if isinstance(plan.source, StarterSite) else []
+    return own_conf(plan.root), found
+
+
+def _texts(plan: build.SitePlan) -> Mapping[str, str]:
+    """Return what no file of a repository without a ``conf.py`` holds."""
+    source = plan.source
+    if not isinstance(source, StarterSite):
+        return {}
+    pages = source.pages()
+    return {**pages, "conf.py": source.conf(pages)}
 
 
 def _has_browser() -> bool:

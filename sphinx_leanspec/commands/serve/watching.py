@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable
-from hashlib import blake2b
+from collections.abc import AsyncIterator, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -44,17 +44,32 @@ class SourceFilter(DefaultFilter):
         return super().__call__(change, str(where))
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Files that have changed together; what reads them knows whether that is any of its business.
+
+    :param modified: those that were there before.
+    :param moved: files and folders that have come, or gone.
+    """
+
+    modified: frozenset[str] = frozenset()
+    moved: frozenset[str] = frozenset()
+
+    def __iter__(self) -> Iterator[str]:
+        yield from sorted(self.modified | self.moved)
+
+
 class SourceWatcher:
-    """Tells of files that have another content than before."""
+    """Tells of files that change.
+
+    :param built: folders that are written while the site is built.
+    """
 
     def __init__(self, built: Iterable[Path]) -> None:
         self._built = tuple(built)
-        self._digests: dict[str, bytes | None] = {}
 
-    async def changes(
-        self, folders: Iterable[Path], stop: asyncio.Event
-    ) -> AsyncIterator[tuple[set[str], bool]]:
-        """Yield the files that have changed, together, and whether there are others than before."""
+    async def changes(self, folders: Iterable[Path], stop: asyncio.Event) -> AsyncIterator[Changes]:
+        """Yield what changes, together what changes together."""
         watched = _outermost(folders)
         finding = awatch(
             *watched,
@@ -65,20 +80,8 @@ class SourceWatcher:
             ignore_permission_denied=True,
         )
         async for found in finding:
-            changed = {path for _, path in found if self._is_other(path)}
-            if changed:
-                yield changed, any(kind != Change.modified for kind, path in found if path in changed)
-
-    def _is_other(self, path: str) -> bool:
-        """Tell whether a file is another than when it was last told of: what builds write may not be."""
-        try:
-            digest = blake2b(Path(path).read_bytes(), digest_size=16).digest()
-        except OSError:
-            digest = None  # it is gone, or a folder
-        if digest is not None and self._digests.get(path) == digest:
-            return False
-        self._digests[path] = digest
-        return True
+            moved = frozenset(path for kind, path in found if kind != Change.modified)
+            yield Changes(frozenset(path for _, path in found) - moved, moved)
 
 
 def _outermost(folders: Iterable[Path]) -> list[Path]:

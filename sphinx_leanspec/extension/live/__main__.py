@@ -8,6 +8,8 @@ import sys
 from sphinx.cmd import build
 
 from .application import KeptSphinx
+from .channel import tell
+from .material import Opened
 from .whole import keep
 
 
@@ -21,8 +23,11 @@ def main(arguments: list[str]) -> int:
         keep(arguments, told, tells)
         return 0
     KeptSphinx.channel = told, tells
+    KeptSphinx.opened = Opened()
     build.Sphinx = KeptSphinx  # type: ignore[attr-defined]  # everything else of it is to be as ever
-    return build.main(arguments)
+    code = build.main(arguments)  # which comes back only if it failed
+    tell(tells, {"what": "ended", "opened": sorted(KeptSphinx.opened.names)})
+    return code
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import os
 import pickle
 import selectors
 import signal
+import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -34,7 +35,9 @@ from . import painting
 from .channel import Messages, tell
 from .code import code_of
 from .forks import Fork, fork
+from .material import Material, Opened
 from .phase import set_phase
+from .progress import Progress
 from .said import Said
 from .warmth import Warmth
 
@@ -56,20 +59,24 @@ class KeptSphinx(Sphinx):
     """Sphinx, but for its end: it builds whenever it is told that a file has changed, until nobody is left.
 
     :cvar channel: where it is told of changes, and where it tells of pages.
+    :cvar opened: the files that it has read.
     """
 
     channel: tuple[int, int] = (0, 1)
+    opened: Opened
 
     def build(self, force_all: bool = False, filenames: Sequence[Path] = ()) -> None:
         """Build again and again."""
-        _Keeper(self, *self.channel).run()
+        _Keeper(self, self.opened, *self.channel).run()
 
 
 class _Keeper:
     """Keeps an application."""
 
-    def __init__(self, app: Sphinx, told: int, tells: int) -> None:
+    def __init__(self, app: Sphinx, opened: Opened, told: int, tells: int) -> None:
         self._app = app
+        self._opened = opened
+        self._material = Material(app, opened)
         self._jobs = app.parallel
         self._tells = tells
         self._orders = Messages(told)
@@ -77,9 +84,12 @@ class _Keeper:
         self._selector.register(told, selectors.EVENT_READ, self._on_order)
         self._said = Said(app)
         self._warmth = Warmth()
+        self._progress = Progress(app, self._on_progress)
         self._is_fork = False
+        self._before: frozenset[str] = frozenset()
         self._is_first = True
-        self._turn = 0
+        self._since: float = 0
+        self._modules = 0
         self._seen: list[str] = []
         self._changed: dict[str, None] = {}
         self._painted: dict[str, str] = {}
@@ -97,7 +107,7 @@ class _Keeper:
         """Work until nobody is left to tell of a change."""
         signal.signal(signal.SIGTERM, self._leave)
         self._warmth.begin(self._app)
-        tell(self._tells, {"what": "begun", **code_of(self._app)})
+        self._tell_code("begun")
         while not self._orders.is_over:
             self._step()
         self._leave()
@@ -120,12 +130,23 @@ class _Keeper:
 
     def _on_order(self) -> None:
         for order in self._orders.read():
-            self._turn, self._seen = order["turn"], order["seen"]
-            self._overtake()
-            self._changed |= dict.fromkeys(order["changed"])
-            self._painted = {}
-            self._paint(list(self._changed))
-            self._due = time.monotonic() + _PAUSE
+            self._seen = order["seen"]
+            modified, moved = order["modified"], order["moved"]
+            changed = self._material.changed(modified, moved)
+            if changed or not (modified or moved):  # then nobody has seen what did change
+                self._since = order["since"]
+                self._take(changed)
+            else:
+                tell(self._tells, {"what": "left", "since": order["since"]})
+
+    def _take(self, changed: Iterable[str]) -> None:
+        """Begin with what an edit has made of some files."""
+        self._overtake()
+        self._changed |= dict.fromkeys(changed)
+        tell(self._tells, {"what": "taken", "since": self._since, "changed": [*self._changed]})
+        self._painted = {}
+        self._paint(list(self._changed))
+        self._due = time.monotonic() + _PAUSE
 
     def _overtake(self) -> None:
         """End what an edit has overtaken."""
@@ -149,10 +170,12 @@ class _Keeper:
         code = one.wait()
         if one is self._painter:
             self._painter = None
-        else:
-            self._builder = None
-            if code < 0:
-                self._fail(f"the process that builds was ended by signal {-code}")
+            return
+        self._builder = None
+        if code < 0:
+            self._fail(f"the process that builds was ended by signal {-code}")
+        if self._changed:  # while it was not yet known that the site is made of it
+            self._take(())
 
     def _settle(self, message: dict[str, Any]) -> None:
         """Take over what a fork has found out, as everything it was split off for is done."""
@@ -162,9 +185,20 @@ class _Keeper:
             gc.collect()
             gc.freeze()  # all that was read stays, and need not be looked through again and again
             self._is_first = False
+        self._changed |= dict.fromkeys(self._material.learn(message.pop("opened")))
         self._said.written = message.pop("written")
         self._warmth.take(self._app, message.pop("warm"))
+        self._tell_code("code")
         painting.get_ready(self._app)
+
+    def _tell_code(self, what: str) -> None:
+        """Tell what the site is made with, if that may be more by now: a page can load a module."""
+        if len(sys.modules) != self._modules:
+            self._modules = len(sys.modules)
+            tell(self._tells, {"what": what, **code_of(self._app)})
+
+    def _on_progress(self, what: str, done: int, of: int) -> None:
+        tell(self._tells, {"what": "progress", "doing": what, "done": done, "of": of})
 
     # What this process does
 
@@ -216,10 +250,11 @@ class _Keeper:
         gc.freeze()  # what was there before is no garbage of this process
         self._is_fork = True
         self._tells = tells
+        self._before = frozenset(self._opened.names)
 
     def _fail(self, text: str, error: Exception | None = None) -> None:
         trace = "".join(traceback.format_exception(error)) if error else ""
-        tell(self._tells, {"what": "failed", "turn": self._turn, "text": text, "trace": trace})
+        tell(self._tells, {"what": "failed", "since": self._since, "text": text, "trace": trace})
 
     # What forks do
 
@@ -251,7 +286,7 @@ class _Keeper:
     def _show(self, what: str, docnames: Sequence[str]) -> None:
         """Write some pages and tell where they are."""
         pages = dict(zip(docnames, painting.write(self._app, docnames) if docnames else (), strict=True))
-        tell(self._tells, {"what": what, "turn": self._turn, "pages": pages})
+        tell(self._tells, {"what": what, "since": self._since, "pages": pages})
 
     def _in_order(self, docnames: Iterable[str]) -> list[str]:
         """Put pages first that somebody looks at; if there are many, leave out all others."""
@@ -315,6 +350,7 @@ class _Keeper:
         set_phase(app, BuildPhase.CONSISTENCY_CHECK)
         env.check_consistency()
         set_phase(app, BuildPhase.RESOLVING)
+        self._progress.begin("written", len(docnames | updated))
         many = len(docnames | updated) > _TOGETHER and self._jobs > 1
         app.parallel = self._jobs if many else 1
         builder.parallel_ok = many and builder.allow_parallel and app.is_parallel_allowed("write")
@@ -324,9 +360,13 @@ class _Keeper:
         builder.finish_tasks.join()
         app.events.emit("build-finished", None)
         written = len(Build.of(env).writing.written)
-        warm = self._warmth.told(app)
-        told = {"said": list(self._said.all()), "written": self._said.written, "warm": warm}
-        tell(self._tells, {"what": "settled", "turn": self._turn, "pages": written, **told})
+        told = {
+            "said": list(self._said.all()),
+            "written": self._said.written,
+            "warm": self._warmth.told(app),
+            "opened": sorted(self._opened.names - self._before),
+        }
+        tell(self._tells, {"what": "settled", "since": self._since, "pages": written, **told})
         write_atomically(Path(app.doctreedir, ENV_PICKLE_FILENAME), kept)
 
 

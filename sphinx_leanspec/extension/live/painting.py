@@ -102,18 +102,21 @@ def _renewed(build: Build, docnames: Collection[str]) -> Site:
 def near(app: Sphinx, docnames: Collection[str]) -> list[str]:
     """Return the pages that some pages are near to, if they show what is no longer so.
 
-    Whoever else shows it, only digests of all pages can tell, and they take their time.
+    Who has shown a spec is known, and who has a relation to it by now. Whoever else shows it, only digests of
+    all pages can tell, and they take their time.
     """
     build, env = Build.of(app.env), app.env
-    site, relations = build.site, env.collect_relations()
-    found = {docname for docname, page in build.inputs.items() if page.views}
+    site, relations, known = build.site, env.collect_relations(), freshness.last(build.writing)
+    keys = set(filter(None, map(site.owner_of, docnames)))
+    found = {docname for docname, page in build.inputs.items() if page.views} | freshness.showing(known, keys)
     for docname in docnames:
         found |= set(filter(None, relations.get(docname, ())))
-        if key := site.owner_of(docname):
-            found |= {site.docname(other) for other in _related(site.corpus, key)}
-            found |= {*build.relations.mentioned_by.get(key, ()), *build.relations.covered_by.get(key, ())}
+    for key in keys:
+        found |= {site.docname(other) for other in _related(site.corpus, key)}
+        found |= {*build.relations.mentioned_by.get(key, ()), *build.relations.covered_by.get(key, ())}
     wanted = (found & env.found_docs) - set(docnames)
-    return freshness.among(app, build, (name for name in wanted if not freshness.looks_at_needs(build, name)))
+    shown = (name for name in wanted if not freshness.looks_at_needs(build, name))
+    return freshness.among(app, build, shown, known)
 
 
 def _related(known: Corpus, key: str) -> Iterator[str]:

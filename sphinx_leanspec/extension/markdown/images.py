@@ -54,7 +54,7 @@ def place(site: Site, path: Path, document: nodes.document) -> None:
             message = f"{problem}; its text is shown"
             warn(code, message, location=f"{image.source}:{image.line}", fix=fix)
         if file is not None:
-            # one that is not there makes Sphinx read the page again, until it is
+            # as soon as it is another, or there, the page is read again
             env.note_dependency(site.relative(file, site.srcdir))
         text = image.get("alt") or target
         is_shown = text and not isinstance(image.parent, leanspec_source)
