@@ -21,6 +21,7 @@ from serving import PATIENCE, Serving, descendants, serving, until
 from watchfiles import Change
 from websockets.exceptions import InvalidStatus
 
+from sphinx_leanspec.commands.serve.audience import BUSY, READY, Audience, Onlooker, Status
 from sphinx_leanspec.commands.serve.child import LiveChild
 from sphinx_leanspec.commands.serve.site import Output
 from sphinx_leanspec.commands.serve.watching import SourceFilter
@@ -34,13 +35,18 @@ templates_path = ["templates"]
 needs_reproducible_json = True
 needs_schema_validation_enabled = False
 """
-OWN = "def setup(app):\n    app.add_config_value('own', 'first', 'html')\n"
+OWN = """\
+def setup(app):
+    app.add_config_value('own', 'first', 'html')
+    app.connect('build-finished', lambda *_: __import__('late'))
+"""
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Serving]:
     folder = tmp_path_factory.mktemp("served")
-    write_files(folder / "house", {**HOUSE, "conf.py": CONF, "own.py": OWN, "index.md": "# Home\n\nWords.\n"})
+    own = {"conf.py": CONF, "own.py": OWN, "late.py": "NOW = 1\n", "index.md": "# Home\n\nWords.\n"}
+    write_files(folder / "house", {**HOUSE, **own})
     with serving(folder / "house", folder / "house" / "log.txt") as found:  # which is watched
         yield found
 
@@ -102,6 +108,24 @@ def test_what_is_no_file_is_not_there_and_nothing_is_waited_for(tmp_path: Path) 
         assert output.read(name) is None
     assert output.file(f"/{'long' * 99}") is None
     assert output.file("/folder.html") == "folder.html/index.html"
+
+
+def test_how_far_it_is_is_shown_to_whoever_comes_and_is_over_with_the_next_word() -> None:
+    audience, heard = Audience(lambda _: "same"), list[tuple[str, str]]()
+    reader = Onlooker("a.html", "same", lambda told: heard.append((told["kind"], told["text"])))
+    audience.say(Status(BUSY, "Sphinx reads"))
+    audience.hint("2 of 3 pages read")
+    audience.enter(reader)
+    audience.hint("3 of 3 pages read")
+    audience.leave(reader)
+    audience.say(Status(READY, "3 pages"))
+    audience.enter(reader)
+    assert heard == [
+        ("busy", "Sphinx reads"),
+        ("progress", "2 of 3 pages read"),
+        ("progress", "3 of 3 pages read"),
+        ("ready", "3 pages"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -202,6 +226,9 @@ def test_what_the_site_is_made_with_begins_sphinx_again(served: Serving) -> None
         served.edit("own.py", "'first'", "'second'")
         assert until(reader, "busy")["text"] == "Sphinx starts"
         until(reader, "ready")
+        served.edit("late.py", "1", "2")
+        assert until(reader, "busy")["text"] == "Sphinx starts", "it was loaded while pages were written"
+        until(reader, "ready")
         served.edit("conf.py", 'html_theme = "alabaster"', "html_theme =")
         failed = until(reader, "failed")
         assert "conf.py" in failed["detail"]
@@ -235,6 +262,7 @@ def test_nothing_else_is_written(served: Serving) -> None:
     known = {path.split("/")[0] for path in HOUSE} | {
         "conf.py",
         "own.py",
+        "late.py",
         "index.md",
         "log.txt",
         "_build",
