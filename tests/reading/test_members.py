@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from building import write_files
+from dialects.test_rebuilding import FILES as OTHERS
 from reading.conftest import HEAD
 
 from sphinx_leanspec.corpus import Corpus, load
 from sphinx_leanspec.options import Options
+from sphinx_leanspec.reading import dialects
 
 if TYPE_CHECKING:
     from reading.conftest import Repository
@@ -138,6 +140,31 @@ def test_a_project_that_cannot_be_shown_is_told_at_its_table(repository: Reposit
         ("ubproject.toml:17", "`api-two` would give needs ids that begin as those of `api` do"),
         ("ubproject.toml:21", "there is no folder `lost`"),
         ("ubproject.toml:25", "there are no specs in `empty`"),
+    ]
+
+
+@pytest.mark.parametrize("where", ["parts/own", "../own"])
+def test_a_project_of_any_tools_says_the_same_as_one_of_several(tmp_path: Path, where: str) -> None:
+    alone = tmp_path / "alone"
+    write_files(alone, OTHERS)
+    table = f'[[leanspec.projects]]\nname = "own"\nroot = "{where}"\n'
+    site = tmp_path / "site"
+    write_files(site, {"ubproject.toml": table, ".git/HEAD": ""})
+    write_files(site / where, OTHERS)
+    theirs, ours = loaded(alone), loaded(site)
+    assert {one.place.dialect for one in theirs.specs.values()} >= {*dialects.KNOWN} - {"leanspec"}
+
+    def told(corpus: Corpus, key: str, name: str) -> tuple[object, ...]:
+        spec = corpus.specs[key]
+        near = [one.removeprefix(name) for one in (*corpus.depends_on[key], corpus.parent.get(key) or "")]
+        parts = [part.text for part in spec.parts]
+        return spec.title, spec.status, spec.priority, spec.facts, spec.progress, near, parts
+
+    assert {key: told(theirs, key, "") for key in theirs.specs} == {
+        key.removeprefix("own/"): told(ours, key, "own/") for key in ours.specs
+    }
+    assert [(one.code, one.line, one.message) for one in theirs.findings] == [
+        (one.code, one.line, one.message.replace(f"{where}/", "")) for one in ours.findings
     ]
 
 

@@ -264,8 +264,9 @@ class _Card:
     def told(self, texts: Iterable[str]) -> list[nodes.Node]:
         """Some texts that its tool keeps, one under another where they are many."""
         row: list[nodes.Node] = []
+        top = self.site.project.of(self.spec.place.project).top
         for text in texts:
-            page = self.site.by_file.get(self.site.project.root / text) if "\0" not in text else None
+            page = self.site.by_file.get(top / text) if "\0" not in text else None
             shown = nodes.reference("", text, refuri=text) if is_safe_url(text) else nodes.Text(text)
             row.append(self.link.page(page, [nodes.Text(text)]) if page else shown)
         return spaced(row) if len(row) < 2 else [_listed(row)]

@@ -25,10 +25,10 @@ def places(project: Project, home: Path) -> Iterator[Place]:
 
 def _places(project: Project, home: Path) -> Iterator[Place]:
     known = sprint.read(_content(project, home))
-    layout = folders.layout(project.root) or folders.Layout(home, home.parent)
+    layout = folders.layout(project.top) or folders.Layout(home, home.parent)
     plans = folders.epics(layout.planned, home.parent)
     headings = epics.all_headings((project.relative(path), _content(project, path)) for path in plans)
-    said = folders.located(project.root, known.head.get("story_location", ("", 1))[0])
+    said = folders.located(project.top, known.head.get("story_location", ("", 1))[0])
     files = {
         name: path
         for name, path in folders.stories(said or home.parent, home.parent).items()

@@ -36,7 +36,7 @@ def misfits(root: Path, path: str, *, is_right: bool) -> Iterator[Finding]:
     from .merge import merge  # here, as it takes long, and only rules ask for it
     from .reader import text_of
 
-    main = "/".join((lie.HOME, lie.SPECS, *lie.inner(path)[1:]))
+    main = "/".join((*lie.home_of(path), lie.SPECS, *lie.inner(path)[1:]))
     if (delta := text_of(root, path)) is not None:
         yield from merge(path, delta, lie.capability_of(path), text_of(root, main), is_right=is_right)
 
@@ -76,7 +76,7 @@ class OpenSpec:
         from .reader import state, told
         from .tasks import tasks
 
-        if path.startswith(f"{lie.HOME}/{lie.CHANGES}/{lie.ARCHIVE}/"):
+        if f"/{lie.HOME}/{lie.CHANGES}/{lie.ARCHIVE}/" in f"/{path}":
             return STATUSES["archived"]
         return STATUSES[state(tasks(told(data)))] if PurePosixPath(path).name == lie.TASKS else None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -62,10 +63,20 @@ def changes(project: Project, home: Path) -> Iterator[Place]:
                 yield place
 
 
+def home_of(path: str) -> tuple[str, ...]:
+    """Return the segments of a path down to OpenSpec's folder, in which the change lies that it belongs to.
+
+    Of one of several projects that is not at the top.
+    """
+    parts = PurePosixPath(path).parts
+    at = next(at for at, pair in enumerate(pairwise(parts)) if pair == (HOME, CHANGES))
+    return parts[: at + 1]
+
+
 def inner(path: str) -> tuple[str, ...]:
     """Return the segments of a path below the folder of the change that it belongs to."""
-    _, _, *rest = PurePosixPath(path).parts
-    return tuple(rest[2:] if rest[0] == ARCHIVE else rest[1:])
+    rest = PurePosixPath(path).parts[len(home_of(path)) + 1 :]
+    return rest[2:] if rest[0] == ARCHIVE else rest[1:]
 
 
 def capability_of(path: str) -> str:
