@@ -24,7 +24,7 @@ from websockets.exceptions import InvalidStatus
 from sphinx_leanspec.commands.serve.audience import BUSY, READY, Audience, Onlooker, Status
 from sphinx_leanspec.commands.serve.child import LiveChild
 from sphinx_leanspec.commands.serve.site import Output
-from sphinx_leanspec.commands.serve.watching import SourceFilter
+from sphinx_leanspec.commands.serve.watching import Changes, SourceFilter
 
 CONF = """\
 extensions = ["sphinx_leanspec", "own"]
@@ -144,6 +144,19 @@ def test_what_is_watched_hangs_on_no_name_above_it(path: str, *, counts: bool) -
     root = Path("/srv/dist/.venv/.git/house")
     wanted = SourceFilter([root], [root / "_build/html"])
     assert wanted(Change.deleted, str(root / path)) == counts
+
+
+def test_what_an_editor_writes_beside_a_file_has_neither_come_nor_gone(tmp_path: Path) -> None:
+    write_files(tmp_path, {"saved.md": "", "new.md": ""})
+    saved, new, probe, gone = (str(tmp_path / name) for name in ("saved.md", "new.md", "4913", "gone.md"))
+    happened = {(Change.added, probe), (Change.modified, probe), (Change.deleted, probe)}
+    happened |= {
+        (Change.modified, saved),
+        (Change.added, new),
+        (Change.modified, new),
+        (Change.deleted, gone),
+    }
+    assert Changes.of(happened) == Changes(frozenset({saved, probe}), frozenset({new, gone}))
 
 
 def test_a_missing_page_shows_its_own_name_as_text(served: Serving) -> None:

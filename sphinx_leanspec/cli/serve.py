@@ -22,7 +22,8 @@ edit, the search and needs.json follow. Ctrl-C ends it.
 Only this machine can see it, unless --host says otherwise. What a server on another address shows, everybody
 sees who can reach that: specs, and what Sphinx says of them.
 
-Exit code: 0 ended by Ctrl-C, 2 not started: nothing to build, no free port.
+Exit code: 0 ended by Ctrl-C, 2 not started: nothing to build, no free port,
+or a folder that is written by another.
 """
 
 

@@ -146,7 +146,7 @@ class _Session:
         output = Output(plan.output)
         self._audience = Audience(output.version)
         self._site = LiveSite(output, self._audience)
-        self._watcher = SourceWatcher([plan.output, plan.root / "_build"])
+        self._watcher = SourceWatcher([plan.output, plan.root / "_build", plan.folder / "_build"])
         self._stop, self._again, self._look = asyncio.Event(), asyncio.Event(), asyncio.Event()
         self._child: LiveChild | None = None
         self._outside: set[Path] = set()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator
+import os
+from collections.abc import AsyncIterator, Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -48,12 +49,21 @@ class SourceFilter(DefaultFilter):
 class Changes:
     """Files that have changed together; what reads them knows whether that is any of its business.
 
-    :param modified: those that were there before.
+    :param modified: those that were there before, or neither before nor now: editors leave such for a moment.
     :param moved: files and folders that have come, or gone.
     """
 
     modified: frozenset[str] = frozenset()
     moved: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, found: Iterable[tuple[Change, str]]) -> Changes:
+        """Return what has become of files to which this happened."""
+        kinds: dict[str, set[Change]] = {}
+        for kind, path in found:
+            kinds.setdefault(path, set()).add(kind)
+        modified = {path for path, happened in kinds.items() if _is_as_before(path, happened)}
+        return cls(frozenset(modified), frozenset(kinds.keys() - modified))
 
     def __iter__(self) -> Iterator[str]:
         yield from sorted(self.modified | self.moved)
@@ -80,8 +90,14 @@ class SourceWatcher:
             ignore_permission_denied=True,
         )
         async for found in finding:
-            moved = frozenset(path for kind, path in found if kind != Change.modified)
-            yield Changes(frozenset(path for _, path in found) - moved, moved)
+            yield Changes.of(found)
+
+
+def _is_as_before(path: str, happened: Set[Change]) -> bool:
+    """Tell whether a file is there as it was, or is not there as it was not."""
+    return happened <= {Change.modified} or (
+        {Change.added, Change.deleted} <= happened and not os.path.lexists(path)
+    )
 
 
 def _outermost(folders: Iterable[Path]) -> list[Path]:

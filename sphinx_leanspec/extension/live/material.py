@@ -76,7 +76,7 @@ class Material:
         if self._is_part(path):
             return self._contents.is_other(path)
         self._left[path] = None
-        self._are_there[path] = True
+        self._are_there[path] = os.path.lexists(path)
         return False
 
     def _is_moved(self, path: str) -> bool:
