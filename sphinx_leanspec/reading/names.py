@@ -11,13 +11,16 @@ _SPEC: Final = re.compile(
     re.IGNORECASE,
 )
 
+_HINT: Final = re.compile(r"pecs?[-/\s][0-9]")
+"""What is in each of them: it begins with plain letters, which are searched for ten times as fast."""
+
 
 def specs_in(text: str) -> list[tuple[int, int, str]]:
     """Find what names a spec in a text: ``spec-013``, ``specs/013-name``, ``spec 013`` with all its digits.
 
     :returns: start, end and the spec as named, in order.
     """
-    if "spec" not in text.lower():
+    if not _HINT.search(text.lower()):
         return []
     return [
         (found.start(), found.end(), found["path"] or found["number"] or found["prose"])
