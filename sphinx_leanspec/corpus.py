@@ -55,6 +55,11 @@ class Corpus(Struct, frozen=True, dict=True):
     elsewhere: Mapping[str, Edition] = {}
 
     @cached_property
+    def offers_evidence(self) -> bool:
+        """Whether any check offers evidence; where none does, nothing is said of verdicts."""
+        return any(check.evidence for spec in self.specs.values() for check in spec.checks)
+
+    @cached_property
     def required_by(self) -> Mapping[str, tuple[str, ...]]:
         """The specs that depend on each spec."""
         return _inverted((key, target) for key, targets in self.depends_on.items() for target in targets)

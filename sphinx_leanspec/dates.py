@@ -63,12 +63,10 @@ def instant(text: str | None) -> datetime | None:
             return datetime.fromisoformat(match["day"]).replace(tzinfo=UTC)
         except ValueError:
             return None
-    fraction = (match["fraction"] or "")[:6].ljust(6, "0")
-    zone = match["zone"] or "+00:00"
+    day, time, fraction, zone = match.groups()
+    seconds = "" if len(time) > len("00:00") else ":00"
     try:
-        value = datetime.fromisoformat(f"{match['day']}T{match['time'] or '00:00'}")
-        value = value.replace(microsecond=int(fraction))
-        offset = datetime.fromisoformat(f"2000-01-01T00:00{zone}").tzinfo
-        return value.replace(tzinfo=offset).astimezone(UTC)
+        written = f"{day}T{time}{seconds}.{(fraction or '')[:6]:0<6}{zone or 'Z'}"
+        return datetime.fromisoformat(written).astimezone(UTC)
     except (ValueError, OverflowError):
         return None

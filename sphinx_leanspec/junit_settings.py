@@ -1,8 +1,10 @@
-"""What a project says of its test reports; by itself, as every command reads options and few read reports."""
+"""What a project says of its evidence; by itself, as every command reads options and few read reports."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from msgspec import Struct
 
 from .declared import option
 
@@ -20,3 +22,14 @@ class ReportSettings:
         "The folder that the paths in them start from, where it cannot be found.", "", paths=True
     )
     timezone: str = option("The zone of their times, where they name none: `Europe/Berlin` or `+01:00`.", "")
+
+
+class EvidenceSettings(Struct, frozen=True):
+    """What a project says of its evidence.
+
+    :param reports: where its test reports are, relative to its root.
+    :param kinds: the names of kinds that other packages have.
+    """
+
+    reports: tuple[ReportSettings, ...] = ()
+    kinds: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from . import declared
 from .declared import option, options_of
 from .findings import FALLIBLE, SEVERITIES, Finding, FindingCode, Severity
-from .junit_settings import ReportSettings
+from .junit_settings import EvidenceSettings, ReportSettings
 from .model import DUTIES, Duty
 from .need_ids import EXAMPLE, FORM, USUAL, NeedSpelling
 from .project_settings import ProjectSettings
@@ -27,7 +27,6 @@ from .sources.settings import Source
 from .views.selection import NARROWING
 
 if TYPE_CHECKING:
-    from .claims import EvidenceSettings
     from .rules import RuleSettings
 
 
@@ -200,8 +199,6 @@ class Options:
         :param seen_from: the folder that its paths are relative to.
         :param root: the root of the project, to which they are made so.
         """
-        from .claims import EvidenceSettings  # ditto
-
         values = (vars(one) for one in self.test_reports)
         moved = (declared.moved(ReportSettings, one, seen_from, root) for one in values)
         return EvidenceSettings(

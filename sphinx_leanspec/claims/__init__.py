@@ -11,11 +11,12 @@ Nothing is run, nobody is asked over a network, and what cannot be known is neve
 """
 
 from ..findings import VerdictWord
+from ..junit_settings import EvidenceSettings
 from .grammar import GrammarError, Statement, Value
 from .judging import Claims, Judged, Verified
 from .kinds import KINDS, Example, Kind, want
 from .verdict import Decision, Standing, Verdict
-from .world import EvidenceSettings, SiteFacts, World
+from .world import SiteFacts, World
 
 __all__ = [
     "KINDS",

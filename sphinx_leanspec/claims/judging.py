@@ -115,11 +115,6 @@ class Claims:
         """
         return self._judged.get((key, check), Judged())
 
-    @cached_property
-    def is_used(self) -> bool:
-        """Whether any check offers evidence; where none does, nothing is said of verdicts."""
-        return any(check.evidence for spec in self.world.corpus.specs.values() for check in spec.checks)
-
     def verified(self, spec: Spec) -> Verified:
         """Count how the ticked checks of a spec stand, those of its children apart."""
         ticked = [check for check in spec.checks if check.done and check.exempt is None]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from msgspec import Struct
 
 from ..corpus import Corpus
-from ..junit_settings import ReportSettings
+from ..junit_settings import EvidenceSettings
 from ..reading.library import Library
 
 if TYPE_CHECKING:  # what there is is imported where somebody asks for it
@@ -34,17 +34,6 @@ class SiteFacts(Struct, frozen=True):
     docnames: Set[str]
     needs: Set[str]
     covered: Mapping[str, int] = {}
-
-
-class EvidenceSettings(Struct, frozen=True):
-    """What a project says of its evidence.
-
-    :param reports: where its test reports are, relative to its root.
-    :param kinds: the names of kinds that other packages have.
-    """
-
-    reports: tuple[ReportSettings, ...] = ()
-    kinds: tuple[str, ...] = ()
 
 
 @dataclass

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from ..claims.globs import Glob, GlobError
-from ..claims.grammar import read
 from ..corpus import Corpus
 from ..corpus import read as read_specs
 from ..findings import Finding, matters
@@ -312,6 +310,8 @@ def _is_of_another(context: Context, key: str | None) -> bool:
 
 def _names_changed(change: ChangeSet, text: str) -> bool:
     """Tell whether a statement, or a name, is about a file that differs; a pattern about those it matches."""
+    from ..claims.grammar import read  # here, as only a change is held against them
+
     changed = change.paths | change.removed
     statements, _ = read(Annotation(text, 1, 1))
     values = (value.text for statement in statements for value in statement.values)
@@ -320,6 +320,8 @@ def _names_changed(change: ChangeSet, text: str) -> bool:
 
 def _is_about(path: str, changed: Set[str]) -> bool:
     if _PATTERN.search(path):
+        from ..claims.globs import Glob, GlobError  # ditto
+
         try:
             return any(map(Glob(path).matches, changed))
         except GlobError:

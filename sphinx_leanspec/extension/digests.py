@@ -152,7 +152,7 @@ class _Shown:
         if spec is not None:
             found |= {spec.key, *corpus.depends_on[spec.key], *corpus.required_by.get(spec.key, ())}
             found |= {*card.shown(corpus, spec.key)}
-            if not spec.place.is_leanspec or (corpus.children.get(spec.key) and self._build.claims.is_used):
+            if not spec.place.is_leanspec or (corpus.children.get(spec.key) and corpus.offers_evidence):
                 found.add(None)  # what others do to it, or what all below it can show, on whatever level
         for node in drawn:
             if next(node.findall(nodes.error), None):

@@ -13,10 +13,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 from sphinx.util import logging
 
-from ..claims import EvidenceSettings
 from ..corpus import Corpus
 from ..deltas import Lives
 from ..git import Repository
+from ..junit_settings import EvidenceSettings
 from ..model import Check, Spec, SubDocument
 from ..name_index import Resolution
 from ..need_ids import NeedSpelling

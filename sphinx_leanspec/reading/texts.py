@@ -75,7 +75,7 @@ def of_walk(walk: Walk, problem: Finding | None = None) -> Prose:
 
 
 def _headings(walk: Walk) -> Iterator[Heading]:
-    places = [section for kind, *_, section in walk.blocks if kind != "Rule"]
+    places = [block[3] for block in walk.blocks if block[0] != "Rule"]
     for at, behind in pairwise([*places, None]):
         if at is not None and at >= 0:
             found = walk.sections[at]

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct, field
 
-from ..claims import Claims, EvidenceSettings, SiteFacts, World
 from ..corpus import Corpus
 from ..findings import SEVERITIES, Finding, FindingCode, Severity, Skipped, matters
+from ..junit_settings import EvidenceSettings
 from ..links import Destination, Links
 from ..model import Duty, Spec
 from ..reading.covering import Covering
@@ -21,6 +21,7 @@ from ..reading.prose import Prose
 from ..reading.tree import FileTree
 
 if TYPE_CHECKING:
+    from ..claims import Claims, SiteFacts
     from ..sources.codebase import Codebase
     from ..sources.references import SourceReference
 
@@ -78,6 +79,8 @@ class Context(Struct, frozen=True, dict=True):
     @cached_property
     def claims(self) -> Claims:
         """What comes of the evidence that checks offer."""
+        from ..claims import Claims, World  # here, as most projects offer none
+
         return Claims(World(self.corpus, self.site, self.evidence, self.library, self.code))
 
     @property
@@ -89,7 +92,8 @@ class Context(Struct, frozen=True, dict=True):
         """
         project = self.corpus.project
         is_own = not (project.homes or project.members or self.evidence.kinds or self.code or self.site)
-        return is_own and not (self.claims.is_used or self.claims.world.is_asked)
+        is_asked = "claims" in vars(self) and self.claims.world.is_asked
+        return is_own and not (self.corpus.offers_evidence or is_asked)
 
     @cached_property
     def owners(self) -> Mapping[str, Spec]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from ..claims import Decision, VerdictWord
-from ..findings import Finding
+from ..findings import Finding, VerdictWord
 from ..reading.prose import Stray, StrayReason
 from ..wording import did_you_mean
 from .base import Context, rule
+
+if TYPE_CHECKING:
+    from ..claims import Decision
 
 _STRAYS: Final[Mapping[StrayReason, tuple[str, str]]] = {
     "box": ("belongs to no check, as its item has no box", "begin the item with `- [ ]`"),
@@ -56,6 +58,8 @@ def evidence(context: Context) -> Iterator[Finding]:
         for stray in prose.strays:
             yield _stray(path, stray)
     yield from _unread(context)
+    if not context.corpus.offers_evidence:
+        return
     for spec, check, judged in context.claims.offered():
         path = spec.path_of(check)
         for wrong in judged.mistakes:
@@ -123,7 +127,7 @@ def floor(context: Context) -> Iterator[Finding]:
 @rule("tickable", "info")
 def tickable(context: Context) -> Iterator[Finding]:
     """A box is open, and the evidence that its author names for it holds: it could be ticked."""
-    for spec, check, judged in context.claims.offered():
+    for spec, check, judged in context.claims.offered() if context.corpus.offers_evidence else ():
         if judged.word == "holds" and not check.done and check.exempt is None:
             message = f"this box could be ticked: its evidence holds ({judged.note})"
             yield Finding(spec.path_of(check), check.line, "tickable", message, "tick it", verdict="holds")

@@ -25,7 +25,7 @@ def config(context: Context) -> Iterator[Finding]:
     """An option in `conf.py` or `ubproject.toml`, or LeanSpec's configuration, is wrong, and left out."""
     yield from context.findings_of("config")
     yield from refused(context.corpus.project)
-    yield from context.claims.problems
+    yield from context.claims.problems if context.evidence.kinds else ()
 
 
 @rule("created", "warning")

@@ -140,7 +140,7 @@ class _Card:
     def evidence(self) -> list[tuple[str, list[nodes.Node]]]:
         """What comes of its claims, and apart from these, of the claims of all that is part of it."""
         claims = self.build.claims
-        if not claims.is_used:
+        if not self.build.site.corpus.offers_evidence:
             return []
         own, below = claims.verified(self.spec), inherited(claims, self.spec.key)
         rows = [(_("Evidence"), verdicts.summary(own))] if own.claimed else []

@@ -39,7 +39,7 @@ class SpecEvidence(View):
         selected = drawing.selected()
         wanted = drawing.options.get("verdicts", ())
         found = evidence(drawing.claims, selected.keys, drawing.options["most"], wanted)
-        if not drawing.claims.is_used:
+        if not drawing.corpus.offers_evidence:
             return nothing(_("No check offers evidence."))
         shown: list[nodes.Node] = [_summary(found)]
         if found.groups or found.tickable:

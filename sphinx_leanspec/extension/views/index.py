@@ -59,7 +59,7 @@ class SpecIndex(View):
             whole = progress_bar(drawing.corpus.progress, _("All specs"))
             said = phrase(_("{specs}, checks {progress}"), specs=said, progress=whole)
             names.append("progress")
-        if drawing.claims.is_used:
+        if drawing.corpus.offers_evidence:
             counted = verified(drawing.claims, drawing.corpus.specs)
             said += [nodes.Text(", "), *spaced(verdicts.told(counted), ", ")]
         shown: list[nodes.Node] = [

@@ -16,7 +16,7 @@ from ..nodes.verdicts import item_verdict, leanspec_verdict
 
 def attach(build: Build, root: nodes.Element, medium: Medium) -> None:
     """Put its verdict at the end of each item below a node; boxes still have their ids."""
-    if not build.claims.is_used:
+    if not build.site.corpus.offers_evidence:
         return
     checks = build.site.checks
     for box in list(root.findall(leanspec_box)):

@@ -96,7 +96,7 @@ def _numbers(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
         (_("Finished"), [progress_bar(Progress(total.finished, total.total), _("Specs"))]),
         (_("Checks"), [progress_bar(total.checks, _("Checks"))] if total.checks.total else []),
     ]
-    if drawing.claims.is_used:
+    if drawing.corpus.offers_evidence:
         rows.append((_("Verified"), verdicts.verified_bar(verified(drawing.claims, keys), _("Verified"))))
     return [facts(rows, "numbers")]
 
@@ -130,7 +130,7 @@ _COMPLETION: Final[Mapping[stats.Completion, str]] = {
 def _evidence(drawing: Drawing, keys: Sequence[str]) -> list[nodes.Node]:
     """Return how many of the ticked checks have each verdict; empty where a project offers no evidence."""
     found = verified(drawing.claims, keys)
-    if not drawing.claims.is_used or not found.claimed:
+    if not drawing.corpus.offers_evidence or not found.claimed:
         return []
     numbers: dict[str, int] = {name: found.words.get(name, 0) for name in VERDICTS}
     numbers[verdicts.CLAIMED] = found.unproven

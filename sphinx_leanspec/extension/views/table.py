@@ -38,7 +38,7 @@ def _progress(drawing: Drawing, spec: Spec) -> list[nodes.Node]:
 
 
 def _verified(drawing: Drawing, spec: Spec) -> list[nodes.Node]:
-    return verdicts.verified_cell(drawing.claims.verified(spec)) if drawing.claims.is_used else []
+    return verdicts.verified_cell(drawing.claims.verified(spec)) if drawing.corpus.offers_evidence else []
 
 
 def _covered_by(drawing: Drawing, spec: Spec) -> list[nodes.Node]:
