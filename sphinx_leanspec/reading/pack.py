@@ -52,6 +52,7 @@ class Pack:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._used: dict[bytes, bytes | memoryview] = {}
+        self._sums: dict[bytes, int] = {}
         self._is_old = True
 
     @cached_property
@@ -78,6 +79,7 @@ class Pack:
         """Keep a value."""
         self._is_old = False
         self._used[key] = value
+        self._sums[key] = zlib.crc32(value)
 
     def save(self) -> None:
         """Write the file anew, if that is to hold anything new, and remove what nobody has used for long.
@@ -99,7 +101,10 @@ class Pack:
         if slot is None:
             return None
         found = self._data[slot.start : slot.start + slot.size]
-        return found if len(found) == slot.size and zlib.crc32(found) == slot.sum else None
+        if len(found) != slot.size or zlib.crc32(found) != slot.sum:
+            return None
+        self._sums[key] = slot.sum
+        return found
 
     def _parts(self) -> Iterator[bytes | memoryview]:
         values = dict(self._used)
@@ -113,7 +118,7 @@ class Pack:
             values[key] = found
         slots, start = {}, 0
         for key, value in values.items():
-            slots[key] = (start, len(value), zlib.crc32(value))
+            slots[key] = (start, len(value), self._sums[key])
             start += len(value)
         listed = encode(slots)
         yield _HEAD.pack(_MAGIC, len(listed), zlib.crc32(listed))
