@@ -69,7 +69,11 @@ def renew(app: Sphinx) -> None:
     """Begin a build: find out what the project says now."""
     options = Options.of(app.config)
     domain: LeanspecDomain = app.env.get_domain(LeanspecDomain.name)  # type: ignore[assignment]
-    library = domain.build.library if hasattr(domain, "build") else opened()
+    if hasattr(domain, "build"):
+        library = domain.build.library
+        library.renew()
+    else:
+        library = opened()
     try:
         corpus = load(*config.where(app, options), options.words, library)
     except NoSpecsError as error:

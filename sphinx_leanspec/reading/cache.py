@@ -156,6 +156,11 @@ class SpecCache(Library):
         """Keep what came of a whole command."""
         self._keep(self._key(told.encode(errors="surrogatepass")), b"", value, _SAID)
 
+    def renew(self) -> None:
+        """Begin another run in the same process, which need not remember what nobody asks for."""
+        for pack in self._packs.values():
+            pack.renew()
+
     def save(self) -> None:
         """Keep for later runs what this one has read."""
         for pack in self._packs.values():

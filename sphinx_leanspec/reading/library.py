@@ -85,6 +85,9 @@ class Library:
     def keep(self, told: str, value: object) -> None:
         """Keep what came of a whole command."""
 
+    def renew(self) -> None:
+        """Begin another run in the same process, as a site that is served does."""
+
     def save(self) -> None:
         """Keep for later runs what this one has read: a cache does."""
 

@@ -52,6 +52,7 @@ class Pack:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._used: dict[bytes, bytes | memoryview] = {}
+        self._used_before: dict[bytes, bytes | memoryview] = {}
         self._sums: dict[bytes, int] = {}
         self._is_old = True
 
@@ -66,11 +67,16 @@ class Pack:
             return _slots(self._data)
         return {}
 
+    def renew(self) -> None:
+        """Begin another run in the same process: what neither it nor the one before asks for is forgotten."""
+        self._used_before, self._used = self._used, {}
+        self._sums = {key: self._sums[key] for key in self._used_before}
+
     def get(self, key: bytes) -> bytes | memoryview | None:
         """Return a value, None if it is not there, or damaged."""
         if key in self._used:
             return self._used[key]
-        found = self._kept(key)
+        found = self._used_before.get(key) or self._kept(key)
         if found is not None:
             self._used[key] = found
         return found
@@ -107,7 +113,7 @@ class Pack:
         return found
 
     def _parts(self) -> Iterator[bytes | memoryview]:
-        values = dict(self._used)
+        values = self._used_before | self._used
         spare = _MOST_SPARE + 2 * sum(map(len, values.values()))
         for key in self._slots:
             if key in values or (found := self._kept(key)) is None:

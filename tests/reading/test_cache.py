@@ -270,6 +270,18 @@ def test_a_pack_holds_little_that_nobody_asks_for(folder: Path) -> None:
     assert [*Pack(path)._slots] == [b"19", b"18", b"17", b"16"]
 
 
+def test_a_process_that_goes_on_holds_nothing_that_two_runs_did_not_ask_for(folder: Path) -> None:
+    pack = Pack(folder / "one.pack")
+    pack.put(b"asked", b"a")
+    for number in range(20):
+        pack.renew()
+        pack.put(b"%d" % number, b"value")
+        assert pack.get(b"asked") == b"a"
+        assert pack.get(b"%d" % (number - 2)) is None
+        pack.save()
+    assert {*Pack(folder / "one.pack")._slots} == {b"asked", b"18", b"19"}
+
+
 def test_packs_that_nobody_uses_are_removed_in_time(folder: Path) -> None:
     folder.mkdir()
     old, recent = folder / "old.pack", folder / "recent.pack"
