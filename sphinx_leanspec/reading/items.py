@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from msgspec import Struct
+
 from ..model import Annotation, Check
 from .annotations import aligned, notes_in
 from .keys import digest, unique
@@ -19,27 +21,23 @@ _ODD: Final = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
-_BOXES: Final = frozenset({b"[ ]", b"[x]", b"[X]"})
-_MARKER: Final = 32
+BOXES: Final = frozenset({b"[ ]", b"[x]", b"[X]"})
+MARKER: Final = 32
 """How many bytes of an item its box begins in: a mark, and blanks that do not make code of it."""
 
 
-class Item:
+class Item(Struct):
     """A list item with a box, while it is walked through."""
 
-    __slots__ = ("above", "done", "has_text", "key", "line", "markup", "notes", "sections", "text")
-
-    has_text: bool
-    text: str
-    markup: str
-
-    def __init__(self, line: int, sections: tuple[str, ...], above: list[Item], *, done: bool) -> None:
-        self.line = line
-        self.sections = sections
-        self.above = above
-        self.done = done
-        self.notes: list[tuple[str, Annotation]] = []
-        self.key = ""
+    line: int
+    sections: tuple[str, ...]
+    above: list[Item]
+    done: bool
+    has_text: bool = False
+    text: str = ""
+    markup: str = ""
+    notes: list[tuple[str, Annotation]] = []
+    key: str = ""
 
     def is_check(self) -> bool:
         """Tell whether something follows the box: an empty one is shown as two brackets."""
@@ -114,8 +112,6 @@ def odd_mark(source: bytes, at: int) -> str:
 
     :param at: the byte that the item begins at.
     """
-    if source[at + 2 : at + 5] in _BOXES or source.find(b"[", at, at + _MARKER) < 0:
-        return ""
     found = _ODD.match(source, at)
     return found[1].decode(errors="replace") if found else ""
 

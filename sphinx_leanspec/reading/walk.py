@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 from ..model import Check, Section
 from . import items
 from .anchors import Anchors
-from .items import Comments, Item
+from .items import BOXES, MARKER, Comments, Item
 from .markdown import Lines, clean_events
 from .prose import Named, OddMark
 from .shortcodes import shown_of
@@ -97,8 +97,10 @@ class Walk:
                 tag = event["Start"]
                 if tag == "Item":
                     stack.append(None)
-                    if notes and (mark := items.odd_mark(source, place["start"])):
-                        self.marks.append(OddMark(mark, self._line_at(place["start"]), self._titles))
+                    start = place["start"]
+                    at = source.find(b"[", start, start + MARKER) if notes else -1
+                    if at >= 0 and source[at : at + 3] not in BOXES:
+                        self._odd_mark(start)
                 elif "List" in tag:
                     if notes and not self._depth:
                         blocks.append(("List", place["start"], place["end"], -1))
@@ -187,12 +189,16 @@ class Walk:
         self._open_links -= 1
         self.anchors.pictures -= name == "Image"
 
+    def _odd_mark(self, start: int) -> None:
+        if mark := items.odd_mark(self.source, start):
+            self.marks.append(OddMark(mark, self._line_at(start), self._titles))
+
     def _box(self, start: int, end: int, *, done: bool) -> None:
         if self.source[start + 1] == ord("\t"):  # GitHub wants a space
             return
         stack = self._stack
         above = [outer for outer in stack[:-1] if outer] if len(stack) > 1 else []
-        item = Item(self._line_at(start), self._titles, above, done=done)
+        item = Item(self._line_at(start), self._titles, above, done)
         stack[-1] = item
         self.items.append(item)
         # a check is its box and the rest of that paragraph
