@@ -24,7 +24,7 @@ from websockets.exceptions import InvalidStatus
 from sphinx_leanspec.commands.serve.audience import BUSY, READY, Audience, Onlooker, Status
 from sphinx_leanspec.commands.serve.child import LiveChild
 from sphinx_leanspec.commands.serve.site import Output
-from sphinx_leanspec.commands.serve.watching import Changes, SourceFilter
+from sphinx_leanspec.commands.serve.watching import FileChanges, SourceFilter
 
 CONF = """\
 extensions = ["sphinx_leanspec", "own"]
@@ -156,7 +156,7 @@ def test_what_an_editor_writes_beside_a_file_has_neither_come_nor_gone(tmp_path:
         (Change.modified, new),
         (Change.deleted, gone),
     }
-    assert Changes.of(happened) == Changes(frozenset({saved, probe}), frozenset({new, gone}))
+    assert FileChanges.of(happened) == FileChanges(frozenset({saved, probe}), frozenset({new, gone}))
 
 
 def test_a_missing_page_shows_its_own_name_as_text(served: Serving) -> None:

@@ -84,6 +84,7 @@ def to_write(app: Sphinx, build: Build) -> Sequence[str]:
     for docname in writing.known.pages.keys() - writing.current.pages.keys():
         _remove_output(app, docname)
     writing.stale = _stale(writing.known, writing.current)
+    writing.known = forget(writing, writing.known, writing.stale)
     # a builder that makes one file of many pages only knows which these are, and so where links lead, at last
     kept = writing.stale if Medium.of(app.builder).is_published else frozenset()
     build.drawn = {place: view for place, view in build.drawn.items() if place[0] in kept}
@@ -135,8 +136,25 @@ def note_written(build: Build) -> None:
         pages[docname] = known[docname]._replace(own="", specs=None)
     left = replace(writing.current, pages=pages)
     if left != writing.known:
-        told = {name: getattr(left, name) for name in ("common", "specs", "pages")}
-        write_atomically(writing.file, json.dumps(told, sort_keys=True).encode())
+        _keep(writing, left)
+
+
+def forget(writing: Writing, known: SiteDigests, docnames: Collection[str]) -> SiteDigests:
+    """Forget what some pages show, as these are about to be written: until all of it is done, nobody knows.
+
+    Else a build that is ended there leaves pages of which the next one believes that they are as they were.
+    """
+    gone = {name: known.pages[name]._replace(shown="", own="") for name in docnames if name in known.pages}
+    if not gone:
+        return known
+    left = replace(known, pages={**known.pages, **gone})
+    _keep(writing, left)
+    return left
+
+
+def _keep(writing: Writing, left: SiteDigests) -> None:
+    told = {name: getattr(left, name) for name in ("common", "specs", "pages")}
+    write_atomically(writing.file, json.dumps(told, sort_keys=True).encode())
 
 
 def last(writing: Writing) -> SiteDigests:

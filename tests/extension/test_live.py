@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -127,6 +128,19 @@ def test_a_picture_that_is_not_there_has_no_page_read_again_until_it_is(
 def test_what_an_extension_reads_is_asked_for(kept: Living) -> None:
     write_files(kept.root, {"strange.txt": "One.\n"})
     assert kept.change("strange.txt")[-1]["what"] == "settled"
+
+
+def test_an_edit_that_comes_together_with_what_it_overtakes(kept: Living, like_clean: None) -> None:
+    kept.begin(replace(kept, "specs/008-h/README.md", "# Spec 8", "# A quarry"))
+    for message in kept.messages():
+        if message["what"] == "dependants":
+            break
+    kept.process.send_signal(signal.SIGSTOP)
+    kept.begin(replace(kept, "specs/008-h/README.md", "# A quarry", "# Spec 8"))
+    time.sleep(2)  # the build that is overtaken goes on, and has come to an end meanwhile
+    kept.process.send_signal(signal.SIGCONT)
+    assert kept.wait()[-1]["what"] == "settled"
+    assert "A quarry" not in page(kept, "specs/008-h.html")
 
 
 def test_many_files_at_once(kept: Living, like_clean: None) -> None:

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from sphinx_leanspec.extension.live import progress
+from sphinx_leanspec.extension.live import counting
+from sphinx_leanspec.extension.live.counting import PageCount
 from sphinx_leanspec.extension.live.material import Material
-from sphinx_leanspec.extension.live.progress import Progress
 
 
 @pytest.fixture
@@ -80,12 +80,12 @@ def test_how_far_it_is_is_counted_in_this_process_and_in_what_others_have_read(
     told: list[tuple[str, int, int]] = []
     heard: dict[str, Any] = {}
     app: Any = SimpleNamespace(connect=lambda name, function, **_: heard.__setitem__(name, function))
-    monkeypatch.setattr(progress, "_PATIENCE", 0)
-    counting = Progress(app, lambda *how_far: told.append(how_far))
+    monkeypatch.setattr(counting, "_PATIENCE", 0)
+    count = PageCount(app, lambda *how_far: told.append(how_far))
     heard["env-before-read-docs"](app, None, ["a", "b", "c"])
     heard["doctree-read"](app, None)
     heard["env-merge-info"](app, None, ["b", "c"], None)
-    counting.begin("written", 1)
+    count.begin("written", 1)
     heard["doctree-resolved"](app, None, "a")
     heard["doctree-resolved"](app, None, "b")
     assert told == [("read", 1, 3), ("read", 3, 3), ("written", 1, 1), ("written", 2, 2)]
@@ -93,6 +93,6 @@ def test_how_far_it_is_is_counted_in_this_process_and_in_what_others_have_read(
     heard["doctree-resolved"](app, None, "c")
     assert len(told) == 4, "one that reads pages for this process knows only of its own"
     monkeypatch.undo()
-    counting.begin("read", 1)
+    count.begin("read", 1)
     heard["doctree-read"](app, None)
     assert len(told) == 4, "nobody wonders yet"

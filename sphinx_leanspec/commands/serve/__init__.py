@@ -4,6 +4,7 @@ This process watches the files and serves the pages. Another one, begun as a use
 application in memory and writes them; whatever becomes of that one, this one goes on and says so.
 """
 
-from .session import CannotServeError, Edit, ServeRequest, serve
+from .listening import CannotServeError
+from .session import Edit, ServeRequest, serve
 
 __all__ = ["CannotServeError", "Edit", "ServeRequest", "serve"]

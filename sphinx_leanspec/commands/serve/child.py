@@ -18,7 +18,7 @@ from typing import Any, Final
 from ...files import Contents
 from .. import build
 from ..occupation import Occupation
-from .watching import Changes
+from .watching import FileChanges
 
 _MODULE: Final = "sphinx_leanspec.extension.live"
 _LONGEST: Final = 1 << 26
@@ -113,7 +113,7 @@ class LiveChild:
         errors: list[str] = _ERROR.findall(said)
         return errors[-1] if errors else said.rstrip().rpartition("\n")[2].strip()
 
-    async def tell(self, since: float, changes: Changes, seen: Iterable[str]) -> None:
+    async def tell(self, since: float, changes: FileChanges, seen: Iterable[str]) -> None:
         """Tell of files that have changed, and of the pages that somebody looks at; it says which it takes.
 
         :param since: when that was; it comes back.
@@ -125,7 +125,7 @@ class LiveChild:
             self.process.stdin.write(json.dumps(order).encode() + b"\n")
             await self.process.stdin.drain()
 
-    def wants_another(self, changes: Changes) -> bool:
+    def wants_another(self, changes: FileChanges) -> bool:
         """Tell whether Sphinx has to begin anew for some changes."""
         if self.is_alive:
             made_with = filter(self._is_made_with, changes)

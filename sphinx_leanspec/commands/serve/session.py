@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import errno
 import os
 import signal
 import socket
@@ -18,27 +17,21 @@ from typing import Any, Final, Protocol
 
 import uvicorn
 
-from ...reading import NoSpecsError, documents
-from ...reading.settings import own_conf
+from ...reading import NoSpecsError
 from ...wording import counted
 from .. import build
 from ..cannot import CannotBuildError
 from ..occupation import Occupation
 from ..starter_site import StarterSite
 from .audience import BUSY, FAILED, READY, Audience, Status
+from .beginning import made_of, texts
 from .child import LiveChild
+from .listening import address, listen
 from .site import LiveSite, Output
-from .watching import Changes, SourceWatcher
+from .watching import FileChanges, SourceWatcher
 
-PORT: Final = 8000
-_FURTHER: Final = 20
-"""How many ports are tried if nobody asked for a certain one."""
 _BUILT: Final = ".buildinfo"
 """What Sphinx leaves in every folder with a site in HTML."""
-
-
-class CannotServeError(Exception):
-    """There is a reason not to start; the message says which, and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,32 +90,11 @@ def serve(request: ServeRequest, terminal: Terminal) -> None:
     :raises CannotServeError: if nothing can be served where that is asked for.
     """
     plan = build.prepare(request.build())
-    listening = _listen(request)
-    port = listening.getsockname()[1]
-    shown = "localhost" if request.host in ("127.0.0.1", "0.0.0.0", "::", "::1") else request.host  # noqa: S104
-    address = f"http://{f'[{shown}]' if ':' in shown else shown}:{port}/"
-    with listening, Occupation(plan.output, f"is served at {address}") as occupation:
-        terminal.began(address, plan)
-        asyncio.run(_Session(request, plan, occupation, terminal).run(listening, address))
-
-
-def _listen(request: ServeRequest) -> socket.socket:
-    """Find a port to listen at.
-
-    :raises CannotServeError: if there is none.
-    """
-    wanted = [request.port] if request.port is not None else range(PORT, PORT + _FURTHER)
-    reason = ""
-    for port in wanted:
-        try:
-            found = socket.getaddrinfo(request.host, port, type=socket.SOCK_STREAM)[0]
-            return socket.create_server(found[4][:2], family=found[0])
-        except OSError as error:
-            why = str(error.strerror).partition(" (")[0]  # Python adds what it attempted
-            reason = f"cannot listen at {request.host}:{port} ({why})"
-            if error.errno not in (errno.EADDRINUSE, errno.EACCES):
-                break  # another port is no better
-    raise CannotServeError(f"{reason}; name another with --host or --port, or 0 for any free port")
+    listening = listen(request.host, request.port)
+    where = address(request.host, listening)
+    with listening, Occupation(plan.output, f"is served at {where}") as occupation:
+        terminal.began(where, plan)
+        asyncio.run(_Session(request, plan, occupation, terminal).run(listening, where))
 
 
 class _QuietServer(uvicorn.Server):
@@ -154,7 +126,7 @@ class _Session:
         self._began = time.monotonic()
         self._first: float | None = None
         self._came: Status | None = None
-        self._made_of, self._texts = _made_of(plan), _texts(plan)
+        self._made_of, self._texts = made_of(plan), texts(plan)
         self._comparing: asyncio.Task[None] | None = None
         self._is_there = self._is_stuck = False
 
@@ -198,7 +170,7 @@ class _Session:
             try:
                 self._plan = build.prepare(self._request.build())
                 self._occupation.renew()  # the folder may have been deleted
-                self._made_of, self._texts, self._is_there = _made_of(self._plan), _texts(self._plan), False
+                self._made_of, self._texts, self._is_there = made_of(self._plan), texts(self._plan), False
                 self._child = await LiveChild.begin(self._plan, self._occupation)
             except (CannotBuildError, NoSpecsError) as error:
                 self._fail(str(error), "")
@@ -300,12 +272,12 @@ class _Session:
 
     async def _compare(self) -> None:
         """Begin again if what no file of the repository holds says something else now, as of a new title."""
-        texts = self._texts
+        before = self._texts
         try:
-            fresh = await asyncio.to_thread(lambda: _texts(build.prepare(self._request.build())))
+            fresh = await asyncio.to_thread(lambda: texts(build.prepare(self._request.build())))
         except (CannotBuildError, NoSpecsError):
             return  # Sphinx says so
-        if texts == self._texts != fresh:
+        if before == self._texts != fresh:
             self._wait_for((), time.monotonic())
             self._again.set()
 
@@ -326,7 +298,7 @@ class _Session:
             folders = {self._plan.root, self._plan.folder, *self._outside}
             async for changes in self._watcher.changes(folders, self._look):
                 await self._on_changes(changes)
-            await self._tell(Changes())  # what changed meanwhile nobody has seen
+            await self._tell(FileChanges())  # what changed meanwhile nobody has seen
 
     def _look_at(self, child: LiveChild) -> None:
         """Watch packages, too, that lie elsewhere and somebody may be writing."""
@@ -342,45 +314,30 @@ class _Session:
             self._outside = outside
             self._look.set()
 
-    async def _on_changes(self, changes: Changes) -> None:
+    async def _on_changes(self, changes: FileChanges) -> None:
         if self._wants_anew(changes):
             self._wait_for(changes, time.monotonic())
             self._again.set()
         else:
             await self._tell(changes)
 
-    def _wants_anew(self, changes: Changes) -> bool:
+    def _wants_anew(self, changes: FileChanges) -> bool:
         """Tell whether Sphinx has to begin again: what it is made with has changed, or its output is gone."""
         child = self._child
         if child is None:  # one begins, and will read what there is by then; or none could
             return self._is_stuck or bool(changes.moved)
-        is_moved = bool(changes.moved) and self._made_of != _made_of(self._plan)
+        is_moved = bool(changes.moved) and self._made_of != made_of(self._plan)
         return is_moved or child.wants_another(changes) or self._is_gone(changes)
 
-    def _is_gone(self, changes: Changes) -> bool:
+    def _is_gone(self, changes: FileChanges) -> bool:
         """Tell whether the output was deleted; until it was there, only if somebody has seen that."""
         output = self._plan.output
         is_seen = self._is_there or any(map(output.is_relative_to, changes.moved))
         return is_seen and not (output / _BUILT).is_file()
 
-    async def _tell(self, changes: Changes) -> None:
+    async def _tell(self, changes: FileChanges) -> None:
         if self._child is not None and self._child.is_alive:
             await self._child.tell(time.monotonic(), changes, self._audience.seen())
-
-
-def _made_of(plan: build.SitePlan) -> tuple[Path | None, list[Path]]:
-    """Return what a site is made with that may come or go: its ``conf.py``, or documents if it has none."""
-    found = documents.paths(plan.source.corpus.project) if isinstance(plan.source, StarterSite) else []
-    return own_conf(plan.root), found
-
-
-def _texts(plan: build.SitePlan) -> Mapping[str, str]:
-    """Return what no file of a repository without a ``conf.py`` holds."""
-    source = plan.source
-    if not isinstance(source, StarterSite):
-        return {}
-    pages = source.pages()
-    return {**pages, "conf.py": source.conf(pages)}
 
 
 def _has_browser() -> bool:

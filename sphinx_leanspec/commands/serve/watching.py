@@ -46,7 +46,7 @@ class SourceFilter(DefaultFilter):
 
 
 @dataclass(frozen=True, slots=True)
-class Changes:
+class FileChanges:
     """Files that have changed together; what reads them knows whether that is any of its business.
 
     :param modified: those that were there before, or neither before nor now: editors leave such for a moment.
@@ -57,7 +57,7 @@ class Changes:
     moved: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, found: Iterable[tuple[Change, str]]) -> Changes:
+    def of(cls, found: Iterable[tuple[Change, str]]) -> FileChanges:
         """Return what has become of files to which this happened."""
         kinds: dict[str, set[Change]] = {}
         for kind, path in found:
@@ -78,7 +78,7 @@ class SourceWatcher:
     def __init__(self, built: Iterable[Path]) -> None:
         self._built = tuple(built)
 
-    async def changes(self, folders: Iterable[Path], stop: asyncio.Event) -> AsyncIterator[Changes]:
+    async def changes(self, folders: Iterable[Path], stop: asyncio.Event) -> AsyncIterator[FileChanges]:
         """Yield what changes, together what changes together."""
         watched = _outermost(folders)
         finding = awatch(
@@ -90,7 +90,7 @@ class SourceWatcher:
             ignore_permission_denied=True,
         )
         async for found in finding:
-            yield Changes.of(found)
+            yield FileChanges.of(found)
 
 
 def _is_as_before(path: str, happened: Set[Change]) -> bool:

@@ -34,10 +34,10 @@ from ..processes import forget_trees
 from . import painting
 from .channel import Messages, tell
 from .code import code_of
+from .counting import PageCount
 from .forks import Fork, fork
 from .material import Material, Opened
 from .phase import set_phase
-from .progress import Progress
 from .said import Said
 from .warmth import Warmth
 
@@ -84,7 +84,7 @@ class _Keeper:
         self._selector.register(told, selectors.EVENT_READ, self._on_order)
         self._said = Said(app)
         self._warmth = Warmth()
-        self._progress = Progress(app, self._on_progress)
+        self._count = PageCount(app, self._on_progress)
         self._is_fork = False
         self._before: frozenset[str] = frozenset()
         self._is_first = True
@@ -158,6 +158,8 @@ class _Keeper:
 
     def _on_message(self, one: Fork) -> None:
         """Pass on what a fork tells; once it has ended, forget it."""
+        if one is not self._painter and one is not self._builder:
+            return  # an order that came together with this has overtaken it
         for message in one.lines.read():
             if message["what"] == "settled":
                 self._settle(message)
@@ -350,7 +352,7 @@ class _Keeper:
         set_phase(app, BuildPhase.CONSISTENCY_CHECK)
         env.check_consistency()
         set_phase(app, BuildPhase.RESOLVING)
-        self._progress.begin("written", len(docnames | updated))
+        self._count.begin("written", len(docnames | updated))
         many = len(docnames | updated) > _TOGETHER and self._jobs > 1
         app.parallel = self._jobs if many else 1
         builder.parallel_ok = many and builder.allow_parallel and app.is_parallel_allowed("write")

@@ -116,7 +116,9 @@ def near(app: Sphinx, docnames: Collection[str]) -> list[str]:
         found |= {*build.relations.mentioned_by.get(key, ()), *build.relations.covered_by.get(key, ())}
     wanted = (found & env.found_docs) - set(docnames)
     shown = (name for name in wanted if not freshness.looks_at_needs(build, name))
-    return freshness.among(app, build, shown, known)
+    stale = freshness.among(app, build, shown, known)
+    freshness.forget(build.writing, known, stale)  # the next edit may end this before they are written
+    return stale
 
 
 def _related(known: Corpus, key: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ _PATIENCE: Final = 0.5
 """After how many seconds it is told, and how many later again."""
 
 
-class Progress:
+class PageCount:
     """Counts the pages that are read, and those that are written.
 
     :param tells: is told what is done, ``read`` or ``written``, with how many pages it was, and of how many.
