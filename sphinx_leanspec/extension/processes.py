@@ -43,6 +43,7 @@ class Collector:
         # behind all others: the environment is what is loaded next
         app.connect("config-inited", self._pause, priority=999)
         app.connect("builder-inited", self._settle, priority=0)
+        app.connect("env-before-read-docs", self._leave, priority=999)
         app.connect("env-updated", self._share, priority=999)
         app.connect("build-finished", self._resume, priority=999)
 
@@ -56,10 +57,13 @@ class Collector:
             gc.set_threshold(max(first, _EVERY), *others)
             gc.enable()
 
+    def _leave(self, *_: object) -> None:
+        gc.freeze()  # what was read of specs stays until the build has ended
+
     def _share(self, app: Sphinx, *_: object) -> None:
-        if app.parallel > 1:  # else there is nobody to share with
+        if app.parallel > 1:
             gc.collect()  # what is garbage by now would stay, in each process
-            gc.freeze()
+        gc.freeze()
 
     def _resume(self, *_: object) -> None:
         gc.unfreeze()
