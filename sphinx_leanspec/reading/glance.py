@@ -56,11 +56,18 @@ def _progress(text: str) -> Progress:
     if not _BOX.search(text):
         return Progress(0, 0)
     events = plain_events(text)
+    before: Any = ""
     for event in events:
-        if "TaskListMarker" in event and _has_text(events):
+        if "TaskListMarker" in event and not _begins_heading(before) and _has_text(events):
             total += 1
             done += event["TaskListMarker"]
+        before = event
     return Progress(done, total)
+
+
+def _begins_heading(event: Any) -> bool:
+    """Tell whether a heading begins, as it does where an item is underlined: a box in one is no item's."""
+    return "Start" in event and "Heading" in event["Start"]
 
 
 def _has_text(events: Iterator[Any]) -> bool:

@@ -48,6 +48,7 @@ ITEMS = {
     "a formula": "- [x] $a$\n- [ ] $3, $5",
     "in a table": "| - [x] a |\n|---|\n| - [ ] b |",
     "other blanks": "- [\v] a\n- [\f] b",
+    "underlined": "- [ ] a\n  ===\n- [x] b\n  ---\n- [ ] c\n\n      d",
     "marked not applicable": "- [ ] a <!-- n/a: no -->\n- [x] b",
 }
 
