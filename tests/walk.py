@@ -4,7 +4,7 @@
 
 Every round makes one edit, builds again in one process or in two, and builds the same files into empty
 folders in as many as the round after. A seed gives the same walk each time. With ``--live`` the application
-that ``serve`` keeps takes the place of a build.
+that ``serve`` keeps takes the place of a build, and up to two edits more are overtaken by each.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import random
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -134,7 +135,7 @@ class Walk:
 
         :returns: what was done, and the files that the rebuild has otherwise than the clean build.
         """
-        told = self.edit()
+        told = "; ".join([*self._overtaken(), self.edit()])
         jobs = 1 + number % 2
         if self._live:
             self._live.change(*self._changed)
@@ -146,6 +147,15 @@ class Walk:
         clean.mkdir()
         theirs = builder_in(clean)(self.root, jobs=3 - jobs)
         return told, list(differences(outdir, theirs.outdir))
+
+    def _overtaken(self) -> Iterator[str]:
+        """Make edits that the next one overtakes, wherever what comes of them has got to."""
+        for _ in range(self._random.randrange(3) if self._live else 0):
+            told = self.edit()
+            assert self._live is not None
+            self._live.begin(*self._changed)
+            time.sleep(self._random.random())
+            yield told
 
     def edit(self) -> str:
         """Make an edit.
