@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import shutil
 import signal
@@ -21,6 +22,8 @@ from serving import PATIENCE, Serving, descendants, serving, until
 from watchfiles import Change
 from websockets.exceptions import InvalidStatus
 
+from sphinx_leanspec.cli import main
+from sphinx_leanspec.commands import serve
 from sphinx_leanspec.commands.serve.audience import BUSY, READY, Audience, Onlooker, Status
 from sphinx_leanspec.commands.serve.child import LiveChild
 from sphinx_leanspec.commands.serve.site import Output
@@ -351,3 +354,15 @@ def test_arguments_that_cannot_be_right(tmp_path: Path) -> None:
     done = run("serve", tmp_path, "--no-open", "-b", "latex")
     assert done.returncode == 2
     assert "latex" in done.stderr
+
+
+def test_a_server_collects_its_garbage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # other commands have it rest, and each request leaves a thousand bytes of it
+    works: list[bool] = []
+    monkeypatch.setattr(serve, "serve", lambda *_: works.append(gc.isenabled()))
+    gc.disable()
+    try:
+        assert main(["serve", str(tmp_path)]) == 0
+    finally:
+        gc.enable()
+    assert works == [True]

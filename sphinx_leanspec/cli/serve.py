@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 from typing import TYPE_CHECKING
 
 from ..release import installable
@@ -67,6 +68,7 @@ def _run(options: argparse.Namespace) -> int:
             raise
         wanted = f"`serve` wants more: pip install '{installable('serve')}'"
         return common.cannot_begin(common.CannotBeginError(wanted))
+    gc.enable()  # other commands end before there is any garbage
     terminal = _Terminal()
     request = serve.ServeRequest(
         lambda: _wanted(options), options.host, options.port, opens=not options.no_open
