@@ -43,7 +43,7 @@ class Collector:
         # behind all others: the environment is what is loaded next
         app.connect("config-inited", self._pause, priority=999)
         app.connect("builder-inited", self._settle, priority=0)
-        app.connect("env-before-read-docs", self._leave, priority=999)
+        self._leaving = app.connect("env-before-read-docs", self._leave, priority=999)
         app.connect("env-updated", self._share, priority=999)
         app.connect("build-finished", self._resume, priority=999)
 
@@ -57,8 +57,9 @@ class Collector:
             gc.set_threshold(max(first, _EVERY), *others)
             gc.enable()
 
-    def _leave(self, *_: object) -> None:
+    def _leave(self, app: Sphinx, *_: object) -> None:
         gc.freeze()  # what was read of specs stays until the build has ended
+        app.disconnect(self._leaving)  # in a process that goes on to the next one, it is garbage by then
 
     def _share(self, app: Sphinx, *_: object) -> None:
         if app.parallel > 1:
