@@ -13,6 +13,10 @@ from living import Living, is_alive, living
 from walk import CONF, PAGES, SpecFile, differences
 
 BROKEN = """\
+import gc
+import os
+import pathlib
+
 from docutils.parsers.rst import Directive
 
 
@@ -28,8 +32,14 @@ def read(app, env):
         pass
 
 
+def note(app, env, docnames):
+    with pathlib.Path(app.doctreedir, "frozen.txt").open("a") as file:
+        file.write(f"{os.getpid()} {gc.get_freeze_count()}\\n")
+
+
 def setup(app):
     app.add_directive("broken", Broken)
+    app.connect("env-before-read-docs", note, priority=1000)
     app.connect("env-updated", read)
 """
 SPECS = [SpecFile(number, "abcdefgh"[number - 1], f"Spec {number}") for number in range(1, 9)]
@@ -101,6 +111,18 @@ def test_ten_edits_at_once_are_settled_once(kept: Living, like_clean: None) -> N
     assert told.count("settled") == 1
     assert "Lantern 9." in page(kept, "specs/002-b.html")
     assert kept.forks == [] or kept.change() is not None
+
+
+def test_what_becomes_garbage_is_not_kept(kept: Living) -> None:
+    for number in range(3):
+        write_files(
+            kept.root, {"index.md": f"{(kept.root / 'index.md').read_text('utf-8')}\nLamp {number}.\n"}
+        )
+        kept.change("index.md")
+    (path,) = kept.outdir.parent.rglob("frozen.txt")
+    noted = [line.split() for line in path.read_text("utf-8").splitlines()]
+    _, before, now = [int(count) for process, count in noted if process == str(kept.process.pid)][-3:]
+    assert before == now, "what the collector leaves alone"
 
 
 def test_what_nobody_asks_for_costs_nothing_and_what_comes_or_goes_no_page(kept: Living) -> None:
