@@ -295,6 +295,10 @@ def test_a_site_without_a_conf_is_called_as_its_readme_says_and_nothing_outlives
         served.settled(lambda: write_files(served.root, {"README.md": "# The house\n"}))
         served.settled(lambda: served.edit("README.md", "# The house", "# The tower"))
         served.wait(lambda: "The tower" in served.get("/")[1])
+        with served.socket("index.html") as reader:
+            until(reader, "ready")
+            write_files(served.root, {"ubproject.toml": "[leanspec]\n"})
+            assert until(reader, "busy")["text"] == "Sphinx starts"
         begun = descendants(served.process.pid)
         served.process.kill()
         served.process.wait()

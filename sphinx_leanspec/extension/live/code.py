@@ -8,16 +8,21 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ...reading import settings
+from ..config import start
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-_BESIDE_CONF: Final = ("conf.py", "docutils.conf", "ubproject.toml")
+_BESIDE_CONF: Final = ("conf.py", "docutils.conf", settings.NAME)
 
 
 def code_of(app: Sphinx) -> dict[str, list[str]]:
     """Return the files and folders whose change wants another application, and the folders of sources."""
     config, confdir = app.config, Path(app.confdir)
     files = {*(str(confdir / name) for name in _BESIDE_CONF), *_modules()}
+    own = start(app)  # what it says counts, though the conf.py be of our making, and lie elsewhere
+    files |= {str(own / settings.NAME), str(settings.find(own) or own / settings.NAME)}
     if name := config["needs_from_toml"]:
         files.add(str(confdir / name))
     folders = [str(confdir / name) for name in (*config.templates_path, *config.html_theme_path)]
