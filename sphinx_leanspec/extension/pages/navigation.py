@@ -73,5 +73,5 @@ def _partial(
         return render(node)
     drawn, said = Build.of(app.env).titles, outline([node])
     if said not in drawn:
-        drawn[said] = render(node)
+        drawn[said] = dict(render(node))  # Sphinx 8.0 fills the same one again and again
     return drawn[said]
