@@ -361,7 +361,8 @@ class _Keeper:
         builder.finish()
         builder.finish_tasks.join()
         app.events.emit("build-finished", None)
-        written = len(Build.of(env).writing.written)
+        # up to Sphinx 8.1 the first page is written even so, which nobody need be told
+        written = len(Build.of(env).writing.written) if docnames | updated else 0
         told = {
             "said": list(self._said.all()),
             "written": self._said.written,

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
-from msgspec import Struct
-from msgspec.structs import replace
 from sphinx.builders import Builder
 
 
-class Medium(Struct, frozen=True, kw_only=True):
+# no Struct: Sphinx 8.0 holds its application to the end, and how early Python takes that down hangs on this
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Medium:
     """What a builder writes, and what its readers can do with it; by default, of a builder that nobody knows.
 
     :param name: the builder's own name.
