@@ -104,6 +104,17 @@ def has_title(steps: list[Event]) -> bool:
     return found
 
 
+def heading_source(source: str) -> str:
+    """Return the text of a heading as written, from its source, ATX or setext."""
+    source = source.strip()
+    text = source.lstrip("#")
+    if "\n" in source or text == source:
+        return " ".join(line.strip() for line in source.splitlines()[:-1])
+    text = text.strip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if not bare or bare[-1] in " \t" else text
+
+
 class Lines:
     """The lines of a file by the bytes of a text in it.
 

@@ -14,7 +14,7 @@ from ..model import Check, Section
 from . import items
 from .anchors import Anchors
 from .items import BOXES, MARKER, Comments, Item
-from .markdown import Lines, clean_events
+from .markdown import Lines, clean_events, heading_source
 from .prose import Named, OddMark
 from .shortcodes import shown_of
 
@@ -336,19 +336,8 @@ class Walk:
         while self._path and self._path[-1][0] >= level:
             self._path.pop()
         if level == 1 and self.title is None and plain:
-            self.title_source = _heading_source(self.source[start:end].decode(errors="replace"))
+            self.title_source = heading_source(self.source[start:end].decode(errors="replace"))
             self.title, self.title_line = shown_of(plain, self.title_source), line
         else:
             self._path.append((level, plain))
         self._titles = tuple([title for _, title in self._path if title])
-
-
-def _heading_source(source: str) -> str:
-    """Return the text of a heading as written, from its source, ATX or setext."""
-    source = source.strip()
-    text = source.lstrip("#")
-    if "\n" in source or text == source:
-        return " ".join(line.strip() for line in source.splitlines()[:-1])
-    text = text.strip()
-    bare = text.rstrip("#")
-    return bare.rstrip() if not bare or bare[-1] in " \t" else text
