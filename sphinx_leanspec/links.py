@@ -78,6 +78,7 @@ class Links:
         self._names = tuple(
             dict.fromkeys(name for one in (project, *project.members) for name in one.layout.files)
         )
+        self._index = tuple(dict.fromkeys((*self._names, "index.md", "README.md")))
         self._outside = {
             f"{project.relative(one.top)}/": FileTree(one.top)
             for one in project.members
@@ -97,8 +98,9 @@ class Links:
         found = self._path(path, unquote(name).replace("\\", "/")) if name else path
         if self._is_unpublished(found):
             return Destination()
-        moved = self._moved(found)
-        if page := self._page(found) or self._page(moved):
+        page = self._page(found)
+        moved = "" if page else self._moved(found)
+        if page := page or self._page(moved):
             return self._on_page(page, unquote(fragment), link, is_source="plain=1" in query.split("&"))
         for file in filter(None, (found, f"{found}.md", moved)):
             if kind := self._kind(file):
@@ -167,8 +169,10 @@ class Links:
 
     def _page(self, found: str) -> str | None:
         """Return the file of a page that a path means; `.md` and the name in a folder may be left out."""
-        names = (posixpath.join(found, name) for name in (*self._names, "index.md", "README.md"))
-        candidates = (found, *map(posixpath.normpath, names), f"{found}.md") if found else ()
+        if not found or found in self.pages:
+            return found or None
+        folder = "" if found == "." else f"{found}/"
+        candidates = (*(f"{folder}{name}" for name in self._index), f"{found}.md")
         return next((name for name in candidates if name in self.pages), None)
 
     def _moved(self, found: str) -> str:

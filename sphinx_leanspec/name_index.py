@@ -193,6 +193,7 @@ class NameIndex:
         parts = {name: names.aliases for name, names in self._of.items()}
         projects = {key: place.project for key, place in self.places.items()}
         self.aliases = ManyAliases(parts, projects) if self._full else parts.get("", Aliases({}, ()))
+        self._found: dict[tuple[str, str], Resolution] = {}
 
     def aliases_of(self, project: str) -> Aliases:
         """Return the former names of the specs of a project, as they are written in it."""
@@ -207,6 +208,11 @@ class NameIndex:
 
         :param project: the project in which it is written, empty for the site's own.
         """
+        if (text, project) not in self._found:  # the same few names are asked for again and again
+            self._found[text, project] = self._resolve(text, project)
+        return self._found[text, project]
+
+    def _resolve(self, text: str, project: str) -> Resolution:
         own = self._of.get(project)
         if not self._full:
             return own.resolve(text) if own else Resolution(foreign=bool(_FOREIGN.fullmatch(text.strip())))

@@ -13,17 +13,10 @@ from .annotations import aligned, notes_in
 from .keys import digest, unique
 from .markdown import Lines
 
-_ODD: Final = re.compile(
-    rb"""
-    (?: [-*+] | [0-9]{1,9}[.)] ) [ \t]+
-    ( \[ (?: | [^\w\s\[\]()\x80-\xff] | [\x80-\xff]{2,8} | [ ][xX] | [ ]?[xX][ ] | \t | [ ]{2,4} ) \] )
-    (?= [ \t] | $ )
-    """,
-    re.MULTILINE | re.VERBOSE,
-)
-BOXES: Final = frozenset({b"[ ]", b"[x]", b"[X]"})
-MARKER: Final = 32
-"""How many bytes of an item its box begins in: a mark, and blanks that do not make code of it."""
+_BOX: Final = rb"\[(?:|[^\w\s\[\]()\x80-\xff]|[\x80-\xff]{2,8}|[ ][xX]|[ ]?[xX][ ]|\t|[ ]{2,4})\](?=[ \t]|$)"
+"""A box that GitHub does not know; that of one that it knows is none."""
+_ODD_BOX: Final = re.compile(_BOX, re.MULTILINE)
+_ODD: Final = re.compile(rb"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(" + _BOX + rb")", re.MULTILINE)
 
 
 class Item(Struct):
@@ -105,6 +98,11 @@ def twins(items: Sequence[Item]) -> Iterator[tuple[str, int, int]]:
             line = first.setdefault(_key(item), item.line)
             if line != item.line:
                 yield own, item.line, line
+
+
+def may_have_odd_marks(source: bytes) -> bool:
+    """Tell whether a text has a box that GitHub does not know, be it of an item or not."""
+    return _ODD_BOX.search(source) is not None
 
 
 def odd_mark(source: bytes, at: int) -> str:

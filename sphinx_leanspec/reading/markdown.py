@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate, islice, pairwise
 from typing import Any, Final, NamedTuple
 
@@ -17,9 +17,11 @@ from .decoding import clean
 
 _SIGN: Final = "\x1a"
 """Stands for a dollar sign that begins no formula while a text is read: as long, and nowhere in a text."""
-_BEGIN: Final = re.compile(r"\$(?=[^ \t\n])")
-_END: Final = re.compile(r"(?<=[^ \t\n])\$")
-_BLANK: Final = re.compile(r"\n[ \t]*\n")
+_BEGIN: Final = re.compile(rb"\$(?=[^ \t\n])")
+_END: Final = re.compile(rb"(?<=[^ \t\n])\$")
+_BLANK: Final = re.compile(rb"\n[ \t]*\n")
+_FORMULA: Final = 'class="math'
+"""How a formula begins as HTML, if not only that."""
 _ROUNDS: Final = 32
 """How often dollar signs are paired anew; no text that somebody wrote needs more than a few rounds."""
 _QUOTES: Final = frozenset({"BlockQuote", "Item", "FootnoteDefinition"})
@@ -48,6 +50,7 @@ class Event(NamedTuple):
         return None if isinstance(self.value, str) else next(iter(self.value.values()))
 
 
+@cache
 def _options() -> Any:
     """Return CommonMark (https://spec.commonmark.org) with what GitHub adds to it, as pyromark names that."""
     from pyromark import Options  # here, as no text that is as it was is parsed
@@ -63,9 +66,16 @@ def _options() -> Any:
 
 
 def _parse(text: str) -> Iterator[tuple[Any, Any]]:
+    """Begin to parse a text; from here on it holds itself in UTF-8, too: to encode it is to copy that."""
     from pyromark import events_with_range
 
     return iter(events_with_range(text, options=_options()))
+
+
+def _html(text: str) -> str:
+    from pyromark import html
+
+    return html(text, options=_options())
 
 
 def plain_events(text: str) -> Iterator[Any]:
@@ -84,7 +94,7 @@ def raw_events(text: str) -> Iterator[tuple[Any, Any]]:
 def clean_events(text: str) -> Iterator[tuple[Any, Any]]:
     """Walk the events of a text without the control characters that an entity may name: ``&#27;``."""
     found = raw_events(text)
-    return ((_cleaned(event), place) for event, place in found) if "&#" in text else found
+    return ((_cleaned(event), place) for event, place in found) if b"&#" in text.encode() else found
 
 
 def _cleaned(value: Any) -> Any:
@@ -140,12 +150,16 @@ class Lines:
 
 
 def _may_have_formulas(text: str) -> bool:
-    """Tell whether two dollar signs of a paragraph may begin a formula and end it; in code they may, too."""
-    return text.count("$") > 1 and any(
+    """Tell whether two dollar signs of a paragraph may begin a formula and end it, and not only in code."""
+    source = text.encode()
+    if source.count(b"$") < 2:
+        return False
+    is_possible = any(
         (begin := _BEGIN.search(part)) and _END.search(part, begin.end())
-        for part in _BLANK.split(text)
-        if part.count("$") > 1
+        for part in _BLANK.split(source)
+        if part.count(b"$") > 1
     )
+    return is_possible and _FORMULA in _html(text)
 
 
 def _without_prices(text: str, found: Iterator[tuple[Any, Any]]) -> Iterator[tuple[Any, Any]]:

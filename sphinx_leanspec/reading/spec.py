@@ -118,7 +118,7 @@ class _Reader:
         damage = None if line is None else Finding(self.place.path, line, "encoding", problem, ENCODING_FIX)
         if damage:
             self.findings.append(damage)
-        self.content = text = unified(text)
+        self.content = text = unified(text) if b"\r" in data else text  # bytes are searched faster
         lines = text.split("\n", _HEAD)[:_HEAD]
         self.matter = frontmatter.read(lines)
         if self.matter.problems:

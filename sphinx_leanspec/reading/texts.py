@@ -46,7 +46,7 @@ def read_prose(root: Path, path: str) -> Prose:
 def prose(path: str, data: bytes) -> Prose:
     """Return what the text of a file holds."""
     text, line, wrong = decode(data)
-    text = unified(text)
+    text = unified(text) if b"\r" in data else text  # bytes are searched faster
     problem = None if line is None else Finding(path, line, "encoding", wrong, ENCODING_FIX)
     body_line = frontmatter.read(text.split("\n")).body_line if text.lstrip().startswith("---") else 1
     return of_walk(Walk(body_of(text, body_line), body_line), problem)
@@ -54,7 +54,9 @@ def prose(path: str, data: bytes) -> Prose:
 
 def of_walk(walk: Walk, problem: Finding | None = None) -> Prose:
     """Make something of what a walk has passed by."""
-    source, lines = walk.source, Lines(walk.source, walk.first_line)
+    source = walk.source
+    # each has lines of its own: bytes are found in their order
+    lines, lines_of_code = (Lines(source, walk.first_line) for _ in range(2))
     return Prose(
         problem=problem,
         headings=tuple(_headings(walk)),
@@ -66,7 +68,9 @@ def of_walk(walk: Walk, problem: Finding | None = None) -> Prose:
             [lines.at(start) for start, end, *_ in walk.fences if not _is_closed(source[start:end])]
         ),
         marks=tuple(walk.marks),
-        code=tuple([Code(info, text, lines.at(start) + 1) for start, _, info, text in walk.fences if info]),
+        code=tuple(
+            [Code(info, text, lines_of_code.at(start) + 1) for start, _, info, text in walk.fences if info]
+        ),
         repeats=tuple(_repeats(walk, lines)),
         counts=tuple(counts(walk, lines)),
         strays=tuple(strays(walk)),
@@ -145,8 +149,8 @@ def _lines(walk: Walk, block: Block, lines: Lines) -> tuple[int, int]:
 
 def _is_closed(source: bytes) -> bool:
     """Tell whether a fenced block ends with a fence of its own."""
-    first, *others = source.rstrip().split(b"\n")
-    mark = first[:1]
-    length = len(first) - len(first.lstrip(mark))
-    last = others[-1].strip(b"> \t") if others else b""
+    mark = source[:1]
+    length = len(source) - len(source.lstrip(mark))
+    _, newline, last = source.rstrip().rpartition(b"\n")
+    last = last.strip(b"> \t") if newline else b""
     return len(last) >= length and not last.strip(mark)

@@ -7,14 +7,16 @@ next to nothing, and made something of when it is asked for, see :mod:`.prose`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any, Final, TypeAlias
 
 from ..model import Check, Section
 from . import items
 from .anchors import Anchors
-from .items import BOXES, MARKER, Comments, Item
+from .items import Comments, Item, may_have_odd_marks
 from .markdown import Lines, clean_events, heading_source
+from .names import may_name_specs
 from .prose import Named, OddMark
 from .shortcodes import shown_of
 
@@ -54,6 +56,7 @@ class Walk:
     def __init__(self, text: str, first_line: int, *, notes: bool = True) -> None:
         self.text = text
         self.notes = notes
+        self._events = clean_events(text)
         self.source = text.encode()
         self.first_line = first_line
         self.title: str | None = None
@@ -67,7 +70,6 @@ class Walk:
         self.fences: list[tuple[int, int, str, str]] = []
         self.marks: list[OddMark] = []
         self.items: list[Item] = []
-        self._events = clean_events(text)
         self._path: list[tuple[int, str]] = []
         self._titles: tuple[str, ...] = ()
         self._stack: list[Item | None] = []  # the open list items, each with its box
@@ -76,7 +78,7 @@ class Walk:
         self._comments = Comments(self.source, first_line)
         self._open_links = 0
         self._line_at = Lines(self.source, first_line).at
-        self._has_names = notes and ("pec-" in text or "pecs/" in text)
+        self._has_names = notes and may_name_specs(self.source)
         self._run()
 
     def checks(self) -> tuple[Check, ...]:
@@ -86,21 +88,21 @@ class Walk:
     def _run(self) -> None:  # noqa: C901, PLR0912 - each call that would make it shorter is made 200,000 times
         """Walk; most events are text that nobody asked for, so this loop is where reading spends its time."""
         stack, blocks = self._stack, self.blocks
-        anchors, notes, has_names, source = self.anchors, self.notes, self._has_names, self.source
+        anchors, notes, has_names = self.anchors, self.notes, self._has_names
+        has_capitals = has_names and "PEC" in self.text
+        has_odd_marks = notes and may_have_odd_marks(self.source)
         for event, place in self._events:
             if "Text" in event:
                 if anchors.is_open:
                     anchors.add(event["Text"])
-                if has_names and "pec" in event["Text"]:
+                if has_names and ("pec" in event["Text"] or (has_capitals and "PEC" in event["Text"])):
                     self._name(event["Text"], place["start"])
             elif "Start" in event:
                 tag = event["Start"]
                 if tag == "Item":
                     stack.append(None)
-                    start = place["start"]
-                    at = source.find(b"[", start, start + MARKER) if notes else -1
-                    if at >= 0 and source[at : at + 3] not in BOXES:
-                        self._odd_mark(start)
+                    if has_odd_marks:
+                        self._odd_mark(place["start"])
                 elif "List" in tag:
                     if notes and not self._depth:
                         blocks.append(("List", place["start"], place["end"], -1))
@@ -123,7 +125,7 @@ class Walk:
             elif "Code" in event:
                 if anchors.is_open:
                     anchors.add(event["Code"])
-                if has_names and "pec" in event["Code"]:
+                if has_names and ("pec" in event["Code"] or (has_capitals and "PEC" in event["Code"])):
                     self._name(event["Code"], place["start"])
             elif event != "SoftBreak":
                 self._other(event, place["start"], place["end"])
@@ -204,34 +206,46 @@ class Walk:
         # a check is its box and the rest of that paragraph
         text, behind, holes, event, place = self._inline(end)
         item.text, item.has_text = text, behind > end
-        item.markup = self._markup(end, behind, holes)
+        # what is as long as written is as written: of what a text may be written as, all is longer
+        is_plain = behind - end == len(text) + 1 and not holes and text.isascii()
+        item.markup = text if is_plain else self._markup(end, behind, holes)
         if "Start" in event:
             self._open(event["Start"], place["start"], place["end"])
         elif "End" in event:
             self._close(event["End"])
 
-    def _inline(self, end: int) -> tuple[str, int, list[tuple[int, int]], Any, Any]:  # noqa: C901, PLR0912 - ditto
+    def _inline(self, end: int) -> tuple[str, int, Sequence[tuple[int, int]], Any, Any]:
         """Read on to the end of a paragraph or a heading.
 
         :param end: where it begins.
         :returns: its text, where that ends, where annotations stand in it, and the event after it.
         """
-        texts: list[str] = []
+        first, place = next(self._events)
+        if "Text" in first:  # and mostly nothing else, of items and of headings
+            text, end = first["Text"], place["end"]
+            self._told(text, place["start"])
+            event, behind = next(self._events)
+            if "End" in event:
+                return " ".join(text.split()), end, (), event, behind
+            return self._mixed([text], end, (event, behind))
+        return self._mixed([], end, (first, place))
+
+    def _mixed(  # noqa: C901 - ditto
+        self, texts: list[str], end: int, first: tuple[Any, Any]
+    ) -> tuple[str, int, Sequence[tuple[int, int]], Any, Any]:
+        """Read on to the end of what is more than one text; see :meth:`_inline`.
+
+        :param texts: its texts so far.
+        :param first: the event that comes next.
+        """
         holes: list[tuple[int, int]] = []
-        anchors, has_names = self.anchors, self._has_names
-        for event, place in self._events:
+        for event, place in chain((first,), self._events):
             if "Text" in event:
                 texts.append(event["Text"])
-                if anchors.is_open:
-                    anchors.add(event["Text"])
-                if has_names and "pec" in event["Text"]:
-                    self._name(event["Text"], place["start"])
+                self._told(event["Text"], place["start"])
             elif "Code" in event:
                 texts.append(event["Code"])
-                if anchors.is_open:
-                    anchors.add(event["Code"])
-                if has_names and "pec" in event["Code"]:
-                    self._name(event["Code"], place["start"])
+                self._told(event["Code"], place["start"])
             elif "Start" in event:
                 tag = event["Start"]
                 if tag not in _INLINE if type(tag) is str else not self._begins_link(tag, place["start"]):
@@ -254,6 +268,13 @@ class Walk:
             end = place["end"]
         return " ".join("".join(texts).split()), end, holes, event, place
 
+    def _told(self, text: str, start: int) -> None:
+        """Take words or code for the heading that is open, and as what may name a spec."""
+        if self.anchors.is_open:
+            self.anchors.add(text)
+        if self._has_names and ("pec" in text or "PEC" in text):
+            self._name(text, start)
+
     def _begins_link(self, tag: Any, start: int) -> bool:
         """Take a link or a picture if one begins, and tell whether it does."""
         name = next(iter(tag))
@@ -274,7 +295,7 @@ class Walk:
             self.anchors.add(texts[-1])
         return False
 
-    def _markup(self, start: int, end: int, holes: list[tuple[int, int]]) -> str:
+    def _markup(self, start: int, end: int, holes: Sequence[tuple[int, int]]) -> str:
         """Return a part of the text as written, on one line, without the holes."""
         parts: list[bytes] = []
         for hole, behind in holes:

@@ -34,7 +34,14 @@ def test_a_small_project(corpora: Path) -> None:
     report = look(corpora / "automodel")
     assert counts(report, "error") == {}
     assert counts(report, "warning") == {"count": 2, "link": 5}
-    assert counts(report, "info") == {"code": 3, "covers": 14, "length": 4, "path": 12, "uncovered": 13}
+    assert counts(report, "info") == {
+        "code": 3,
+        "covers": 14,
+        "length": 4,
+        "mention": 8,
+        "path": 12,
+        "uncovered": 13,
+    }
 
 
 def test_a_large_project(corpora: Path) -> None:
@@ -57,7 +64,7 @@ def test_a_large_project(corpora: Path) -> None:
         "completion": 52,
         "file": 84,
         "length": 59,
-        "mention": 189,
+        "mention": 277,
         "open": 160,
         "orphan": 10,
         "path": 6,

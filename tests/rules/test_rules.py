@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 import pytest
 from msgspec.structs import replace
-from rules.cases import CASES, RIGHT, A, Case, Files, one
+from rules.cases import CASES, RIGHT, A, Case, Files, one, two
 
 from sphinx_leanspec.findings import FindingCode
 from sphinx_leanspec.rules import RULES, RuleSettings
@@ -39,6 +39,14 @@ def test_a_rule_finds_nothing_in_what_is_right(code: str, case: Case, ask: Ask) 
 @pytest.mark.parametrize(("code", "files"), RIGHT.values(), ids=RIGHT)
 def test_what_was_once_found_wrong_is_right(code: str, files: Files, ask: Ask) -> None:
     assert ask(files, only(code)).findings == ()
+
+
+@pytest.mark.parametrize(
+    "named", ["spec 002", "Spec 002", "SPEC-002", "Specs 002", "spec\N{NO-BREAK SPACE}002", "`specs/002-b`"]
+)
+def test_a_text_that_names_a_spec_in_one_way_alone(named: str, ask: Ask) -> None:
+    report = ask(two(body=f"Ärger, see {named}.\n"), only("mention"))
+    assert [(found.path, found.line) for found in report.findings] == [(A, 8)]
 
 
 def test_a_file_that_nobody_may_read(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
