@@ -32,8 +32,6 @@ _ONE_THING: Final = re.compile(
 )
 _ALL: Final = re.compile(r"ll [0-9]"), re.compile(r"he [0-9]")
 """How the next two begin, as two patterns that begin with a plain word: the search for that is fast."""
-_ALL_IN_BYTES: Final = tuple(re.compile(sign.pattern.encode()) for sign in _ALL)
-"""The same for a text in UTF-8, which is searched faster."""
 _IN_FOLDER: Final = re.compile(
     r"\b(?:all|the) (?P<number>[0-9]{1,3}) (?:[\w-]+ ){0,3}?(?P<things>documents|docs|files|pages|specs)"
     r"(?: \w+)? in `?(?P<folder>[\w.-]+/[\w./-]*)",
@@ -51,11 +49,11 @@ class _Text(NamedTuple):
     start: int
 
 
-def counts(walk: Walk, lines: Lines) -> Iterator[StatedCount]:
+def counts(walk: Walk) -> Iterator[StatedCount]:
     """Find every number whose things are listed after it, or lie in a folder that is named with it."""
-    may_be_all = any(sign.search(walk.source) for sign in _ALL_IN_BYTES)
-    if not _ANY.search(walk.text) and not (may_be_all and any(_all(walk.text))):
+    if not _ANY.search(walk.text) and not any(_all(walk.text)):
         return
+    lines = Lines(walk.source, walk.first_line)
     before: Block | None = None
     for block in walk.blocks:
         if block[0] in ("List", "Paragraph"):

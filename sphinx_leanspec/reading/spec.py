@@ -15,7 +15,6 @@ from . import decoding, frontmatter, legacy, scalars
 from .decoding import ENCODING_FIX, body_of, decode, lines_of, unified, unreadable
 from .fields import Field, FieldText
 from .frontmatter import Frontmatter
-from .glance import glance
 from .items import twins
 from .known import CODES, DATES, KNOWN
 from .seam import Project
@@ -99,6 +98,8 @@ class _Reader:
         return self.spec(walk), walk, damage
 
     def counted(self, data: bytes) -> Spec:
+        from .glance import glance  # here, as it takes long and only lists ask for it
+
         self.head(data)
         found = glance(self.body())
         if found is None:

@@ -11,13 +11,11 @@ from typing import Final
 
 from ..findings import Finding
 from . import decoding, frontmatter
-from .counts import counts
 from .decoding import ENCODING_FIX, body_of, decode, unified, unreadable
 from .items import evidence_places
 from .markdown import Lines
 from .names import specs_in
-from .prose import Code, Heading, Named, Prose, Repeat
-from .strays import strays
+from .prose import Code, Heading, Named, Prose, Repeat, StatedCount, Stray
 from .walk import Block, Walk
 
 _HOMES: Final = (b"/home/", b"/Users/", b"\\Users\\")
@@ -30,6 +28,12 @@ _NOBODY: Final = frozenset(
     "runner app node ubuntu vscode dev developer alice bob john jane doe ada demo test example public shared "
     "default linuxbrew admin guest foo bar git agent coder codespace path project projects".split()
 )
+_NUMBERS: Final = (
+    re.compile(rb"\([0-9]{1,3} [a-z]", re.IGNORECASE),
+    re.compile(rb"ll [0-9]"),
+    re.compile(rb"he [0-9]"),
+)
+"""How a number that a text gives of things begins: each with a plain sign, the search for which is fast."""
 _REPEATED_LINES: Final = 6
 _REPEATED_LETTERS: Final = 160
 
@@ -72,10 +76,25 @@ def of_walk(walk: Walk, problem: Finding | None = None) -> Prose:
             [Code(info, text, lines_of_code.at(start) + 1) for start, _, info, text in walk.fences if info]
         ),
         repeats=tuple(_repeats(walk, lines)),
-        counts=tuple(counts(walk, lines)),
-        strays=tuple(strays(walk)),
+        counts=tuple(_counts(walk)),
+        strays=tuple(_strays(walk)),
         evidence=tuple(sorted(evidence_places(walk.items))),
     )
+
+
+def _counts(walk: Walk) -> Iterator[StatedCount]:
+    if not any(sign.search(walk.source) for sign in _NUMBERS):
+        return
+    from .counts import counts  # here, as most texts have none, and it takes long; so below
+
+    yield from counts(walk)
+
+
+def _strays(walk: Walk) -> Iterator[Stray]:
+    if b"<!--" in walk.source:
+        from .strays import strays
+
+        yield from strays(walk)
 
 
 def _headings(walk: Walk) -> Iterator[Heading]:
