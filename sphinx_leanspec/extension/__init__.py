@@ -30,7 +30,7 @@ from .nodes import formulas, lower, mermaid, titles
 from .nodes.medium import Medium
 from .nodes.placeholders import leanspec_card, leanspec_foot
 from .pages import inventory, kinds, navigation, project, redirects, search, shared, source_links, toctree
-from .processes import Collector, forget_others, forget_trees
+from .processes import Collector, Writers, forget_others, forget_trees
 from .references import findings, hovercard, record, roles
 from .references.domain import LeanspecDomain, show_missing
 from .site import Site, mount_all, tell_limit
@@ -229,6 +229,7 @@ def _on_build_finished(app: Sphinx, exception: Exception | None) -> None:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything; nothing is read or decided here."""
     Collector(app)
+    Writers(app)
     needs.Linking(app, lambda: freshness.shows_needs(Build.of(app.env)), project.OWN_FOLDER)
     app.setup_extension("sphinx_needs")  # first: its setup clears a process-wide registry
     kinds.register(app)

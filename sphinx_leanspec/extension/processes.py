@@ -11,12 +11,18 @@
   again when they are written: that takes a fifth of a millisecond for a page.
 - With ``-j``, each process that reads pages sends the whole environment back, with everything that had been
   read when it was started. It forgets that first, as only what it has read itself is merged.
+- Such a process has been given all that was there when it was started, trees of pages to write among it.
+  None of that is garbage of its own, and to visit it would copy it.
+- Sphinx has one process less write pages than read them, as the one that resolves them is busy. That was one
+  with ``-j 2``, seen to only when another batch of pages was resolved: it was idle half of the time, and what
+  it was to write piled up. Now there are two at least.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+from multiprocessing.util import register_after_fork
 from typing import TYPE_CHECKING, Final
 
 from . import needs
@@ -24,14 +30,21 @@ from .build import Build
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
 
 
 DOCTREES: Final = ("_pickled_doctree_cache", "_write_doc_doctree_cache")
 """Where the environment keeps pages that it has read, and would until they are written."""
 
+_OF_PAGES: Final = ("tocs", "metadata", "titles", "longtitles")
+"""What Sphinx keeps of each page and takes from the process that has read it, as far as it is large."""
+
 _EVERY: Final = 10_000
 """After how many new objects, that were not freed again, garbage is looked for."""
+
+_WRITERS: Final = 2
+"""How many processes write pages at least, where several do."""
 
 
 class Collector:
@@ -40,6 +53,7 @@ class Collector:
     def __init__(self, app: Sphinx) -> None:
         self._works = gc.isenabled()
         self._threshold = gc.get_threshold()
+        register_after_fork(self, Collector._leave_all)  # of `multiprocessing`, by which Sphinx starts them
         # behind all others: the environment is what is loaded next
         app.connect("config-inited", self._pause, priority=999)
         app.connect("builder-inited", self._settle, priority=0)
@@ -61,6 +75,9 @@ class Collector:
         gc.freeze()  # what was read of specs stays until the build has ended
         app.disconnect(self._leaving)  # in a process that goes on to the next one, it is garbage by then
 
+    def _leave_all(self) -> None:
+        gc.freeze()
+
     def _share(self, app: Sphinx, *_: object) -> None:
         if app.parallel > 1:
             gc.collect()  # what is garbage by now would stay, in each process
@@ -69,6 +86,23 @@ class Collector:
     def _resume(self, *_: object) -> None:
         gc.unfreeze()
         gc.set_threshold(*self._threshold)
+
+
+class Writers:
+    """How many processes write pages in a build."""
+
+    def __init__(self, app: Sphinx) -> None:
+        self._asked = app.parallel
+        app.connect("write-started", self._begin, priority=999)
+        app.connect("build-finished", self._end, priority=999)
+
+    def _begin(self, app: Sphinx, _: Builder) -> None:
+        self._asked = app.parallel
+        if app.parallel > 1:
+            app.parallel = max(app.parallel, _WRITERS + 1)
+
+    def _end(self, app: Sphinx, _: Exception | None) -> None:
+        app.parallel = self._asked
 
 
 def forget_trees(env: BuildEnvironment) -> None:
@@ -82,5 +116,9 @@ def forget_others(app: Sphinx, build: Build, docname: str) -> None:
     if build.process == os.getpid():
         return
     build.process = os.getpid()
+    for name in _OF_PAGES:
+        found = getattr(app.env, name)
+        for other in found.keys() - {docname}:
+            del found[other]
     build.keep_only(docname)
     needs.keep_only(app, docname)

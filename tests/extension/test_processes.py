@@ -60,3 +60,48 @@ def test_only_our_own_process_ends_at_once_and_nothing_that_was_written_is_lost(
     assert f"frozen: {is_ours}" in done.stdout
     assert "rarer: True" in done.stdout
     assert "again: True" in done.stdout
+
+
+WATCHED = """\
+extensions = ["sphinx_leanspec"]
+
+import gc, os
+
+main = os.getpid()
+
+def say(what, so):  # in one piece, as several processes do
+    os.write(1, f"{what}: {so}\\n".encode())
+
+def merged(app, env, docnames, other):
+    sent = {*other.tocs, *other.metadata, *other.titles, *other.domaindata["leanspec"]["pages"]}
+    say("sends more than it has read", not sent <= {*docnames})
+
+def written(app, docname, template, context, doctree):
+    if os.getpid() != main:
+        say("visits what it was given", any(thing is doctree for thing in gc.get_objects()))
+
+def setup(app):
+    app.connect("env-merge-info", merged)
+    app.connect("html-page-context", written)
+    app.connect("doctree-resolved", lambda *_: say("writers", app.parallel - 1))
+    app.connect("build-finished", lambda *_: say("asked for", app.parallel), priority=1000)
+"""
+
+
+def test_processes_carry_no_more_than_they_need(tmp_path: Path) -> None:
+    specs = {f"specs/{number:03}-a/README.md": spec(f"A {number}") for number in range(1, 23)}
+    write_files(tmp_path, {"conf.py": WATCHED, "index.md": "# Project\n", **specs})
+    done = subprocess.run(
+        [sys.executable, "-m", "sphinx", "-q", "-j", "2", ".", "_build"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert set(done.stdout.splitlines()) == {
+        "sends more than it has read: False",
+        "visits what it was given: False",
+        "writers: 2",
+        "asked for: 2",
+    }
