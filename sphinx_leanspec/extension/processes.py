@@ -22,13 +22,17 @@ from __future__ import annotations
 
 import gc
 import os
+from mmap import mmap
 from multiprocessing.util import register_after_fork
 from typing import TYPE_CHECKING, Final
+from weakref import ref
 
 from . import needs
 from .build import Build
 
 if TYPE_CHECKING:
+    from docutils import nodes
+    from docutils.nodes import document
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -89,20 +93,56 @@ class Collector:
 
 
 class Writers:
-    """How many processes write pages in a build."""
+    """The processes that write pages in a build, and the trees of pages that are handed over to them.
+
+    A writer notes which page it has begun with where all can see it. What is left here of the tree of that is
+    taken apart: its nodes hold each other, so it would stay until the collector has visited all trees.
+    """
 
     def __init__(self, app: Sphinx) -> None:
         self._asked = app.parallel
+        self._process = os.getpid()
+        self._places: dict[str, int] = {}
+        self._trees: dict[str, ref[document]] = {}
         app.connect("write-started", self._begin, priority=999)
+        app.connect("doctree-resolved", self._hand_over, priority=999)
+        app.connect("html-page-context", self._note, priority=0)
         app.connect("build-finished", self._end, priority=999)
 
     def _begin(self, app: Sphinx, _: Builder) -> None:
         self._asked = app.parallel
-        if app.parallel > 1:
-            app.parallel = max(app.parallel, _WRITERS + 1)
+        if app.parallel == 1:
+            return
+        app.parallel = max(app.parallel, _WRITERS + 1)
+        self._process = os.getpid()
+        self._places = {docname: place for place, docname in enumerate(app.env.found_docs)}
+        self._begun = mmap(-1, len(self._places))
+
+    def _hand_over(self, app: Sphinx, tree: document, docname: str) -> None:
+        for name in [name for name in self._trees if self._begun[self._places[name]]]:
+            if taken := self._trees.pop(name)():
+                _take_apart(taken)
+        if docname in self._places:
+            self._trees[docname] = ref(tree)
+
+    def _note(self, app: Sphinx, docname: str, *_: object) -> None:
+        if docname in self._places and os.getpid() != self._process:
+            self._begun[self._places[docname]] = 1
 
     def _end(self, app: Sphinx, _: Exception | None) -> None:
         app.parallel = self._asked
+        self._places, self._trees = {}, {}
+
+
+def _take_apart(tree: document) -> None:
+    """Have no node of a tree hold those above it; who has kept a part of it has all that is below."""
+    left: list[nodes.Node] = [tree]
+    while left:
+        node = left.pop()
+        node.parent = None
+        node.document = None  # type: ignore[assignment]  # what docutils says of a node outside of any
+        left += node.children
+    vars(tree).pop("transformer", None)
 
 
 def forget_trees(env: BuildEnvironment) -> None:
