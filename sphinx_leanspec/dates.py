@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Final
 
 _INSTANT = re.compile(
@@ -51,6 +52,7 @@ def _day(year: str, month: str | int, day: str) -> str | None:
         return None
 
 
+@lru_cache(maxsize=4096)  # most are asked for several times
 def instant(text: str | None) -> datetime | None:
     """Read a date or a date with time, RFC 3339 with any number of decimals.
 

@@ -106,7 +106,7 @@ class Check(Struct, frozen=True, array_like=True):
 
     :param key: what names it within its spec: six hex digits of its section and text, or the author's own.
     :param text: the item as plain text, on one line.
-    :param markup: the item's own Markdown, without box and annotations.
+    :param written: its :attr:`markup` where that is not the text, as it is of few.
     :param done: whether its box is ticked.
     :param line: the line of its box.
     :param sections: the headings above it, outermost first, without the title of the page.
@@ -120,7 +120,7 @@ class Check(Struct, frozen=True, array_like=True):
 
     key: str
     text: str
-    markup: str
+    written: str
     done: bool
     line: int
     sections: tuple[str, ...] = ()
@@ -130,6 +130,11 @@ class Check(Struct, frozen=True, array_like=True):
     evidence: tuple[Annotation, ...] = ()
     path: str = ""
     task: Task | None = None
+
+    @property
+    def markup(self) -> str:
+        """The item's own Markdown, without box and annotations."""
+        return self.written or self.text
 
     @property
     def section(self) -> str:

@@ -28,7 +28,7 @@ class Item(Struct):
     done: bool
     has_text: bool = False
     text: str = ""
-    markup: str = ""
+    written: str = ""
     notes: list[tuple[str, Annotation]] = []
     key: str = ""
 
@@ -124,7 +124,7 @@ def _check(item: Item, taken: dict[str, int]) -> Check:
     return Check(
         item.key,
         item.text,
-        item.markup,
+        item.written,
         item.done,
         item.line,
         item.sections,

@@ -29,7 +29,7 @@ def unique(name: str, taken: dict[str, int]) -> str:
 
 def digest(text: str) -> str:
     """Return six hex digits, upper-case, that stand for a text in a need's id."""
-    return hashlib.sha256(text.encode(errors="surrogatepass")).digest()[:3].hex().upper()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:6].upper()
 
 
 def fit(name: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 _BANNER = "> **Status**:"
+_BANNER_IN_BYTES = _BANNER.encode()
 _LEGACY_LINE = re.compile(r"(?:[-*>] )?\s*\*\*")
 _LEGACY = re.compile(r"\*\*(?P<name>Status|Created|Priority|Tags)(?:\*\*:|:\*\*)\s*(?P<value>[^·|]+)")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -31,7 +32,7 @@ def banner(body: str, source: bytes, body_line: int, limit: int = 30) -> tuple[i
 
     :param source: the body in UTF-8, which is searched faster.
     """
-    if _BANNER.encode() not in source:
+    if not any(line.startswith(_BANNER_IN_BYTES) for line in source.split(b"\n", limit)[:limit]):
         return None
     for number, line in enumerate(body.split("\n", limit)[:limit], start=body_line):
         if _FENCE.match(line):

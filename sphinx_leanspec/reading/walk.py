@@ -208,7 +208,8 @@ class Walk:
         item.text, item.has_text = text, behind > end
         # what is as long as written is as written: of what a text may be written as, all is longer
         is_plain = behind - end == len(text) + 1 and not holes and text.isascii()
-        item.markup = text if is_plain else self._markup(end, behind, holes)
+        if not is_plain:
+            item.written = self._markup(end, behind, holes)
         if "Start" in event:
             self._open(event["Start"], place["start"], place["end"])
         elif "End" in event:

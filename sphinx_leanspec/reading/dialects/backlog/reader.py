@@ -180,7 +180,7 @@ class BacklogReader:
         known = {check.line: check for check in self.text.walk.checks()} if items else {}
         taken: dict[str, int] = {}
         for item in items:
-            own = known.get(item.line) or Check("", item.text, item.text, False, item.line, (item.section,))
+            own = known.get(item.line) or Check("", item.text, "", False, item.line, (item.section,))
             text = _NUMBER.sub("", own.text)
             by_text = digest("\x1f".join((*own.sections, own.text)))
             is_named = own.key and own.key.partition("_")[0] != by_text
@@ -189,7 +189,7 @@ class BacklogReader:
                 own,
                 key=unique(key, taken),
                 text=text,
-                markup=_NUMBER.sub("", own.markup),
+                written=_NUMBER.sub("", own.markup),
                 done=item.is_done,
                 level=0,
                 parent=None,

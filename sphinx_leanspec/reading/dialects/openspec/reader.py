@@ -162,7 +162,7 @@ class OpenSpecReader:
             own = known.get(task.line) or Check(
                 digest("\x1f".join((*sections, task.text))),
                 task.text,
-                task.text,
+                "",
                 task.done,
                 task.line,
                 sections,
