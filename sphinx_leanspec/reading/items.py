@@ -24,7 +24,7 @@ class Item(Struct):
 
     line: int
     sections: tuple[str, ...]
-    above: list[Item]
+    above: Sequence[Item]
     done: bool
     has_text: bool = False
     text: str = ""

@@ -92,7 +92,7 @@ class _Reader:
     def read(self, data: bytes, *, notes: bool) -> tuple[Spec, Walk, Finding | None]:
         damage = self.head(data)
         walk = Walk(self.body(), self.matter.body_line, notes=notes)
-        for own, line, first in twins(walk.items):
+        for own, line, first in twins(walk.items) if walk.has_comments else ():
             message = f"the check on line {first} has the id `{own}`, too; this one was given another"
             self.found(line, "id", message, "give it an id of its own")
         return self.spec(walk), walk, damage

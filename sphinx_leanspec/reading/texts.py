@@ -78,7 +78,7 @@ def of_walk(walk: Walk, problem: Finding | None = None) -> Prose:
         repeats=tuple(_repeats(walk, lines)),
         counts=tuple(_counts(walk)),
         strays=tuple(_strays(walk)),
-        evidence=tuple(sorted(evidence_places(walk.items))),
+        evidence=tuple(sorted(evidence_places(walk.items))) if walk.has_comments else (),
     )
 
 
@@ -91,7 +91,7 @@ def _counts(walk: Walk) -> Iterator[StatedCount]:
 
 
 def _strays(walk: Walk) -> Iterator[Stray]:
-    if b"<!--" in walk.source:
+    if walk.has_comments:
         from .strays import strays
 
         yield from strays(walk)

@@ -51,6 +51,7 @@ class Walk:
     :ivar fences: the fenced blocks of code: first byte, the one after the last, what the fence says, code.
     :ivar marks: the items with a box that is none.
     :ivar items: those with a box.
+    :ivar has_comments: whether there may be comments of HTML in it; without any no item has annotations.
     """
 
     def __init__(self, text: str, first_line: int, *, notes: bool = True) -> None:
@@ -79,6 +80,7 @@ class Walk:
         self._open_links = 0
         self._line_at = Lines(self.source, first_line).at
         self._has_names = notes and may_name_specs(self.source)
+        self.has_comments = b"<!--" in self.source
         self._run()
 
     def checks(self) -> tuple[Check, ...]:
@@ -199,7 +201,7 @@ class Walk:
         if self.source[start + 1] == ord("\t"):  # GitHub wants a space
             return
         stack = self._stack
-        above = [outer for outer in stack[:-1] if outer] if len(stack) > 1 else []
+        above = [outer for outer in stack[:-1] if outer] if len(stack) > 1 else ()
         item = Item(self._line_at(start), self._titles, above, done)
         stack[-1] = item
         self.items.append(item)
@@ -345,21 +347,23 @@ class Walk:
 
     def _heading(self, level: int, start: int, end: int) -> None:
         named = len(self.texts)
-        line = self._line_at(start)
-        if self.anchors.is_open:
-            self.anchors.end()
-        self.anchors.begin()
+        line, anchors = self._line_at(start), self.anchors
+        if anchors.is_open:
+            anchors.end()
+        anchors.begin()
         plain, *_ = self._inline(start)
-        del self.texts[named:]  # a heading is a name, and names nobody
-        self.sections.append(Section(level, line, plain, self.anchors.end()))
+        if len(self.texts) > named:  # a heading is a name, and names nobody
+            del self.texts[named:]
+        self.sections.append(Section(level, line, plain, anchors.end()))
         if self._depth:
             return
         self.blocks.append(("Heading", start, end, len(self.sections) - 1))
-        while self._path and self._path[-1][0] >= level:
-            self._path.pop()
+        path = self._path
+        while path and path[-1][0] >= level:
+            path.pop()
         if level == 1 and self.title is None and plain:
             self.title_source = heading_source(self.source[start:end].decode(errors="replace"))
             self.title, self.title_line = shown_of(plain, self.title_source), line
         else:
-            self._path.append((level, plain))
-        self._titles = tuple([title for _, title in self._path if title])
+            path.append((level, plain))
+        self._titles = tuple([title for _, title in path if title])
