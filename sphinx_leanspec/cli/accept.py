@@ -35,7 +35,6 @@ def add(commands: common.Commands) -> None:
         help="accept what check finds, so that only new findings fail",
         description="Accept what `check` finds, so that only new findings fail.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     common.add_repository(command)
     add_choice(command)

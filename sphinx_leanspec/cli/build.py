@@ -41,7 +41,6 @@ def add(commands: common.Commands) -> None:
         help="build the site of a repository, with or without a conf.py",
         description="Build the site of a repository that has specs, with or without a conf.py.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     common.add_repository(command)
     add = command.add_argument

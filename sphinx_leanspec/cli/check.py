@@ -51,7 +51,6 @@ def add(commands: common.Commands) -> None:
         help="find what is wrong with the specs of a repository",
         description="Find what is wrong with the specs of a repository.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = command.add_argument
     add(

@@ -9,7 +9,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TypeAlias
+from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
 
 from ..reading import SpecLayout, boundary, found, settings
 from ..wording import alike, did_you_mean, plain
@@ -28,8 +28,28 @@ if TYPE_CHECKING:
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Writes what a command says of itself as it is declared there, as wide as the terminal."""
+
+    def __init__(self, prog: str, **others: Any) -> None:
+        super().__init__(prog, width=_columns() - 2, **others)
+
+
+def _columns() -> int:
+    """Return how wide the terminal is; argparse asks with every option, and to import `shutil` takes long."""
+    with contextlib.suppress(KeyError, ValueError):
+        if (columns := int(os.environ["COLUMNS"])) > 0:
+            return columns
+    with contextlib.suppress(AttributeError, OSError, ValueError):  # there is none
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns or 80  # type: ignore[union-attr]
+    return 80
+
+
 class Parser(argparse.ArgumentParser):
     """Reads the arguments of a command; a word that is none of those it may be is answered in one line."""
+
+    def __init__(self, *args: Any, **others: Any) -> None:
+        super().__init__(*args, **{"formatter_class": _Help, **others})
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         if action.choices is not None and value not in action.choices:

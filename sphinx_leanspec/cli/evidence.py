@@ -32,7 +32,6 @@ def add(commands: common.Commands) -> None:
         help="propose evidence, as a patch",
         description="Propose evidence for ticked items, as a patch that `git apply` takes.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = suggest.add_argument
     add("names", nargs="*", metavar="SPEC", help="a spec: its id, number or path; default: all")

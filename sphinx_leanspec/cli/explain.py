@@ -22,7 +22,6 @@ def add(commands: common.Commands) -> None:
         help="explain what a rule, a verdict or a kind of evidence means",
         description="Explain what a rule, a verdict or a kind of evidence means.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("code", metavar="CODE", help="the name of a rule, a verdict or a kind of evidence")
     command.set_defaults(command=_run)

@@ -37,7 +37,6 @@ def add(commands: common.Commands) -> None:
         help="find what is downstream of a change",
         description="Find what is downstream of a change: specs, checks and pages.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = command.add_argument
     add(

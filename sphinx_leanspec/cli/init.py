@@ -32,7 +32,6 @@ def add(commands: common.Commands) -> None:
         help="write the files for a site of specs, and for a check at every push",
         description="Write the files for a site of specs, and for a check at every push.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     common.add_repository(command)
     add = command.add_argument

@@ -40,7 +40,6 @@ def add(commands: common.Commands) -> None:
         help="list the specs of a repository",
         description="List the specs of a repository.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     common.add_repository(command)
     add = command.add_argument

@@ -21,7 +21,6 @@ def add(commands: common.Commands) -> None:
         help="write the JSON Schema of the frontmatter, for editors",
         description="Write the JSON Schema of the frontmatter of a repository's specs, for editors.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     common.add_repository(command)
     command.add_argument(

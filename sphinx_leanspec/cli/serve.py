@@ -35,7 +35,6 @@ def add(commands: common.Commands) -> None:
         help="show the site of a repository while it is written",
         description="Show the site of a repository in a browser, each page as soon as its file is saved.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     common.add_repository(command)
     add = command.add_argument

@@ -25,7 +25,6 @@ def add(commands: common.Commands) -> None:
         help="show a spec: its card, its checks and what they prove, its relations",
         description="Show a spec: its card, its checks and the verdicts on their evidence, its relations.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = command.add_argument
     add("names", nargs="+", metavar="SPEC", help="a spec: its id, number or path")

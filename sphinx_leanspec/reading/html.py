@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape, unescape
 from typing import Final
 
 from msgspec import Struct
@@ -57,6 +56,8 @@ class Tag(Struct, frozen=True):
 
     def __str__(self) -> str:
         """Write the tag, with no address that is not :func:`is_safe_url`."""
+        from html import escape  # here, as to import it takes long
+
         if self.closing:
             return f"</{self.name}>"
         kept = "".join(
@@ -118,13 +119,21 @@ def pieces(html: str) -> Iterator[tuple[int, Tag | str]]:
     at = 0
     for match in _TOKEN.finditer(html):
         if match.start() > at:
-            yield at, unescape(html[at : match.start()])
+            yield at, _unescaped(html[at : match.start()])
         at = match.end()
         if match["dropped"] or _is_unwrapped(match["name"]):
             continue
         yield match.start(), _tag(match)
     if rest := _complete(html[at:]):
-        yield at, unescape(rest)
+        yield at, _unescaped(rest)
+
+
+def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    from html import unescape  # ditto: it knows two thousand names
+
+    return unescape(text)
 
 
 def _is_unwrapped(name: str) -> bool:
@@ -154,5 +163,5 @@ def _kept(attributes: str) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
     for name, *values in _ATTRIBUTE.findall(attributes) if attributes else ():
         if name.lower() in _ATTRIBUTES:
-            found.setdefault(name.lower(), unescape("".join(values)))
+            found.setdefault(name.lower(), _unescaped("".join(values)))
     return tuple(found.items())

@@ -53,7 +53,7 @@ def prose(path: str, data: bytes) -> Prose:
     text = unified(text) if b"\r" in data else text  # bytes are searched faster
     problem = None if line is None else Finding(path, line, "encoding", wrong, ENCODING_FIX)
     body_line = frontmatter.read(text.split("\n")).body_line if text.lstrip().startswith("---") else 1
-    return of_walk(Walk(body_of(text, body_line), body_line), problem)
+    return of_walk(Walk(body_of(text, body_line), body_line, checks=False), problem)
 
 
 def of_walk(walk: Walk, problem: Finding | None = None) -> Prose:

@@ -41,6 +41,7 @@ class Walk:
     with the bytes it covers. ``in`` asks any event, and any tag, for its name without taking it apart.
 
     :param notes: whether to note what rules alone ask: blocks, links, texts, fences and marks.
+    :param checks: whether items with a box are asked for where nobody has noted anything on them.
     :ivar text: the text, and as bytes in ``source``.
     :ivar title: the first heading of level 1 as plain text, and as written; None without one.
     :ivar sections: every heading, of lists and quotations too.
@@ -54,7 +55,7 @@ class Walk:
     :ivar has_comments: whether there may be comments of HTML in it; without any no item has annotations.
     """
 
-    def __init__(self, text: str, first_line: int, *, notes: bool = True) -> None:
+    def __init__(self, text: str, first_line: int, *, notes: bool = True, checks: bool = True) -> None:
         self.text = text
         self.notes = notes
         self._events = clean_events(text)
@@ -81,6 +82,7 @@ class Walk:
         self._line_at = Lines(self.source, first_line).at
         self._has_names = notes and may_name_specs(self.source)
         self.has_comments = b"<!--" in self.source
+        self._has_items = checks or self.has_comments
         self._run()
 
     def checks(self) -> tuple[Check, ...]:
@@ -91,6 +93,7 @@ class Walk:
         """Walk; most events are text that nobody asked for, so this loop is where reading spends its time."""
         stack, blocks = self._stack, self.blocks
         anchors, notes, has_names = self.anchors, self.notes, self._has_names
+        has_items = self._has_items
         has_capitals = has_names and "PEC" in self.text
         has_odd_marks = notes and may_have_odd_marks(self.source)
         for event, place in self._events:
@@ -123,7 +126,8 @@ class Walk:
                 elif type(tag) is not str or tag in _CLOSING:
                     self._close(tag)
             elif "TaskListMarker" in event:
-                self._box(place["start"], place["end"], done=event["TaskListMarker"])
+                if has_items:
+                    self._box(place["start"], place["end"], done=event["TaskListMarker"])
             elif "Code" in event:
                 if anchors.is_open:
                     anchors.add(event["Code"])

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
-
 from .. import common
 from . import accept, check, lock, scan, why
 
@@ -25,7 +23,6 @@ def add(commands: common.Commands) -> None:
         help="lock, check and find references to code",
         description="Lock, check and find references to code.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     inner = command.add_subparsers(title="commands", required=True, metavar="COMMAND")
     for module in (lock, accept, check, why, scan):

@@ -30,7 +30,6 @@ def add(commands: common.Commands) -> None:
         help="accept references that have changed",
         description="Accept references to code that have changed.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("names", nargs="+", metavar="REF", help="a reference: `nemo:package.module.Class`")
     request.add_repository(command)

@@ -33,7 +33,6 @@ def add(commands: common.Commands) -> None:
         help="find references whose code has changed",
         description="Find references whose code has changed.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = command.add_argument
     add("documents", nargs="*", type=common.path, metavar="DOCS", help="documents to look at; default: all")

@@ -25,7 +25,6 @@ def add(commands: common.Commands) -> None:
         help="lock new references, and follow those that moved",
         description="Lock new references to code, and follow those that moved.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     request.add_repository(command)
     command.set_defaults(command=_run)

@@ -45,7 +45,6 @@ def add(commands: common.Commands) -> None:
         help="find the plain references that documents already have, and make them roles",
         description="Find references to code that are plain text, and make them roles.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     add = command.add_argument
     add("documents", nargs="+", type=common.path, metavar="DOCS", help="documents, or folders of them")

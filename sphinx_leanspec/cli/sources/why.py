@@ -30,7 +30,6 @@ def add(commands: common.Commands) -> None:
         help="list which documents refer to a symbol or a file",
         description="List which documents and specs refer to a symbol or a file of a source.",
         epilog=_NOTES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.add_argument("name", metavar="REF", help="a reference: `nemo:package.module.Class`")
     command.add_argument("-f", "--format", choices=("text", "json"), default="text", help="default: text")
