@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,25 +37,39 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def digests(app: Sphinx, build: Build, docnames: Iterable[str], known: SiteDigests) -> SiteDigests:
-    """Digest for some pages what each shows of other files, as it would be drawn now.
+class Digester:
+    """Digests for pages what each shows of other files, as it would be drawn now.
 
     :param known: those of an earlier build, for the same builder and folder.
     """
-    shown = _Shown(app, build)
-    specs = {key: digest(*shown.spec(key)) for key in build.site.corpus.specs}
-    common = digest(*shown.common())
-    is_common = common == known.common
-    same = {key for key, found in specs.items() if is_common and known.specs.get(key) == found}
-    pages = {}
-    for docname in sorted(docnames):
-        own, before = digest(*shown.own(docname)), known.pages.get(docname)
-        is_same = is_common and before and before.own == own and before.specs is not None
-        if before and is_same and same.issuperset(before.specs or ()):
-            pages[docname] = before
-        else:
-            pages[docname] = shown.page(docname, own)
-    return SiteDigests(common, specs, pages)
+
+    def __init__(self, app: Sphinx, build: Build, known: SiteDigests) -> None:
+        self._shown = _Shown(app, build)
+        self._specs = {key: digest(*self._shown.spec(key)) for key in build.site.corpus.specs}
+        self._common = digest(*self._shown.common())
+        self._before = known.pages if self._common == known.common else {}
+        self._same = {key for key, found in self._specs.items() if known.specs.get(key) == found}
+
+    def site(self, docnames: Iterable[str]) -> SiteDigests:
+        """Digest all of some pages, with all that they hang on."""
+        return SiteDigests(self._common, self._specs, self.pages(docnames))
+
+    def pages(self, docnames: Iterable[str]) -> dict[str, PageDigest]:
+        """Digest some pages."""
+        return {docname: self._page(docname) for docname in sorted(docnames)}
+
+    def _page(self, docname: str) -> PageDigest:
+        own, before = digest(*self._shown.own(docname)), self._before.get(docname)
+        is_same = before is not None and before.own == own and before.specs is not None
+        if before and is_same and self._same.issuperset(before.specs or ()):
+            return before
+        return self._shown.page(docname, own)
+
+
+@cache
+def made_with() -> bytes:
+    """Return a digest of the code that draws pages."""
+    return code(*modules(str(Path(__file__).parent)))  # a version does not change with every commit
 
 
 def digest(*content: object) -> str:
@@ -90,7 +104,7 @@ class _Shown:
         """Yield what any page can show of any other without a link to a spec, or of a link itself."""
         env, build, site = self._app.env, self._build, self._build.site
         yield (
-            code(*modules(str(Path(__file__).parent))),  # a version does not change with every commit
+            made_with(),
             sphinx.__version__,
             env.config.language,
             repr((site.options, site.repository)),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +21,7 @@ from ..files import write_atomically
 from ..reading.boundary import is_there
 from . import needs
 from .build import Build
-from .digests import digest, digests
+from .digests import Digester, digest
 from .nodes.medium import Medium
 from .nodes.mermaid import leanspec_mermaid
 from .nodes.placeholders import leanspec_view
@@ -80,10 +80,10 @@ def to_write(app: Sphinx, build: Build) -> Sequence[str]:
     """Find the pages whose output shows what is no longer so; remove the output of pages that are gone."""
     writing = build.writing
     writing.known = last(writing)
-    writing.current = digests(app, build, app.env.found_docs, writing.known)
+    writing.current = Digester(app, build, writing.known).site(app.env.found_docs)
     for docname in writing.known.pages.keys() - writing.current.pages.keys():
         _remove_output(app, docname)
-    writing.stale = _stale(writing.known, writing.current)
+    writing.stale = _stale(writing.known.pages, writing.current.pages)
     writing.known = forget(writing, writing.known, writing.stale)
     # a builder that makes one file of many pages only knows which these are, and so where links lead, at last
     kept = writing.stale if Medium.of(app.builder).is_published else frozenset()
@@ -91,9 +91,13 @@ def to_write(app: Sphinx, build: Build) -> Sequence[str]:
     return sorted(writing.stale)
 
 
-def among(app: Sphinx, build: Build, docnames: Iterable[str], known: SiteDigests) -> list[str]:
-    """Return those of some pages whose output shows what is no longer so."""
-    return sorted(_stale(known, digests(app, build, docnames, known)))
+def among(
+    app: Sphinx, build: Build, groups: Iterable[Collection[str]], known: SiteDigests
+) -> Iterator[list[str]]:
+    """Yield those pages of each group whose output shows what is no longer so."""
+    digester = Digester(app, build, known)
+    for group in groups:
+        yield sorted(_stale(known.pages, digester.pages(group)))
 
 
 def showing(known: SiteDigests, keys: Collection[str]) -> set[str]:
@@ -101,12 +105,12 @@ def showing(known: SiteDigests, keys: Collection[str]) -> set[str]:
     return {docname for docname, page in known.pages.items() if not set(page.specs or ()).isdisjoint(keys)}
 
 
-def _stale(known: SiteDigests, current: SiteDigests) -> frozenset[str]:
+def _stale(known: Mapping[str, PageDigest], current: Mapping[str, PageDigest]) -> frozenset[str]:
     """Return the pages that show something else than they did."""
     return frozenset(
         docname
-        for docname, now in current.pages.items()
-        if docname not in known.pages or known.pages[docname].shown != now.shown
+        for docname, now in current.items()
+        if docname not in known or known[docname].shown != now.shown
     )
 
 

@@ -283,11 +283,14 @@ class _Keeper:
         app = self._app
         painting.read_again(app, docnames)
         self._show("first", docnames)
-        self._show("dependants", self._in_order(painting.near(app, docnames)))
+        for stale in painting.near(app, docnames, self._seen):
+            self._show("dependants", self._in_order(stale))
 
     def _show(self, what: str, docnames: Sequence[str]) -> None:
-        """Write some pages and tell where they are."""
-        pages = dict(zip(docnames, painting.write(self._app, docnames) if docnames else (), strict=True))
+        """Write some pages, if there are any, and tell where they are."""
+        if not docnames:
+            return
+        pages = dict(zip(docnames, painting.write(self._app, docnames), strict=True))
         tell(self._tells, {"what": what, "since": self._since, "pages": pages})
 
     def _in_order(self, docnames: Iterable[str]) -> list[str]:

@@ -19,6 +19,7 @@ from ... import corpus
 from ...corpus import Corpus
 from .. import freshness, needs
 from ..build import Build
+from ..digests import made_with
 from ..pages import project, toctree
 from ..references.domain import LeanspecDomain
 from .phase import set_phase
@@ -52,6 +53,7 @@ def get_ready(app: Sphinx) -> None:
     build = Build.of(app.env)
     assert build.history is not None
     assert build.links is not None
+    assert made_with()
 
 
 def read_again(app: Sphinx, docnames: Sequence[str]) -> None:
@@ -99,26 +101,31 @@ def _renewed(build: Build, docnames: Collection[str]) -> Site:
     return replace(site, corpus=replace(related, unpublished=known.unpublished))
 
 
-def near(app: Sphinx, docnames: Collection[str]) -> list[str]:
-    """Return the pages that some pages are near to, if they show what is no longer so.
+def near(app: Sphinx, docnames: Collection[str], seen: Collection[str]) -> Iterator[list[str]]:
+    """Yield the pages that some pages are near to, if they show what is no longer so.
 
     Who has shown a spec is known, and who has a relation to it by now. Whoever else shows it, only digests of
-    all pages can tell, and they take their time.
+    all pages can tell, and they take their time. So do those of pages with views, which come last.
+
+    :param seen: the files of pages that somebody looks at, which come first.
     """
     build, env = Build.of(app.env), app.env
     site, relations, known = build.site, env.collect_relations(), freshness.last(build.writing)
     keys = set(filter(None, map(site.owner_of, docnames)))
-    found = {docname for docname, page in build.inputs.items() if page.views} | freshness.showing(known, keys)
+    views = {docname for docname, page in build.inputs.items() if page.views}
+    found = views | freshness.showing(known, keys)
     for docname in docnames:
         found |= set(filter(None, relations.get(docname, ())))
     for key in keys:
         found |= {site.docname(other) for other in _related(site.corpus, key)}
         found |= {*build.relations.mentioned_by.get(key, ()), *build.relations.covered_by.get(key, ())}
     wanted = (found & env.found_docs) - set(docnames)
-    shown = (name for name in wanted if not freshness.looks_at_needs(build, name))
-    stale = freshness.among(app, build, shown, known)
-    freshness.forget(build.writing, known, stale)  # the next edit may end this before they are written
-    return stale
+    shown = {name for name in wanted if not freshness.looks_at_needs(build, name)}
+    first = {name for name in shown if file_of(app, name) in seen} if seen else set()
+    for stale in freshness.among(app, build, (first, shown - first - views, shown & views - first), known):
+        # the next edit may end this before they are written
+        known = freshness.forget(build.writing, known, stale)
+        yield stale
 
 
 def _related(known: Corpus, key: str) -> Iterator[str]:
