@@ -1,8 +1,9 @@
 """The application that is kept, and what it does when a file changes.
 
-First paint: a fork reads the page of the file again and writes it. Once there was no further edit for a
-moment, the application reads all that has changed, and splits off another fork, which builds: that one writes
-what shows what was edited ahead of the rest, and then settles. The next edit ends it, wherever it is.
+First paint: a fork reads the page of the file again and writes it, and then what is near to it. Once the page
+is there, and there was no further edit for a moment, the application reads all that has changed, and splits off
+another fork, which builds once the first one is done: it writes what shows what was edited ahead of the rest,
+and then settles. The next edit ends both, wherever they are.
 """
 
 from __future__ import annotations
@@ -93,6 +94,7 @@ class _Keeper:
         self._seen: list[str] = []
         self._changed: dict[str, None] = {}
         self._painted: dict[str, str] = {}
+        self._is_painting = False
         self._helper = 0
         self._pending: set[str] = set()
         self._due: float | None = 0.0
@@ -122,7 +124,7 @@ class _Keeper:
         ready = self._selector.select(wait)
         for key, _ in ready:
             key.data()
-        if self._due is not None and time.monotonic() >= self._due and self._painter is None:
+        if self._due is not None and time.monotonic() >= self._due and not self._is_painting:
             self._due = None
             self._build()
 
@@ -155,6 +157,7 @@ class _Keeper:
                 self._selector.unregister(one.lines.descriptor)
                 one.end()
         self._painter = self._builder = None
+        self._is_painting = False
 
     def _on_message(self, one: Fork) -> None:
         """Pass on what a fork tells; once it has ended, forget it."""
@@ -164,6 +167,7 @@ class _Keeper:
             if message["what"] == "settled":
                 self._settle(message)
             elif one is self._painter:
+                self._is_painting = False  # what follows can be done beside it
                 self._painted |= message.get("pages", {})
             tell(self._tells, message)
         if not one.lines.is_over:
@@ -171,7 +175,7 @@ class _Keeper:
         self._selector.unregister(one.lines.descriptor)
         code = one.wait()
         if one is self._painter:
-            self._painter = None
+            self._painter, self._is_painting = None, False
             return
         self._builder = None
         if code < 0:
@@ -237,15 +241,28 @@ class _Keeper:
         """Split off the process that goes on."""
         if self._is_fork:
             return None
-        found = fork()
+        found, painter = fork(), self._painter
         if isinstance(found, Fork):
             self._builder = found
-            self._selector.register(
-                found.lines.descriptor, selectors.EVENT_READ, lambda: self._on_message(found)
-            )
+            self._listen(found)
+            if painter is not None:
+                self._selector.unregister(painter.lines.descriptor)
+                found.ahead, self._painter = painter, None
             raise _LeftError
         self._become_fork(found)
+        if painter is not None:
+            self._hear_out(painter)
         return sorted(self._pending & env.found_docs)
+
+    def _hear_out(self, painter: Fork) -> None:
+        """Wait until what is written ahead is written: what it has written is written again where it is wrong."""
+        while not painter.lines.is_over:
+            for message in painter.lines.read():
+                self._painted |= message.get("pages", {})
+                tell(self._tells, message)
+
+    def _listen(self, one: Fork) -> None:
+        self._selector.register(one.lines.descriptor, selectors.EVENT_READ, lambda: self._on_message(one))
 
     def _become_fork(self, tells: int) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
@@ -270,10 +287,8 @@ class _Keeper:
             return
         found = fork()
         if isinstance(found, Fork):
-            self._painter = found
-            self._selector.register(
-                found.lines.descriptor, selectors.EVENT_READ, lambda: self._on_message(found)
-            )
+            self._painter, self._is_painting = found, True
+            self._listen(found)
             return
         self._become_fork(found)
         self._ahead(lambda: self._paint_near(docnames))

@@ -15,10 +15,12 @@ class Fork:
     """A process that was split off, with all that it starts itself.
 
     :param lines: what it tells, until it ends.
+    :param ahead: another one, whose messages it passes on, and that ends with it.
     """
 
     process: int
     lines: Messages
+    ahead: Fork | None = None
 
     def end(self) -> None:
         """End it, if it has not ended yet, and leave none behind."""
@@ -31,6 +33,8 @@ class Fork:
 
         :returns: its exit code.
         """
+        if self.ahead is not None:
+            self.ahead.end()
         os.close(self.lines.descriptor)
         _, status = os.waitpid(self.process, 0)
         return os.waitstatus_to_exitcode(status)
