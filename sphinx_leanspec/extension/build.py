@@ -25,7 +25,7 @@ from ..views.sources import broken
 from .history import recall
 from .records import Mention, PageInputs, PageRecord, Writing
 from .references.code import leaning, references
-from .references.relations import Relations, relate
+from .references.relations import Relations, Ties, relate, tie
 from .references.report import context_of
 from .references.routes import Routes
 from .site import INDEX, Site
@@ -41,11 +41,13 @@ _FOLLOWS_FROM_PAGES = (
     "beside",
     "context",
     "drifted",
+    "files",
     "leaning",
     "navigation",
     "relations",
     "report",
     "routes",
+    "ties",
 )
 
 
@@ -65,14 +67,21 @@ class Build:
     writing: Writing
     drawn: dict[tuple[str, str, str], nodes.Node] = field(default_factory=dict)
     """The views of pages that are about to be written: by page, directive and its options."""
-    is_preview: bool = False
-    """Whether it only writes pages ahead of a build, which then decides what else is said and written."""
+    before: Build | None = None
+    """The one before, for a preview: that only writes pages ahead of a build, which then decides what else is
+    said and written, and takes from the one before what others than these pages have to do with."""
+    anew: Collection[str] = ()
+    """The pages that a preview reads."""
 
     @classmethod
     def of(cls, env: BuildEnvironment) -> Build:
         """Return the build that an environment is used in, from ``builder-inited`` on."""
         build: Build = env.get_domain("leanspec").build  # type: ignore[attr-defined]
         return build
+
+    @property
+    def is_preview(self) -> bool:
+        return self.before is not None
 
     @property
     def pages(self) -> dict[str, PageRecord]:
@@ -95,7 +104,7 @@ class Build:
     @cached_property
     def history(self) -> History:
         """What git knows of the specs; asked for only if something shows it."""
-        return recall(self.site, self.library)
+        return self.before.history if self.before else recall(self.site, self.library)
 
     @cached_property
     def layouts(self) -> Layouts:
@@ -105,6 +114,8 @@ class Build:
     @cached_property
     def context(self) -> Context:
         """What rules are asked with, known once all pages are read."""
+        if self.before and all(map(self.site.owner_of, self.anew)):
+            return replace(self.before.context, corpus=self.site.corpus, library=self.library)
         shows_all = any(page.findings for page in self.inputs.values())
         least: Severity = "info" if shows_all else "warning"
         floor = self.baseline.floor
@@ -140,7 +151,12 @@ class Build:
     def routes(self) -> Routes:
         """Where links lead on the site, known once all pages are read."""
         anchors = {docname: record.anchors for docname, record in self.pages.items()}
-        return Routes(self.site, self.links, self.site.files(self.env), anchors)
+        return Routes(self.site, self.links, self.files, anchors)
+
+    @cached_property
+    def files(self) -> Mapping[str, str]:
+        """Every page by its file, known once all pages are read."""
+        return self.before.files if self.before else self.site.files(self.env)
 
     @cached_property
     def beside(self) -> frozenset[str]:
@@ -164,7 +180,16 @@ class Build:
     @cached_property
     def relations(self) -> Relations:
         """What covers and mentions what, known once all pages are read."""
-        return relate(self.site, self.routes, self.pages)
+        return relate(self.site, self.ties)
+
+    @cached_property
+    def ties(self) -> Mapping[str, Ties]:
+        """What each page covers and names, known once all pages are read."""
+        known = dict(self.before.ties) if self.before else {}
+        for docname in self.anew if self.before else self.pages:
+            if docname in self.pages:
+                known[docname] = tie(self.site, self.routes, docname, self.pages[docname])
+        return known
 
     @cached_property
     def baseline(self) -> Baseline:

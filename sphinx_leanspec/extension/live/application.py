@@ -1,9 +1,9 @@
 """The application that is kept, and what it does when a file changes.
 
-First paint: a fork reads the page of the file again and writes it, and then what is near to it. Once the page
-is there, and there was no further edit for a moment, the application reads all that has changed, and splits off
-another fork, which builds once the first one is done: it writes what shows what was edited ahead of the rest,
-and then settles. The next edit ends both, wherever they are.
+First paint: a fork reads the page of the file again and writes it, and then what is near to it. Once that
+page is there, and there was no further edit for a moment, the application reads all that has changed, and
+splits off another fork, which builds once the first one is done: it writes what shows what was edited ahead
+of the rest, and then settles. The next edit ends both, wherever they are.
 """
 
 from __future__ import annotations
@@ -255,7 +255,7 @@ class _Keeper:
         return sorted(self._pending & env.found_docs)
 
     def _hear_out(self, painter: Fork) -> None:
-        """Wait until what is written ahead is written: what it has written is written again where it is wrong."""
+        """Wait until a fork has written pages ahead: where these are wrong, they are written again."""
         while not painter.lines.is_over:
             for message in painter.lines.read():
                 self._painted |= message.get("pages", {})

@@ -52,7 +52,7 @@ def get_ready(app: Sphinx) -> None:
     """Know what every page is going to ask for, in the process that is kept."""
     build = Build.of(app.env)
     assert build.history is not None
-    assert build.links is not None
+    assert build.relations is not None
     assert made_with()
 
 
@@ -75,8 +75,9 @@ def _take_over(app: Sphinx, docnames: Collection[str]) -> None:
     before = Build.of(app.env)
     site = _renewed(before, docnames)
     domain: LeanspecDomain = app.env.get_domain(LeanspecDomain.name)  # type: ignore[assignment]
-    domain.build = Build(app.env, site, before.library, os.getpid(), before.writing, is_preview=True)
-    vars(domain.build)["history"] = before.history  # what git says of it does not change with an edit
+    domain.build = Build(
+        app.env, site, before.library, os.getpid(), before.writing, before=before, anew=docnames
+    )
     if any(
         site.mounts[docname].path != app.project.doc2path(docname, True)
         for docname in docnames

@@ -24,19 +24,36 @@ class Relations(Struct, frozen=True):
     names: dict[str, list[str]]
 
 
-def relate(site: Site, routes: Routes, pages: Mapping[str, PageRecord]) -> Relations:
-    """Find what hangs together, from what was found on each page."""
+class Ties(Struct, frozen=True):
+    """What one page covers and names.
+
+    :param covers: keys of specs.
+    :param names: the pages that its mentions lead to.
+    """
+
+    covers: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def tie(site: Site, routes: Routes, docname: str, page: PageRecord) -> Ties:
+    """Find what a page has to do with others, from what was found on it."""
+    covers = (site.resolve(docname, text).target for text in page.covers)
+    names = (_target(site, routes, docname, mention) for mention in page.mentions)
+    return Ties(tuple(filter(None, covers)), tuple(filter(None, names)))
+
+
+def relate(site: Site, ties: Mapping[str, Ties]) -> Relations:
+    """Find what hangs together, from the ties of each page."""
     covered_by: _Found = {}
     mentioned_by: _Found = {}
     names: _Found = {}
-    for docname in sorted(pages, key=_order):
+    for docname in sorted(ties, key=_order):
         if docname == INDEX:
             continue
-        for text in pages[docname].covers:
-            if key := site.resolve(docname, text).target:
-                covered_by.setdefault(key, {})[docname] = None
-        for mention in pages[docname].mentions:
-            _relate(mentioned_by, names, site, docname, _target(site, routes, docname, mention))
+        for key in ties[docname].covers:
+            covered_by.setdefault(key, {})[docname] = None
+        for target in ties[docname].names:
+            _relate(mentioned_by, names, site, docname, target)
     return Relations(
         *({key: list(held) for key, held in found.items()} for found in (covered_by, mentioned_by, names))
     )
@@ -51,9 +68,9 @@ def _order(docname: str) -> tuple[list[str | int], str]:
     return [int(part) if at % 2 else part for at, part in enumerate(parts)], docname
 
 
-def _relate(mentioned_by: _Found, names: _Found, site: Site, docname: str, target: str | None) -> None:
+def _relate(mentioned_by: _Found, names: _Found, site: Site, docname: str, target: str) -> None:
     """Note that a page names another."""
-    if target is None or target == docname:
+    if target == docname:
         return
     owner, key = site.owner_of(docname), site.owner_of(target)
     if key is not None and key != owner:
