@@ -30,7 +30,7 @@ from sphinx.util.parallel import SerialTasks
 from ...files import write_atomically
 from .. import renew
 from ..build import Build
-from ..freshness import looks_at_needs
+from ..freshness import looks_at_needs, shows_needs
 from ..processes import forget_trees
 from . import painting
 from .channel import Messages, tell
@@ -44,6 +44,9 @@ from .warmth import Warmth
 
 _PAUSE: Final = 0.12
 """How many seconds nothing has to change before all that changed is read."""
+
+_REST: Final = 0.4
+"""How many seconds after everything was settled, if nothing has changed, the next edit is prepared for."""
 
 _AHEAD: Final = 5
 """How many pages are painted at once, and how many that show them are written ahead of the rest."""
@@ -88,7 +91,7 @@ class _Keeper:
         self._count = PageCount(app, self._on_progress)
         self._is_fork = False
         self._before: frozenset[str] = frozenset()
-        self._is_first = True
+        self._ready: Build | None = None
         self._since: float = 0
         self._modules = 0
         self._seen: list[str] = []
@@ -98,6 +101,7 @@ class _Keeper:
         self._helper = 0
         self._pending: set[str] = set()
         self._due: float | None = 0.0
+        self._rest: float | None = None
         self._painter: Fork | None = None
         self._builder: Fork | None = None
         app.connect("env-before-read-docs", self._on_reading, priority=999)
@@ -120,13 +124,16 @@ class _Keeper:
         os._exit(0)
 
     def _step(self) -> None:
-        wait = None if self._due is None else max(0.0, self._due - time.monotonic())
-        ready = self._selector.select(wait)
+        next_one = min((due for due in (self._due, self._rest) if due is not None), default=None)
+        ready = self._selector.select(next_one and max(0.0, next_one - time.monotonic()))
         for key, _ in ready:
             key.data()
         if self._due is not None and time.monotonic() >= self._due and not self._is_painting:
             self._due = None
             self._build()
+        elif self._rest is not None and time.monotonic() >= self._rest:
+            self._rest = None
+            self._ready = painting.get_ready(self._app)
 
     # What happens
 
@@ -148,7 +155,7 @@ class _Keeper:
         tell(self._tells, {"what": "taken", "since": self._since, "changed": [*self._changed]})
         self._painted = {}
         self._paint(list(self._changed))
-        self._due = time.monotonic() + _PAUSE
+        self._due, self._rest = time.monotonic() + _PAUSE, None
 
     def _overtake(self) -> None:
         """End what an edit has overtaken."""
@@ -187,15 +194,15 @@ class _Keeper:
         """Take over what a fork has found out, as everything it was split off for is done."""
         self._pending.clear()
         forget_trees(self._app.env)
-        if self._is_first:
+        if self._ready is None:
             gc.collect()
             gc.freeze()  # all that was read stays, and need not be looked through again and again
-            self._is_first = False
+            self._ready = painting.get_ready(self._app)
         self._changed |= dict.fromkeys(self._material.learn(message.pop("opened")))
         self._said.written = message.pop("written")
         self._warmth.take(self._app, message.pop("warm"))
         self._tell_code("code")
-        painting.get_ready(self._app)
+        self._rest = time.monotonic() + _REST
 
     def _tell_code(self, what: str) -> None:
         """Tell what the site is made with, if that may be more by now: a page can load a module."""
@@ -211,7 +218,7 @@ class _Keeper:
     def _build(self) -> None:
         """Read all that has changed; a fork then builds."""
         app = self._app
-        if not self._is_first:
+        if self._ready is not None:
             renewed = len(self._changed)
             app.parallel = self._jobs if renewed > _TOGETHER else 1
         self._said.begin()
@@ -227,7 +234,7 @@ class _Keeper:
 
     def _read(self) -> None:
         app = self._app
-        if app.env.config_status == CONFIG_OK and not self._is_first:
+        if app.env.config_status == CONFIG_OK and self._ready is not None:
             renew(app)
         set_phase(app, BuildPhase.READING)
         app.builder.compile_update_catalogs()
@@ -279,8 +286,8 @@ class _Keeper:
 
     def _paint(self, paths: Sequence[str]) -> None:
         """Have the pages of some files written ahead of all others."""
-        app = self._app
-        if self._is_first or not painting.can_paint(app) or len(paths) > _AHEAD:
+        app, ready = self._app, self._ready
+        if ready is None or not painting.can_paint(app) or len(paths) > _AHEAD:
             return
         docnames = list(dict.fromkeys(painting.pages_of(app, paths)))
         if not docnames or len(docnames) > _AHEAD:
@@ -291,12 +298,12 @@ class _Keeper:
             self._listen(found)
             return
         self._become_fork(found)
-        self._ahead(lambda: self._paint_near(docnames))
+        self._ahead(lambda: self._paint_near(docnames, ready))
 
-    def _paint_near(self, docnames: Sequence[str]) -> None:
+    def _paint_near(self, docnames: Sequence[str], ready: Build) -> None:
         """Write some pages, and then those near to them that show what has become of them."""
         app = self._app
-        painting.read_again(app, docnames)
+        painting.read_again(app, docnames, ready)
         self._show("first", docnames)
         for stale in painting.near(app, docnames, self._seen):
             self._show("dependants", self._in_order(stale))
@@ -341,10 +348,14 @@ class _Keeper:
     def _on_known(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Write the pages that show what was edited ahead of the rest, in a process beside this one."""
         build = Build.of(env)
-        if build.is_preview or self._is_first or not painting.can_paint(app):
+        if build.is_preview or self._ready is None or not painting.can_paint(app):
             return
         wanted = (build.writing.stale | self._pending) & env.found_docs - self._painted.keys()
         docnames = self._in_order(name for name in wanted if not looks_at_needs(build, name))
+        if not shows_needs(
+            build
+        ):  # then the rest soon follows, and these two would only be in each other's way
+            docnames = [name for name in docnames if painting.file_of(app, name) in self._seen]
         self._helper = os.fork() if docnames else 0
         if docnames and not self._helper:
             self._ahead(lambda: self._show("dependants", docnames))

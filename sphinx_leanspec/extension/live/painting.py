@@ -48,18 +48,25 @@ def pages_of(app: Sphinx, paths: Iterable[str]) -> Iterator[str]:
         yield from (page for page, found in env.dependencies.items() if name in map(Path, found))
 
 
-def get_ready(app: Sphinx) -> None:
-    """Know what every page is going to ask for, in the process that is kept."""
+def get_ready(app: Sphinx) -> Build:
+    """Know what every page is going to ask for.
+
+    :returns: what a preview then takes that from.
+    """
     build = Build.of(app.env)
     assert build.history is not None
     assert build.relations is not None
     assert made_with()
+    return build
 
 
-def read_again(app: Sphinx, docnames: Sequence[str]) -> None:
-    """Read some pages, and what their specs say, as if they alone had changed."""
+def read_again(app: Sphinx, docnames: Sequence[str], ready: Build) -> None:
+    """Read some pages, and what their specs say, as if they alone had changed.
+
+    :param ready: the build that knew last what pages have to do with each other.
+    """
     builder, env = app.builder, app.env
-    _take_over(app, docnames)
+    _take_over(app, docnames, ready)
     set_phase(app, BuildPhase.READING)
     app.events.emit("env-before-read-docs", env, list(docnames))
     for docname in docnames:
@@ -70,13 +77,13 @@ def read_again(app: Sphinx, docnames: Sequence[str]) -> None:
     get_ready(app)  # rules ask for ids of needs, which nobody can once these are frozen
 
 
-def _take_over(app: Sphinx, docnames: Collection[str]) -> None:
+def _take_over(app: Sphinx, docnames: Collection[str], ready: Build) -> None:
     """Begin a build that knows no more of the project than what has become of some specs."""
     before = Build.of(app.env)
     site = _renewed(before, docnames)
     domain: LeanspecDomain = app.env.get_domain(LeanspecDomain.name)  # type: ignore[assignment]
     domain.build = Build(
-        app.env, site, before.library, os.getpid(), before.writing, before=before, anew=docnames
+        app.env, site, before.library, os.getpid(), before.writing, before=ready, anew=docnames
     )
     if any(
         site.mounts[docname].path != app.project.doc2path(docname, True)
