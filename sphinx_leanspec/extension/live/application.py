@@ -36,7 +36,7 @@ from . import painting
 from .channel import Messages, tell
 from .code import code_of
 from .counting import PageCount
-from .forks import Fork, fork
+from .forks import Fork, PutOff, fork
 from .material import Material, Opened
 from .phase import set_phase
 from .said import Said
@@ -375,9 +375,9 @@ class _Keeper:
         outdated = builder.get_outdated_docs()
         docnames = (set(outdated) if not isinstance(outdated, str) else set(env.found_docs)) & env.found_docs
         updated |= set(env.check_dependents(app, updated))
-        # before anything is written, as what is changed for that is not kept; saved at the end, as until then
-        # an earlier environment is the right one: with that, everything since is done again
-        kept = pickle.dumps(env, pickle.HIGHEST_PROTOCOL)
+        # as it is before anything is written, as what is changed for that is not kept; but at the end, as
+        # until then an earlier environment is the right one: with that, everything since is done again
+        keeping = PutOff(lambda: self._apart(self._keep))
         set_phase(app, BuildPhase.CONSISTENCY_CHECK)
         env.check_consistency()
         set_phase(app, BuildPhase.RESOLVING)
@@ -399,7 +399,14 @@ class _Keeper:
             "opened": sorted(self._opened.names - self._before),
         }
         tell(self._tells, {"what": "settled", "since": self._since, "pages": written, **told})
-        write_atomically(Path(app.doctreedir, ENV_PICKLE_FILENAME), kept)
+        keeping.do()
+
+    def _keep(self) -> None:
+        """Keep the environment for the next application."""
+        app = self._app
+        write_atomically(
+            Path(app.doctreedir, ENV_PICKLE_FILENAME), pickle.dumps(app.env, pickle.HIGHEST_PROTOCOL)
+        )
 
 
 def _told(error: Exception) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import NoReturn
 
 from .channel import Messages
 
@@ -55,3 +57,26 @@ def fork() -> Fork | int:
     os.setpgid(0, 0)
     os.close(reads)
     return writes
+
+
+class PutOff:
+    """Something that is done with all that is known now, but not before it is asked for: by another process.
+
+    :param work: what that does; it never returns.
+    """
+
+    def __init__(self, work: Callable[[], NoReturn]) -> None:
+        waits, self._asks = os.pipe()
+        self._process = os.fork()
+        if self._process:
+            os.close(waits)
+            return
+        os.close(self._asks)
+        if os.read(waits, 1):  # else whoever could ask has ended
+            work()
+        os._exit(0)
+
+    def do(self) -> None:
+        """Ask for it, and wait until it is done."""
+        os.write(self._asks, b"!")
+        os.waitpid(self._process, 0)
