@@ -137,7 +137,8 @@ def _make_needs(app: Sphinx, build: Build, doctree: document) -> None:
     docname = app.env.docname
     spec = build.site.spec_of(docname)
     if spec is not None:
-        _make_needs_of(app, build, spec, record.translated_title(doctree))
+        if not build.is_preview:  # its page does not show them
+            _make_needs_of(app, build, spec, record.translated_title(doctree))
         redirects.keep_ids(build.site, spec, doctree)
 
 

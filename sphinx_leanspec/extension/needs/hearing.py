@@ -14,7 +14,7 @@ from sphinx.util.logging import NAMESPACE, is_suppressed_warning
 from sphinx_needs.exceptions import NeedsConstraintFailed
 
 from .clashes import Clash, Kind, tell
-from .keeping import all_needs
+from .keeping import OwnNeeds, all_needs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -41,10 +41,8 @@ class Hearing(logging.Filter):
         self._app = app
         self._site = site
         self._heard: list[Clash] = []
-        self._own: Mapping[str, tuple[str, int]] = {}
-        """The needs that are ours, by their ids, each with its page and line, once they are stored."""
-        self._at: Mapping[tuple[str, int], str] = {}
-        """The same, by page and line."""
+        self._stored: OwnNeeds | None = None
+        """The needs that are ours, once they are stored."""
         self._listeners: list[int] = []
         self._others_failed = False
         """Whether ``needs_warnings`` have found needs of the project."""
@@ -75,8 +73,12 @@ class Hearing(logging.Filter):
         self._listeners = []
 
     def _on_stored(self, *_: object) -> None:
-        self._own = all_needs(self._app.env).own.places
-        self._at = {place: need_id for need_id, place in self._own.items()}
+        self._stored = all_needs(self._app.env).own
+
+    @property
+    def _own(self) -> Mapping[str, tuple[str, int]]:
+        """The needs that are ours, by their ids, each with its page and line."""
+        return self._stored.places if self._stored else {}
 
     def _on_told(self, app: Sphinx, how: object) -> None:
         """Tell what was heard until now.
@@ -94,7 +96,7 @@ class Hearing(logging.Filter):
 
         None is ours before they are stored; what Sphinx is told before that, it says later.
         """
-        if not self._own or not record.name.startswith(_SOURCE):
+        if not record.name.startswith(_SOURCE) or not self._own:
             return True
         kind, subkind = str(getattr(record, "type", "")), str(getattr(record, "subtype", ""))
         if record.levelno >= logging.WARNING and is_suppressed_warning(
@@ -138,9 +140,9 @@ class Hearing(logging.Filter):
             self._heard.append(self._clash("schema", details.get("Schema path", code), about["id"], value))
             return False
         place = getattr(record, "location", None)
-        if not isinstance(place, tuple) or not place[0]:
+        if not self._stored or not isinstance(place, tuple) or not place[0]:
             return True
-        need_id = self._at.get(place)
+        need_id = self._stored.at(place)
         if need_id is None:
             return True
         said = re.sub(r"[\w-]+", lambda word: "…" if word[0] in self._own else word[0], text)

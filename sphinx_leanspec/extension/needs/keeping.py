@@ -121,6 +121,14 @@ class OwnNeeds(Struct, frozen=True, dict=True):
         pages = self.pages.values()
         return {name: kind for kept in pages for name, kind in zip(kept.ids, kept.kinds, strict=True)}
 
+    @cached_property
+    def _at(self) -> Mapping[tuple[str, int], str]:
+        return {place: need_id for need_id, place in self.places.items()}
+
+    def at(self, place: tuple[str, int]) -> str | None:
+        """Return the id of the need that stands on a line of a page, None if none does."""
+        return self._at.get(place)
+
     def page_of(self, need_id: str) -> str | None:
         """Return the page that a need belongs to, None if it is none of ours."""
         return self.places[need_id][0] if need_id in self.places else None
