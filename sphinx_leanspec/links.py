@@ -15,7 +15,6 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from . import git
 from .corpus import Corpus
 from .findings import Finding, FindingCode
 from .reading.prose import is_home
@@ -133,11 +132,15 @@ class Links:
     @cached_property
     def _prefix(self) -> str:
         """Where the project lies in its git repository; asked for only if a link leaves the project."""
+        from . import git  # here, as few links leave the project; so below
+
         return git.prefix_of(self.corpus.project.root)
 
     @cached_property
     def _top(self) -> FileTree:
         """The files of the git repository."""
+        from . import git
+
         return FileTree(git.above(self.corpus.project.root, self._prefix))
 
     def _path(self, path: str, name: str) -> str:

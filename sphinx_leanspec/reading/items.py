@@ -13,8 +13,10 @@ from .annotations import aligned, notes_in
 from .keys import digest, unique
 from .markdown import Lines
 
-_BOX: Final = rb"\[(?:|[^\w\s\[\]()\x80-\xff]|[\x80-\xff]{2,8}|[ ][xX]|[ ]?[xX][ ]|\t|[ ]{2,4})\](?=[ \t]|$)"
-"""A box that GitHub does not know; that of one that it knows is none."""
+_BOX: Final = (
+    rb"\[(?![ xX]\])(?:|[^\w\s\[\]()\x80-\xff]|[\x80-\xff]{2,8}|[ ][xX]|[ ]?[xX][ ]|\t|[ ]{2,4})\](?=[ \t]|$)"
+)
+"""A box that GitHub does not know, behind a look at those that it knows, as most are."""
 _ODD_BOX: Final = re.compile(_BOX, re.MULTILINE)
 _ODD: Final = re.compile(rb"(?:[-*+]|[0-9]{1,9}[.)])[ \t]+(" + _BOX + rb")", re.MULTILINE)
 

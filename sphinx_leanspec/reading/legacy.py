@@ -32,7 +32,7 @@ def banner(body: str, source: bytes, body_line: int, limit: int = 30) -> tuple[i
 
     :param source: the body in UTF-8, which is searched faster.
     """
-    if not any(line.startswith(_BANNER_IN_BYTES) for line in source.split(b"\n", limit)[:limit]):
+    if _BANNER_IN_BYTES not in b"\n".join(source.split(b"\n", limit)[:limit]):
         return None
     for number, line in enumerate(body.split("\n", limit)[:limit], start=body_line):
         if _FENCE.match(line):

@@ -230,7 +230,8 @@ class Walk:
         first, place = next(self._events)
         if "Text" in first:  # and mostly nothing else, of items and of headings
             text, end = first["Text"], place["end"]
-            self._told(text, place["start"])
+            if self._has_names or self.anchors.is_open:
+                self._told(text, place["start"])
             event, behind = next(self._events)
             if "End" in event:
                 return " ".join(text.split()), end, (), event, behind
