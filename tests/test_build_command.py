@@ -354,6 +354,27 @@ def test_a_specs_folder_may_be_named(tmp_path: Path) -> None:
     assert direct.content("index").startswith("Ship")
 
 
+@pytest.mark.parametrize("above", [{}, {"specs/001-aft/README.md": spec("Aft")}], ids=["bare", "specs"])
+def test_a_folder_that_says_what_it_shows_is_the_root_of_its_site(
+    above: dict[str, str], tmp_path: Path
+) -> None:
+    """Another tool has left a folder above it, be anything in there or not."""
+    projects = '[leanspec]\n[[leanspec.projects]]\nname = "api"\nroot = "../api"\n'
+    write_files(
+        tmp_path / "sea",
+        {
+            "site/ubproject.toml": projects,
+            "site/index.md": "# Chart\n",
+            "api/specs/001-bow/README.md": spec("Bow"),
+            "openspec/specs/.gitkeep": "",
+            **above,
+        },
+    )
+    site = built(tmp_path / "sea" / "site", "-W", out=tmp_path / "out")
+    assert "Bow" in site.content("specs/api/001-bow")
+    assert (site.out / "specs/001-aft.html").exists() == bool(above)
+
+
 @pytest.mark.parametrize(
     ("more", "title"),
     [

@@ -89,7 +89,9 @@ def local(project: str, key: str) -> str:
 def _main(start: Path, layout: SpecLayout) -> tuple[Project, bool]:
     """Return the site's own project, and whether it has specs: it may be there for the others alone."""
     try:
-        return dialects.locate(start, layout), True
+        found = dialects.locate(start, layout)
+        if layout.specs or found.root == start.resolve() or dialects.discover(found):
+            return found, True
     except NoSpecsError:
         if layout.specs or not boundary.is_folder(start):
             raise
