@@ -156,7 +156,10 @@ def _move_needs(app: Sphinx, build: Build) -> None:
 
 
 def _on_doctree_read_late(app: Sphinx, doctree: document) -> None:
-    toctree.forget_navigation(app.env, app.env.docname)
+    docname = app.env.docname
+    toctree.forget_navigation(app.env, docname)
+    if Build.of(app.env).site.owner_of(docname):
+        toctree.share_lists(app.env.tocs[docname])
     forget_trees(app.env)
 
 

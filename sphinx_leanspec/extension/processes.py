@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 DOCTREES: Final = ("_pickled_doctree_cache", "_write_doc_doctree_cache")
 """Where the environment keeps pages that it has read, and would until they are written."""
 
-_OF_PAGES: Final = ("tocs", "metadata", "titles", "longtitles")
+OF_PAGES: Final = ("tocs", "metadata", "titles", "longtitles")
 """What Sphinx keeps of each page and takes from the process that has read it, as far as it is large."""
 
 _EVERY: Final = 10_000
@@ -156,7 +156,7 @@ def forget_others(app: Sphinx, build: Build, docname: str) -> None:
     if build.process == os.getpid():
         return
     build.process = os.getpid()
-    for name in _OF_PAGES:
+    for name in OF_PAGES:
         found = getattr(app.env, name)
         for other in found.keys() - {docname}:
             del found[other]

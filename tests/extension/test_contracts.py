@@ -33,6 +33,7 @@ from sphinx.writers.latex import LaTeXTranslator
 
 from sphinx_leanspec.extension.config import is_set
 from sphinx_leanspec.extension.nodes.placeholders import hidden_toctree
+from sphinx_leanspec.extension.processes import OF_PAGES
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +64,22 @@ def test_config_raw_config_holds_what_conf_py_sets() -> None:
 
 
 # Source files and toctrees
+
+
+def test_an_entry_of_a_table_of_contents_is_copied_with_its_lists() -> None:
+    entry = nodes.reference("", "", nodes.Text("A heading"), refuri="a")
+    for copied in (entry.copy(), entry.deepcopy()):
+        for name in nodes.Element.list_attributes:
+            assert copied[name] is not entry[name], "pages.toctree.share_lists lets entries share their lists"
+
+
+def test_what_is_kept_of_each_page_is_taken_from_the_process_that_has_read_it() -> None:
+    text = inspect.getsource(BuildEnvironment)
+    assert [name for name in OF_PAGES if f"self.{name}:" not in text] == [], "processes.forget_others"
+
+
+def test_one_process_less_writes_pages_than_are_asked_for() -> None:
+    assert "app.parallel - 1" in inspect.getsource(Builder), "processes.Writers asks for more"
 
 
 @pytest.mark.parametrize(

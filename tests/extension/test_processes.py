@@ -68,6 +68,8 @@ extensions = ["sphinx_leanspec"]
 import gc, os, time, weakref
 from pathlib import Path
 
+from docutils.nodes import Element
+
 gc.disable()  # what is gone is so without it
 main = os.getpid()
 batch = [f"specs/{number:03}-a" for number in range(1, 11)]
@@ -79,6 +81,9 @@ def say(what, so):  # in one piece, as several processes do
 def merged(app, env, docnames, other):
     sent = {*other.tocs, *other.metadata, *other.titles, *other.domaindata["leanspec"]["pages"]}
     say("sends more than it has read", not sent <= {*docnames})
+    for name in (name for name in docnames if name in batch):
+        lists = [value for node in other.tocs[name].findall(Element) for value in node.attributes.values()]
+        say("empty lists of a page", len({id(value) for value in lists if value == []}))
 
 def resolved(app, tree, docname):
     say("writers", app.parallel - 1)
@@ -118,6 +123,7 @@ def test_processes_carry_no_more_than_they_need(tmp_path: Path) -> None:
     )
     assert set(done.stdout.splitlines()) == {
         "sends more than it has read: False",
+        "empty lists of a page: 1",
         "visits what it was given: False",
         "keeps what others have written: False",
         "writers: 2",

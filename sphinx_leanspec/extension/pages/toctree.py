@@ -72,6 +72,19 @@ def forget_navigation(env: BuildEnvironment, docname: str) -> None:
             env.files_to_rebuild.get(name, set()).discard(docname)
 
 
+def share_lists(toc: nodes.Element) -> None:
+    """Let the headings of a page have one empty list in common; each of their nodes has five of its own.
+
+    The headings of all pages are most of the environment, which every build loads, writes and takes down at
+    its end. Whoever means to change an entry copies it first, with its lists: it is that of all builders.
+    """
+    none: list[str] = []
+    for node in toc.findall(nodes.Element):
+        for name in nodes.Element.list_attributes:
+            if not node.attributes.get(name, True):
+                node.attributes[name] = none
+
+
 def note_places(env: BuildEnvironment) -> None:
     """Tell Sphinx that every page of ours is in a toctree, though no page is written again for it."""
     site = Build.of(env).site
