@@ -18,6 +18,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -36,7 +37,7 @@ from . import painting
 from .channel import Messages, tell
 from .code import code_of
 from .counting import PageCount
-from .forks import Fork, PutOff, fork
+from .forks import Fork, PutOff, Split, fork
 from .material import Material, Opened
 from .phase import set_phase
 from .said import Said
@@ -102,6 +103,7 @@ class _Keeper:
         self._pending: set[str] = set()
         self._due: float | None = 0.0
         self._rest: float | None = None
+        self._waiting: Fork | None = None
         self._painter: Fork | None = None
         self._builder: Fork | None = None
         app.connect("env-before-read-docs", self._on_reading, priority=999)
@@ -121,6 +123,7 @@ class _Keeper:
     def _leave(self, *_: object) -> NoReturn:
         """End at once, and leave no fork behind; there is nothing that Python would have to put away."""
         self._overtake()
+        self._forget_waiting()
         os._exit(0)
 
     def _step(self) -> None:
@@ -133,7 +136,7 @@ class _Keeper:
             self._build()
         elif self._rest is not None and time.monotonic() >= self._rest:
             self._rest = None
-            self._ready = painting.get_ready(self._app)
+            self._get_ready()
 
     # What happens
 
@@ -215,9 +218,22 @@ class _Keeper:
 
     # What this process does
 
+    def _get_ready(self) -> None:
+        """Prepare for the next edit: know what any page asks for, and split off who writes it."""
+        self._ready = painting.get_ready(self._app)
+        if painting.can_paint(self._app):
+            self._waiting = self._split_painter(self._ready)
+
+    def _forget_waiting(self) -> None:
+        """End the process that waits for an edit, as it knows no more what is so."""
+        if self._waiting is not None:
+            self._waiting.end()
+            self._waiting = None
+
     def _build(self) -> None:
         """Read all that has changed; a fork then builds."""
         app = self._app
+        self._forget_waiting()
         if self._ready is not None:
             renewed = len(self._changed)
             app.parallel = self._jobs if renewed > _TOGETHER else 1
@@ -271,11 +287,11 @@ class _Keeper:
     def _listen(self, one: Fork) -> None:
         self._selector.register(one.lines.descriptor, selectors.EVENT_READ, lambda: self._on_message(one))
 
-    def _become_fork(self, tells: int) -> None:
+    def _become_fork(self, split: Split) -> None:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
         gc.freeze()  # what was there before is no garbage of this process
         self._is_fork = True
-        self._tells = tells
+        self._tells = split.tells
         self._before = frozenset(self._opened.names)
 
     def _fail(self, text: str, error: Exception | None = None) -> None:
@@ -292,21 +308,30 @@ class _Keeper:
         docnames = list(dict.fromkeys(painting.pages_of(app, paths)))
         if not docnames or len(docnames) > _AHEAD:
             return
-        found = fork()
-        if isinstance(found, Fork):
-            self._painter, self._is_painting = found, True
-            self._listen(found)
-            return
-        self._become_fork(found)
-        self._ahead(lambda: self._paint_near(docnames, ready))
+        painter = self._waiting or self._split_painter(ready)
+        self._waiting = None
+        with suppress(BrokenPipeError):  # somebody has ended it: the build does all that it would
+            tell(painter.orders, {"pages": docnames, "seen": self._seen, "since": self._since})
+        self._painter, self._is_painting = painter, True
+        self._listen(painter)
 
-    def _paint_near(self, docnames: Sequence[str], ready: Build) -> None:
+    def _split_painter(self, ready: Build) -> Fork:
+        """Split off a process that writes pages as soon as it is told which."""
+        found = fork()
+        if isinstance(found, Split):
+            self._become_fork(found)
+            self._ahead(lambda: self._paint_near(found.orders, ready))
+        return found
+
+    def _paint_near(self, orders: Messages, ready: Build) -> None:
         """Write some pages, and then those near to them that show what has become of them."""
         app = self._app
-        painting.read_again(app, docnames, ready)
-        self._show("first", docnames)
-        for stale in painting.near(app, docnames, self._seen):
-            self._show("dependants", self._in_order(stale))
+        for order in orders.read():
+            docnames, self._seen, self._since = order["pages"], order["seen"], order["since"]
+            painting.read_again(app, docnames, ready)
+            self._show("first", docnames)
+            for stale in painting.near(app, docnames, self._seen):
+                self._show("dependants", self._in_order(stale))
 
     def _show(self, what: str, docnames: Sequence[str]) -> None:
         """Write some pages, if there are any, and tell where they are."""

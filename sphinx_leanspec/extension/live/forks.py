@@ -17,11 +17,13 @@ class Fork:
     """A process that was split off, with all that it starts itself.
 
     :param lines: what it tells, until it ends.
+    :param orders: where it is told something.
     :param ahead: another one, whose messages it passes on, and that ends with it.
     """
 
     process: int
     lines: Messages
+    orders: int
     ahead: Fork | None = None
 
     def end(self) -> None:
@@ -38,25 +40,40 @@ class Fork:
         if self.ahead is not None:
             self.ahead.end()
         os.close(self.lines.descriptor)
+        os.close(self.orders)
         _, status = os.waitpid(self.process, 0)
         return os.waitstatus_to_exitcode(status)
 
 
-def fork() -> Fork | int:
+@dataclass(frozen=True)
+class Split:
+    """What a process has that was split off.
+
+    :param tells: where it can tell something.
+    :param orders: what it is told.
+    """
+
+    tells: int
+    orders: Messages
+
+
+def fork() -> Fork | Split:
     """Split this process.
 
-    :returns: in this process the other one; in that, where it can tell something.
+    :returns: in this process the other one; in that, what it has.
     """
-    reads, writes = os.pipe()
+    (reads, tells), (told, orders) = os.pipe(), os.pipe()
     process = os.fork()
     if process:
-        os.close(writes)
+        os.close(tells)
+        os.close(told)
         with suppress(OSError):  # it has done so itself, or is gone
             os.setpgid(process, process)
-        return Fork(process, Messages(reads))
+        return Fork(process, Messages(reads), orders)
     os.setpgid(0, 0)
     os.close(reads)
-    return writes
+    os.close(orders)
+    return Split(tells, Messages(told))
 
 
 class PutOff:
