@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from posixpath import basename, dirname
+from typing import NamedTuple
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -57,7 +58,7 @@ class Corpus(Struct, frozen=True, dict=True):
     @cached_property
     def offers_evidence(self) -> bool:
         """Whether any check offers evidence; where none does, nothing is said of verdicts."""
-        return any(check.evidence for spec in self.specs.values() for check in spec.checks)
+        return any(spec.offers_evidence for spec in self.specs.values())
 
     @cached_property
     def required_by(self) -> Mapping[str, tuple[str, ...]]:
@@ -145,6 +146,24 @@ class Corpus(Struct, frozen=True, dict=True):
         specs = {key: replace(spec, title=names.get(key, spec.title)) for key, spec in self.specs.items()}
         return replace(self, specs=specs)
 
+    def renewed(self, fresh: Mapping[str, Spec]) -> Corpus:
+        """Return the same corpus with some specs as their files say them by now, by key.
+
+        What these are called, where they stand among others, and what is wrong with them, is as it was: that
+        is for whoever reads all of them.
+        """
+        everything = _with_changes(_with_epics([fresh.get(key, spec) for key, spec in self.specs.items()]))
+        made = {spec.key: spec for spec in everything if spec.key in fresh}
+        ties = {key: _tie(spec, self.names) for key, spec in made.items()}
+        parent = {key: above for key, above in self.parent.items() if key not in ties}
+        return replace(
+            self,
+            specs={**self.specs, **made},
+            depends_on={**self.depends_on, **{key: tie.depends_on for key, tie in ties.items()}},
+            parent={**parent, **{key: tie.parent for key, tie in ties.items() if tie.parent}},
+            unresolved={**self.unresolved, **{key: tie.unresolved for key, tie in ties.items()}},
+        )
+
     def waits_for(self, key: str) -> tuple[str, ...]:
         """Return the unfinished specs that a spec depends on, itself excluded."""
         targets = self.depends_on.get(key, ())
@@ -228,31 +247,39 @@ def build(project: Project, specs: Iterable[Spec], editions: Iterable[Edition] =
     aliases = {key: _aliases(spec) for key, spec in ordered.items() if spec.aliases}
     unpublished = {key: _aliases(spec) for key, spec in left_out.items()}
     names = NameIndex((spec.place for spec in everything), aliases, unpublished)
-    depends_on: dict[str, tuple[str, ...]] = {}
-    parent: dict[str, str] = {}
-    unresolved: dict[str, tuple[Unresolved, ...]] = {}
+    ties = {key: _tie(spec, names) for key, spec in ordered.items()}
+    parent = {key: tie.parent for key, tie in ties.items() if tie.parent}
     findings = [*project.findings, *(one for edition in known.values() for one in edition.findings)]
     for key, spec in ordered.items():
-        found = [
-            (reference, names.resolve(reference.text, spec.place.project)) for reference in _references(spec)
-        ]
-        depends_on[key] = tuple(
-            dict.fromkeys(
-                resolution.target
-                for reference, resolution in found
-                if resolution.target and reference.field == "depends_on"
-            )
-        )
-        for reference, resolution in found:
-            if resolution.target and reference.field == "parent":
-                parent[key] = resolution.target
-        unresolved[key] = tuple(Unresolved(*pair) for pair in found if not pair[1].target)
         findings += spec.findings
-        findings += (_dangling(spec, lost) for lost in unresolved[key] if not lost.resolution.is_known)
+        findings += (_dangling(spec, lost) for lost in ties[key].unresolved if not lost.resolution.is_known)
         findings += _misnamed(spec, names)
     places = tuple(spec.place for spec in left_out.values())
     wrong = tuple(sorted(findings, key=IN_ORDER))
+    depends_on = {key: tie.depends_on for key, tie in ties.items()}
+    unresolved = {key: tie.unresolved for key, tie in ties.items()}
     return Corpus(project, ordered, names, depends_on, parent, unresolved, places, wrong, known)
+
+
+class _Tie(NamedTuple):
+    """What a spec refers to."""
+
+    depends_on: tuple[str, ...]
+    parent: str | None
+    unresolved: tuple[Unresolved, ...]
+
+
+def _tie(spec: Spec, names: NameIndex) -> _Tie:
+    """Find what a spec refers to."""
+    found = [
+        (reference, names.resolve(reference.text, spec.place.project)) for reference in _references(spec)
+    ]
+    targets: dict[str, dict[str, None]] = {"depends_on": {}, "parent": {}}
+    for reference, resolution in found:
+        if resolution.target and reference.field in targets:
+            targets[reference.field][resolution.target] = None
+    lost = tuple(Unresolved(*pair) for pair in found if not pair[1].target)
+    return _Tie(tuple(targets["depends_on"]), next(reversed(targets["parent"]), None), lost)
 
 
 def _with_epics(specs: list[Spec]) -> list[Spec]:

@@ -376,6 +376,11 @@ class Spec(Struct, frozen=True, array_like=True, dict=True):
     def progress(self) -> Progress:
         return self.counted or Progress.of(self.checks)
 
+    @cached_property
+    def offers_evidence(self) -> bool:
+        """Whether any of its items offers evidence."""
+        return any(check.evidence for check in self.checks)
+
     def path_of(self, check: Check) -> str:
         """Return the file that one of this spec's checks stands in."""
         return check.path or self.path

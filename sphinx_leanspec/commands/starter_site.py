@@ -18,7 +18,6 @@ from ..lifecycle import OPEN
 from ..model import Spec
 from ..reading import NoSpecsError, SpecLayout, dialects
 from ..reading.documents import Document, find, title
-from ..views.evidence import offers_evidence
 from ..wording import literal
 from .templates import filled, quoted
 
@@ -89,7 +88,7 @@ class StarterPages(Struct, frozen=True):
         patterns = ", ".join(pattern for folder in self.folders for pattern in folder.patterns)
         return filled(
             "dashboard.md",
-            evidence=filled("evidence.md") if any(map(offers_evidence, self.specs)) else "",
+            evidence=filled("evidence.md") if any(spec.offers_evidence for spec in self.specs) else "",
             gaps=filled("gaps.md", pages=patterns) if patterns else "",
         )
 

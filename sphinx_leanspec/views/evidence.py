@@ -47,11 +47,6 @@ class EvidenceList(Struct, frozen=True):
     omitted: int = 0
 
 
-def offers_evidence(spec: Spec) -> bool:
-    """Tell whether any item of a spec offers evidence."""
-    return any(check.evidence for check in spec.checks)
-
-
 def verified(claims: Claims, keys: Iterable[str]) -> Verified:
     """Count how the ticked items of specs stand together."""
     whole = Verified()
@@ -73,7 +68,7 @@ def inherited(claims: Claims, key: str) -> Verified | None:
         below |= dict.fromkeys(found)
         order += found
     del below[key]
-    if not any(offers_evidence(corpus.specs[part]) for part in below):
+    if not any(corpus.specs[part].offers_evidence for part in below):
         return None
     return verified(claims, below)
 

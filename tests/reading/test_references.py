@@ -246,3 +246,18 @@ def test_findings_stand_in_the_order_of_files(specs: LoadSpecs) -> None:
         ("002", 3, "priority"),
         ("002", 4, "ref"),
     ]
+
+
+def test_some_specs_read_again_give_what_a_whole_reading_gives(specs: LoadSpecs) -> None:
+    heads = {
+        "001-a": "",
+        "002-b": "depends_on: [001-a]\nparent: 001-a",
+        "003-c": "depends_on: [002-b, 009-x]",
+    }
+    before = specs(heads)
+    after = specs({**heads, "002-b": "depends_on: [003-c, 008-y]"})
+    renewed = before.renewed({"002-b": after.specs["002-b"]})
+    for name in ("specs", "depends_on", "parent", "unresolved", "required_by", "children"):
+        assert getattr(renewed, name) == getattr(after, name), name
+    assert before.parent
+    assert not renewed.parent

@@ -15,7 +15,6 @@ from sphinx.builders.html import StandaloneHTMLBuilder
 from sphinx.builders.singlehtml import SingleFileHTMLBuilder
 from sphinx.util.build_phase import BuildPhase
 
-from ... import corpus
 from ...corpus import Corpus
 from .. import freshness, needs
 from ..build import Build
@@ -56,6 +55,7 @@ def get_ready(app: Sphinx) -> Build:
     build = Build.of(app.env)
     assert build.history is not None
     assert build.relations is not None
+    assert build.site.corpus.offers_evidence is not None
     assert made_with()
     return build
 
@@ -104,9 +104,7 @@ def _renewed(build: Build, docnames: Collection[str]) -> Site:
     library, texts = build.library, build.library.texts
     fresh = {spec.key: spec for spec in library.read(known.project, places, site.options.words)}
     library.texts = {**texts, **library.texts}  # it forgets those of specs that it is not asked for
-    specs = [fresh.get(key, spec) for key, spec in known.specs.items()]
-    related = corpus.build(known.project, specs)
-    return replace(site, corpus=replace(related, unpublished=known.unpublished))
+    return replace(site, corpus=known.renewed(fresh))
 
 
 def near(app: Sphinx, docnames: Collection[str], seen: Collection[str]) -> Iterator[list[str]]:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from docutils import nodes
 
-from ...views.evidence import offers_evidence
 from ..build import Build
 from ..nodes import parts, verdicts
 from ..nodes.lower import Lowerable
@@ -79,7 +78,7 @@ def card(build: Build, key: str) -> tuple[str, list[list[nodes.Node]]]:
     if spec.progress.total:
         shown.append(parts.progress_bar(spec.progress))
     lines: list[list[nodes.Node]] = [[nodes.strong("", parts.title(spec))], parts.spaced(shown)]
-    if offers_evidence(spec) and (counted := build.claims.verified(spec)).claimed:
+    if spec.offers_evidence and (counted := build.claims.verified(spec)).claimed:
         lines.append(verdicts.summary(counted))
     if sentence:
         lines.append([nodes.Text(sentence)])

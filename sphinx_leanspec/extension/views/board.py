@@ -9,7 +9,6 @@ from docutils.parsers.rst import directives
 
 from ...model import Spec
 from ...views.board import BoardLimits, Card, Column, as_in_work, board
-from ...views.evidence import offers_evidence
 from ..language import _, day, ngettext, some_more, word
 from ..nodes import verdicts
 from ..nodes.basic import leanspec_fold
@@ -76,7 +75,7 @@ def _card(drawing: Drawing, by: str, card: Card) -> nodes.list_item:
     if spec.progress.total:
         row.append(progress_bar(spec.progress, title(spec)))
     counted = drawing.claims.verified(spec)
-    if counted.claimed and offers_evidence(spec):
+    if counted.claimed and spec.offers_evidence:
         row.append(nodes.inline("", "", *spaced(verdicts.told(counted), ", "), classes=["leanspec-said"]))
     said: list[nodes.Node] = [] if by == "status" else [state(spec)]
     if by != "priority" and spec.priority:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from docutils import nodes
 
 from ...model import Spec
-from ...views.evidence import offers_evidence
 from ..build import Build
 from ..nodes.basic import leanspec_box
 from ..nodes.medium import Medium
@@ -24,7 +23,7 @@ def attach(build: Build, root: nodes.Element, medium: Medium) -> None:
         if name is None:
             continue
         spec, check = checks[name]
-        if offers_evidence(spec) and (
+        if spec.offers_evidence and (
             shown := item_verdict(check, build.claims.of(spec.key, check.key), medium)
         ):
             last = box.parent[-1]
@@ -35,6 +34,6 @@ def attach(build: Build, root: nodes.Element, medium: Medium) -> None:
 
 def verdicts(build: Build, spec: Spec, medium: Medium) -> Iterator[leanspec_verdict]:
     """Return what :func:`attach` puts at the items of a spec, to be compared and not to be written."""
-    if offers_evidence(spec):
+    if spec.offers_evidence:
         found = (item_verdict(check, build.claims.of(spec.key, check.key), medium) for check in spec.checks)
         yield from filter(None, found)
