@@ -24,7 +24,7 @@ class OfferedSymbol(NamedTuple):
 def symbols(corpus: Corpus) -> Iterator[OfferedSymbol]:
     """Yield the symbols of sources that specs offer: ``evidence: symbol nemo:package.Class``."""
     for spec in corpus.specs.values():
-        for check in spec.checks:
+        for check in spec.checks if spec.offers_evidence else ():
             for annotation in check.evidence:
                 for statement in grammar.read(annotation)[0]:
                     if statement.kind.text == _SYMBOL and statement.values:

@@ -19,6 +19,7 @@ from ...corpus import Corpus
 from .. import freshness, needs
 from ..build import Build
 from ..digests import made_with
+from ..language import day
 from ..pages import project, toctree
 from ..references.domain import LeanspecDomain
 from .phase import set_phase
@@ -57,6 +58,7 @@ def get_ready(app: Sphinx) -> Build:
     assert build.relations is not None
     assert build.site.corpus.offers_evidence is not None
     assert made_with()
+    assert day("2000-01-01"), "what Babel knows of the language"
     return build
 
 
