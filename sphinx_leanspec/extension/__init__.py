@@ -171,15 +171,18 @@ def _on_env_updated_first(app: Sphinx, env: BuildEnvironment) -> None:
     needs.tell(app.config, build.site, needs.clashes(app, build.site, build.needs))
 
 
-def _on_env_updated(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+def _on_env_updated(app: Sphinx, env: BuildEnvironment) -> None:
     build = Build.of(env)
     toctree.attach_index(app, env)
     toctree.note_places(env)
-    if build.is_preview:
-        return ()
-    findings.tell(build)
-    build.library.save()
-    return freshness.to_write(app, build)
+    if not build.is_preview:
+        findings.tell(build)
+        build.library.save()
+
+
+def _on_env_updated_late(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
+    build = Build.of(env)
+    return () if build.is_preview else freshness.to_write(app, build)
 
 
 def _on_warn_missing_reference(app: Sphinx, domain: object, node: addnodes.pending_xref) -> bool | None:
@@ -270,6 +273,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("doctree-read", _on_doctree_read_late, priority=900)  # behind the collector of toctrees
     app.connect("env-updated", _on_env_updated_first, priority=100)  # before anyone looks at needs
     app.connect("env-updated", _on_env_updated)
+    app.connect("env-updated", _on_env_updated_late, priority=510)
     app.connect("warn-missing-reference", _on_warn_missing_reference)
     app.connect("missing-reference", project.resolve_file)
     app.connect("write-started", toctree.spare_sidebar)

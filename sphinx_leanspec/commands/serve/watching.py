@@ -11,7 +11,7 @@ from typing import Final
 
 from watchfiles import Change, DefaultFilter, awatch
 
-_STEP: Final = 10
+_STEP: Final = 5
 """For how many milliseconds nothing has to change before what has changed is told."""
 _MOST: Final = 200
 """After how many it is told even so."""

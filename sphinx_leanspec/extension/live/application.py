@@ -108,6 +108,7 @@ class _Keeper:
         self._builder: Fork | None = None
         app.connect("env-before-read-docs", self._on_reading, priority=999)
         app.connect("env-updated", self._on_read, priority=-1)
+        app.connect("env-updated", self._hear_out, priority=505)
         app.connect("env-updated", self._on_known, priority=999)
         app.connect("write-started", self._on_writing, priority=950)
 
@@ -273,13 +274,12 @@ class _Keeper:
                 found.ahead, self._painter = painter, None
             raise _LeftError
         self._become_fork(found)
-        if painter is not None:
-            self._hear_out(painter)
         return sorted(self._pending & env.found_docs)
 
-    def _hear_out(self, painter: Fork) -> None:
-        """Wait until a fork has written pages ahead: where these are wrong, they are written again."""
-        while not painter.lines.is_over:
+    def _hear_out(self, *_: object) -> None:
+        """Wait until a fork has written pages ahead; it may be wrong, so which are others now is asked after."""
+        painter = self._painter
+        while painter is not None and not painter.lines.is_over:
             for message in painter.lines.read():
                 self._painted |= message.get("pages", {})
                 tell(self._tells, message)
