@@ -9,7 +9,6 @@ of the rest, and then settles. The next edit ends both, wherever they are.
 from __future__ import annotations
 
 import gc
-import logging
 import os
 import pickle
 import selectors
@@ -34,6 +33,7 @@ from ..build import Build
 from ..freshness import looks_at_needs, shows_needs
 from ..processes import forget_trees
 from . import painting
+from .ahead import TOGETHER, Ahead, alone
 from .channel import Messages, tell
 from .code import code_of
 from .counting import PageCount
@@ -50,10 +50,7 @@ _REST: Final = 0.4
 """How many seconds after everything was settled, if nothing has changed, the next edit is prepared for."""
 
 _AHEAD: Final = 5
-"""How many pages are painted at once, and how many that show them are written ahead of the rest."""
-
-_TOGETHER: Final = 20
-"""How many pages are read or written by one process; more by as many as the user allows."""
+"""How many pages are painted at once."""
 
 
 class _LeftError(BaseException):
@@ -237,7 +234,7 @@ class _Keeper:
         self._forget_waiting()
         if self._ready is not None:
             renewed = len(self._changed)
-            app.parallel = self._jobs if renewed > _TOGETHER else 1
+            app.parallel = self._jobs if renewed > TOGETHER else 1
         self._said.begin()
         try:
             self._read()
@@ -277,7 +274,7 @@ class _Keeper:
         return sorted(self._pending & env.found_docs)
 
     def _hear_out(self, *_: object) -> None:
-        """Wait until a fork has written pages ahead; it may be wrong, so which are others now is asked after."""
+        """Wait until a fork has written pages ahead: it may be wrong, so what pages show is asked after."""
         painter = self._painter
         while painter is not None and not painter.lines.is_over:
             for message in painter.lines.read():
@@ -320,44 +317,13 @@ class _Keeper:
         found = fork()
         if isinstance(found, Split):
             self._become_fork(found)
-            self._ahead(lambda: self._paint_near(found.orders, ready))
+            alone(self._app, lambda: self._paint_ordered(found.orders, ready))
         return found
 
-    def _paint_near(self, orders: Messages, ready: Build) -> None:
-        """Write some pages, and then those near to them that show what has become of them."""
-        app = self._app
+    def _paint_ordered(self, orders: Messages, ready: Build) -> None:
         for order in orders.read():
-            docnames, self._seen, self._since = order["pages"], order["seen"], order["since"]
-            painting.read_again(app, docnames, ready)
-            self._show("first", docnames)
-            for stale in painting.near(app, docnames, self._seen):
-                self._show("dependants", self._in_order(stale))
-
-    def _show(self, what: str, docnames: Sequence[str]) -> None:
-        """Write some pages, if there are any, and tell where they are."""
-        if not docnames:
-            return
-        pages = dict(zip(docnames, painting.write(self._app, docnames), strict=True))
-        tell(self._tells, {"what": what, "since": self._since, "pages": pages})
-
-    def _in_order(self, docnames: Iterable[str]) -> list[str]:
-        """Put pages first that somebody looks at; if there are many, leave out all others."""
-        files = {painting.file_of(self._app, name): name for name in sorted(docnames)}
-        seen = [files[file] for file in self._seen if file in files]
-        return list(dict.fromkeys([*seen, *files.values()]) if len(files) <= _TOGETHER else seen)
-
-    def _ahead(self, work: Callable[[], None]) -> NoReturn:
-        """Write something ahead of a build; if that fails, the build does so, too, or does better."""
-        app = self._app
-        app.parallel = 1
-        gc.disable()  # it ends soon
-        logging.disable(logging.CRITICAL)  # the build says it
-        try:
-            work()
-        except Exception:  # noqa: BLE001 - for whoever looks for the reason; nothing is lost but time
-            traceback.print_exc()
-        finally:
-            os._exit(0)
+            ahead = Ahead(self._app, self._tells, order["seen"], order["since"])
+            ahead.paint(order["pages"], ready)
 
     def _apart(self, work: Callable[[], None]) -> NoReturn:
         """Do something in this process, which is a fork, and end it; this never returns."""
@@ -375,15 +341,16 @@ class _Keeper:
         build = Build.of(env)
         if build.is_preview or self._ready is None or not painting.can_paint(app):
             return
+        ahead = Ahead(app, self._tells, self._seen, self._since)
         wanted = (build.writing.stale | self._pending) & env.found_docs - self._painted.keys()
-        docnames = self._in_order(name for name in wanted if not looks_at_needs(build, name))
+        docnames = ahead.in_order(name for name in wanted if not looks_at_needs(build, name))
         if not shows_needs(
             build
         ):  # then the rest soon follows, and these two would only be in each other's way
             docnames = [name for name in docnames if painting.file_of(app, name) in self._seen]
         self._helper = os.fork() if docnames else 0
         if docnames and not self._helper:
-            self._ahead(lambda: self._show("dependants", docnames))
+            alone(app, lambda: ahead.show("dependants", docnames))
 
     def _on_writing(self, *_: object) -> None:
         """Wait for the pages that are written ahead, which are then written once more."""
@@ -407,7 +374,7 @@ class _Keeper:
         env.check_consistency()
         set_phase(app, BuildPhase.RESOLVING)
         self._count.begin("written", len(docnames | updated))
-        many = len(docnames | updated) > _TOGETHER and self._jobs > 1
+        many = len(docnames | updated) > TOGETHER and self._jobs > 1
         app.parallel = self._jobs if many else 1
         builder.parallel_ok = many and builder.allow_parallel and app.is_parallel_allowed("write")
         builder.finish_tasks = SerialTasks()
