@@ -166,6 +166,9 @@ def _on_doctree_read_late(app: Sphinx, doctree: document) -> None:
 def _on_env_updated_first(app: Sphinx, env: BuildEnvironment) -> None:
     build = Build.of(env)
     build.translate()
+    if build.is_preview:
+        needs.store_again(app, build.site, build.needs, lambda: build.claims)
+        return
     _move_needs(app, build)
     needs.store(app, build.site, build.needs, lambda: build.claims)
     needs.tell(app.config, build.site, needs.clashes(app, build.site, build.needs))

@@ -23,7 +23,7 @@ from .declaring import (
     spare_catalogs,
 )
 from .hearing import Hearing
-from .keeping import PageNeeds, clashes, pack, store
+from .keeping import PageNeeds, clashes, pack, store, store_again
 from .linking import Linking, put_off
 from .making import keep_only, make_doc, make_spec
 from .showing import all_stored, ids, is_of_needs, list_flows, matching_specs, shown, stored
@@ -50,6 +50,7 @@ __all__ = [
     "shown",
     "spare_catalogs",
     "store",
+    "store_again",
     "stored",
     "tell",
 ]

@@ -270,8 +270,7 @@ def store(app: Sphinx, site: Site, kept: Mapping[str, PageNeeds], claims: Callab
     :param kept: the needs of each page.
     :param claims: says what comes of the evidence that they offer.
     """
-    known = SphinxNeedsData(app.env).get_needs_mutable()
-    others = known.others if isinstance(known, AllNeeds) else known
+    others = _others(app)
     taken = set(others)
     pages = {}
     for docname in sorted(kept):
@@ -281,6 +280,17 @@ def store(app: Sphinx, site: Site, kept: Mapping[str, PageNeeds], claims: Callab
         taken.update(page.ids)
         pages[docname] = page
     hand_over(app.env, AllNeeds(others, OwnNeeds(app, site, pages, claims)))
+
+
+def store_again(app: Sphinx, site: Site, kept: Mapping[str, PageNeeds], claims: Callable[[], Claims]) -> None:
+    """Hand over needs of which nobody wants to know whether their ids are taken."""
+    hand_over(app.env, AllNeeds(_others(app), OwnNeeds(app, site, kept, claims)))
+
+
+def _others(app: Sphinx) -> Mapping[str, NeedItem]:
+    """Return the needs that are not ours."""
+    known = SphinxNeedsData(app.env).get_needs_mutable()
+    return known.others if isinstance(known, AllNeeds) else known
 
 
 def _free(found: Iterable[NeedItem], taken: set[str]) -> Iterator[NeedItem]:
