@@ -146,10 +146,13 @@ def note_written(build: Build) -> None:
 def forget(writing: Writing, known: SiteDigests, docnames: Collection[str]) -> SiteDigests:
     """Forget what some pages show, as these are about to be written: until all of it is done, nobody knows.
 
-    Else a build that is ended there leaves pages of which the next one believes that they are as they were.
+    Else a build that is ended there leaves pages of which the next one believes that they are as they were,
+    or of which it does not know, so that they stay when their specs are gone.
     """
-    gone = {name: known.pages[name]._replace(shown="", own="") for name in docnames if name in known.pages}
-    if not gone:
+    gone = {
+        name: known.pages.get(name, PageDigest("", "", None))._replace(shown="", own="") for name in docnames
+    }
+    if gone.items() <= known.pages.items():
         return known
     left = replace(known, pages={**known.pages, **gone})
     _keep(writing, left)

@@ -363,17 +363,9 @@ def setup(app):
 """
 
 
-@pytest.mark.parametrize(
-    ("event", "count"),
-    [("doctree-read", 2), ("env-updated", 1), ("doctree-resolved", 3), ("html-page-context", 3)],
-    ids=["reading", "before the environment is kept", "resolving", "writing"],
-)
-def test_a_killed_build_started_again_is_clean(kept: Kept, event: str, count: int) -> None:
-    kept.last = kept.build(kept.root)
+def kill(kept: Kept, event: str, count: int) -> None:
+    """Build, and have that end when something happens for the given time."""
     conf = (kept.root / "conf.py").read_text("utf-8")
-    edits = [edit(spec_path(number), "Begin", "Go on") for number in (27, 28, 29)]
-    for change in (*edits, edit(spec_path(27), "# ", "# New ")):
-        change(kept.root)
     killer = kept.root.parent / "killer.py"
     killer.write_text(KILLER.format(event=event, count=count), "utf-8")
     (kept.root / "conf.py").write_text(
@@ -384,8 +376,34 @@ def test_a_killed_build_started_again_is_clean(kept: Kept, event: str, count: in
     killed = kept.build(kept.root, check=False)
     (kept.root / "conf.py").write_text(conf, "utf-8")
     assert killed.returncode == 9
+
+
+@pytest.mark.parametrize(
+    ("event", "count"),
+    [("doctree-read", 2), ("env-updated", 1), ("doctree-resolved", 3), ("html-page-context", 3)],
+    ids=["reading", "before the environment is kept", "resolving", "writing"],
+)
+def test_a_killed_build_started_again_is_clean(kept: Kept, event: str, count: int) -> None:
+    kept.last = kept.build(kept.root)
+    edits = [edit(spec_path(number), "Begin", "Go on") for number in (27, 28, 29)]
+    for change in (*edits, edit(spec_path(27), "# ", "# New ")):
+        change(kept.root)
+    kill(kept, event, count)
     kept.last = kept.build(kept.root)
     assert_like_clean(kept.last, clean_build(kept))
     for number in (27, 28, 29):
         edit(spec_path(number), "Go on", "Begin")(kept.root)
     edit(spec_path(27), "# New ", "# ")(kept.root)
+
+
+def test_a_page_of_a_killed_build_goes_with_its_spec(kept: Kept) -> None:
+    kept.last = kept.build(kept.root)
+    file = kept.root / spec_path(27)
+    newcomer = file.parents[1] / "099-newcomer" / file.name
+    newcomer.parent.mkdir()
+    newcomer.write_text(file.read_text("utf-8"), "utf-8")
+    kill(kept, "html-collect-pages", 1)
+    newcomer.unlink()
+    newcomer.parent.rmdir()
+    kept.last = kept.build(kept.root)
+    assert_like_clean(kept.last, clean_build(kept))
