@@ -1,6 +1,7 @@
 """What a LeanSpec project is made of: frozen records, no I/O.
 
-Paths are POSIX paths relative to the repository, lines count from 1.
+Paths are POSIX paths relative to the repository, lines count from 1. Records that there are thousands of hold
+nothing that holds them, so that Python's collector of garbage need not visit them: `gc=False`.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ Duty = Literal["required", "optional", "exempt"]
 DUTIES: tuple[Duty, ...] = get_args(Duty)
 
 
-class Reference(Struct, frozen=True, array_like=True):
+class Reference(Struct, frozen=True, array_like=True, gc=False):
     """A spec named in a frontmatter field, as written.
 
     :param path: the file that names it, empty for the spec's own.
@@ -42,7 +43,7 @@ class Reference(Struct, frozen=True, array_like=True):
     is_foretold: bool = False
 
 
-class Transition(Struct, frozen=True, array_like=True):
+class Transition(Struct, frozen=True, array_like=True, gc=False):
     """A change of status that the frontmatter records; ``at`` as written."""
 
     status: str
@@ -50,7 +51,7 @@ class Transition(Struct, frozen=True, array_like=True):
     line: int
 
 
-class Section(Struct, frozen=True, array_like=True):
+class Section(Struct, frozen=True, array_like=True, gc=False):
     """A heading: its level (1 to 6), its line, its text, and its anchor as GitHub makes it.
 
     Of sections and checks there are thousands: a named tuple takes three times as long to make, and to read
@@ -101,7 +102,7 @@ class Task(NamedTuple):
         return (*self.requirements, *([self.story] if self.story else ()))
 
 
-class Check(Struct, frozen=True, array_like=True):
+class Check(Struct, frozen=True, array_like=True, gc=False):
     """One item of a checklist.
 
     :param key: what names it within its spec: six hex digits of its section and text, or the author's own.
@@ -142,7 +143,7 @@ class Check(Struct, frozen=True, array_like=True):
         return self.sections[-1] if self.sections else ""
 
 
-class Progress(Struct, frozen=True, array_like=True):
+class Progress(Struct, frozen=True, array_like=True, gc=False):
     """How many checks are done, of how many that apply."""
 
     done: int

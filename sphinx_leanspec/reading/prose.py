@@ -13,14 +13,14 @@ StrayReason = Literal["box", "colon", "mark", "name", "place", "torn", "unclosed
 misspelt; the comment stands elsewhere, is torn by a blank line, or is never closed."""
 
 
-class Named(Struct, frozen=True, array_like=True):
+class Named(Struct, frozen=True, array_like=True, gc=False):
     """Something that a text names, as written: the target of a link, a spec, a path."""
 
     text: str
     line: int
 
 
-class Code(Struct, frozen=True, array_like=True):
+class Code(Struct, frozen=True, array_like=True, gc=False):
     """A block of code: what stands after its opening fence, the code, and the line that this begins on."""
 
     info: str
@@ -61,7 +61,7 @@ class Stray(NamedTuple):
     reason: StrayReason
 
 
-class Heading(Struct, frozen=True, array_like=True):
+class Heading(Struct, frozen=True, array_like=True, gc=False):
     """A heading that begins a section of the page.
 
     :param is_empty: whether nothing stands between it and the next of its level, not even a comment.

@@ -344,9 +344,7 @@ class _Keeper:
         ahead = Ahead(app, self._tells, self._seen, self._since)
         wanted = (build.writing.stale | self._pending) & env.found_docs - self._painted.keys()
         docnames = ahead.in_order(name for name in wanted if not looks_at_needs(build, name))
-        if not shows_needs(
-            build
-        ):  # then the rest soon follows, and these two would only be in each other's way
+        if not shows_needs(build):  # then the rest soon follows, and both would be in each other's way
             docnames = [name for name in docnames if painting.file_of(app, name) in self._seen]
         self._helper = os.fork() if docnames else 0
         if docnames and not self._helper:
