@@ -14,8 +14,9 @@ from msgspec import Struct
 from ..corpus import load
 from ..files import BESIDE, write_if_changed
 from ..options import Options
-from ..reading import NoSpecsError, SpecLayout, dialects, members, settings
+from ..reading import NoSpecsError, SpecLayout, dialects, members
 from ..reading.cache import OFF
+from ..reading.settings import own_conf
 from ..report.page_findings import VARIABLE
 from . import pdf
 from .cannot import CannotBuildError
@@ -114,26 +115,16 @@ def prepare(request: BuildRequest) -> SitePlan:
     try:
         project = members.locate(request.repository, request.options.layout)
         projects = (project, *project.members)
-        homes = [home for one in projects for _, home in dialects.homes(one)]
-        root = _site_root(root, project.root)
+        root, homes = project.root, [home for one in projects for _, home in dialects.homes(one)]
     except NoSpecsError:
-        if settings.own_conf(root) is None:  # else that may know where they are
+        if own_conf(root) is None:  # else that may know where they are
             raise
-    source = settings.own_conf(root) or _starter_site(request)
+    source = own_conf(root) or _starter_site(request)
     output = (request.output or root / "_build" / request.builder).resolve()
     plan = SitePlan(request, root, source, output)
     if plan.folder.is_relative_to(output) or any(map(output.is_relative_to, homes)):
         raise CannotBuildError(f"{output} holds the repository's own files; name another folder with -o")
     return plan
-
-
-def _site_root(start: Path, root: Path) -> Path:
-    """Return the root of a site: that of the project, or the folder below it whose options were read.
-
-    :param start: where the project was looked for.
-    """
-    file = settings.find_for(start)
-    return file.parent if file and file.parent.is_relative_to(root) else root
 
 
 def _starter_site(request: BuildRequest) -> StarterSite:

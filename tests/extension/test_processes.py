@@ -82,8 +82,9 @@ def merged(app, env, docnames, other):
     sent = {*other.tocs, *other.metadata, *other.titles, *other.domaindata["leanspec"]["pages"]}
     say("sends more than it has read", not sent <= {*docnames})
     for name in (name for name in docnames if name in batch):
-        lists = [value for node in other.tocs[name].findall(Element) for value in node.attributes.values()]
-        say("empty lists of a page", len({id(value) for value in lists if value == []}))
+        entries = [*other.tocs[name].findall(Element)]
+        say("lists of names", len({id(entry["names"]) for entry in entries}))
+        say("classes shared", len({id(entry["classes"]) for entry in entries}) < len(entries))
 
 def resolved(app, tree, docname):
     say("writers", app.parallel - 1)
@@ -123,7 +124,8 @@ def test_processes_carry_no_more_than_they_need(tmp_path: Path) -> None:
     )
     assert set(done.stdout.splitlines()) == {
         "sends more than it has read: False",
-        "empty lists of a page: 1",
+        "lists of names: 1",
+        "classes shared: False",
         "visits what it was given: False",
         "keeps what others have written: False",
         "writers: 2",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _NO_PAGE = "leanspec hidden toctree"
 """Stands where Sphinx keeps the pages to write again with a page; no docname has spaces, so no page is."""
+
+_NEVER_FILLED: Final = ("backrefs", "dupnames", "names")
+"""What nothing that stands in a list of headings has. An extension may well mark an entry by a class."""
 
 
 class SpecTocTree(TocTree):
@@ -73,14 +76,14 @@ def forget_navigation(env: BuildEnvironment, docname: str) -> None:
 
 
 def share_lists(toc: nodes.Element) -> None:
-    """Let the headings of a page have one empty list in common; each of their nodes has five of its own.
+    """Let the headings of a page have the empty lists in common that nobody fills.
 
-    The headings of all pages are most of the environment, which every build loads, writes and takes down at
-    its end. Whoever means to change an entry copies it first, with its lists: it is that of all builders.
+    Each of their nodes has five of its own, and the headings of all pages are most of the environment, which
+    every build loads, writes and takes down at its end.
     """
-    none: list[str] = []
+    shared: dict[str, list[str]] = {name: [] for name in _NEVER_FILLED}
     for node in toc.findall(nodes.Element):
-        for name in nodes.Element.list_attributes:
+        for name, none in shared.items():
             if not node.attributes.get(name, True):
                 node.attributes[name] = none
 
