@@ -131,7 +131,7 @@ def pieces(html: str) -> Iterator[tuple[int, Tag | str]]:
 def _unescaped(text: str) -> str:
     if "&" not in text:
         return text
-    from html import unescape  # ditto: it knows two thousand names
+    from html import unescape  # here, as it knows two thousand names
 
     return unescape(text)
 

@@ -12,7 +12,7 @@ from ..findings import Correction, Finding, FindingCode
 from ..lifecycle import STATUSES, estimated_tokens
 from ..model import Place, Reference, Spec, Transition, Value
 from . import decoding, frontmatter, legacy, scalars
-from .decoding import ENCODING_FIX, body_of, decode, lines_of, unified, unreadable
+from .decoding import ENCODING_FIX, body_of, decode, decode_lines, lines_of, unreadable
 from .fields import Field, FieldText
 from .frontmatter import Frontmatter
 from .items import twins
@@ -115,11 +115,11 @@ class _Reader:
 
         :returns: what is wrong with the file itself.
         """
-        text, line, problem = decode(data)
+        text, line, problem = decode_lines(data)
         damage = None if line is None else Finding(self.place.path, line, "encoding", problem, ENCODING_FIX)
         if damage:
             self.findings.append(damage)
-        self.content = text = unified(text) if b"\r" in data else text  # bytes are searched faster
+        self.content = text
         lines = text.split("\n", _HEAD)[:_HEAD]
         self.matter = frontmatter.read(lines)
         if self.matter.problems:

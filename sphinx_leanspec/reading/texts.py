@@ -11,7 +11,7 @@ from typing import Final
 
 from ..findings import Finding
 from . import decoding, frontmatter
-from .decoding import ENCODING_FIX, body_of, decode, unified, unreadable
+from .decoding import ENCODING_FIX, body_of, decode_lines, unreadable
 from .items import evidence_places
 from .markdown import Lines
 from .names import specs_in
@@ -49,8 +49,7 @@ def read_prose(root: Path, path: str) -> Prose:
 
 def prose(path: str, data: bytes) -> Prose:
     """Return what the text of a file holds."""
-    text, line, wrong = decode(data)
-    text = unified(text) if b"\r" in data else text  # bytes are searched faster
+    text, line, wrong = decode_lines(data)
     problem = None if line is None else Finding(path, line, "encoding", wrong, ENCODING_FIX)
     body_line = frontmatter.read(text.split("\n")).body_line if text.lstrip().startswith("---") else 1
     return of_walk(Walk(body_of(text, body_line), body_line, checks=False), problem)
